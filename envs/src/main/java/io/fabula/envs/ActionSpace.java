@@ -1,0 +1,210 @@
+package io.fabula.envs;
+
+import java.util.List;
+
+/**
+ * The actions that exist in a world; which of them are available now is {@link
+ * Environment#availableActions()}.
+ */
+public sealed interface ActionSpace {
+  /** Number of discrete actions, or of items that a slate is made from. */
+  int count();
+
+  /**
+   * Throws unless {@code action} belongs to this space.
+   *
+   * @throws IllegalArgumentException naming the action and what was expected
+   */
+  void check(Action action);
+
+  /** One of {@code names.size()} actions; all are always available. */
+  record Discrete(List<String> names) implements ActionSpace {
+    public Discrete {
+      names = List.copyOf(names);
+      if (names.isEmpty())
+        throw new IllegalArgumentException("a discrete space needs at least one action");
+    }
+
+    @Override
+    public int count() {
+      return names.size();
+    }
+
+    @Override
+    public void check(Action action) {
+      if (!(action instanceof Action.Discrete chosen)
+          || chosen.index() < 0
+          || chosen.index() >= names.size()) {
+        throw new IllegalArgumentException(
+            "action must be one of 0.."
+                + (names.size() - 1)
+                + " without parameters, got "
+                + action);
+      }
+    }
+  }
+
+  /** A discrete action together with the real parameters that belong to it. */
+  record Parameterised(List<ParameterisedAction> actions) implements ActionSpace {
+    public Parameterised {
+      actions = List.copyOf(actions);
+      if (actions.isEmpty())
+        throw new IllegalArgumentException("a parameterised space needs at least one action");
+    }
+
+    @Override
+    public int count() {
+      return actions.size();
+    }
+
+    @Override
+    public void check(Action action) {
+      if (!(action instanceof Action.Parameterised chosen)
+          || chosen.index() < 0
+          || chosen.index() >= actions.size()) {
+        throw new IllegalArgumentException(
+            "action must be one of 0.."
+                + (actions.size() - 1)
+                + " with its parameters, got "
+                + action);
+      }
+      actions.get(chosen.index()).check(chosen);
+    }
+  }
+
+  /**
+   * One entry of a set that changes from episode to episode (or from step to step), with optional
+   * real parameters common to all entries. An action names the entry by its id in the catalogue.
+   *
+   * @param catalogue number of entries that exist; ids are {@code 0..catalogue-1}
+   * @param setSize number of entries available at a time, or 0 if it varies
+   * @param representationSize numbers that describe an entry to an agent ({@link
+   *     ActionSet#representation})
+   * @param parameters the parameters every entry takes; empty for none
+   */
+  record VariableSet(int catalogue, int setSize, int representationSize, List<Parameter> parameters)
+      implements ActionSpace {
+    public VariableSet {
+      parameters = List.copyOf(parameters);
+      if (catalogue < 1)
+        throw new IllegalArgumentException("catalogue must be at least 1, got " + catalogue);
+      if (setSize < 0 || setSize > catalogue) {
+        throw new IllegalArgumentException(
+            "setSize must be within 0.." + catalogue + ", got " + setSize);
+      }
+    }
+
+    @Override
+    public int count() {
+      return catalogue;
+    }
+
+    @Override
+    public void check(Action action) {
+      int index;
+      float[] values;
+      if (action instanceof Action.Discrete chosen) {
+        index = chosen.index();
+        values = new float[0];
+      } else if (action instanceof Action.Parameterised chosen) {
+        index = chosen.index();
+        values = chosen.parameters();
+      } else {
+        throw new IllegalArgumentException("action must name one entry of the set, got " + action);
+      }
+      if (index < 0 || index >= catalogue) {
+        throw new IllegalArgumentException(
+            "entry must be within 0.." + (catalogue - 1) + ", got " + index);
+      }
+      Parameter.checkAll(parameters, values);
+    }
+  }
+
+  /**
+   * An ordered list without repeats of {@code slateSize} items out of a candidate set that changes.
+   *
+   * @param items number of items that exist; ids are {@code 0..items-1}
+   * @param slateSize items in a slate
+   * @param candidates items available at a time
+   * @param representationSize numbers that describe an item to an agent
+   */
+  record Slate(int items, int slateSize, int candidates, int representationSize)
+      implements ActionSpace {
+    public Slate {
+      if (slateSize < 1 || candidates < slateSize || items < candidates) {
+        throw new IllegalArgumentException(
+            "needs 1 <= slateSize <= candidates <= items, got "
+                + slateSize
+                + ", "
+                + candidates
+                + ", "
+                + items);
+      }
+    }
+
+    @Override
+    public int count() {
+      return items;
+    }
+
+    @Override
+    public void check(Action action) {
+      if (!(action instanceof Action.Slate chosen) || chosen.items().length != slateSize) {
+        throw new IllegalArgumentException(
+            "action must be a slate of " + slateSize + " items, got " + action);
+      }
+      int[] ids = chosen.items();
+      for (int i = 0; i < ids.length; i++) {
+        if (ids[i] < 0 || ids[i] >= items) {
+          throw new IllegalArgumentException(
+              "item must be within 0.." + (items - 1) + ", got " + ids[i]);
+        }
+        for (int j = 0; j < i; j++) {
+          if (ids[i] == ids[j])
+            throw new IllegalArgumentException("item " + ids[i] + " stands twice in the slate");
+        }
+      }
+    }
+  }
+
+  /** A discrete action of a parameterised space. */
+  record ParameterisedAction(String name, List<Parameter> parameters) {
+    public ParameterisedAction {
+      parameters = List.copyOf(parameters);
+    }
+
+    void check(Action.Parameterised action) {
+      Parameter.checkAll(parameters, action.parameters());
+    }
+  }
+
+  /** A real parameter and its closed range. */
+  record Parameter(String name, float minimum, float maximum) {
+    public Parameter {
+      if (!(minimum <= maximum)) {
+        throw new IllegalArgumentException(
+            name + ": minimum must not exceed maximum, got " + minimum + ", " + maximum);
+      }
+    }
+
+    static void checkAll(List<Parameter> expected, float[] values) {
+      if (values.length != expected.size()) {
+        throw new IllegalArgumentException(
+            "action takes " + expected.size() + " parameters, got " + values.length);
+      }
+      for (int i = 0; i < values.length; i++) {
+        Parameter p = expected.get(i);
+        if (!(values[i] >= p.minimum() && values[i] <= p.maximum())) {
+          throw new IllegalArgumentException(
+              p.name()
+                  + " must be within "
+                  + p.minimum()
+                  + ".."
+                  + p.maximum()
+                  + ", got "
+                  + values[i]);
+        }
+      }
+    }
+  }
+}
