@@ -117,7 +117,7 @@ class RecSimClosedFormTest {
   private static ChoiceOptions options(JsonNode settings) {
     Base base =
         switch (settings.get("base_choice_model").asText()) {
-          case "MultinomialProportionalChoiceModel" -> Base.MULTINOMIAL_PROPORTIONAL;
+          case "MultinomialProportionalChoiceModel", "None" -> Base.MULTINOMIAL_PROPORTIONAL;
           case "MultinomialLogitChoiceModel" -> Base.MULTINOMIAL_LOGIT;
           case "ExponentialCascadeChoiceModel" -> Base.EXPONENTIAL_CASCADE;
           case "ProportionalCascadeChoiceModel" -> Base.PROPORTIONAL_CASCADE;

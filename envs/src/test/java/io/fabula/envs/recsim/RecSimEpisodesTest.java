@@ -53,7 +53,8 @@ class RecSimEpisodesTest {
     for (JsonNode episode : VectorFiles.cases(recorded.get("episodes"))) {
       RecSim world = world(episode);
       int[] slate = VectorFiles.ints(episode.get("slate"));
-      assertThat(slate).isEqualTo(fixedRule(VectorFiles.ints(episode.get("candidates"))));
+      assertThat(slate)
+          .isEqualTo(fixedRule(VectorFiles.ints(episode.get("candidates")), slate.length));
       begin(world, episode, 0, VectorFiles.doubles(episode.get("initial_satisfaction_user0")));
       EpisodeReport report = new EpisodeReport();
       for (JsonNode step : VectorFiles.cases(episode.get("steps"))) {
@@ -118,7 +119,13 @@ class RecSimEpisodesTest {
 
   private RecSim world(JsonNode episode) {
     Split split = episode.get("split").asText().equals("train") ? Split.TRAIN : Split.TEST;
-    RecSimOptions options = RecSimOptions.PUBLISHED.withSplit(split).withStreams(Streams.SHARED);
+    RecSimOptions published = RecSimOptions.PUBLISHED;
+    RecSimOptions options =
+        published
+            .withSlates(
+                episode.get("slate").size(), episode.get("candidates").size(), published.rule())
+            .withSplit(split)
+            .withStreams(Streams.SHARED);
     return new RecSim(items, options);
   }
 
@@ -132,7 +139,7 @@ class RecSimEpisodesTest {
   }
 
   /** Candidates by falling number in their main category, then category, sub-category and id. */
-  private int[] fixedRule(int[] candidates) {
+  private int[] fixedRule(int[] candidates, int size) {
     Map<Integer, Integer> counts = new HashMap<>();
     for (int id : candidates) counts.merge(items.main(id), 1, Integer::sum);
     List<Integer> order = new ArrayList<>();
@@ -142,7 +149,7 @@ class RecSimEpisodesTest {
             .thenComparingInt(items::main)
             .thenComparingInt(items::sub)
             .thenComparingInt(id -> id));
-    return order.stream().limit(6).mapToInt(Integer::intValue).toArray();
+    return order.stream().limit(size).mapToInt(Integer::intValue).toArray();
   }
 
   private static void assertClose(double actual, JsonNode expected) {
