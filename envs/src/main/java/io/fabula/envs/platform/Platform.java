@@ -9,6 +9,7 @@ import io.fabula.envs.ActionSpace.Parameter;
 import io.fabula.envs.ActionSpace.ParameterisedAction;
 import io.fabula.envs.Environment;
 import io.fabula.envs.EnvironmentSpec;
+import io.fabula.envs.EpisodeProgress;
 import io.fabula.envs.ObservationSpace;
 import io.fabula.envs.Picture;
 import io.fabula.envs.SnapshotReader;
@@ -57,12 +58,8 @@ public final class Platform implements Environment {
   private final PlatformDynamics dynamics;
   private final double[] features = new double[PlatformObservation.SIZE];
   private RandomStream stream = new RandomStream(0);
-  private boolean begun;
-  private int steps;
+  private EpisodeProgress progress = new EpisodeProgress();
   private int substeps;
-  private double reward;
-  private boolean terminated;
-  private boolean truncated;
 
   public Platform() {
     dynamics = new PlatformDynamics(() -> Ziggurat.nextGaussian(stream));
@@ -116,12 +113,8 @@ public final class Platform implements Environment {
   public void reset(long seed, PlatformState start) {
     stream = new RandomStream(seed);
     dynamics.setState(start);
-    begun = true;
-    steps = 0;
+    progress.begin();
     substeps = 0;
-    reward = 0;
-    terminated = false;
-    truncated = false;
   }
 
   @Override
@@ -140,29 +133,25 @@ public final class Platform implements Environment {
 
   private void act(Action action, @Nullable Runnable afterSubstep) {
     SPEC.actions().check(action);
-    if (!begun) throw new IllegalStateException("reset platform before the first step");
-    if (done()) throw new IllegalStateException("the episode has ended, reset platform");
+    progress.checkRunning(NAME);
     Action.Parameterised chosen = (Action.Parameterised) action;
     substeps = dynamics.step(chosen.index(), chosen.parameters()[0], afterSubstep);
-    steps++;
-    reward = dynamics.reward();
-    terminated = dynamics.terminal();
-    truncated = !terminated && steps >= MAXIMUM_STEPS;
+    progress.advance(dynamics.reward(), dynamics.terminal(), MAXIMUM_STEPS);
   }
 
   @Override
   public double reward() {
-    return reward;
+    return progress.reward();
   }
 
   @Override
   public boolean terminated() {
-    return terminated;
+    return progress.terminated();
   }
 
   @Override
   public boolean truncated() {
-    return truncated;
+    return progress.truncated();
   }
 
   /**
@@ -175,7 +164,7 @@ public final class Platform implements Environment {
   /** Whether the player has reached the goal. */
   @Override
   public boolean completed() {
-    return terminated && dynamics.x() >= TOTAL_WIDTH;
+    return progress.terminated() && dynamics.x() >= TOTAL_WIDTH;
   }
 
   @Override
@@ -206,8 +195,8 @@ public final class Platform implements Environment {
   @Override
   public byte[] snapshot() {
     PlatformState state = dynamics.state();
-    return new SnapshotWriter(NAME, SNAPSHOT_VERSION)
-        .put(
+    SnapshotWriter out = new SnapshotWriter(NAME, SNAPSHOT_VERSION);
+    out.put(
             new double[] {
               state.x(),
               state.y(),
@@ -219,13 +208,9 @@ public final class Platform implements Environment {
               state.enemy2Vx()
             })
         .put(stream.state())
-        .put(begun)
-        .put(steps)
-        .put(substeps)
-        .put(reward)
-        .put(terminated)
-        .put(truncated)
-        .toBytes();
+        .put(substeps);
+    progress.write(out);
+    return out.toBytes();
   }
 
   @Override
@@ -233,24 +218,16 @@ public final class Platform implements Environment {
     SnapshotReader in = new SnapshotReader(snapshot, NAME, SNAPSHOT_VERSION);
     double[] v = in.nextDoubles();
     RandomStream newStream = RandomStream.ofState(in.nextLongs());
-    boolean newBegun = in.nextBoolean();
-    int newSteps = in.nextInt();
     int newSubsteps = in.nextInt();
-    double newReward = in.nextDouble();
-    boolean newTerminated = in.nextBoolean();
-    boolean newTruncated = in.nextBoolean();
+    EpisodeProgress newProgress = EpisodeProgress.read(in);
     in.end();
     if (v.length != 8) {
       throw new IllegalArgumentException("a state of platform has 8 numbers, got " + v.length);
     }
     dynamics.setState(new PlatformState(v[0], v[1], v[2], v[3], v[4], v[5], v[6], v[7]));
     stream = newStream;
-    begun = newBegun;
-    steps = newSteps;
     substeps = newSubsteps;
-    reward = newReward;
-    terminated = newTerminated;
-    truncated = newTruncated;
+    progress = newProgress;
   }
 
   @Override

@@ -6,6 +6,7 @@ import io.fabula.envs.Action;
 import io.fabula.envs.ActionSet;
 import io.fabula.envs.Environment;
 import io.fabula.envs.EnvironmentSpec;
+import io.fabula.envs.EpisodeProgress;
 import io.fabula.envs.Picture;
 import io.fabula.envs.SnapshotReader;
 import io.fabula.envs.SnapshotWriter;
@@ -45,12 +46,8 @@ public final class RecSim implements Environment {
   private User viewer;
 
   private final int[] slate;
-  private boolean begun;
-  private int steps;
   private int clicked = NO_ITEM;
-  private double reward;
-  private boolean terminated;
-  private boolean truncated;
+  private EpisodeProgress progress = new EpisodeProgress();
 
   /** The published items and rules; see {@link ItemTable#published()}. */
   public RecSim() {
@@ -133,32 +130,25 @@ public final class RecSim implements Environment {
   private void begin(long userSeed) {
     choices.begin(Seeds.of(userSeed, "choice"));
     changes.begin(Seeds.of(userSeed, "change"));
-    begun = true;
-    steps = 0;
     clicked = NO_ITEM;
-    reward = 0;
-    terminated = false;
-    truncated = false;
+    progress.begin();
   }
 
   @Override
   public void step(Action action) {
     spec.actions().check(action);
-    if (!begun) throw new IllegalStateException("reset recsim before the first step");
-    if (done()) throw new IllegalStateException("the episode has ended, reset recsim");
+    progress.checkRunning(NAME);
     int[] chosen = ((Action.Slate) action).items();
     candidates.checkAvailable(chosen);
     System.arraycopy(chosen, 0, slate, 0, slate.length);
     viewer.copy(user);
     clicked = NO_ITEM;
-    reward = 0;
-    terminated = user.budget <= 0;
-    if (!terminated) respond();
-    steps++;
-    truncated = !terminated && options.maximumSteps() > 0 && steps >= options.maximumSteps();
+    boolean gone = user.budget <= 0;
+    progress.advance(gone ? 0 : respond(), gone, options.maximumSteps());
   }
 
-  private void respond() {
+  /** Lets the user choose from the slate, and returns what that earns. */
+  private double respond() {
     candidates.show(slate);
     judge.lookAt(slate);
     judge.probabilities(user);
@@ -170,28 +160,27 @@ public final class RecSim implements Environment {
       user.click(clicked, changes);
     }
     double click = clicked == NO_ITEM ? 0 : 1;
-    reward =
-        switch (options.reward()) {
-          case CLICK -> click;
-          case WATCH_TIME -> clicked == NO_ITEM ? 0 : catalogue.length(clicked);
-          case METRIC -> judge.metric(options.rewardMetric());
-          case CLICK_PLUS_METRIC -> click + judge.metric(options.rewardMetric());
-        };
+    return switch (options.reward()) {
+      case CLICK -> click;
+      case WATCH_TIME -> clicked == NO_ITEM ? 0 : catalogue.length(clicked);
+      case METRIC -> judge.metric(options.rewardMetric());
+      case CLICK_PLUS_METRIC -> click + judge.metric(options.rewardMetric());
+    };
   }
 
   @Override
   public double reward() {
-    return reward;
+    return progress.reward();
   }
 
   @Override
   public boolean terminated() {
-    return terminated;
+    return progress.terminated();
   }
 
   @Override
   public boolean truncated() {
-    return truncated;
+    return progress.truncated();
   }
 
   /** Writes interests or history; all zeros once the user has left. */
@@ -200,7 +189,8 @@ public final class RecSim implements Environment {
     int size = spec.observations().size();
     for (int i = 0; i < size; i++) {
       double value = options.view() == View.INTERESTS ? user.interests[i] : user.history[i];
-      target[offset + i] = terminated && options.view() == View.INTERESTS ? 0 : (float) value;
+      target[offset + i] =
+          progress.terminated() && options.view() == View.INTERESTS ? 0 : (float) value;
     }
   }
 
@@ -231,7 +221,7 @@ public final class RecSim implements Environment {
 
   /** Steps taken in this episode. */
   public int steps() {
-    return steps;
+    return progress.steps();
   }
 
   /**
@@ -252,7 +242,7 @@ public final class RecSim implements Environment {
    * @throws IllegalStateException if the episode has no step yet
    */
   public StepReport report() {
-    if (steps == 0) throw new IllegalStateException("no step was taken in this episode");
+    if (progress.steps() == 0) throw new IllegalStateException("no step was taken in this episode");
     judge.lookAt(slate);
     int rank = 0;
     while (rank < slate.length && slate[rank] != clicked) rank++;
@@ -275,26 +265,17 @@ public final class RecSim implements Environment {
 
   @Override
   public byte[] snapshot() {
-    SnapshotWriter out =
-        new SnapshotWriter(NAME, SNAPSHOT_VERSION).put(begun).put(candidates.set().ids());
+    SnapshotWriter out = new SnapshotWriter(NAME, SNAPSHOT_VERSION).put(candidates.set().ids());
     user.write(out);
     viewer.write(out);
-    return out.put(candidates.shown())
-        .put(slate)
-        .put(choices.state())
-        .put(changes.state())
-        .put(steps)
-        .put(clicked)
-        .put(reward)
-        .put(terminated)
-        .put(truncated)
-        .toBytes();
+    out.put(candidates.shown()).put(slate).put(choices.state()).put(changes.state()).put(clicked);
+    progress.write(out);
+    return out.toBytes();
   }
 
   @Override
   public void restore(byte[] snapshot) {
     SnapshotReader in = new SnapshotReader(snapshot, NAME, SNAPSHOT_VERSION);
-    boolean newBegun = in.nextBoolean();
     int[] ids = in.nextInts();
     User newUser = User.read(in, catalogue);
     User newViewer = User.read(in, catalogue);
@@ -302,13 +283,10 @@ public final class RecSim implements Environment {
     int[] newSlate = in.nextInts();
     Uniforms newChoices = Uniforms.of(options.streams(), in.nextLongs());
     Uniforms newChanges = Uniforms.of(options.streams(), in.nextLongs());
-    int newSteps = in.nextInt();
     int newClicked = in.nextInt();
-    double newReward = in.nextDouble();
-    boolean newTerminated = in.nextBoolean();
-    boolean newTruncated = in.nextBoolean();
+    EpisodeProgress newProgress = EpisodeProgress.read(in);
     in.end();
-    if (newBegun) candidates.check(ids);
+    if (newProgress.begun()) candidates.check(ids);
     if (seen.length != options.candidates() || newSlate.length != slate.length) {
       throw new IllegalArgumentException("the snapshot belongs to slates of another size");
     }
@@ -317,28 +295,24 @@ public final class RecSim implements Environment {
         throw new IllegalArgumentException("the snapshot's slate has an unknown item " + id);
       }
     }
-    offer(newBegun ? ids : new int[0]);
+    offer(newProgress.begun() ? ids : new int[0]);
     candidates.restoreShown(seen);
-    begun = newBegun;
     user = newUser;
     viewer = newViewer;
     System.arraycopy(newSlate, 0, slate, 0, slate.length);
     choices = newChoices;
     changes = newChanges;
-    steps = newSteps;
     clicked = newClicked;
-    reward = newReward;
-    terminated = newTerminated;
-    truncated = newTruncated;
+    progress = newProgress;
   }
 
   @Override
   public Picture render() {
     double[] chances = new double[0];
-    if (steps > 0) {
+    if (steps() > 0) {
       judge.lookAt(slate);
       chances = judge.probabilities(viewer);
     }
-    return new RecSimRenderer(this, steps > 0 ? slate : new int[0], chances).draw();
+    return new RecSimRenderer(this, steps() > 0 ? slate : new int[0], chances).draw();
   }
 }

@@ -5,6 +5,7 @@ import io.fabula.envs.ActionSet;
 import io.fabula.envs.ActionSpace;
 import io.fabula.envs.Environment;
 import io.fabula.envs.EnvironmentSpec;
+import io.fabula.envs.EpisodeProgress;
 import io.fabula.envs.ObservationSpace;
 import io.fabula.envs.Picture;
 import io.fabula.envs.SnapshotReader;
@@ -44,11 +45,7 @@ public final class SubGridWorld implements Environment {
 
   private final int[] position = new int[3];
   private final int[] reward = new int[3];
-  private boolean begun;
-  private int steps;
-  private double lastReward;
-  private boolean terminated;
-  private boolean truncated;
+  private EpisodeProgress progress = new EpisodeProgress();
 
   /**
    * Makes a world.
@@ -148,18 +145,13 @@ public final class SubGridWorld implements Environment {
   private void begin() {
     int free = options.plane().free();
     reward[free] = position[free];
-    begun = true;
-    steps = 0;
-    lastReward = 0;
-    terminated = false;
-    truncated = false;
+    progress.begin();
   }
 
   @Override
   public void step(Action action) {
     spec.actions().check(action);
-    if (!begun) throw new IllegalStateException("reset subgrid before the first step");
-    if (done()) throw new IllegalStateException("the episode has ended, reset subgrid");
+    progress.checkRunning(NAME);
     int move = ((Action.Discrete) action).index();
     int axis = move >> 1;
     int before = position[axis];
@@ -168,31 +160,31 @@ public final class SubGridWorld implements Environment {
       position[axis] = after;
       if (paths.wall(position[first], position[second])) position[axis] = before;
     }
-    steps++;
-    terminated = position[0] == reward[0] && position[1] == reward[1] && position[2] == reward[2];
-    truncated = !terminated && options.maximumSteps() > 0 && steps >= options.maximumSteps();
-    lastReward = terminated ? REACHED : truncated ? OUT_OF_TIME : 0;
+    boolean reached =
+        position[0] == reward[0] && position[1] == reward[1] && position[2] == reward[2];
+    boolean late = progress.nextIsLast(options.maximumSteps());
+    progress.advance(reached ? REACHED : late ? OUT_OF_TIME : 0, reached, options.maximumSteps());
   }
 
   @Override
   public double reward() {
-    return lastReward;
+    return progress.reward();
   }
 
   @Override
   public boolean terminated() {
-    return terminated;
+    return progress.terminated();
   }
 
   @Override
   public boolean truncated() {
-    return truncated;
+    return progress.truncated();
   }
 
   /** Whether the agent has reached the reward. */
   @Override
   public boolean completed() {
-    return terminated;
+    return progress.terminated();
   }
 
   @Override
@@ -238,7 +230,7 @@ public final class SubGridWorld implements Environment {
 
   /** Steps taken in this episode. */
   public int steps() {
-    return steps;
+    return progress.steps();
   }
 
   /** Least number of steps from here to the reward, moves along the free axis included. */
@@ -260,17 +252,10 @@ public final class SubGridWorld implements Environment {
 
   @Override
   public byte[] snapshot() {
-    return new SnapshotWriter(NAME, SNAPSHOT_VERSION)
-        .put(size)
-        .put(options.plane().free())
-        .put(position)
-        .put(reward)
-        .put(begun)
-        .put(steps)
-        .put(lastReward)
-        .put(terminated)
-        .put(truncated)
-        .toBytes();
+    SnapshotWriter out = new SnapshotWriter(NAME, SNAPSHOT_VERSION);
+    out.put(size).put(options.plane().free()).put(position).put(reward);
+    progress.write(out);
+    return out.toBytes();
   }
 
   @Override
@@ -280,11 +265,7 @@ public final class SubGridWorld implements Environment {
     int newFree = in.nextInt();
     int[] newPosition = in.nextInts();
     int[] newReward = in.nextInts();
-    boolean newBegun = in.nextBoolean();
-    int newSteps = in.nextInt();
-    double newLastReward = in.nextDouble();
-    boolean newTerminated = in.nextBoolean();
-    boolean newTruncated = in.nextBoolean();
+    EpisodeProgress newProgress = EpisodeProgress.read(in);
     in.end();
     if (!Arrays.equals(newSize, size)
         || newFree != options.plane().free()
@@ -297,11 +278,7 @@ public final class SubGridWorld implements Environment {
     }
     System.arraycopy(newPosition, 0, position, 0, 3);
     System.arraycopy(newReward, 0, reward, 0, 3);
-    begun = newBegun;
-    steps = newSteps;
-    lastReward = newLastReward;
-    terminated = newTerminated;
-    truncated = newTruncated;
+    progress = newProgress;
   }
 
   private boolean inside(int[] cell) {
@@ -314,6 +291,6 @@ public final class SubGridWorld implements Environment {
 
   @Override
   public Picture render() {
-    return new SubGridRenderer(options, paths).draw(position, reward, steps);
+    return new SubGridRenderer(options, paths).draw(position, reward, progress.steps());
   }
 }
