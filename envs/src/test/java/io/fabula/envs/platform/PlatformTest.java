@@ -140,7 +140,8 @@ class PlatformTest {
     for (int i = 0; i < episodes; i++) {
       world.reset(i);
       while (!world.done()) world.step(player.act(world));
-      if (world.state().x() >= 1035) goals++;
+      assertThat(world.completed()).isEqualTo(world.state().x() >= 1035);
+      if (world.completed()) goals++;
     }
     assertThat(goals).isGreaterThanOrEqualTo(17);
   }
