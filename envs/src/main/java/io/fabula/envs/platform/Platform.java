@@ -172,6 +172,12 @@ public final class Platform implements Environment {
     return substeps;
   }
 
+  /** Whether the player has reached the goal. */
+  @Override
+  public boolean completed() {
+    return terminated && dynamics.x() >= TOTAL_WIDTH;
+  }
+
   @Override
   public void observe(float[] target, int offset) {
     PlatformObservation.scaled(dynamics, features);
