@@ -37,7 +37,7 @@ final class FloatMath {
 
   /** The hyperbolic tangent, by a rational approximation (absolute error below 2e-7). */
   static float tanh(float x) {
-    float v = Math.max(-7.9053111f, Math.min(7.9053111f, x));
+    float v = Math.max(-9f, Math.min(9f, x));
     float s = v * v;
     float p = Math.fma(s, -2.76076847742355e-16f, 2.00018790482477e-13f);
     p = Math.fma(s, p, -8.60467152213735e-11f);
