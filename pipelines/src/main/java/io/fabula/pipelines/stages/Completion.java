@@ -7,7 +7,6 @@ import io.fabula.pipelines.store.Manifest;
 import io.fabula.pipelines.store.Part;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -19,9 +18,10 @@ final class Completion {
   static void of(StageJob job, List<ShardResult> shards) throws Exception {
     FinishWork work = new FinishWork(job, shards);
     Map<String, Double> metrics = job.stage().finish(work);
-    List<Part> parts = new ArrayList<>();
-    for (ShardResult shard : shards) parts.addAll(shard.parts());
-    parts.addAll(work.parts());
+    Map<String, Part> byPath = new TreeMap<>();
+    for (ShardResult shard : shards) add(shard.parts(), byPath);
+    add(work.parts(), byPath); // the end of the work may write a shard's part anew
+    List<Part> parts = List.copyOf(byPath.values());
     Draft draft = job.draft();
     Instant start = draft.begun();
     draft.commit(
@@ -41,6 +41,10 @@ final class Completion {
             job.runner(),
             Versions.ofThisProcess()));
     work.log().add(job.name(), ProgressEvent.Kind.END, -1, shards.size(), shards.size(), "");
+  }
+
+  private static void add(List<Part> parts, Map<String, Part> byPath) {
+    for (Part part : parts) byPath.put(part.path(), part);
   }
 
   private static Map<String, Manifest.Input> inputs(StageJob job) {

@@ -1,5 +1,7 @@
 package io.fabula.pipelines.stages;
 
+import io.fabula.pipelines.store.Part;
+import java.nio.file.Path;
 import java.util.List;
 
 /** The end of a stage's work, when all shards are done. */
@@ -14,6 +16,11 @@ public final class FinishWork extends StageWork {
   /** What the shards made, in the order of their indices. */
   public List<ShardResult> shards() {
     return shards;
+  }
+
+  /** The local file of a part that a shard wrote. */
+  public Path file(Part part) {
+    return job().draft().file(part);
   }
 
   /**

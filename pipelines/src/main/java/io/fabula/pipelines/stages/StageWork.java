@@ -7,6 +7,8 @@ import io.fabula.pipelines.store.Artifact;
 import io.fabula.pipelines.store.Digests;
 import io.fabula.pipelines.store.Draft;
 import io.fabula.pipelines.store.Part;
+import io.fabula.pipelines.tables.TableSchema;
+import io.fabula.pipelines.tables.TableWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -69,6 +71,27 @@ public abstract class StageWork {
     } finally {
       Files.deleteIfExists(scratch);
     }
+  }
+
+  /** Fills a table. */
+  public interface TableFiller {
+    /** Writes all rows. */
+    void fill(TableWriter table) throws Exception;
+  }
+
+  /** Writes one table as a part of the artifact; see {@link #write}. */
+  @CanIgnoreReturnValue
+  public Part table(String path, TableSchema schema, TableFiller filler) throws Exception {
+    return write(
+        path,
+        Part.Kind.TABLE,
+        file -> {
+          TableWriter table = new TableWriter(file, schema);
+          try (table) {
+            filler.fill(table);
+          }
+          return new Content(table.rows(), table.content());
+        });
   }
 
   /** Writes a table of numbers for people, one CSV line per row below the header. */

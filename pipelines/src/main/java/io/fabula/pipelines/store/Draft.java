@@ -79,6 +79,11 @@ public final class Draft {
     return files.size(directory + "/" + part.path()) == part.bytes();
   }
 
+  /** The local file of a part. */
+  public Path file(Part part) {
+    return files.local(directory + "/" + part.path());
+  }
+
   /** Keeps a checkpoint under a name, in one step, replacing the one before. */
   public void keepCheckpoint(Path scratch, String name) {
     files.publish(scratch, directory + "/" + CHECKPOINT + "/" + name);
