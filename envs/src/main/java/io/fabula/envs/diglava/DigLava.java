@@ -168,6 +168,12 @@ public final class DigLava implements Environment {
     return dynamics.truncated;
   }
 
+  /** Whether the goal was reached. */
+  @Override
+  public boolean completed() {
+    return dynamics.success;
+  }
+
   @Override
   public void observe(float[] target, int offset) {
     byte[] cells = dynamics.cells;
