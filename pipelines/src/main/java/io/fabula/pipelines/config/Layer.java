@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JacksonException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.node.TextNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import com.fasterxml.jackson.dataformat.yaml.YAMLGenerator;
 import io.fabula.pipelines.problems.UsageProblem;
@@ -77,7 +78,9 @@ public record Layer(String origin, ObjectNode settings) {
 
   private static JsonNode parse(String origin, String value) {
     try {
-      return YAML.readTree(value.isEmpty() ? "\"\"" : value);
+      JsonNode parsed = YAML.readTree(value.isEmpty() ? "\"\"" : value);
+      boolean textWithColon = parsed.isObject() && !value.strip().startsWith("{");
+      return textWithColon ? TextNode.valueOf(value) : parsed;
     } catch (JacksonException e) {
       throw new UsageProblem(origin + ": cannot read the value " + value, e);
     }

@@ -1,6 +1,7 @@
 package io.fabula.pipelines.stages;
 
 import io.fabula.pipelines.problems.Problem;
+import io.fabula.pipelines.problems.StoreProblem;
 import io.fabula.pipelines.problems.WorkProblem;
 import io.fabula.pipelines.progress.ProgressEvent;
 
@@ -18,11 +19,17 @@ final class Failures {
       action.run();
     } catch (Exception e) {
       if (e instanceof InterruptedException) Thread.currentThread().interrupt();
-      Problem problem =
-          e instanceof Problem known ? known : new WorkProblem(line(job.name(), e), e);
+      Problem problem = problem(job, e);
       report(job, problem);
       throw problem;
     }
+  }
+
+  private static Problem problem(StageJob job, Exception e) {
+    if (e instanceof Problem known) return known;
+    return StoreProblem.fullDisk(job.store().location(), e)
+        .<Problem>map(full -> full)
+        .orElseGet(() -> new WorkProblem(line(job.name(), e), e));
   }
 
   private static void report(StageJob job, Problem problem) {

@@ -4,7 +4,6 @@ import io.fabula.pipelines.progress.ProgressEvent;
 import io.fabula.pipelines.store.Lookup;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Optional;
 import java.util.stream.StreamSupport;
 import org.apache.beam.sdk.coders.KvCoder;
 import org.apache.beam.sdk.coders.StringUtf8Coder;
@@ -105,23 +104,7 @@ final class RunStage extends PTransform<PCollection<String>, PCollection<String>
     public void process(
         @Element KV<Integer, String> element, OutputReceiver<KV<String, ShardResult>> out) {
       int shard = element.getKey();
-      Optional<ShardResult> earlier = earlier(shard);
-      out.output(KV.of(job.name(), earlier.orElseGet(() -> work(shard))));
-    }
-
-    private Optional<ShardResult> earlier(int shard) {
-      return job.draft()
-          .finishedShard(shard, ShardResult.class)
-          .filter(result -> result.parts().stream().allMatch(job.draft()::holds));
-    }
-
-    private ShardResult work(int shard) {
-      ShardWork work = new ShardWork(job, shard);
-      Failures.reporting(job, () -> job.stage().run(work));
-      ShardResult result = work.result();
-      job.draft().finishShard(shard, result);
-      work.log().add(job.name(), ProgressEvent.Kind.SHARD, shard, 1, 1, "");
-      return result;
+      out.output(KV.of(job.name(), ShardExecution.of(job, shard)));
     }
   }
 

@@ -2,6 +2,7 @@ package io.fabula.pipelines.store;
 
 import io.fabula.pipelines.json.Json;
 import io.fabula.pipelines.problems.DataProblem;
+import io.fabula.pipelines.problems.StoreProblem;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -50,7 +51,7 @@ public final class Draft {
     try {
       part = new Part(path, kind, rows, Files.size(scratch), Digests.of(scratch), content);
     } catch (IOException e) {
-      throw LocalFiles.problem("cannot read ", scratch, e);
+      throw StoreProblem.of("read", scratch, e);
     }
     files.publish(scratch, directory + "/" + path);
     return part;
@@ -106,7 +107,7 @@ public final class Draft {
     try {
       Files.write(file, content);
     } catch (IOException e) {
-      throw LocalFiles.problem("cannot write ", file, e);
+      throw StoreProblem.of("write", file, e);
     }
   }
 

@@ -7,9 +7,7 @@ import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
-import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
-import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
@@ -19,10 +17,8 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Locale;
 import java.util.UUID;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 
 /** A store in a directory of this machine, or of a disk that all workers share. */
 final class LocalFiles implements StoreFiles {
@@ -39,10 +35,12 @@ final class LocalFiles implements StoreFiles {
 
   /** Creates the directory, or says in one line why it cannot hold a store. */
   void prepare() {
-    doing("create the store", "", () -> Files.createDirectories(path(SCRATCH)));
-    if (!Files.isWritable(path(SCRATCH))) {
-      throw notWritable(path(SCRATCH).toString(), null);
+    try {
+      Files.createDirectories(path(SCRATCH));
+    } catch (IOException | ReadOnlyFileSystemException e) {
+      throw StoreProblem.notWritable(root, e);
     }
+    if (!Files.isWritable(path(SCRATCH))) throw StoreProblem.notWritable(root, null);
   }
 
   private static String host() {
@@ -218,33 +216,6 @@ final class LocalFiles implements StoreFiles {
   }
 
   private StoreProblem problem(String what, String name, Exception e) {
-    return problem("cannot " + what + " ", path(name), e);
-  }
-
-  /** One line for what went wrong with a file of the store. */
-  static StoreProblem problem(String doing, Path file, Exception e) {
-    String reason =
-        e instanceof FileSystemException broken && broken.getReason() != null
-            ? broken.getReason()
-            : String.valueOf(e.getMessage());
-    String folded = reason.toLowerCase(Locale.ROOT);
-    if (folded.contains("no space left") || folded.contains("quota")) {
-      return new StoreProblem(
-          "the disk of " + file + " is full; free some space and run again, complete work is kept",
-          e);
-    }
-    if (e instanceof AccessDeniedException
-        || e instanceof ReadOnlyFileSystemException
-        || folded.contains("read-only")
-        || folded.contains("permission denied")) {
-      return notWritable(file.toString(), e);
-    }
-    return new StoreProblem(
-        doing + file + " (" + e.getClass().getSimpleName() + ": " + reason + ")", e);
-  }
-
-  private static StoreProblem notWritable(String place, @Nullable Exception e) {
-    String message = place + " is not writable; choose another place with --store=DIR";
-    return e == null ? new StoreProblem(message) : new StoreProblem(message, e);
+    return StoreProblem.of(what, path(name), e);
   }
 }

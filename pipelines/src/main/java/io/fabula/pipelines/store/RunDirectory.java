@@ -1,8 +1,10 @@
 package io.fabula.pipelines.store;
 
+import io.fabula.pipelines.problems.StoreProblem;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 
 /** What belongs to one run: its configuration, its progress, its report, and its lock. */
 public final class RunDirectory {
@@ -40,12 +42,9 @@ public final class RunDirectory {
       Path scratch = Files.createTempFile(directory, "." + name, null);
       Files.write(scratch, content);
       Files.move(
-          scratch,
-          file,
-          java.nio.file.StandardCopyOption.ATOMIC_MOVE,
-          java.nio.file.StandardCopyOption.REPLACE_EXISTING);
+          scratch, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     } catch (IOException e) {
-      throw LocalFiles.problem("cannot write ", file, e);
+      throw StoreProblem.of("write", file, e);
     }
   }
 }

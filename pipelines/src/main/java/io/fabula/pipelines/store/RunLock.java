@@ -2,6 +2,7 @@ package io.fabula.pipelines.store;
 
 import io.fabula.pipelines.problems.StoreProblem;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
@@ -45,7 +46,7 @@ public final class RunLock implements AutoCloseable {
               Long.toString(ProcessHandle.current().pid()).getBytes(StandardCharsets.UTF_8)));
       return new RunLock(channel);
     } catch (IOException e) {
-      throw LocalFiles.problem("cannot lock ", file, e);
+      throw StoreProblem.of("lock", file, e);
     }
   }
 
@@ -72,7 +73,7 @@ public final class RunLock implements AutoCloseable {
     try {
       channel.close();
     } catch (IOException e) {
-      throw new java.io.UncheckedIOException("cannot release a lock", e);
+      throw new UncheckedIOException("cannot release a lock", e);
     }
   }
 }

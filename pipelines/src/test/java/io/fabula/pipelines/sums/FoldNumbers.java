@@ -2,6 +2,7 @@ package io.fabula.pipelines.sums;
 
 import io.fabula.pipelines.stages.ShardWork;
 import io.fabula.pipelines.stages.Stage;
+import java.io.IOException;
 import java.io.Serializable;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -10,6 +11,13 @@ import java.util.List;
 /** Adds up what was drawn. */
 record FoldNumbers(Options options) implements Stage {
   record Options(String label) implements Serializable {}
+
+  interface Pause {
+    void await() throws IOException;
+  }
+
+  /** Lets a test stop the process here. */
+  static Pause beforeFolding = () -> {};
 
   @Override
   public String name() {
@@ -28,6 +36,7 @@ record FoldNumbers(Options options) implements Stage {
 
   @Override
   public void run(ShardWork work) throws Exception {
+    beforeFolding.await();
     double sum = 0;
     for (Path file : work.input("draw-numbers").files("part-")) {
       List<String> lines = Files.readAllLines(file);
