@@ -115,9 +115,7 @@ class DoorKeyModelTest {
   /** Gathers a whole row of numbers. */
   static final class Row implements ArgumentsAggregator {
     @Override
-    public Object aggregateArguments(
-        ArgumentsAccessor arguments,
-        ParameterContext context) {
+    public Object aggregateArguments(ArgumentsAccessor arguments, ParameterContext context) {
       double[] row = new double[arguments.size()];
       for (int i = 0; i < row.length; i++) row[i] = arguments.getDouble(i);
       return row;
