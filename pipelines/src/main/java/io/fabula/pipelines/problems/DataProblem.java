@@ -1,0 +1,22 @@
+package io.fabula.pipelines.problems;
+
+/** A file is not what it should be: cut off, edited, of another kind or version. */
+public final class DataProblem extends Problem {
+  private static final long serialVersionUID = 1L;
+
+  /**
+   * Names a bad file.
+   *
+   * @param file path of the file
+   * @param finding what was expected there and what was found
+   * @param advice what to do next, as an imperative
+   */
+  public DataProblem(Object file, String finding, String advice) {
+    super(file + ": " + finding + "; " + advice);
+  }
+
+  /** As the other constructor, with the error that showed it. */
+  public DataProblem(Object file, String finding, String advice, Throwable cause) {
+    super(file + ": " + finding + "; " + advice, cause);
+  }
+}
