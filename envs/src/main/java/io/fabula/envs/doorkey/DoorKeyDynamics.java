@@ -144,6 +144,11 @@ final class DoorKeyDynamics {
       throw new IllegalArgumentException(
           "snapshot is of a grid of " + saved.length + " cells, expected " + cells.length);
     }
+    for (byte cell : saved) {
+      if (cell < EMPTY || cell > DOOR_LOCKED) {
+        throw new IllegalArgumentException("snapshot is damaged: a cell holds " + cell);
+      }
+    }
     System.arraycopy(saved, 0, cells, 0, cells.length);
     split = in.nextInt();
     doorAt = in.nextInt();
