@@ -54,6 +54,7 @@ public final class Main {
             .addSubcommand("stage", new StageCommand(studies, out, err))
             .addSubcommand("plan", new PlanCommand(studies, out, err))
             .addSubcommand("list", new ListCommand(studies, out))
+            .addSubcommand("inspect", new InspectCommand(out))
             .setOut(out)
             .setErr(err)
             .setCaseInsensitiveEnumValuesAllowed(true);

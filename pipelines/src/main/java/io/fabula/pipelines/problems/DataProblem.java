@@ -1,5 +1,7 @@
 package io.fabula.pipelines.problems;
 
+import io.fabula.model.weights.DamagedFileException;
+
 /** A file is not what it should be: cut off, edited, of another kind or version. */
 public final class DataProblem extends Problem {
   private static final long serialVersionUID = 1L;
@@ -18,5 +20,17 @@ public final class DataProblem extends Problem {
   /** As the other constructor, with the error that showed it. */
   public DataProblem(Object file, String finding, String advice, Throwable cause) {
     super(file + ": " + finding + "; " + advice, cause);
+  }
+
+  private DataProblem(String message, Throwable cause) {
+    super(message, cause);
+  }
+
+  /** Passes on what a reader of another module found; its message names the file and the place. */
+  public static DataProblem damaged(DamagedFileException e) {
+    return new DataProblem(
+        e.getMessage()
+            + "; the file was cut off or edited, run the stage that made it again with --force",
+        e);
   }
 }

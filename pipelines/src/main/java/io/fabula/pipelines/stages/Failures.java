@@ -1,5 +1,7 @@
 package io.fabula.pipelines.stages;
 
+import io.fabula.model.weights.DamagedFileException;
+import io.fabula.pipelines.problems.DataProblem;
 import io.fabula.pipelines.problems.Problem;
 import io.fabula.pipelines.problems.StoreProblem;
 import io.fabula.pipelines.problems.WorkProblem;
@@ -27,6 +29,7 @@ final class Failures {
 
   private static Problem problem(StageJob job, Exception e) {
     if (e instanceof Problem known) return known;
+    if (e instanceof DamagedFileException damaged) return DataProblem.damaged(damaged);
     return StoreProblem.fullDisk(job.store().location(), e)
         .<Problem>map(full -> full)
         .orElseGet(() -> new WorkProblem(line(job.name(), e), e));

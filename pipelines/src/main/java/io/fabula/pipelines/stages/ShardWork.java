@@ -2,11 +2,8 @@ package io.fabula.pipelines.stages;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.fabula.pipelines.json.Json;
-import io.fabula.pipelines.store.Draft;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
-import java.util.Optional;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -36,31 +33,12 @@ public final class ShardWork extends StageWork {
     summary = Json.tree(value);
   }
 
-  /** Keeps a checkpoint of unfinished work; it survives a crash and vanishes with completion. */
-  public void keepCheckpoint(String name, FileSaver saver) throws Exception {
-    Draft draft = job().draft();
-    Path scratch = draft.scratch(name);
-    try {
-      saver.save(scratch);
-      draft.keepCheckpoint(scratch, checkpointName(name));
-    } finally {
-      Files.deleteIfExists(scratch);
-    }
-  }
-
-  /** The last checkpoint that an interrupted attempt kept. */
-  public Optional<Path> checkpoint(String name) {
-    return job().draft().checkpoint(checkpointName(name));
-  }
-
-  private String checkpointName(String name) {
-    return "%05d-%s".formatted(shard, name);
-  }
-
-  /** Saves something to a file. */
-  public interface FileSaver {
-    /** Writes the file. */
-    void save(Path file) throws Exception;
+  /**
+   * A directory for this shard's checkpoints. It survives a crash, is found again by the next
+   * attempt, and vanishes when the artifact is complete. Files in it are replaced in one step.
+   */
+  public Path checkpoints() {
+    return job().draft().checkpoints(shard);
   }
 
   ShardResult result() {

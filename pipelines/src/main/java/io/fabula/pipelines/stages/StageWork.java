@@ -1,6 +1,7 @@
 package io.fabula.pipelines.stages;
 
 import com.google.errorprone.annotations.CanIgnoreReturnValue;
+import io.fabula.model.weights.TensorFile;
 import io.fabula.pipelines.progress.ProgressEvent;
 import io.fabula.pipelines.progress.ProgressLog;
 import io.fabula.pipelines.store.Artifact;
@@ -91,6 +92,18 @@ public abstract class StageWork {
             filler.fill(table);
           }
           return new Content(table.rows(), table.content());
+        });
+  }
+
+  /** Writes tensors as a part of the artifact; see {@link #write}. */
+  @CanIgnoreReturnValue
+  public Part tensors(String path, TensorFile tensors) throws Exception {
+    return write(
+        path,
+        Part.Kind.TENSORS,
+        file -> {
+          tensors.write(file);
+          return new Content(tensors.names().size(), TensorDigest.of(tensors));
         });
   }
 

@@ -85,15 +85,15 @@ public final class Draft {
     return files.local(directory + "/" + part.path());
   }
 
-  /** Keeps a checkpoint under a name, in one step, replacing the one before. */
-  public void keepCheckpoint(Path scratch, String name) {
-    files.publish(scratch, directory + "/" + CHECKPOINT + "/" + name);
-  }
-
-  /** The checkpoint kept under a name. */
-  public Optional<Path> checkpoint(String name) {
-    String file = directory + "/" + CHECKPOINT + "/" + name;
-    return files.exists(file) ? Optional.of(files.local(file)) : Optional.empty();
+  /** The directory of a shard's checkpoints, which goes when the artifact is complete. */
+  public Path checkpoints(int shard) {
+    Path path = files.local("%s/%s/%05d".formatted(directory, CHECKPOINT, shard));
+    try {
+      Files.createDirectories(path);
+    } catch (IOException e) {
+      throw StoreProblem.of("write", path, e);
+    }
+    return path;
   }
 
   /** Completes the artifact; the first of several attempts wins, and all of them say the same. */

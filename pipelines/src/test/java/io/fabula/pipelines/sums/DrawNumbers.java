@@ -8,6 +8,8 @@ import io.fabula.pipelines.stages.Inputs;
 import io.fabula.pipelines.stages.ShardResult;
 import io.fabula.pipelines.stages.ShardWork;
 import io.fabula.pipelines.stages.Stage;
+import io.fabula.pipelines.tables.Column;
+import io.fabula.pipelines.tables.TableSchema;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,6 +23,13 @@ record DrawNumbers(Options options) implements Stage {
       this(seed, draw.shards(), draw.rowsPerShard(), draw.scale(), draw.failure());
     }
   }
+
+  static final TableSchema VALUES =
+      new TableSchema(
+          "values",
+          1,
+          List.of(
+              Column.of("value", Column.Type.DOUBLE), Column.array("pair", Column.Type.FLOATS, 2)));
 
   record Partial(double sum) {}
 
@@ -52,14 +61,22 @@ record DrawNumbers(Options options) implements Stage {
     if (options.failure().equals("bug")) throw new IllegalStateException("a slip");
     RandomStream random = new RandomStream(Seeds.of(options.seed(), "draw", work.shard()));
     List<String> lines = new ArrayList<>(List.of("value"));
+    double[] values = new double[options.rowsPerShard()];
     double sum = 0;
     for (int i = 0; i < options.rowsPerShard(); i++) {
       double value = options.scale() * random.nextDouble();
+      values[i] = value;
       sum += value;
       lines.add(Double.toString(value));
       work.progress(i + 1L, options.rowsPerShard(), "rows");
     }
     work.writeNumbers("part-%05d.csv".formatted(work.shard()), lines);
+    work.table(
+        "values/part-%05d.parquet".formatted(work.shard()),
+        VALUES,
+        table -> {
+          for (double value : values) table.write(value, new float[] {(float) value, 1});
+        });
     work.summary(new Partial(sum));
   }
 

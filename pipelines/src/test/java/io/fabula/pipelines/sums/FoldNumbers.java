@@ -1,5 +1,7 @@
 package io.fabula.pipelines.sums;
 
+import io.fabula.model.weights.Tensor;
+import io.fabula.model.weights.TensorFile;
 import io.fabula.pipelines.stages.ShardWork;
 import io.fabula.pipelines.stages.Stage;
 import java.io.IOException;
@@ -43,6 +45,9 @@ record FoldNumbers(Options options) implements Stage {
       for (String line : lines.subList(1, lines.size())) sum += Double.parseDouble(line);
     }
     work.metric("sum", sum);
+    work.tensors(
+        "sum.safetensors",
+        new TensorFile().put("sum", Tensor.of(new double[] {sum})).putMetadata("of", "values"));
     work.writeNumbers("sum.csv", List.of(options.label(), Double.toString(sum)));
   }
 }
