@@ -1,6 +1,7 @@
 package io.fabula.analysis.figures;
 
 import io.fabula.analysis.Sequences;
+import java.util.List;
 
 /** Independent components over time, one small panel each. */
 public final class ComponentSeries {
@@ -35,6 +36,7 @@ public final class ComponentSeries {
       low = Math.min(low, (Double) each);
       high = Math.max(high, (Double) each);
     }
+    List<Object> ticks = FigureNumbers.ticks(low, high, 5);
     int columns = Math.min(4, components.width());
     int rows = (components.width() + columns - 1) / columns;
     return new PlotSpecification(data, "x", "step")
@@ -59,8 +61,14 @@ public final class ComponentSeries {
             Palette.CONTRAST,
             "size",
             1.4)
-        .axis("x", "step", "breaks", FigureNumbers.wholeTicks(0, components.steps() - 1, 6))
-        .axis("y", "loading", "breaks", FigureNumbers.ticks(low, high, 5))
+        .axis(
+            "x",
+            "step",
+            "breaks",
+            FigureNumbers.wholeTicks(0, components.steps() - 1, 6),
+            "format",
+            "d")
+        .axis("y", "loading", "breaks", ticks, "format", FigureNumbers.tickFormat(ticks))
         .wrap("component", "IC {d}", columns, "fixed")
         .subtitle("Thin: single samples. Bold: mean of " + components.samples() + ".")
         .figure(

@@ -31,6 +31,12 @@ final class FigureNumbers {
     return ticks;
   }
 
+  /** The format of an axis with these ticks. */
+  static String tickFormat(List<Object> ticks) {
+    boolean whole = ticks.stream().allMatch(t -> (Double) t == Math.rint((Double) t));
+    return whole ? "d" : ".2~f";
+  }
+
   /** Whole numbers within a range, at most {@code count} of them. */
   static List<Object> wholeTicks(int low, int high, int count) {
     List<Object> ticks = new ArrayList<>();
@@ -42,9 +48,9 @@ final class FigureNumbers {
     return ticks;
   }
 
-  /** Two significant digits, without an exponent. */
+  /** Three significant digits, without an exponent. */
   static String brief(double value) {
     if (!Double.isFinite(value)) return "\u2013";
-    return new BigDecimal(value).round(new MathContext(2)).stripTrailingZeros().toPlainString();
+    return new BigDecimal(value).round(new MathContext(3)).stripTrailingZeros().toPlainString();
   }
 }

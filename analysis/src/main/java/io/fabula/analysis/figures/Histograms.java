@@ -1,6 +1,7 @@
 package io.fabula.analysis.figures;
 
 import io.fabula.analysis.Matrix;
+import java.util.List;
 
 /** Distributions of independent components, the columns of a matrix, one small panel each. */
 public final class Histograms {
@@ -31,11 +32,12 @@ public final class Histograms {
         data.add(c, low + (b + 0.5) * width, low + b * width, low + (b + 1) * width, counts[b]);
       }
     }
+    List<Object> ticks = FigureNumbers.ticks(low, high, 5);
     int columns = Math.min(4, values.columns());
     int rows = (values.columns() + columns - 1) / columns;
     return new PlotSpecification(data, "x", "center", "y", "count")
         .layer("bar", "fill", Palette.ACCENT, "color", Palette.ACCENT, "size", 0.2, "width", 1.0)
-        .axis("x", "loading", "breaks", FigureNumbers.ticks(low, high, 5))
+        .axis("x", "loading", "breaks", ticks, "format", FigureNumbers.tickFormat(ticks))
         .axis("y", "steps")
         .wrap("component", "IC {d}", columns, "fixed")
         .figure(
