@@ -13,6 +13,7 @@ class SpecificationInterpretVectorTest {
   private static final double[][] MIX = {
     {1, .5, -.3}, {.2, -1, .4}, {.7, .1, .9}, {-.5, .6, .2}, {.3, -.2, -.8}
   };
+  private static final double[] BROKEN = {9, -9, 9, 9, -9};
   private static final double[] OFFSET = {.1, -.2, .3, 0, .5};
 
   private static Matrix sources() {
@@ -35,7 +36,7 @@ class SpecificationInterpretVectorTest {
       }
     }
     for (int j = 0; j < 5; j++) {
-      x.values()[5 * 100 + j] += j % 2 == 0 ? 9 : -9;
+      x.values()[5 * 100 + j] += BROKEN[j];
       x.values()[5 * 400 + j] -= 8;
     }
     return x;

@@ -54,9 +54,9 @@ public final class DigLava implements Environment {
     availableMask = mask(available);
     DigLavaOptions.Rewards rewards = options.rewards();
     double worst =
-        Math.min(0, -rewards.lavaPenalty())
+        Math.min(0, -2 * rewards.lavaPenalty()) // a diagonal may pay it twice
             - (rewards.stateVisitation() ? VISIT_REWARD * dynamics.cells.length : 0);
-    double best = GOAL_REWARD + Math.max(0, -rewards.lavaPenalty());
+    double best = GOAL_REWARD + Math.max(0, -2 * rewards.lavaPenalty());
     spec =
         new EnvironmentSpec(
             NAME,
@@ -166,6 +166,12 @@ public final class DigLava implements Environment {
   @Override
   public boolean truncated() {
     return dynamics.truncated;
+  }
+
+  /** Whether the goal was reached. */
+  @Override
+  public boolean completed() {
+    return dynamics.success;
   }
 
   @Override

@@ -48,6 +48,9 @@ final class DigLavaConstants {
   /** Skills drawn for each episode beside those that are always there. */
   static final int DRAWN_SKILLS = 2;
 
+  /** The four steps are always available. */
+  static final int LEAST_AVAILABLE = 4;
+
   // Defaults of the options.
   static final int MAXIMUM_STEPS = 50;
   static final int LAVA_DEAD_COUNT = 1;

@@ -105,25 +105,21 @@ final class DigLavaDynamics {
     }
     if (diesInLava(under)) {
       terminated = true;
-      reward -= rewards.lavaPenalty();
+      if (digEnvironment) reward -= rewards.lavaPenalty();
     }
     visit();
     if (!terminated && steps >= maximumSteps) truncated = true;
   }
 
-  /** Two steps at the price of one; the first earns nothing and reaches nothing. */
+  /**
+   * Two steps at the price of one: the first visits nothing and reaches nothing, not even the lava
+   * that would kill a jumper, but a digger who is too long in lava pays for each half.
+   */
   private void diagonal(int first) {
     byte under = cells[at];
     direction = first;
     move(under);
-    if (diesInLava(under)) {
-      terminated = true;
-      if (!digEnvironment) { // entered just now: there is no second half
-        steps++;
-        reward -= rewards.lavaPenalty();
-        return;
-      }
-    }
+    if (digEnvironment && diesInLava(under)) reward -= rewards.lavaPenalty();
     wholeStep(DigLavaSkill.ALL[(first + 1) & 3]);
   }
 
@@ -133,10 +129,7 @@ final class DigLavaDynamics {
     move(cells[at]);
     collect();
     byte entered = cells[at];
-    if (DigLavaGrid.isLava(entered) && entered != ownLava) {
-      terminated = true;
-      reward -= rewards.lavaPenalty();
-    }
+    if (DigLavaGrid.isLava(entered) && entered != ownLava) terminated = true;
     visit();
     if (!terminated) wholeStep(DigLavaSkill.STEP_RIGHT);
   }

@@ -58,7 +58,8 @@ public record DigLavaOptions(
    * @param stateVisitation pay for first visits, taken back at sub-goals and goal ({@code
    *     grid_state_visitation})
    * @param digging pay for a dig ({@code grid_dig_reward})
-   * @param lavaPenalty what death in lava costs ({@code grid_neg_lava_reward})
+   * @param lavaPenalty what death in lava costs where skills dig; dying on a diagonal costs it
+   *     twice ({@code grid_neg_lava_reward})
    */
   public record Rewards(
       boolean subgoals,
@@ -80,13 +81,15 @@ public record DigLavaOptions(
    *     entering lava is death ({@code grid_dig_env})
    * @param removeDiagonals leave out skills 4 to 7 ({@code grid_remove_diagonal})
    * @param availableUpTo skills below this id are always available, two of the others are drawn for
-   *     each episode; 1 to 11 ({@code grid_available_upto})
+   *     each episode; 4 to 11 ({@code grid_available_upto})
    */
   public record Skills(boolean digEnvironment, boolean removeDiagonals, int availableUpTo) {
     public Skills {
-      if (availableUpTo < 1 || availableUpTo > DigLavaSkill.COUNT - DRAWN_SKILLS) {
+      if (availableUpTo < LEAST_AVAILABLE || availableUpTo > DigLavaSkill.COUNT - DRAWN_SKILLS) {
         throw new IllegalArgumentException(
-            "availableUpTo must be within 1.."
+            "availableUpTo must be within "
+                + LEAST_AVAILABLE
+                + ".."
                 + (DigLavaSkill.COUNT - DRAWN_SKILLS)
                 + ", got "
                 + availableUpTo);
@@ -104,26 +107,32 @@ public record DigLavaOptions(
    */
   public record Observation(boolean positionMap, boolean digAvailability) {}
 
+  /** The same with another size. */
   public DigLavaOptions withSize(int value) {
     return new DigLavaOptions(value, maximumSteps, rewards, skills, lavaDeadCount, observation);
   }
 
+  /** The same with another step limit. */
   public DigLavaOptions withMaximumSteps(int value) {
     return new DigLavaOptions(size, value, rewards, skills, lavaDeadCount, observation);
   }
 
+  /** The same with other rewards. */
   public DigLavaOptions withRewards(Rewards value) {
     return new DigLavaOptions(size, maximumSteps, value, skills, lavaDeadCount, observation);
   }
 
+  /** The same with other skills. */
   public DigLavaOptions withSkills(Skills value) {
     return new DigLavaOptions(size, maximumSteps, rewards, value, lavaDeadCount, observation);
   }
 
+  /** The same with another number of steps that are survived in lava. */
   public DigLavaOptions withLavaDeadCount(int value) {
     return new DigLavaOptions(size, maximumSteps, rewards, skills, value, observation);
   }
 
+  /** The same with another observation. */
   public DigLavaOptions withObservation(Observation value) {
     return new DigLavaOptions(size, maximumSteps, rewards, skills, lavaDeadCount, value);
   }

@@ -58,16 +58,18 @@ public final class ExactEvaluation {
    * @return one result per detector, in order
    */
   public List<EventSums> evaluate(List<double[]> detectors, double discount) {
-    int channels = 1 + 2 * detectors.size();
+    int count = detectors.size();
     double[] keep = keepFactors(detectors);
-    double[] mass = startMass(channels);
+    // what has been earned need not be carried where only the last step pays
+    int channels = chain.paysBeforeTheEnd() ? 1 + 2 * count : 1 + count;
+    double[] mass = startMass(count, channels);
     double[] following = new double[mass.length];
-    double[] ended = new double[channels];
+    double[] ended = new double[1 + 2 * count];
     double value = 0;
     double factor = 1;
     for (int t = 1; model.maximumSteps() == 0 || t <= model.maximumSteps(); t++) {
       Arrays.fill(following, 0);
-      value += advance(mass, following, ended, keep, factor * model.rewardScale(t));
+      value += advance(mass, following, channels, ended, keep, factor * model.rewardScale(t));
       factor *= discount;
       double[] held = mass;
       mass = following;
@@ -76,33 +78,36 @@ public final class ExactEvaluation {
     }
     for (int i = 0; i < mass.length; i++) ended[i % channels] += mass[i];
     List<EventSums> results = new ArrayList<>();
-    for (int d = 0; d < detectors.size(); d++) {
-      results.add(new EventSums(value, ended[1 + 2 * d], ended[2 + 2 * d]));
+    for (int d = 0; d < count; d++) {
+      results.add(new EventSums(value, ended[1 + d], ended[1 + count + d]));
     }
     return results;
   }
 
   /**
-   * Carries all masses one step on. Channel 0 is the probability of a state; channels 1 + 2d and 2
-   * + 2d are, for detector d, the probability of being there unfired and the return earned so far
-   * on that event.
+   * Carries all masses one step on. Channel 0 is the probability of a state; for detector d of n,
+   * channel 1 + d is that of being there unfired, and channel 1 + n + d, where it is carried, the
+   * return earned so far on that event.
    *
    * @return the expected reward of the step, weighted
    */
   private double advance(
-      double[] mass, double[] following, double[] ended, double[] keep, double rewardWeight) {
-    int channels = ended.length;
-    int detectors = (channels - 1) / 2;
+      double[] mass,
+      double[] following,
+      int channels,
+      double[] ended,
+      double[] keep,
+      double rewardWeight) {
+    int count = ended.length / 2;
     double[] kept = new double[channels];
     double value = 0;
     for (int i = 0; i < chain.states(); i++) {
       int at = i * channels;
       if (mass[at] == 0) continue;
       kept[0] = mass[at];
-      for (int d = 0; d < detectors; d++) {
-        double stay = keep[i * detectors + d];
-        kept[1 + 2 * d] = stay * mass[at + 1 + 2 * d];
-        kept[2 + 2 * d] = stay * mass[at + 2 + 2 * d];
+      for (int c = 1, d = 0; c < channels; c++) {
+        kept[c] = keep[i * count + d] * mass[at + c];
+        if (++d == count) d = 0;
       }
       for (int edge = chain.firstEdge()[i]; edge < chain.firstEdge()[i + 1]; edge++) {
         double p = chain.probability()[edge];
@@ -112,22 +117,18 @@ public final class ExactEvaluation {
         double[] target = ends ? ended : following;
         int to = ends ? 0 : chain.next()[edge] * channels;
         for (int c = 0; c < channels; c++) target[to + c] += p * kept[c];
-        if (earned != 0) {
-          for (int d = 0; d < detectors; d++) {
-            target[to + 2 + 2 * d] += p * earned * kept[1 + 2 * d];
-          }
-        }
+        if (earned == 0) continue;
+        for (int d = 0; d < count; d++) target[to + 1 + count + d] += p * earned * kept[1 + d];
       }
     }
     return value;
   }
 
-  private double[] startMass(int channels) {
+  private double[] startMass(int count, int channels) {
     double[] mass = new double[chain.states() * channels];
     for (int i = 0; i < chain.states(); i++) {
       double p = model.start(chain.modelState()[i]);
-      mass[i * channels] = p;
-      for (int c = 1; c < channels; c += 2) mass[i * channels + c] = p;
+      for (int c = 0; c <= count; c++) mass[i * channels + c] = p;
     }
     return mass;
   }

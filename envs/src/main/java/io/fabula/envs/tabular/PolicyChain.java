@@ -13,6 +13,14 @@ record PolicyChain(
     return modelState.length;
   }
 
+  /** Whether something is earned by a step after which the episode goes on. */
+  boolean paysBeforeTheEnd() {
+    for (int edge = 0; edge < next.length; edge++) {
+      if (reward[edge] != 0 && next[edge] != TabularModel.END) return true;
+    }
+    return false;
+  }
+
   static PolicyChain of(TabularModel model, double[] policy) {
     return new Construction(model, policy).run();
   }

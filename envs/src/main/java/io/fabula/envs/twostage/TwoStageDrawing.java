@@ -26,13 +26,13 @@ final class TwoStageDrawing {
     boolean atStart = world.state() == TwoStageFlat.START;
     sketch.text("TwoStage-Flat", 16, 14, 2, INK);
     box(sketch, 24, 90, 120, 100, "STAGE 1", atStart);
-    box(sketch, 184, 60, 120, 160, "STAGE 2", !atStart && !world.done());
+    box(sketch, 178, 60, 132, 160, "STAGE 2", !atStart && !world.done());
     box(sketch, 344, 90, 112, 100, "END", world.done());
-    sketch.arrow(148, 140, 180, 140, 3, INK);
-    sketch.arrow(308, 140, 340, 140, 3, INK);
-    lamp(sketch, 208, 104, "M", "mediator", !atStart, TwoStageFlat.mediator(world.state()));
-    lamp(sketch, 208, 144, "C", "context", !atStart, TwoStageFlat.context(world.state()));
-    lamp(sketch, 208, 184, "D", "distract", !atStart, TwoStageFlat.distractor(world.state()));
+    sketch.arrow(147, 140, 174, 140, 3, INK);
+    sketch.arrow(314, 140, 341, 140, 3, INK);
+    lamp(sketch, 202, 104, "M", "mediator", !atStart, TwoStageFlat.mediator(world.state()));
+    lamp(sketch, 202, 144, "C", "context", !atStart, TwoStageFlat.context(world.state()));
+    lamp(sketch, 202, 184, "D", "distractor", !atStart, TwoStageFlat.distractor(world.state()));
     if (world.done()) reward(sketch, 400, 150, world.reward());
     return footer(sketch, world.spec().actions().count(), lastAction, world.steps());
   }
@@ -80,9 +80,6 @@ final class TwoStageDrawing {
     sketch.fillRound(left, top, width, height, 16, PALE);
     if (here) sketch.outlineRound(left, top, width, height, 16, 4, HERE);
     sketch.centred(name, left + width / 2.0, top + 16, 1, INK);
-    if (here && !name.equals("END")) {
-      sketch.pointer(left + width / 2.0, top + height + 18, 3, 12, HERE);
-    }
   }
 
   private static void lamp(

@@ -39,6 +39,7 @@ public final class TwoStageFlat extends TabularWorld {
           1);
   private static final TabularModel MODEL = makeModel();
 
+  /** A world that is to be reset before its first step. */
   public TwoStageFlat() {
     super(SPEC, MODEL);
   }

@@ -20,7 +20,7 @@ import java.util.List;
  * 0 can pay.
  */
 public final class TwoStageWalk extends TabularWorld {
-  /** The first of the {@code 3} positions of stage 1. */
+  /** The first of the three positions of stage 1. */
   public static final int START = 0;
 
   /** Stage 2 after the gate closed. */
@@ -39,6 +39,7 @@ public final class TwoStageWalk extends TabularWorld {
           1);
   private static final TabularModel MODEL = makeModel();
 
+  /** A world that is to be reset before its first step. */
   public TwoStageWalk() {
     super(SPEC, MODEL);
   }

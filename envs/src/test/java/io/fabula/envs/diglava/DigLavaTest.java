@@ -147,6 +147,37 @@ class DigLavaTest {
   }
 
   @Test
+  void aJumpersDiagonalMayCutTheCornerOfARiver() {
+    DigLavaOptions jumps =
+        DigLavaOptions.DEFAULTS
+            .with("grid_dig_env", "false")
+            .with("grid_remove_diagonal", "false")
+            .with("grid_neg_lava_reward", "3");
+    DigLava world = new DigLava(jumps);
+    world.reset(new int[] {0, 4, 6, 11}, 4, 2, 0);
+    play(world, 6);
+    assertThat(world.done()).isFalse();
+    assertThat(new int[] {world.x(), world.y(), world.direction()}).containsExactly(3, 1, 3);
+    world.reset(new int[] {0, 4, 6, 11}, 4, 3, 0);
+    assertThat(play(world, 6)).containsExactly(.01);
+    assertThat(world.terminated()).isTrue();
+  }
+
+  @Test
+  void aDiggersDiagonalInLavaCountsAndPaysTwice() {
+    DigLavaOptions options =
+        DigLavaOptions.DEFAULTS
+            .with("grid_remove_diagonal", "false")
+            .with("grid_neg_lava_reward", "3")
+            .with("grid_lava_dead_count", "0");
+    DigLava world = new DigLava(options);
+    world.reset(new int[] {0, 4}, 2, 5, 0);
+    assertThat(play(world, 0, 4)).containsExactly(.01, -6.0);
+    assertThat(world.terminated()).isTrue();
+    assertThat(world.episode().steps()).isEqualTo(2);
+  }
+
+  @Test
   void theMiniGridPaysAsSpecified() {
     DigLava world = begin(DigLavaOptions.MINI, 11, 12);
     assertThat(play(world, 0, 11, 0, 0, 12, 0)).containsExactly(.01, .01, .446, .01, .01, 76.23);
@@ -288,7 +319,7 @@ class DigLavaTest {
         .hasMessage("grid_dig_env must be true or false, got 1");
     assertThatThrownBy(() -> DigLavaOptions.DEFAULTS.withSize(8)).hasMessageContaining("odd");
     assertThatThrownBy(() -> DigLavaOptions.DEFAULTS.with("grid_available_upto", "12"))
-        .hasMessageContaining("1..11");
+        .hasMessageContaining("4..11");
   }
 
   @Test
