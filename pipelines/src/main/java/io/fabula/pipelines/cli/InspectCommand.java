@@ -47,7 +47,7 @@ final class InspectCommand implements Callable<Integer> {
   public Integer call() {
     String name = String.valueOf(path.toAbsolutePath().normalize().getFileName());
     if (!Files.exists(path)) {
-      throw new UsageProblem("there is no " + path + "; ./fabula list shows what the store holds");
+      throw new UsageProblem("no such file or directory: " + path);
     }
     if (Files.isDirectory(path)) directory();
     else if (name.equals(Manifest.FILE)) artifact(path.resolveSibling(""));
