@@ -89,6 +89,15 @@ final class Binding {
         size, differentiated() ? compiler.backwardTime(node) : compiler.forwardTime(node));
   }
 
+  /**
+   * Where a native kernel that can only overwrite puts a gradient: the sink's own tensor if it is
+   * the first there, else a temporary one, to be added by {@link Sums#addTo}.
+   */
+  Tensor landing(@Nullable Sink sink, int size) {
+    if (sink != null && !sink.adds()) return sink.tensor();
+    return backwardScratch(sink == null ? 1 : size);
+  }
+
   /** The plan's tiles. */
   Tiles tiles() {
     return compiler.tiles();

@@ -1,6 +1,7 @@
 package io.fabula.model.graph;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -16,6 +17,7 @@ import java.util.Map;
 public final class Graph {
   private final List<Node> nodes = new ArrayList<>();
   private final Map<String, Node> parameters = new HashMap<>();
+  private final Map<String, Node> derived = new HashMap<>();
 
   /**
    * A value given from outside before each run; it has no gradient.
@@ -65,6 +67,19 @@ public final class Graph {
     if (known != null) return known;
     Node made = add(new Leaf.Parameter(owner, name), owner.shape(name)).named(name);
     parameters.put(key, made);
+    return made;
+  }
+
+  /**
+   * A parameter with its axes in another order, made once per run however often it is used; its
+   * gradient is collected in that order and brought back once.
+   */
+  Node derived(Node parameter, int... axes) {
+    String key = parameter.id() + Arrays.toString(axes);
+    Node known = derived.get(key);
+    if (known != null) return known;
+    Node made = Shaping.permute(parameter, axes);
+    derived.put(key, made);
     return made;
   }
 

@@ -55,4 +55,15 @@ final class Sums {
     for (; i < n; i++) a += (double) x[xFrom + i] * y[yFrom + i];
     return (a + b) + (c + d);
   }
+
+  /** Puts a whole tensor into a sink. */
+  static void addTo(Sink sink, Tensor gradient, Tiles tiles) {
+    float[] tile = tiles.get(0);
+    float[] spare = tiles.get(1);
+    for (int from = 0; from < gradient.size(); from += Tiles.SIZE) {
+      int n = Math.min(Tiles.SIZE, gradient.size() - from);
+      gradient.load(from, tile, n);
+      sink.put(from, tile, n, spare);
+    }
+  }
 }
