@@ -4,10 +4,15 @@ package io.fabula.model.graph;
 final class Rows {
   private Rows() {}
 
+  /** How many rows to work on at a time: as many as fill a tile, at least one. */
+  static int group(int rows, int width) {
+    return Math.max(1, Math.min(rows, Tiles.SIZE / width));
+  }
+
   /** Writes one row to all rows of a matrix. */
   static void repeat(Tensor row, Tensor matrix, int rows, Tiles tiles) {
     int width = row.size();
-    int group = Math.max(1, Math.min(rows, Tiles.SIZE / width));
+    int group = group(rows, width);
     float[] tile = tiles.get(0, group * width);
     row.load(0, tile, width);
     for (int i = 1; i < group; i++) System.arraycopy(tile, 0, tile, i * width, width);
@@ -19,7 +24,7 @@ final class Rows {
   /** Sums the rows of a matrix, and puts the sum. */
   static void sum(Tensor matrix, int rows, Sink target, Tiles tiles) {
     int width = target.tensor().size();
-    int group = Math.max(1, Math.min(rows, Tiles.SIZE / width));
+    int group = group(rows, width);
     float[] tile = tiles.get(0, group * width);
     float[] sum = tiles.get(1, width);
     java.util.Arrays.fill(sum, 0, width, 0f);

@@ -40,6 +40,27 @@ final class Sums {
     return (a + b) + (c + d);
   }
 
+  static double ofSquaredDistances(float[] x, int from, int n, float centre) {
+    double a = 0;
+    double b = 0;
+    double c = 0;
+    double d = 0;
+    int end = from + n;
+    int i = from;
+    for (; i + 4 <= end; i += 4) {
+      double p = x[i] - centre;
+      double q = x[i + 1] - centre;
+      double r = x[i + 2] - centre;
+      double s = x[i + 3] - centre;
+      a += p * p;
+      b += q * q;
+      c += r * r;
+      d += s * s;
+    }
+    for (; i < end; i++) a += (double) (x[i] - centre) * (x[i] - centre);
+    return (a + b) + (c + d);
+  }
+
   static double ofProducts(float[] x, int xFrom, float[] y, int yFrom, int n) {
     double a = 0;
     double b = 0;

@@ -35,8 +35,8 @@ class ArithmeticTest {
               }
               return y;
             })
-        .input(0.3, 2, a)
-        .input(0.3, 2, b)
+        .between(0.3, 2, a)
+        .between(0.3, 2, b)
         .run();
   }
 

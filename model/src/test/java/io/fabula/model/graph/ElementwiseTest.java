@@ -17,7 +17,7 @@ class ElementwiseTest {
                 for (int i = 0; i < y.length; i++) y[i] = f.applyAsDouble(in[0][i]);
                 return y;
               })
-          .input(low, high, batch, 7, 5)
+          .between(low, high, batch, 7, 5)
           .run();
     }
   }

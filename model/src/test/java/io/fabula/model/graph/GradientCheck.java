@@ -46,7 +46,7 @@ final class GradientCheck {
   }
 
   /** A differentiable input, uniform in [low, high). */
-  GradientCheck input(double low, double high, int... dims) {
+  GradientCheck between(double low, double high, int... dims) {
     Shape shape = Shape.of(dims);
     RandomStream random = new RandomStream(seed++);
     float[] data = new float[shape.size()];
@@ -58,7 +58,7 @@ final class GradientCheck {
 
   /** A differentiable input, uniform in [-1, 1). */
   GradientCheck input(int... dims) {
-    return input(-1, 1, dims);
+    return between(-1, 1, dims);
   }
 
   /** A differentiable input with these values. */
