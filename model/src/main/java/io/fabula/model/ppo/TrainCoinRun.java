@@ -21,10 +21,11 @@ import java.util.TreeSet;
 
 /**
  * Trains a CoinRun agent from the shell and compares it with the scripted policies: {@code
- * key=value} arguments override the defaults, which are {@link PpoOptions#mini()} and {@link
- * AgentArchitecture#mini()}.
+ * key=value} arguments override the settings of {@code profile=mini} or {@code profile=small}.
  */
 public final class TrainCoinRun {
+  private static final double MINUTES_MINI = 10;
+  private static final double MINUTES_SMALL = 115;
   private static final int FIRST_UNSEEN_LEVEL = 1_000_000_000;
 
   private final Map<String, String> given = new HashMap<>();
@@ -124,9 +125,9 @@ public final class TrainCoinRun {
   }
 
   private AgentArchitecture agent() {
-    AgentArchitecture base = AgentArchitecture.mini();
+    AgentArchitecture base = small() ? AgentArchitecture.small() : AgentArchitecture.mini();
     List<Integer> channels =
-        Arrays.stream(text("channels", "8,16").split(",")).map(Integer::valueOf).toList();
+        Arrays.stream(text("channels", "16,32").split(",")).map(Integer::valueOf).toList();
     int embedding = integer("embedding", base.embedding());
     boolean recurrent = Boolean.parseBoolean(text("recurrent", "true"));
     int hidden = integer("hidden", embedding);
@@ -135,7 +136,7 @@ public final class TrainCoinRun {
   }
 
   private PpoOptions ppo() {
-    PpoOptions d = PpoOptions.mini();
+    PpoOptions d = small() ? PpoOptions.small() : PpoOptions.mini();
     return new PpoOptions(
         integer("steps", d.steps()),
         integer("worlds", d.worlds()),
@@ -163,10 +164,18 @@ public final class TrainCoinRun {
 
   private Budget budget() {
     String frames = text("frames", "");
-    double minutes = number("minutes", 15);
+    double minutes = number("minutes", small() ? MINUTES_SMALL : MINUTES_MINI);
     return frames.isEmpty()
         ? new Budget.Minutes(minutes)
         : new Budget.Frames(Long.parseLong(frames));
+  }
+
+  private boolean small() {
+    String profile = text("profile", "mini");
+    if (!profile.equals("mini") && !profile.equals("small")) {
+      throw new IllegalArgumentException("profile must be mini or small, got " + profile);
+    }
+    return profile.equals("small");
   }
 
   private String text(String key, String otherwise) {

@@ -24,7 +24,7 @@ class EpisodePlayerTest {
   private static final CoinRunOptions EASY =
       CoinRunOptions.DEFAULT.withDistribution(Distribution.EASY).withBackgrounds(false);
   private static final AgentArchitecture AGENT =
-      new AgentArchitecture(64, 4, List.of(4, 4), 8, 8, true, 15);
+      new AgentArchitecture(64, 4, List.of(4), 8, 8, true, 15);
   private static final int BATCH = 8;
 
   private static AgentNetwork network;
@@ -72,11 +72,7 @@ class EpisodePlayerTest {
         assertThat(step.done()).isFalse();
         assertThat((double) step.rewardRaw()).isEqualTo(world.reward());
         world.observe(frame, 0);
-        for (int p = 0; p < 64 * 64; p++) {
-          for (int c = 0; c < 3; c++) {
-            assertThat(step.frame()[c * 64 * 64 + p]).isEqualTo(frame[p * 3 + c]);
-          }
-        }
+        assertThat(Arrays.equals(step.frame(), channelsFirst(frame))).isTrue();
         double total = 0;
         for (float each : step.logProbs()) total += Math.exp(each);
         assertThat(total).isCloseTo(1, within(1e-5));
@@ -132,13 +128,13 @@ class EpisodePlayerTest {
 
   @Test
   void evaluatesLevelsIndependentOfThreadsAndOfEachOther() {
-    double[] one = evaluation(0, 24, 1).agent(network, EpisodePlayer.Options.sampled());
-    double[] two = evaluation(0, 24, 2).agent(network, EpisodePlayer.Options.sampled());
-    double[] part = evaluation(8, 6, 1).agent(network, EpisodePlayer.Options.sampled());
-    assertThat(two).isEqualTo(one);
-    assertThat(part).isEqualTo(Arrays.copyOfRange(one, 8, 14));
-    double[] modal = evaluation(0, 24, 2).agent(network, EpisodePlayer.Options.mostLikely());
-    assertThat(modal).isNotEqualTo(one);
+    EpisodePlayer.Options drawn = new EpisodePlayer.Options(false, true, 300, false);
+    double[] one = evaluation(0, 40, 1).agent(network, drawn);
+    assertThat(Arrays.stream(one).sum()).isPositive();
+    assertThat(evaluation(0, 40, 2).agent(network, drawn)).isEqualTo(one);
+    assertThat(evaluation(8, 6, 1).agent(network, drawn)).isEqualTo(Arrays.copyOfRange(one, 8, 14));
+    EpisodePlayer.Options modal = new EpisodePlayer.Options(true, true, 300, false);
+    assertThat(evaluation(0, 40, 2).agent(network, modal)).isNotEqualTo(one);
   }
 
   @Test
@@ -194,6 +190,12 @@ class EpisodePlayerTest {
                       other, () -> new CoinRun(EASY), 2, EpisodePlayer.Options.sampled()))
           .hasMessageContaining("32x32");
     }
+  }
+
+  private static byte[] channelsFirst(byte[] frame) {
+    byte[] planes = new byte[frame.length];
+    for (int i = 0; i < frame.length; i++) planes[i % 3 * 64 * 64 + i / 3] = frame[i];
+    return planes;
   }
 
   private static AgentEvaluation evaluation(int first, int levels, int threads) {
