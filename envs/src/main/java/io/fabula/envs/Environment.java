@@ -47,6 +47,14 @@ public interface Environment {
   }
 
   /**
+   * Whether the last step completed what the world asks for, such as reaching the goal; false in
+   * worlds that only earn and end.
+   */
+  default boolean completed() {
+    return false;
+  }
+
+  /**
    * Writes the current observation as numbers, in the layout of {@code spec().observations()}.
    * Byte-valued observations (images, grids) are written unscaled, 0 to 255.
    *

@@ -1,0 +1,72 @@
+package io.fabula.envs.coinrun;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class CoinRunMonochromeFramesTest {
+  private static final byte[] NOT_WANTED = new byte[0];
+
+  @Test
+  void drawsTheFramesOfTheOriginal() {
+    for (JsonNode run :
+        CoinRunVectors.cases("mono_frames(?!_generated).*\\.json(\\.gz)?", "runs")) {
+      check(run);
+    }
+  }
+
+  private static void check(JsonNode run) {
+    int seed = (int) run.get("seed").asLong();
+    CoinRunOptions options =
+        CoinRunOptions.DEFAULT
+            .withDistribution(CoinRunVectors.distribution(run))
+            .withLevels(seed, 1)
+            .withBackgrounds(false)
+            .withMonochromeAssets(true)
+            .withRestrictThemes(run.path("restrict_themes").asBoolean(false))
+            .withPaintVelocityInfo(run.path("paint_vel_info").asBoolean(false))
+            .withCenterAgent(run.path("center_agent").asBoolean(true));
+    CoinRunWorld world = new CoinRunWorld(options, LevelOrder.drawn(options, 0));
+    int[] actions = CoinRunVectors.actions(run);
+    int taken = 0;
+    assertThat(run.get("frames")).isNotEmpty();
+    for (JsonNode frame : run.get("frames")) {
+      int step = frame.get("step").asInt();
+      while (taken < step) world.step(actions[taken++], NOT_WANTED, 0);
+      assertThat(rows(world))
+          .as("seed %d %s step %d", seed, options, step)
+          .isEqualTo(expected(run, frame));
+    }
+  }
+
+  private static List<String> rows(CoinRunWorld world) {
+    byte[] frame = new byte[64 * 64 * 3];
+    world.observe(frame, 0);
+    List<String> rows = new ArrayList<>();
+    for (int y = 0; y < 64; y++) {
+      StringBuilder row = new StringBuilder();
+      for (int x = 0; x < 64; x++) {
+        for (int c = 0; c < 3; c++) {
+          row.append(String.format("%02x", frame[(y * 64 + x) * 3 + c]));
+        }
+      }
+      rows.add(row.toString());
+    }
+    return rows;
+  }
+
+  private static List<String> expected(JsonNode run, JsonNode frame) {
+    List<String> rows = new ArrayList<>();
+    for (JsonNode symbols : frame.get("rows")) {
+      StringBuilder row = new StringBuilder();
+      for (char symbol : symbols.asText().toCharArray()) {
+        row.append(run.get("palette").get(Character.digit(symbol, 36)).asText());
+      }
+      rows.add(row.toString());
+    }
+    return rows;
+  }
+}
