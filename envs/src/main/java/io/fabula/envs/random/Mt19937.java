@@ -1,8 +1,8 @@
 package io.fabula.envs.random;
 
 /**
- * The 32-bit Mersenne Twister (Matsumoto and Nishimura 1998) with single-integer seeding, for
- * worlds that must reproduce levels made with it. For everything else use {@link RandomStream}.
+ * The 32-bit Mersenne Twister (Matsumoto and Nishimura 1998) for worlds that must reproduce levels
+ * made with it. For everything else use {@link RandomStream}.
  *
  * <p>Each derived draw takes exactly one 32-bit word.
  */
@@ -27,6 +27,36 @@ public final class Mt19937 {
       words[i] = word;
     }
     used = WORDS;
+  }
+
+  /**
+   * Starts anew with a key of several words (the authors' {@code init_by_array}).
+   *
+   * @param key at least one word, each taken as unsigned
+   */
+  public void seed(int[] key) {
+    if (key.length == 0) throw new IllegalArgumentException("a key needs at least one word");
+    seed(19650218);
+    int i = 1;
+    int j = 0;
+    for (int k = Math.max(WORDS, key.length); k > 0; k--) {
+      words[i] = (words[i] ^ (words[i - 1] ^ (words[i - 1] >>> 30)) * 1664525) + key[j] + j;
+      j = j + 1 == key.length ? 0 : j + 1;
+      i = following(i);
+    }
+    for (int k = WORDS - 1; k > 0; k--) {
+      words[i] = (words[i] ^ (words[i - 1] ^ (words[i - 1] >>> 30)) * 1566083941) - i;
+      i = following(i);
+    }
+    words[0] = 0x80000000;
+    used = WORDS;
+  }
+
+  /** The word after {@code i} in a key's rounds; word 0 takes the last word's value on the way. */
+  private int following(int i) {
+    if (i + 1 < WORDS) return i + 1;
+    words[0] = words[WORDS - 1];
+    return 1;
   }
 
   /** The next word; read as unsigned or signed as the caller needs. */

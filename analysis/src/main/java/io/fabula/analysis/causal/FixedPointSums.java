@@ -1,0 +1,67 @@
+package io.fabula.analysis.causal;
+
+/**
+ * Sums of doubles in 128-bit fixed point (64 bits of whole, 64 bits of fraction): integer addition
+ * does not care about order, so the sums have the same bits however the summands were split and
+ * grouped.
+ */
+final class FixedPointSums {
+  private static final double LIMIT = 0x1p40;
+
+  private final long[] high;
+  private final long[] low;
+
+  FixedPointSums(int count) {
+    this(new long[count], new long[count]);
+  }
+
+  FixedPointSums(long[] high, long[] low) {
+    this.high = high;
+    this.low = low;
+  }
+
+  void add(int index, double value) {
+    double magnitude = Math.abs(value);
+    if (!(magnitude < LIMIT)) {
+      throw new IllegalArgumentException(
+          "a number to be averaged must be finite and below 2^40 in magnitude, got " + value);
+    }
+    long whole = (long) magnitude;
+    long fraction = (long) ((magnitude - whole) * 0x1p63) << 1;
+    if (value < 0) {
+      fraction = -fraction;
+      whole = fraction == 0 ? -whole : ~whole;
+    }
+    add(index, whole, fraction);
+  }
+
+  private void add(int index, long whole, long fraction) {
+    long sum = low[index] + fraction;
+    high[index] += whole + (Long.compareUnsigned(sum, fraction) < 0 ? 1 : 0);
+    low[index] = sum;
+  }
+
+  void add(long[] otherHigh, long[] otherLow) {
+    for (int i = 0; i < high.length; i++) add(i, otherHigh[i], otherLow[i]);
+  }
+
+  double get(int index) {
+    long whole = high[index];
+    long fraction = low[index];
+    boolean negative = whole < 0;
+    if (negative) {
+      fraction = -fraction;
+      whole = fraction == 0 ? -whole : ~whole;
+    }
+    double magnitude = whole + (fraction >>> 1) * 0x1p-63;
+    return negative ? -magnitude : magnitude;
+  }
+
+  long[] high() {
+    return high.clone();
+  }
+
+  long[] low() {
+    return low.clone();
+  }
+}

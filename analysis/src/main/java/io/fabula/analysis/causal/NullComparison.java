@@ -1,0 +1,196 @@
+package io.fabula.analysis.causal;
+
+import io.fabula.envs.random.RandomStream;
+import io.fabula.envs.random.Seeds;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * Compares a trained agent's causal story with those of untrained agents that went through the
+ * whole chain (recording, simulator, components, behaviours) themselves.
+ *
+ * <p>Any recurrent network that watches a moving world has hidden directions that persist, are
+ * correlated and even lead one another, and clustering by dynamics selects samples that look alike.
+ * An entry is therefore shown only if it holds against both of these:
+ *
+ * <ol>
+ *   <li><em>It is there at all</em>: its strength against the same samples with random signs, a
+ *       randomisation test. By itself this is weak, since behaviours were chosen for moving alike.
+ *   <li><em>Learning made it</em>: it is stronger than <em>every</em> behaviour of every untrained
+ *       agent at the same time difference, beyond sampling noise of both (bootstrap over samples;
+ *       the largest p-value counts, an intersection-union test: Berger 1982). Behaviours of two
+ *       agents have no natural pairs, so the strongest is the one to beat; the untrained behaviours
+ *       were selected by the same clustering, so selection favours neither side.
+ * </ol>
+ *
+ * The larger p-value of the two is adjusted over all entries (Benjamini and Hochberg). The claim is
+ * about the agents at hand: samples are resampled, agents are not, so several untrained seeds make
+ * it stronger.
+ */
+public final class NullComparison {
+  private NullComparison() {}
+
+  /**
+   * Settings.
+   *
+   * @param minimumSamples behaviours with fewer samples are neither judged nor compared with
+   * @param draws bootstrap and sign draws, at least 99; the smallest p-value is 1 / (draws + 1)
+   * @param falseDiscoveryRate within 0 to 1, exclusive
+   * @param seed of the draws
+   */
+  public record Options(int minimumSamples, int draws, double falseDiscoveryRate, long seed) {
+    public Options {
+      if (minimumSamples < 2) {
+        throw new IllegalArgumentException(
+            "minimumSamples must be at least 2, got " + minimumSamples);
+      }
+      if (draws < 99) throw new IllegalArgumentException("draws must be at least 99, got " + draws);
+      if (!(falseDiscoveryRate > 0 && falseDiscoveryRate < 1)) {
+        throw new IllegalArgumentException(
+            "falseDiscoveryRate must be within 0..1, got " + falseDiscoveryRate);
+      }
+    }
+
+    /** At least 8 samples, 1,999 draws, 5 % false discoveries. */
+    public static Options withSeed(long seed) {
+      return new Options(8, 1999, 0.05, seed);
+    }
+  }
+
+  /**
+   * Judges every entry of the trained agent's story.
+   *
+   * @param trained entries of the trained agent
+   * @param untrained entries of each untrained agent, made in the same way
+   */
+  public static List<StoryVerdict> judge(
+      List<StoryEntry> trained, List<List<StoryEntry>> untrained, Options options) {
+    List<Drawn> rivals = new ArrayList<>();
+    for (int agent = 0; agent < untrained.size(); agent++) {
+      for (StoryEntry entry : untrained.get(agent)) {
+        if (entry.samples() >= options.minimumSamples()) {
+          rivals.add(Drawn.of(entry, options, agent + 1));
+        }
+      }
+    }
+    List<StoryVerdict> raw = new ArrayList<>();
+    for (StoryEntry entry : trained) raw.add(measure(entry, rivals, options));
+    double[] p = raw.stream().mapToDouble(v -> Math.max(v.pOrder(), v.pUntrained())).toArray();
+    double[] adjusted = FalseDiscovery.adjust(p);
+    List<StoryVerdict> result = new ArrayList<>();
+    for (int i = 0; i < raw.size(); i++) {
+      result.add(decide(raw.get(i), adjusted[i], options));
+    }
+    return result;
+  }
+
+  private static StoryVerdict measure(StoryEntry entry, List<Drawn> rivals, Options options) {
+    double nan = Double.NaN;
+    if (entry.samples() < options.minimumSamples()) {
+      return new StoryVerdict(
+          entry.behaviour(),
+          entry.difference(),
+          entry.samples(),
+          entry.strength(),
+          nan,
+          nan,
+          nan,
+          nan,
+          nan,
+          nan,
+          false,
+          "fewer than " + options.minimumSamples() + " samples");
+    }
+    Drawn own = Drawn.of(entry, options, 0);
+    double strongest = nan;
+    double pUntrained = nan;
+    for (Drawn rival : rivals) {
+      if (rival.entry.difference() != entry.difference()) continue;
+      strongest = Double.isNaN(strongest) ? rival.strength : Math.max(strongest, rival.strength);
+      int notStronger = 1;
+      for (int d = 0; d < own.draws.length; d++) {
+        if (!(own.draws[d] > rival.draws[d])) notStronger++;
+      }
+      double p = notStronger / (own.draws.length + 1.0);
+      pUntrained = Double.isNaN(pUntrained) ? p : Math.max(pUntrained, p);
+    }
+    double[] ascending = own.draws.clone();
+    Arrays.sort(ascending);
+    return new StoryVerdict(
+        entry.behaviour(),
+        entry.difference(),
+        entry.samples(),
+        own.strength,
+        BootstrapInterval.quantile(ascending, 0.025),
+        BootstrapInterval.quantile(ascending, 0.975),
+        strongest,
+        signTest(entry, options),
+        pUntrained,
+        nan,
+        false,
+        Double.isNaN(pUntrained) ? "no untrained behaviour to compare with" : "");
+  }
+
+  private static double signTest(StoryEntry entry, Options options) {
+    RandomStream random = stream(options, "story-signs", 0, entry);
+    double[] signs = new double[entry.samples()];
+    Arrays.fill(signs, 1);
+    double observed = entry.strengthOfSigns(signs);
+    int asStrong = 1;
+    for (int d = 0; d < options.draws(); d++) {
+      for (int s = 0; s < signs.length; s++) signs[s] = random.nextInt(2) == 0 ? 1 : -1;
+      if (entry.strengthOfSigns(signs) >= observed) asStrong++;
+    }
+    return asStrong / (options.draws() + 1.0);
+  }
+
+  private static StoryVerdict decide(StoryVerdict raw, double adjusted, Options options) {
+    boolean shown = !Double.isNaN(adjusted) && adjusted <= options.falseDiscoveryRate();
+    String reason = raw.reason();
+    if (reason.isEmpty()) {
+      if (shown) {
+        reason = "stronger than every untrained behaviour";
+      } else if (raw.pOrder() > options.falseDiscoveryRate()) {
+        reason = "no order beyond chance";
+      } else {
+        reason = "an untrained agent shows as much";
+      }
+    }
+    return new StoryVerdict(
+        raw.behaviour(),
+        raw.difference(),
+        raw.samples(),
+        raw.strength(),
+        raw.low(),
+        raw.high(),
+        raw.strongestUntrained(),
+        raw.pOrder(),
+        raw.pUntrained(),
+        adjusted,
+        shown,
+        reason);
+  }
+
+  private static RandomStream stream(Options options, String purpose, int agent, StoryEntry entry) {
+    return new RandomStream(
+        Seeds.of(options.seed(), purpose, agent, entry.behaviour(), entry.difference()));
+  }
+
+  /** An entry with its bootstrap strengths. */
+  @SuppressWarnings("ArrayRecordComponent") // local to the comparison
+  private record Drawn(StoryEntry entry, double strength, double[] draws) {
+    static Drawn of(StoryEntry entry, Options options, int agent) {
+      RandomStream random = stream(options, "story-bootstrap", agent, entry);
+      int n = entry.samples();
+      double[] draws = new double[options.draws()];
+      double[] weights = new double[n];
+      for (int d = 0; d < draws.length; d++) {
+        Arrays.fill(weights, 0);
+        for (int i = 0; i < n; i++) weights[random.nextInt(n)]++;
+        draws[d] = entry.strength(weights);
+      }
+      return new Drawn(entry, entry.strength(), draws);
+    }
+  }
+}

@@ -1,0 +1,128 @@
+package io.fabula.analysis.decomposition;
+
+import io.fabula.analysis.Matrix;
+import io.fabula.envs.random.RandomStream;
+import io.fabula.envs.random.Seeds;
+import java.util.Arrays;
+
+/**
+ * Non-negative factorisation of rows shifted by each column's minimum: {@code rows - minimum} is
+ * about {@code factors * components}, all entries at least 0, least squares.
+ *
+ * @param minimum minimum of each column
+ * @param factors {@code [rows, factors]}
+ * @param components {@code [factors, columns]}
+ * @param error Frobenius norm of what is left
+ * @param iterations sweeps done
+ * @param converged whether the stopping rule was met
+ */
+@SuppressWarnings("ArrayRecordComponent") // shared by agreement
+public record NonNegativeFactors(
+    double[] minimum,
+    Matrix factors,
+    Matrix components,
+    double error,
+    int iterations,
+    boolean converged) {
+
+  /**
+   * Settings of the fit.
+   *
+   * @param factors at least 1
+   * @param tolerance the fit has converged when the projected gradient has fallen to this share of
+   *     what it was in the first sweep
+   * @param maximumIterations sweeps, at least 1
+   * @param seed of the random start
+   */
+  public record Options(int factors, double tolerance, int maximumIterations, long seed) {
+    public Options {
+      if (factors < 1) {
+        throw new IllegalArgumentException("factors must be at least 1, got " + factors);
+      }
+      if (!(tolerance > 0)) {
+        throw new IllegalArgumentException("tolerance must be above 0, got " + tolerance);
+      }
+      if (maximumIterations < 1) {
+        throw new IllegalArgumentException(
+            "maximumIterations must be at least 1, got " + maximumIterations);
+      }
+    }
+  }
+
+  /** Fits by cyclic coordinate descent (Cichocki and Phan 2009). */
+  public static NonNegativeFactors fit(Matrix rows, Options options) {
+    double[] minimum = new double[rows.columns()];
+    Arrays.fill(minimum, Double.POSITIVE_INFINITY);
+    for (int i = 0, at = 0; i < rows.rows(); i++) {
+      for (int j = 0; j < minimum.length; j++, at++) {
+        minimum[j] = Math.min(minimum[j], rows.values()[at]);
+      }
+    }
+    Matrix data = new Matrix(rows.rows(), rows.columns());
+    double sum = 0;
+    for (int i = 0, at = 0; i < rows.rows(); i++) {
+      for (int j = 0; j < minimum.length; j++, at++) {
+        data.values()[at] = rows.values()[at] - minimum[j];
+        sum += data.values()[at];
+      }
+    }
+    int k = options.factors();
+    RandomStream random = new RandomStream(Seeds.of(options.seed(), "nmf", k));
+    double scale = Math.sqrt(sum / data.values().length / k);
+    // components are held transposed so that both halves of a sweep are the same update
+    Matrix h = start(data.columns(), k, scale, random);
+    Matrix w = start(data.rows(), k, scale, random);
+    Matrix transposed = data.transposed();
+    double first = 0;
+    int iteration = 0;
+    boolean converged = false;
+    while (iteration < options.maximumIterations() && !converged) {
+      double violation = sweep(data, w, h) + sweep(transposed, h, w);
+      if (iteration == 0) first = violation;
+      iteration++;
+      converged = violation <= options.tolerance() * first;
+    }
+    Matrix components = h.transposed();
+    return new NonNegativeFactors(
+        minimum, w, components, distance(data, w.times(components)), iteration, converged);
+  }
+
+  private static Matrix start(int rows, int k, double scale, RandomStream random) {
+    Matrix result = new Matrix(rows, k);
+    for (int i = 0; i < rows * k; i++) {
+      result.values()[i] = scale * Math.abs(random.nextGaussian());
+    }
+    return result;
+  }
+
+  /**
+   * Improves {@code left} in {@code data ~ left * right^T}; returns the projected gradient's sum.
+   */
+  private static double sweep(Matrix data, Matrix left, Matrix right) {
+    int k = left.columns();
+    double[] gram = right.transposed().times(right).values();
+    double[] cross = data.times(right).values();
+    double[] values = left.values();
+    double violation = 0;
+    for (int f = 0; f < k; f++) {
+      double curvature = gram[f * k + f];
+      for (int i = 0; i < left.rows(); i++) {
+        double gradient = -cross[i * k + f];
+        for (int g = 0; g < k; g++) gradient += gram[f * k + g] * values[i * k + g];
+        double old = values[i * k + f];
+        violation += Math.abs(old == 0 ? Math.min(0, gradient) : gradient);
+        if (curvature > 0) values[i * k + f] = Math.max(0, old - gradient / curvature);
+      }
+    }
+    return violation;
+  }
+
+  private static double distance(Matrix a, Matrix b) {
+    double sum = 0;
+    for (int i = 0; i < a.values().length; i++) {
+      double d = a.values()[i] - b.values()[i];
+      sum += d * d;
+    }
+    return Math.sqrt(sum);
+  }
+}

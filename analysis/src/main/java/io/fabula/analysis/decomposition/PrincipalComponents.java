@@ -1,0 +1,159 @@
+package io.fabula.analysis.decomposition;
+
+import io.fabula.analysis.Matrix;
+import java.util.Arrays;
+import java.util.stream.IntStream;
+import org.hipparchus.linear.Array2DRowRealMatrix;
+import org.hipparchus.linear.EigenDecompositionSymmetric;
+
+/**
+ * Principal components: orthogonal directions of largest variance, largest first.
+ *
+ * @param mean mean of the rows the fit saw, subtracted before projecting
+ * @param components {@code [components, columns]} unit rows; the loading of largest magnitude in
+ *     each row is positive (the first of equal ones), which fixes the sign
+ * @param variance variance along each component, divided by n - 1
+ * @param totalVariance variance of all columns together, kept components or not
+ * @param rows rows the fit saw
+ */
+@SuppressWarnings("ArrayRecordComponent") // shared by agreement
+public record PrincipalComponents(
+    double[] mean, Matrix components, double[] variance, double totalVariance, int rows) {
+
+  /**
+   * How many components to keep.
+   *
+   * @param components at least 1; more than there are columns means all
+   */
+  public record Options(int components) {
+    public Options {
+      if (components < 1) {
+        throw new IllegalArgumentException("components must be at least 1, got " + components);
+      }
+    }
+  }
+
+  /**
+   * Fits by the eigenvectors of the covariance matrix.
+   *
+   * @param points at least two rows
+   */
+  public static PrincipalComponents fit(Matrix points, Options options) {
+    int n = points.rows();
+    if (n < 2) throw new IllegalArgumentException("needs at least 2 rows, got " + n);
+    int width = points.columns();
+    double[] mean = points.columnMeans();
+    double[][] covariance = covariance(points, mean);
+    EigenDecompositionSymmetric eigen =
+        new EigenDecompositionSymmetric(new Array2DRowRealMatrix(covariance, false));
+    int count = Math.min(options.components(), width);
+    double[] variance = new double[count];
+    Matrix components = new Matrix(count, width);
+    double total = 0;
+    for (int j = 0; j < width; j++) total += covariance[j][j];
+    for (int c = 0; c < count; c++) {
+      variance[c] = Math.max(0, eigen.getEigenvalue(c));
+      double[] direction = eigen.getEigenvector(c).toArray();
+      double sign = signOfLargest(direction);
+      for (int j = 0; j < width; j++) components.values()[c * width + j] = sign * direction[j];
+    }
+    return new PrincipalComponents(mean, components, variance, total, n);
+  }
+
+  private static double[][] covariance(Matrix points, double[] mean) {
+    int width = points.columns();
+    double[] values = points.values();
+    double[][] sum = new double[width][width];
+    // one thread per line of the triangle: every entry is summed in row order whatever the threads
+    IntStream.range(0, width)
+        .parallel()
+        .forEach(
+            a -> {
+              double[] line = sum[a];
+              for (int i = 0, at = 0; i < points.rows(); i++, at += width) {
+                double left = values[at + a] - mean[a];
+                for (int b = 0; b <= a; b++) line[b] += left * (values[at + b] - mean[b]);
+              }
+            });
+    for (int a = 0; a < width; a++) {
+      for (int b = 0; b <= a; b++) {
+        sum[a][b] /= points.rows() - 1;
+        sum[b][a] = sum[a][b];
+      }
+    }
+    return sum;
+  }
+
+  private static double signOfLargest(double[] direction) {
+    double largest = 0;
+    double sign = 1;
+    for (double each : direction) {
+      // equal up to rounding counts as equal, so that the first one decides
+      if (Math.abs(each) > largest * (1 + 1e-9)) {
+        largest = Math.abs(each);
+        sign = Math.signum(each);
+      }
+    }
+    return sign;
+  }
+
+  /** Scores {@code [rows, components]} of standardised rows. */
+  public Matrix project(Matrix points) {
+    Matrix centred = new Matrix(points.rows(), points.columns());
+    int width = mean.length;
+    if (points.columns() != width) {
+      throw new IllegalArgumentException(
+          "rows must have " + width + " columns, got " + points.columns());
+    }
+    for (int i = 0, at = 0; i < points.rows(); i++) {
+      for (int j = 0; j < width; j++, at++) {
+        centred.values()[at] = points.values()[at] - mean[j];
+      }
+    }
+    return centred.times(components.transposed());
+  }
+
+  /** The same fit with fewer components. */
+  public PrincipalComponents first(int count) {
+    return new PrincipalComponents(
+        mean, components.firstRows(count), Arrays.copyOf(variance, count), totalVariance, rows);
+  }
+
+  /** Singular values of the centred rows. */
+  public double[] singularValues() {
+    double[] result = new double[variance.length];
+    for (int i = 0; i < result.length; i++) result[i] = Math.sqrt(variance[i] * (rows - 1));
+    return result;
+  }
+
+  /** Share of the total variance of each component, 0 to 1. */
+  public double[] explained() {
+    double[] result = new double[variance.length];
+    for (int i = 0; i < result.length; i++) {
+      result[i] = totalVariance == 0 ? 0 : variance[i] / totalVariance;
+    }
+    return result;
+  }
+
+  /** Share of the total variance of the components up to each, 0 to 1. */
+  public double[] cumulative() {
+    double[] result = explained();
+    for (int i = 1; i < result.length; i++) result[i] += result[i - 1];
+    return result;
+  }
+
+  /**
+   * Zero-based index of the first component whose cumulative share exceeds {@code fraction}; the
+   * last one if none does. The original analysis used this index as a count, one too few.
+   */
+  public int indexAbove(double fraction) {
+    double[] cumulative = cumulative();
+    for (int i = 0; i < cumulative.length; i++) if (cumulative[i] > fraction) return i;
+    return cumulative.length - 1;
+  }
+
+  /** Number of components needed for more than {@code fraction} of the variance. */
+  public int countAbove(double fraction) {
+    return indexAbove(fraction) + 1;
+  }
+}

@@ -1,0 +1,66 @@
+package io.fabula.analysis.figures;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+
+/**
+ * A figure ready to be drawn, with the numbers it shows.
+ *
+ * @param name file stem, lower case with dashes
+ * @param title what it shows, a few words
+ * @param description one or two sentences for the caption and for readers who do not see it
+ * @param data the numbers
+ * @param specification the plot in the plotting library's own terms
+ * @param width pixels
+ * @param height pixels
+ */
+public record Figure(
+    String name,
+    String title,
+    String description,
+    FigureData data,
+    Map<String, Object> specification,
+    int width,
+    int height) {
+  public Figure {
+    if (!name.matches("[a-z0-9][a-z0-9-]*")) {
+      throw new IllegalArgumentException(
+          "name must be lower case letters, digits and dashes, got " + name);
+    }
+  }
+
+  /** The same figure under other words. */
+  public Figure described(String newName, String newTitle, String newDescription) {
+    return new Figure(newName, newTitle, newDescription, data, specification, width, height);
+  }
+
+  /** The same drawing with other numbers beside it, fuller or plainer than those drawn. */
+  Figure withData(FigureData numbers) {
+    return new Figure(name, title, description, numbers, specification, width, height);
+  }
+
+  /** The drawing as an SVG document; the same figure always gives the same characters. */
+  public String svg() {
+    return FigureDrawing.svg(this);
+  }
+
+  /** The drawing as a PNG file at twice its size. */
+  public byte[] png() {
+    return FigureDrawing.png(svg(), width, height);
+  }
+
+  /**
+   * Writes {@code name.svg}, {@code name.png} and {@code name.csv}.
+   *
+   * @param directory existing directory
+   */
+  public void writeTo(Path directory) throws IOException {
+    String svg = svg();
+    Files.writeString(directory.resolve(name + ".svg"), svg, StandardCharsets.UTF_8);
+    Files.write(directory.resolve(name + ".png"), FigureDrawing.png(svg, width, height));
+    Files.writeString(directory.resolve(name + ".csv"), data.toCsv(), StandardCharsets.UTF_8);
+  }
+}

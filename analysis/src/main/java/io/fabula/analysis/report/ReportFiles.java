@@ -1,0 +1,50 @@
+package io.fabula.analysis.report;
+
+import io.fabula.analysis.figures.Figure;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.HashSet;
+import java.util.Locale;
+import java.util.Set;
+
+/** The files beside the page; equal names are told apart by a number. */
+final class ReportFiles {
+  private final Path folder;
+  private final Set<String> taken = new HashSet<>();
+
+  ReportFiles(Path folder) {
+    this.folder = folder;
+  }
+
+  /** Writes a figure's three files and returns their common path without extension. */
+  String draw(Figure figure) throws IOException {
+    Files.createDirectories(folder.resolve("figures"));
+    String stem = free("figures", figure.name(), "");
+    figure.described(stem, figure.title(), figure.description()).writeTo(folder.resolve("figures"));
+    return "figures/" + stem;
+  }
+
+  /** Copies a file into {@code group} and returns its path relative to the page. */
+  String copy(String group, Path file) throws IOException {
+    if (!Files.isRegularFile(file)) {
+      throw new IOException("the report needs " + file + ", which is not there");
+    }
+    Files.createDirectories(folder.resolve(group));
+    String name = String.valueOf(file.getFileName());
+    int dot = name.lastIndexOf('.');
+    String extension = dot < 0 ? "" : name.substring(dot).toLowerCase(Locale.ROOT);
+    String stem = free(group, HtmlText.slug(dot < 0 ? name : name.substring(0, dot)), extension);
+    Files.copy(
+        file, folder.resolve(group).resolve(stem + extension), StandardCopyOption.REPLACE_EXISTING);
+    return group + "/" + stem + extension;
+  }
+
+  private String free(String group, String stem, String extension) {
+    String candidate = stem;
+    for (int i = 2; !taken.add(group + "/" + candidate + extension); i++)
+      candidate = stem + "-" + i;
+    return candidate;
+  }
+}

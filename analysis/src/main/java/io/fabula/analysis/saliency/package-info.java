@@ -1,0 +1,5 @@
+/** What a gradient with respect to frames shows: saliency maps and extreme loadings. */
+@NullMarked
+package io.fabula.analysis.saliency;
+
+import org.jspecify.annotations.NullMarked;

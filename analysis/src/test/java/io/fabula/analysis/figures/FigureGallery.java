@@ -1,0 +1,202 @@
+package io.fabula.analysis.figures;
+
+import io.fabula.analysis.Matrix;
+import io.fabula.analysis.Sequences;
+import io.fabula.analysis.causal.CrossCorrelation;
+import io.fabula.analysis.causal.MeanPartial;
+import io.fabula.analysis.causal.NullComparison;
+import io.fabula.analysis.causal.StoryEntry;
+import io.fabula.analysis.causal.StoryVerdict;
+import io.fabula.analysis.decomposition.PrincipalComponents;
+import io.fabula.envs.random.RandomStream;
+import java.util.ArrayList;
+import java.util.List;
+
+/** One figure of every type, from made-up recordings that behave like real ones. */
+public final class FigureGallery {
+  public static final int COMPONENTS = 6;
+  private static final int SAMPLES = 240;
+  private static final int STEPS = 10;
+  private static final int BEHAVIOURS = 5;
+
+  private FigureGallery() {}
+
+  /** Sequences in which, if {@code coupled}, component 1 follows component 0 by a step. */
+  public static Sequences components(long seed, boolean coupled) {
+    RandomStream random = new RandomStream(seed);
+    double[] values = new double[SAMPLES * STEPS * COMPONENTS];
+    for (int s = 0; s < SAMPLES; s++) {
+      double[] now = new double[COMPONENTS];
+      for (int c = 0; c < COMPONENTS; c++) now[c] = random.nextGaussian();
+      for (int t = 0; t < STEPS; t++) {
+        double[] next = new double[COMPONENTS];
+        for (int c = 0; c < COMPONENTS; c++) {
+          double pull = coupled && c % 2 == 1 ? 0.7 * now[c - 1] : 0;
+          double back = coupled && c % 2 == 0 ? -0.4 * now[c + 1] : 0;
+          next[c] = 0.6 * now[c] + pull + back + 0.5 * random.nextGaussian();
+          values[(s * STEPS + t) * COMPONENTS + c] = now[c];
+        }
+        now = next;
+      }
+    }
+    return new Sequences(SAMPLES, STEPS, COMPONENTS, values);
+  }
+
+  /** Behaviour of each sample. */
+  public static int[] behaviours() {
+    int[] result = new int[SAMPLES];
+    for (int s = 0; s < SAMPLES; s++) result[s] = s * s % 97 % BEHAVIOURS;
+    return result;
+  }
+
+  public static List<StoryVerdict> verdicts() {
+    List<Integer> differences = List.of(1, 2, 4);
+    int[] behaviours = behaviours();
+    Sequences mixed = components(1, true);
+    Sequences flat = components(3, false);
+    for (int s = 0; s < SAMPLES; s++) {
+      if (behaviours[s] < 2) continue;
+      int size = STEPS * COMPONENTS;
+      System.arraycopy(flat.values(), s * size, mixed.values(), s * size, size);
+    }
+    return NullComparison.judge(
+        StoryEntry.leadLag(mixed, behaviours, differences),
+        List.of(StoryEntry.leadLag(components(2, false), behaviours, differences)),
+        new NullComparison.Options(8, 499, 0.05, 7));
+  }
+
+  public static List<Figure> all() {
+    RandomStream random = new RandomStream(5);
+    Sequences components = components(1, true);
+    int[] behaviours = behaviours();
+    int[] sizes = new int[BEHAVIOURS];
+    for (int b : behaviours) sizes[b]++;
+    List<MeanPartial.Mean> means =
+        CrossCorrelation.perBehaviour(components, behaviours, CrossCorrelation.Options.upTo(6));
+    List<Figure> figures = new ArrayList<>();
+    figures.add(learningCurves(random));
+    figures.add(
+        VarianceExplained.of(
+            PrincipalComponents.fit(
+                components.asMatrix(), new PrincipalComponents.Options(COMPONENTS)),
+            16));
+    figures.add(ComponentSeries.of(components, 12));
+    figures.add(Histograms.of(components.asMatrix(), 40));
+    Matrix points = components.asMatrix();
+    double[] entropy = new double[points.rows()];
+    int[] index = new int[points.rows()];
+    for (int i = 0; i < entropy.length; i++) {
+      entropy[i] = 2.7 / (1 + Math.exp(points.get(i, 0) + 0.3 * random.nextGaussian()));
+      index[i] = behaviours[i / STEPS];
+    }
+    figures.add(
+        ScatterMap.of(
+            points,
+            new ScatterMap.Quantity("entropy (nats)", entropy),
+            points.firstRows(60),
+            "simulated steps",
+            ScatterMap.Options.PRINCIPAL));
+    figures.add(
+        ScatterMap.of(
+            points,
+            new ScatterMap.Category(
+                "behaviour", ScatterMap.numbered("behaviour", BEHAVIOURS), index),
+            new Matrix(0, 2),
+            "",
+            ScatterMap.Options.PRINCIPAL));
+    figures.add(BehaviourSizes.of(sizes));
+    figures.add(CrossCorrelationMaps.of(means, List.of(0, 1, 2, 4, 6), verdicts(), 0));
+    figures.add(StoryStrengths.of(verdicts()));
+    figures.add(horizon());
+    figures.add(losses(random));
+    figures.add(readout(random));
+    return figures;
+  }
+
+  private static Figure learningCurves(RandomStream random) {
+    List<LearningCurve.Curve> curves = new ArrayList<>();
+    for (int seed = 0; seed < 3; seed++) {
+      double[] frames = new double[120];
+      double[] training = new double[120];
+      double[] validation = new double[120];
+      for (int i = 0; i < 120; i++) {
+        frames[i] = 20_000.0 * (i + 1);
+        double level = 2.7 + 4.6 * (1 - Math.exp(-i / (18.0 + 6 * seed)));
+        training[i] = level + 0.5 * random.nextGaussian();
+        validation[i] = i % 5 == 4 ? level - 0.4 + 0.25 * random.nextGaussian() : Double.NaN;
+      }
+      curves.add(new LearningCurve.Curve("training", "seed " + seed, frames, training));
+      double[] at = new double[24];
+      double[] held = new double[24];
+      for (int i = 0; i < 24; i++) {
+        at[i] = frames[5 * i + 4];
+        held[i] = validation[5 * i + 4];
+      }
+      curves.add(new LearningCurve.Curve("unseen levels", "seed " + seed, at, held));
+    }
+    return LearningCurve.of(
+        curves,
+        List.of(
+            new LearningCurve.Reference("random", 2.74),
+            new LearningCurve.Reference("hold right and jump", 6.75)),
+        9);
+  }
+
+  private static Figure horizon() {
+    double[] mean = new double[10];
+    double[] low = new double[10];
+    double[] high = new double[10];
+    double[] repeat = new double[10];
+    double[] average = new double[10];
+    for (int t = 0; t < 10; t++) {
+      mean[t] = 0.004 + 0.0021 * t;
+      low[t] = 0.6 * mean[t];
+      high[t] = 1.5 * mean[t];
+      repeat[t] = 0.009 + 0.006 * Math.sqrt(t);
+      average[t] = 0.034;
+    }
+    double[] none = new double[0];
+    return HorizonError.of(
+        List.of(
+            new HorizonError.Series("simulator", mean, low, high),
+            new HorizonError.Series("repeat last frame", repeat, none, none),
+            new HorizonError.Series("mean image", average, none, none)),
+        "squared error per pixel");
+  }
+
+  private static Figure losses(RandomStream random) {
+    List<TrainingLosses.Term> terms = new ArrayList<>();
+    for (String name :
+        List.of("image", "KL", "agent state", "reward", "terminal", "environment update")) {
+      double[] step = new double[150];
+      double[] value = new double[150];
+      double scale = 1 + 40 * random.nextDouble();
+      for (int i = 0; i < 150; i++) {
+        step[i] = 10.0 * i;
+        value[i] = scale * (0.15 + Math.exp(-i / 22.0) + 0.03 * random.nextGaussian());
+      }
+      terms.add(new TrainingLosses.Term(name, step, value));
+    }
+    return TrainingLosses.of("simulator", terms);
+  }
+
+  private static Figure readout(RandomStream random) {
+    List<String> actions =
+        List.of(
+            "down left",
+            "left",
+            "up left",
+            "down",
+            "stay",
+            "up",
+            "down right",
+            "right",
+            "up right",
+            "value");
+    Matrix weights = new Matrix(actions.size(), COMPONENTS);
+    for (int i = 0; i < weights.values().length; i++) {
+      weights.values()[i] = 0.4 * random.nextGaussian();
+    }
+    return HeatMap.readout(weights, actions, ScatterMap.numbered("IC", COMPONENTS));
+  }
+}

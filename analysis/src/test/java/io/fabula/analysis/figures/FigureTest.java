@@ -1,0 +1,64 @@
+package io.fabula.analysis.figures;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.ByteArrayInputStream;
+import java.io.StringReader;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import javax.imageio.ImageIO;
+import javax.xml.parsers.DocumentBuilderFactory;
+import org.junit.jupiter.api.Test;
+import org.xml.sax.InputSource;
+
+class FigureTest {
+  @Test
+  void everyFigureIsWellFormedRepeatableAndHasItsNumbers() throws Exception {
+    Path folder = Files.createDirectories(Path.of("target", "figures"));
+    List<Figure> first = FigureGallery.all();
+    List<Figure> second = FigureGallery.all();
+    Set<String> names = new HashSet<>();
+    for (int i = 0; i < first.size(); i++) {
+      Figure figure = first.get(i);
+      assertThat(names.add(figure.name())).as(figure.name()).isTrue();
+      String svg = figure.svg();
+      assertThat(svg).isEqualTo(second.get(i).svg()).doesNotContain("Error");
+      DocumentBuilderFactory.newInstance()
+          .newDocumentBuilder()
+          .parse(new InputSource(new StringReader(svg)));
+      assertThat(figure.data().rows()).isPositive();
+      assertThat(figure.data().toCsv().lines().count()).isEqualTo(figure.data().rows() + 1);
+      figure.writeTo(folder);
+      byte[] png = Files.readAllBytes(folder.resolve(figure.name() + ".png"));
+      assertThat(ImageIO.read(new ByteArrayInputStream(png)).getWidth())
+          .isEqualTo(2 * figure.width());
+    }
+  }
+
+  @Test
+  void numbersAreWrittenExactlyAndMissingOnesLeftEmpty() {
+    FigureData data = new FigureData("name, quoted", "value");
+    data.add("a \"b\"", 0.1);
+    data.add("c", Double.NaN);
+    data.add("d", 3.0);
+    data.add("e", 4);
+    assertThat(data.toCsv())
+        .isEqualTo("\"name, quoted\",value\n\"a \"\"b\"\"\",0.1\nc,\nd,3\ne,4\n");
+    assertThatThrownBy(() -> data.add("f")).hasMessage("a row needs 2 values, got 1");
+  }
+
+  @Test
+  void identifiersAreNumberedInOrderOfAppearance() {
+    assertThat(
+            FigureDrawing.withStableIdentifiers(
+                "<style>#dX1 .a{}</style><g id=\"dX1\"><clipPath id=\"q9\"/>"
+                    + "<g clip-path=\"url(#q9)\"/></g>"))
+        .isEqualTo(
+            "<style>#f0 .a{}</style><g id=\"f0\"><clipPath id=\"f1\"/>"
+                + "<g clip-path=\"url(#f1)\"/></g>");
+  }
+}

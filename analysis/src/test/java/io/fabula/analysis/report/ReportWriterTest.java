@@ -1,0 +1,271 @@
+package io.fabula.analysis.report;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.fabula.analysis.figures.Figure;
+import io.fabula.analysis.figures.FigureGallery;
+import io.fabula.analysis.video.Clip;
+import io.fabula.analysis.video.ClipTest;
+import io.fabula.analysis.video.Mp4;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ReportWriterTest {
+  private static final Pattern LINK = Pattern.compile("(?:src|href)=\"([^\"]+)\"");
+
+  @Test
+  void everyLinkOfAFullReportLeadsSomewhere(@TempDir Path temporary) throws Exception {
+    Path folder = Path.of("target", "report-sample");
+    Path index = ReportWriter.write(sample(temporary), folder);
+    String html = Files.readString(index);
+    Matcher links = LINK.matcher(html);
+    int files = 0;
+    while (links.find()) {
+      String link = links.group(1);
+      if (link.startsWith("#")) {
+        assertThat(html).contains("id=\"" + link.substring(1) + "\"");
+      } else {
+        assertThat(link).doesNotContain(":").doesNotStartWith("/");
+        assertThat(folder.resolve(link)).isNotEmptyFile();
+        files++;
+      }
+    }
+    assertThat(files).isGreaterThan(30);
+    assertThat(html).contains("not shown").doesNotContain("<script").doesNotContain("http");
+  }
+
+  @Test
+  void textNeverBecomesMarkup(@TempDir Path folder) throws IOException {
+    String hostile = "<img src=x onerror=\"alert('1')\"> & co";
+    Report report =
+        new Report(
+            hostile,
+            hostile,
+            hostile,
+            List.of(new Report.Fact(hostile, hostile, hostile)),
+            List.of(
+                new Report.Section(
+                    hostile,
+                    hostile,
+                    List.of(
+                        new ReportBlock.Note(true, hostile, hostile),
+                        new ReportBlock.Table(hostile, List.of(hostile), List.of(List.of(hostile))),
+                        new ReportBlock.Verdicts(
+                            hostile, List.of(new ReportBlock.Claim(hostile, true, hostile)))))),
+            List.of(new Report.Setting(hostile, hostile, hostile)),
+            List.of(
+                new Report.Artifact(
+                    hostile, hostile, List.of(hostile), hostile, hostile, hostile)));
+    String html = Files.readString(ReportWriter.write(report, folder));
+    assertThat(html).doesNotContain("<img").doesNotContain("onerror=\"");
+  }
+
+  @Test
+  void aMissingFileIsNamed(@TempDir Path folder) {
+    Path missing = folder.resolve("gone.mp4");
+    Report report =
+        new Report(
+            "t",
+            "",
+            "",
+            List.of(),
+            List.of(
+                new Report.Section("s", "", List.of(new ReportBlock.Video("v", "", missing, "")))),
+            List.of(),
+            List.of());
+    assertThatThrownBy(() -> ReportWriter.write(report, folder.resolve("report")))
+        .isInstanceOf(IOException.class)
+        .hasMessageContaining("gone.mp4");
+    assertThat(folder.resolve("report").resolve("index.html")).doesNotExist();
+  }
+
+  @Test
+  void equalFileNamesAreKeptApart(@TempDir Path folder) throws IOException {
+    Path first = Files.createDirectories(folder.resolve("a")).resolve("x.mp4");
+    Path second = Files.createDirectories(folder.resolve("b")).resolve("x.mp4");
+    Files.writeString(first, "1");
+    Files.writeString(second, "2");
+    ReportFiles files = new ReportFiles(folder.resolve("report"));
+    assertThat(files.copy("videos", first)).isEqualTo("videos/x.mp4");
+    assertThat(files.copy("videos", second)).isEqualTo("videos/x-2.mp4");
+  }
+
+  static Report sample(Path folder) throws IOException {
+    Map<String, Figure> figures = new LinkedHashMap<>();
+    for (Figure each : FigureGallery.all()) figures.put(each.name(), each);
+    Path pair = folder.resolve("real-and-simulated-1.mp4");
+    Mp4.write(
+        pair,
+        Clip.sideBySide(
+            List.of(
+                ClipTest.game(20, 0).enlarged(4).with(ClipTest.overlays(20)),
+                ClipTest.game(20, 4).enlarged(4)),
+            List.of("real", "simulated")),
+        7);
+    List<ReportBlock> clips = new ArrayList<>();
+    for (int b = 0; b < 4; b++) {
+      Path clip = folder.resolve("behaviour-" + b + ".mp4");
+      Mp4.write(clip, ClipTest.game(10, 3 * b).enlarged(4), 7);
+      clips.add(
+          new ReportBlock.Video(
+              "Behaviour " + b,
+              (60 - 9 * b) + " samples; the one nearest to the mean.",
+              clip,
+              "5be1d0c2a94f"));
+    }
+    String agent = "a91c04e7d2b8";
+    String recorded = "3f20bb17c6e0";
+    String simulator = "77c1d9305ab4";
+    String reduced = "c0ffee5512aa";
+    String behaviours = "5be1d0c2a94f";
+    List<Report.Section> sections =
+        List.of(
+            new Report.Section(
+                "Agent",
+                "A recurrent PPO agent, trained on unlimited CoinRun levels and judged on levels "
+                    + "it has not seen.",
+                List.of(
+                    new ReportBlock.Drawing(figure(figures, "learning-curves"), agent),
+                    new ReportBlock.Table(
+                        "Mean return on the same 4,000 unseen easy levels",
+                        List.of("Policy", "Return", "95 % interval", "Levels solved"),
+                        List.of(
+                            List.of("agent, seed 0", "7.31", "7.17 .. 7.45", "73.1 %"),
+                            List.of("hold right and jump", "6.75", "6.60 .. 6.89", "67.5 %"),
+                            List.of("random", "2.74", "2.60 .. 2.88", "27.4 %"))))),
+            new Report.Section(
+                "Simulator",
+                "A learned world with the frozen agent inside, started from three real frames and "
+                    + "then left to itself.",
+                List.of(
+                    new ReportBlock.Grid(
+                        2,
+                        List.of(
+                            new ReportBlock.Video(
+                                "Episode 17",
+                                "Left the real episode, right the simulator after three frames. "
+                                    + "The arrow is the agent's action.",
+                                pair,
+                                simulator),
+                            new ReportBlock.Video(
+                                "Episode 42", "The same for another start.", pair, simulator))),
+                    new ReportBlock.Drawing(figure(figures, "horizon-error"), simulator),
+                    new ReportBlock.Drawing(figure(figures, "simulator-losses"), simulator))),
+            new Report.Section(
+                "Hidden states",
+                "The agent's 64 hidden units, standardised, without outliers, as principal and "
+                    + "independent components.",
+                List.of(
+                    new ReportBlock.Drawing(figure(figures, "variance-explained"), reduced),
+                    new ReportBlock.Grid(
+                        2,
+                        List.of(
+                            new ReportBlock.Drawing(figure(figures, "map-entropy-nats"), reduced),
+                            new ReportBlock.Drawing(figure(figures, "map-behaviour"), reduced))),
+                    new ReportBlock.Drawing(figure(figures, "component-series"), reduced),
+                    new ReportBlock.Drawing(figure(figures, "component-histograms"), reduced),
+                    new ReportBlock.Drawing(figure(figures, "readout-weights"), reduced))),
+            new Report.Section(
+                "Behaviours",
+                "Clusters of how agent and world move together.",
+                List.of(
+                    new ReportBlock.Drawing(figure(figures, "behaviour-sizes"), behaviours),
+                    new ReportBlock.Grid(4, clips))),
+            new Report.Section(
+                "Causal stories",
+                "What moves with what, how many steps later, and whether an agent that has "
+                    + "learned nothing shows the same.",
+                List.of(
+                    new ReportBlock.Note(
+                        true,
+                        "What this can and cannot say",
+                        "Cross-correlations say what moves together and in which order. Only an "
+                            + "intervention shows a cause."),
+                    new ReportBlock.Drawing(figure(figures, "cross-correlations"), behaviours),
+                    new ReportBlock.Drawing(figure(figures, "story-strengths"), behaviours),
+                    new ReportBlock.Story(
+                        "Verdict per behaviour and time difference", FigureGallery.verdicts()),
+                    new ReportBlock.Verdicts(
+                        "Claims",
+                        List.of(
+                            new ReportBlock.Claim(
+                                "Components follow one another in a fixed order",
+                                true,
+                                "4 of 15 entries exceed every untrained behaviour"),
+                            new ReportBlock.Claim(
+                                "Gradients point the way components move",
+                                false,
+                                "agreement 54 % off the diagonal, permutation p = 0.21"))))));
+    return new Report(
+        "interpret \u00b7 mini",
+        "CoinRun, easy levels \u00b7 run 2026-11-20T08:41Z \u00b7 DirectRunner, 2 cores \u00b7 "
+            + "14 min 12 s",
+        "A CoinRun agent was trained for eleven minutes, recorded for 300 episodes and simulated "
+            + "for 400 samples. Two of five behaviours show an order between hidden-state "
+            + "directions that no untrained agent shows; for the other three it is not shown.",
+        List.of(
+            new Report.Fact("Return on unseen levels", "7.31", "hold right and jump 6.75"),
+            new Report.Fact("Image error, 1 step", "0.0040", "mean image 0.034"),
+            new Report.Fact("Variance in 6 components", "86 %", "of 64 hidden units"),
+            new Report.Fact("Story entries shown", "4 of 15", "false discovery rate 5 %")),
+        sections,
+        List.of(
+            new Report.Setting("seed", "0", "default"),
+            new Report.Setting("agent.pool", "4", "profile mini"),
+            new Report.Setting("agent.learning_rate", "5.0e-4", "profile mini"),
+            new Report.Setting("record.episodes", "300", "profile mini"),
+            new Report.Setting("simulator.steps", "1500", "command line")),
+        List.of(
+            new Report.Artifact(
+                "train-agent v3",
+                agent,
+                List.of(),
+                "27,451 parameters",
+                "11 min 2 s",
+                "artifacts/train-agent/" + agent),
+            new Report.Artifact(
+                "record-rollouts v2",
+                recorded,
+                List.of(agent),
+                "18,204 steps, 300 episodes",
+                "31 s, 8 shards",
+                "artifacts/record-rollouts/" + recorded),
+            new Report.Artifact(
+                "train-simulator v2",
+                simulator,
+                List.of(agent, recorded),
+                "612,330 parameters",
+                "2 min 20 s",
+                "artifacts/train-simulator/" + simulator),
+            new Report.Artifact(
+                "reduce-hidden-states v1",
+                reduced,
+                List.of(recorded, simulator),
+                "18,204 rows, 6 independent components, converged after 41 iterations",
+                "3 s",
+                "artifacts/reduce-hidden-states/" + reduced),
+            new Report.Artifact(
+                "cluster-behaviours v1",
+                behaviours,
+                List.of(reduced, simulator),
+                "2,000 rows, 5 behaviours, embedding=pca",
+                "2 s",
+                "artifacts/cluster-behaviours/" + behaviours)));
+  }
+
+  private static Figure figure(Map<String, Figure> figures, String name) {
+    Figure figure = figures.get(name);
+    if (figure == null) throw new AssertionError("no figure " + name + " in " + figures.keySet());
+    return figure;
+  }
+}

@@ -1,0 +1,111 @@
+package io.fabula.model.graph;
+
+/** The activation functions. */
+final class Activations {
+  static final UnaryFunction RELU = new Relu();
+  static final UnaryFunction ELU = new Elu();
+  static final UnaryFunction TANH = new Tanh();
+  static final UnaryFunction SIGMOID = new Sigmoid();
+  static final UnaryFunction SOFTPLUS = new Softplus();
+
+  private Activations() {}
+
+  private static final class Relu extends UnaryFunction {
+    Relu() {
+      super("relu", false, true);
+    }
+
+    @Override
+    void value(float[] x, float[] y, int n) {
+      for (int i = 0; i < n; i++) y[i] = Math.max(x[i], 0f);
+    }
+
+    @Override
+    void gradient(float[] x, float[] y, float[] g, float[] d, int n) {
+      for (int i = 0; i < n; i++) d[i] = y[i] > 0f ? g[i] : 0f;
+    }
+  }
+
+  static final class LeakyRelu extends UnaryFunction {
+    private final float slope;
+
+    LeakyRelu(float slope) {
+      super("leaky_relu", true, false);
+      this.slope = slope;
+    }
+
+    @Override
+    void value(float[] x, float[] y, int n) {
+      for (int i = 0; i < n; i++) y[i] = x[i] > 0f ? x[i] : slope * x[i];
+    }
+
+    @Override
+    void gradient(float[] x, float[] y, float[] g, float[] d, int n) {
+      for (int i = 0; i < n; i++) d[i] = x[i] > 0f ? g[i] : slope * g[i];
+    }
+  }
+
+  private static final class Elu extends UnaryFunction {
+    Elu() {
+      super("elu", false, true);
+    }
+
+    @Override
+    void value(float[] x, float[] y, int n) {
+      for (int i = 0; i < n; i++) y[i] = x[i] > 0f ? x[i] : FloatMath.exp(x[i]) - 1f;
+    }
+
+    @Override
+    void gradient(float[] x, float[] y, float[] g, float[] d, int n) {
+      for (int i = 0; i < n; i++) d[i] = g[i] * (Math.min(y[i], 0f) + 1f);
+    }
+  }
+
+  private static final class Tanh extends UnaryFunction {
+    Tanh() {
+      super("tanh", false, true);
+    }
+
+    @Override
+    void value(float[] x, float[] y, int n) {
+      for (int i = 0; i < n; i++) y[i] = FloatMath.tanh(x[i]);
+    }
+
+    @Override
+    void gradient(float[] x, float[] y, float[] g, float[] d, int n) {
+      for (int i = 0; i < n; i++) d[i] = g[i] * (1f - y[i] * y[i]);
+    }
+  }
+
+  private static final class Sigmoid extends UnaryFunction {
+    Sigmoid() {
+      super("sigmoid", false, true);
+    }
+
+    @Override
+    void value(float[] x, float[] y, int n) {
+      for (int i = 0; i < n; i++) y[i] = FloatMath.sigmoid(x[i]);
+    }
+
+    @Override
+    void gradient(float[] x, float[] y, float[] g, float[] d, int n) {
+      for (int i = 0; i < n; i++) d[i] = g[i] * (y[i] * (1f - y[i]));
+    }
+  }
+
+  private static final class Softplus extends UnaryFunction {
+    Softplus() {
+      super("softplus", true, false);
+    }
+
+    @Override
+    void value(float[] x, float[] y, int n) {
+      for (int i = 0; i < n; i++) y[i] = FloatMath.softplus(x[i]);
+    }
+
+    @Override
+    void gradient(float[] x, float[] y, float[] g, float[] d, int n) {
+      for (int i = 0; i < n; i++) d[i] = g[i] * FloatMath.sigmoid(x[i]);
+    }
+  }
+}

@@ -1,0 +1,105 @@
+package io.fabula.model.graph;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a node's kernel is bound to in one plan. A kernel asks here for its tensors and thereby says
+ * when it needs them; memory that nobody needs any more is given to others.
+ */
+final class Binding {
+  private final PlanCompiler compiler;
+  private final Node node;
+
+  Binding(PlanCompiler compiler, Node node) {
+    this.compiler = compiler;
+    this.node = node;
+  }
+
+  Node node() {
+    return node;
+  }
+
+  Shape shape() {
+    return node.shape();
+  }
+
+  Shape inputShape(int i) {
+    return node.inputs().get(i).shape();
+  }
+
+  /** Whether this plan computes a gradient of the node. */
+  boolean differentiated() {
+    return compiler.differentiated(node);
+  }
+
+  /** The value of input {@code i}, for the forward pass. */
+  Tensor input(int i) {
+    return compiler.value(node.inputs().get(i), compiler.forwardTime(node));
+  }
+
+  /** The value of input {@code i}, for both passes. */
+  Tensor inputInBackward(int i) {
+    Tensor value = input(i);
+    if (differentiated()) {
+      compiler.value(node.inputs().get(i), compiler.backwardTime(node));
+    }
+    return value;
+  }
+
+  /** The node's own value, for the forward pass. */
+  Tensor output() {
+    return compiler.value(node, compiler.forwardTime(node));
+  }
+
+  /** The node's own value, for both passes. */
+  Tensor outputInBackward() {
+    Tensor value = output();
+    if (differentiated()) compiler.value(node, compiler.backwardTime(node));
+    return value;
+  }
+
+  /**
+   * The gradient of the node's value, for the backward pass; an empty tensor where the plan needs
+   * none.
+   */
+  Tensor gradient() {
+    return compiler.gradient(node);
+  }
+
+  /** Where the gradient of input {@code i} goes; null if nobody wants it. */
+  @Nullable Sink inputGradient(int i) {
+    return compiler.sink(node, i);
+  }
+
+  /** A tensor written by the forward and read by the backward pass. */
+  Tensor saved(int size) {
+    Tensor tensor = scratch(size);
+    if (differentiated()) compiler.use(tensor, compiler.backwardTime(node));
+    return tensor;
+  }
+
+  /** A tensor of the forward pass of this node alone. */
+  Tensor scratch(int size) {
+    return compiler.temporary(size, compiler.forwardTime(node));
+  }
+
+  /** A tensor of the backward pass of this node alone. */
+  Tensor backwardScratch(int size) {
+    return compiler.temporary(
+        size, differentiated() ? compiler.backwardTime(node) : compiler.forwardTime(node));
+  }
+
+  /**
+   * Where a native kernel that can only overwrite puts a gradient: the sink's own tensor if it is
+   * the first there, else a temporary one, to be added by {@link Sums#addTo}.
+   */
+  Tensor landing(@Nullable Sink sink, int size) {
+    if (sink != null && !sink.adds()) return sink.tensor();
+    return backwardScratch(sink == null ? 1 : size);
+  }
+
+  /** The plan's tiles. */
+  Tiles tiles() {
+    return compiler.tiles();
+  }
+}

@@ -1,0 +1,28 @@
+package io.fabula.model.graph;
+
+import org.bytedeco.openblas.global.openblas;
+import org.jspecify.annotations.Nullable;
+
+/** The one condition under which native kernels may be used. */
+final class Natives {
+  private static final String VARIABLE = "OMP_NUM_THREADS";
+  private static volatile boolean ready;
+
+  private Natives() {}
+
+  /** Returns if native kernels may be used in this process, else throws. */
+  static void require() {
+    if (ready) return;
+    check(System.getenv(VARIABLE));
+    openblas.blas_set_num_threads(1);
+    ready = true;
+  }
+
+  static void check(@Nullable String threads) {
+    if ("1".equals(threads)) return;
+    throw new IllegalStateException(
+        "the environment must set OMP_NUM_THREADS=1 before Java starts (found "
+            + (threads == null ? "nothing" : threads)
+            + "): more native threads change results and stall calls; start by ./fabula or export it");
+  }
+}

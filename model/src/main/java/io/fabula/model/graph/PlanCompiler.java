@@ -1,0 +1,249 @@
+package io.fabula.model.graph;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Turns the part of a graph that some nodes depend on into steps over planned memory. */
+final class PlanCompiler {
+  /** One kernel run for one node, and the tensors it writes. */
+  record Step(Node node, Kernel kernel, List<Tensor> written) {}
+
+  private final PlanOptions options;
+  private final List<Node> order = new ArrayList<>();
+  private final Map<Node, Integer> position = new HashMap<>();
+  private final Set<Node> differentiated = new HashSet<>();
+  private final MemoryPlan memory = new MemoryPlan();
+  private final Map<Node, MemoryPlan.Slot> valueSlots = new HashMap<>();
+  private final Map<Node, MemoryPlan.Slot> gradientSlots = new HashMap<>();
+  private final Map<Node, Tensor> values = new HashMap<>();
+  private final Map<Node, Tensor> gradients = new HashMap<>();
+  private final Map<Tensor, MemoryPlan.Slot> temporaries = new HashMap<>();
+  private final Set<Node> partlyRead = new HashSet<>();
+  private final Set<Node> written = new HashSet<>();
+  private final Map<Node, List<@Nullable Sink>> sinks = new HashMap<>();
+  private final List<Step> forward = new ArrayList<>();
+  private final List<Step> backward = new ArrayList<>();
+  private final Tiles tiles = new Tiles();
+  private final Set<Node> outputs;
+  private final @Nullable Node loss;
+
+  PlanCompiler(PlanOptions options, @Nullable Node loss, List<Node> outputs) {
+    this.options = options;
+    this.loss = loss;
+    this.outputs = new HashSet<>(outputs);
+    List<Node> roots = new ArrayList<>(outputs);
+    if (loss != null) {
+      this.outputs.add(loss);
+      roots.add(loss);
+    }
+    collect(roots);
+    if (loss != null && loss.differentiable()) markDifferentiated(loss);
+  }
+
+  void compile() {
+    persistValues();
+    if (loss != null && differentiated.contains(loss)) {
+      written.add(root(loss));
+      MemoryPlan.Slot slot = gradientSlot(root(loss));
+      slot.use(order.size());
+      Tensor whole = slot.view(0, root(loss).shape().size());
+      backward.add(new Step(loss, new SeedKernel(whole, gradient(loss), tiles), List.of()));
+    }
+    for (int i = order.size() - 1; i >= 0; i--) {
+      Node node = order.get(i);
+      boolean trained = differentiated.contains(node);
+      if (trained && node.gradientKept()) gradientSlot(root(node)).persist();
+      if (trained) sinks.put(node, sinksOf(node));
+      if (node.op() instanceof Leaf || node.op().alias()) continue;
+      Kernel kernel = node.op().bind(new Binding(this, node));
+      forward.add(new Step(node, kernel, List.of(value(node, i))));
+      if (trained) backward.add(new Step(node, kernel, tensors(sinks.get(node))));
+    }
+    Collections.reverse(forward);
+  }
+
+  private void collect(List<Node> roots) {
+    Set<Node> seen = new HashSet<>();
+    List<Node> stack = new ArrayList<>(roots);
+    while (!stack.isEmpty()) {
+      Node node = stack.remove(stack.size() - 1);
+      if (seen.add(node)) stack.addAll(node.inputs());
+    }
+    order.addAll(seen);
+    order.sort((a, b) -> Integer.compare(a.id(), b.id()));
+    for (int i = 0; i < order.size(); i++) position.put(order.get(i), i);
+  }
+
+  private void markDifferentiated(Node target) {
+    List<Node> stack = new ArrayList<>(List.of(target));
+    while (!stack.isEmpty()) {
+      Node node = stack.remove(stack.size() - 1);
+      if (!differentiated.add(node)) continue;
+      for (int i = 0; i < node.inputs().size(); i++) {
+        Node input = node.inputs().get(i);
+        if (input.differentiable() && node.op().passesGradient(i)) stack.add(input);
+      }
+    }
+    for (Node node : differentiated) {
+      if (node.op().alias() && node.shape().size() < root(node).shape().size()) {
+        partlyRead.add(root(node));
+      }
+    }
+  }
+
+  private void persistValues() {
+    for (Node node : order) {
+      if (node.op() instanceof Leaf.Parameter) continue;
+      if (node.op() instanceof Leaf || outputs.contains(node)) valueSlot(root(node)).persist();
+    }
+  }
+
+  /** The node whose memory an alias shows; itself if it is none. */
+  private static Node root(Node node) {
+    Node root = node;
+    while (root.op().alias()) root = root.inputs().get(0);
+    return root;
+  }
+
+  private static int offset(Node node) {
+    int offset = 0;
+    for (Node n = node; n.op().alias(); n = n.inputs().get(0)) offset += n.op().aliasOffset();
+    return offset;
+  }
+
+  private MemoryPlan.Slot valueSlot(Node root) {
+    return valueSlots.computeIfAbsent(root, r -> memory.slot(r.shape().size()));
+  }
+
+  private MemoryPlan.Slot gradientSlot(Node root) {
+    return gradientSlots.computeIfAbsent(root, r -> memory.slot(r.shape().size()));
+  }
+
+  /** The tensor of a node's value, used at a time. */
+  Tensor value(Node node, int time) {
+    Node root = root(node);
+    if (root.op() instanceof Leaf.Parameter parameter) {
+      return values.computeIfAbsent(
+          node,
+          n -> parameter.owner().values().view(parameter.name(), offset(n), n.shape().size()));
+    }
+    MemoryPlan.Slot slot = valueSlot(root);
+    slot.use(time);
+    return values.computeIfAbsent(node, n -> slot.view(offset(n), n.shape().size()));
+  }
+
+  /** The tensor of a node's gradient, used by its own backward step. */
+  Tensor gradient(Node node) {
+    if (!differentiated.contains(node)) return temporary(1, forwardTime(node));
+    Node root = root(node);
+    if (root.op() instanceof Leaf.Parameter parameter) {
+      FlatTensor flat = options.gradientsOf(parameter.owner()).values();
+      return gradients.computeIfAbsent(
+          node, n -> flat.view(parameter.name(), offset(n), n.shape().size()));
+    }
+    MemoryPlan.Slot slot = gradientSlot(root);
+    slot.use(backwardTime(node));
+    return gradients.computeIfAbsent(node, n -> slot.view(offset(n), n.shape().size()));
+  }
+
+  @Nullable Sink sink(Node node, int i) {
+    List<@Nullable Sink> all = sinks.get(node);
+    return all == null ? null : all.get(i);
+  }
+
+  private List<@Nullable Sink> sinksOf(Node node) {
+    List<@Nullable Sink> made = new ArrayList<>();
+    for (int i = 0; i < node.inputs().size(); i++) {
+      Node input = node.inputs().get(i);
+      boolean wanted = differentiated.contains(input) && node.op().passesGradient(i);
+      made.add(wanted && !node.op().alias() ? sinkInto(input, node) : null);
+    }
+    return made;
+  }
+
+  private Sink sinkInto(Node input, Node writer) {
+    Node root = root(input);
+    Tensor tensor = gradient(input);
+    if (root.op() instanceof Leaf.Parameter) return new Sink(tensor, true);
+    gradientSlot(root).use(backwardTime(writer));
+    boolean first = written.add(root);
+    if (!partlyRead.contains(root)) return new Sink(tensor, !first);
+    if (first) {
+      Tensor whole = gradientSlot(root).view(0, root.shape().size());
+      backward.add(new Step(root, new ZeroKernel(whole, tiles), List.of()));
+    }
+    return new Sink(tensor, true);
+  }
+
+  private static List<Tensor> tensors(@Nullable List<@Nullable Sink> sinks) {
+    List<Tensor> tensors = new ArrayList<>();
+    if (sinks != null) {
+      for (Sink sink : sinks) if (sink != null) tensors.add(sink.tensor());
+    }
+    return tensors;
+  }
+
+  boolean differentiated(Node node) {
+    return differentiated.contains(node);
+  }
+
+  int forwardTime(Node node) {
+    return position.getOrDefault(node, 0);
+  }
+
+  int backwardTime(Node node) {
+    return 2 * order.size() - position.getOrDefault(node, 0);
+  }
+
+  Tensor temporary(int size, int time) {
+    MemoryPlan.Slot slot = memory.slot(size);
+    slot.use(time);
+    Tensor tensor = slot.view(0, size);
+    temporaries.put(tensor, slot);
+    return tensor;
+  }
+
+  void use(Tensor temporary, int time) {
+    MemoryPlan.Slot slot = temporaries.get(temporary);
+    if (slot == null) throw new IllegalStateException("not a temporary tensor");
+    slot.use(time);
+  }
+
+  Tiles tiles() {
+    return tiles;
+  }
+
+  MemoryPlan memory() {
+    return memory;
+  }
+
+  List<Node> order() {
+    return order;
+  }
+
+  List<Step> forwardSteps() {
+    return forward;
+  }
+
+  List<Step> backwardSteps() {
+    return backward;
+  }
+
+  Set<Node> outputs() {
+    return outputs;
+  }
+
+  PlanOptions options() {
+    return options;
+  }
+
+  @Nullable Node loss() {
+    return loss;
+  }
+}

@@ -1,0 +1,63 @@
+package io.fabula.model.graph;
+
+/** Sums and means over axes. */
+public final class Reductions {
+  private Reductions() {}
+
+  /** The sum of all elements, a scalar. */
+  public static Node sum(Node x) {
+    return Shaping.reshape(reduce(x, 1f, "sum", allAxes(x)));
+  }
+
+  /** The mean of all elements, a scalar. */
+  public static Node mean(Node x) {
+    return Shaping.reshape(reduce(x, 1f / x.shape().size(), "mean", allAxes(x)));
+  }
+
+  /** Sums over some axes, which stay with size 1. Negative axes count from the end. */
+  public static Node sumKeeping(Node x, int... axes) {
+    return reduce(x, 1f, "sum", axes);
+  }
+
+  /** Means over some axes, which stay with size 1. Negative axes count from the end. */
+  public static Node meanKeeping(Node x, int... axes) {
+    return reduce(x, 1f / count(x, axes), "mean", axes);
+  }
+
+  /** Sums over some axes, which disappear. Negative axes count from the end. */
+  public static Node sum(Node x, int... axes) {
+    return Shaping.reshape(sumKeeping(x, axes), without(x.shape(), axes));
+  }
+
+  /** Means over some axes, which disappear. Negative axes count from the end. */
+  public static Node mean(Node x, int... axes) {
+    return Shaping.reshape(meanKeeping(x, axes), without(x.shape(), axes));
+  }
+
+  private static Node reduce(Node x, float factor, String kind, int... axes) {
+    Shape kept = x.shape();
+    for (int axis : axes) kept = kept.with(axis, 1);
+    return x.graph().add(new ReduceOp(kind, factor), kept, x);
+  }
+
+  private static int[] allAxes(Node x) {
+    int[] axes = new int[x.shape().rank()];
+    for (int i = 0; i < axes.length; i++) axes[i] = i;
+    return axes;
+  }
+
+  private static int count(Node x, int... axes) {
+    int count = 1;
+    for (int axis : axes) count *= x.shape().dim(axis);
+    return count;
+  }
+
+  static int[] without(Shape shape, int... axes) {
+    boolean[] gone = new boolean[shape.rank()];
+    for (int axis : axes) gone[shape.axis(axis)] = true;
+    int n = 0;
+    int[] dims = new int[shape.rank()];
+    for (int i = 0; i < gone.length; i++) if (!gone[i]) dims[n++] = shape.dim(i);
+    return java.util.Arrays.copyOf(dims, n);
+  }
+}

@@ -1,0 +1,20 @@
+package io.fabula.model.graph;
+
+/** A function from rows to rows of the same width, as loops over tiles that hold whole rows. */
+abstract class RowFunction {
+  private final String kind;
+
+  RowFunction(String kind) {
+    this.kind = kind;
+  }
+
+  final String kind() {
+    return kind;
+  }
+
+  /** Computes one row of y, which begins at {@code from} in both, from one row of x. */
+  abstract void value(float[] x, float[] y, int from, int width);
+
+  /** Computes one row of d, the gradient of x, from rows of y and of its gradient g. */
+  abstract void gradient(float[] y, float[] g, float[] d, int from, int width);
+}

@@ -1,0 +1,42 @@
+package io.fabula.model.graph;
+
+/** Loops over the rows of a matrix in native memory. */
+final class Rows {
+  private Rows() {}
+
+  /** How many rows to work on at a time: as many as fill a tile, at least one. */
+  static int group(int rows, int width) {
+    return Math.max(1, Math.min(rows, Tiles.SIZE / width));
+  }
+
+  /** Writes one row to all rows of a matrix. */
+  static void repeat(Tensor row, Tensor matrix, int rows, Tiles tiles) {
+    int width = row.size();
+    int group = group(rows, width);
+    float[] tile = tiles.get(0, group * width);
+    row.load(0, tile, width);
+    for (int i = 1; i < group; i++) System.arraycopy(tile, 0, tile, i * width, width);
+    for (int from = 0; from < rows; from += group) {
+      matrix.store(from * width, tile, Math.min(group, rows - from) * width);
+    }
+  }
+
+  /** Sums the rows of a matrix, and puts the sum. */
+  static void sum(Tensor matrix, int rows, Sink target, Tiles tiles) {
+    int width = target.tensor().size();
+    int group = group(rows, width);
+    float[] tile = tiles.get(0, group * width);
+    float[] sum = tiles.get(1, width);
+    java.util.Arrays.fill(sum, 0, width, 0f);
+    for (int from = 0; from < rows; from += group) {
+      int n = Math.min(group, rows - from);
+      matrix.load(from * width, tile, n * width);
+      for (int i = 0; i < n; i++) addRow(tile, i * width, sum, width);
+    }
+    target.put(0, sum, width, tile);
+  }
+
+  static void addRow(float[] source, int from, float[] sum, int n) {
+    for (int i = 0; i < n; i++) sum[i] += source[from + i];
+  }
+}

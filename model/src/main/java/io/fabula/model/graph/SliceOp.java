@@ -1,0 +1,59 @@
+package io.fabula.model.graph;
+
+import org.jspecify.annotations.Nullable;
+
+/** Part of an axis that is not the first. */
+record SliceOp(int axis, int from) implements Op {
+  @Override
+  public String kind() {
+    return "slice";
+  }
+
+  @Override
+  public Kernel bind(Binding binding) {
+    return new SliceKernel(binding, axis, from);
+  }
+
+  private static final class SliceKernel implements Kernel {
+    private final int outer;
+    private final int length;
+    private final int stride;
+    private final int start;
+    private final Tensor x;
+    private final Tensor y;
+    private final Tensor g;
+    private final @Nullable Sink sink;
+    private final Tiles tiles;
+
+    SliceKernel(Binding binding, int axis, int from) {
+      Shape in = binding.inputShape(0);
+      int inner = in.product(axis + 1, in.rank());
+      outer = in.product(0, axis);
+      length = binding.shape().dim(axis) * inner;
+      stride = in.dim(axis) * inner;
+      start = from * inner;
+      x = binding.input(0);
+      y = binding.output();
+      g = binding.gradient();
+      sink = binding.inputGradient(0);
+      tiles = binding.tiles();
+    }
+
+    @Override
+    public void forward() {
+      Segments.copy(x, start, stride, y, 0, length, length, outer);
+    }
+
+    @Override
+    public void backward() {
+      Sink target = sink;
+      if (target == null) return;
+      if (target.adds()) {
+        Segments.add(g, 0, length, target.tensor(), start, stride, length, outer, tiles);
+      } else {
+        new ZeroKernel(target.tensor(), tiles).backward();
+        Segments.copy(g, 0, length, target.tensor(), start, stride, length, outer);
+      }
+    }
+  }
+}

@@ -1,0 +1,90 @@
+package io.fabula.model.graph;
+
+/**
+ * Sums in a fixed order: four running sums side by side, then these pairwise. Faster and more
+ * accurate than one after the other, and the same bits everywhere.
+ */
+final class Sums {
+  private Sums() {}
+
+  static double of(float[] x, int from, int n) {
+    double a = 0;
+    double b = 0;
+    double c = 0;
+    double d = 0;
+    int end = from + n;
+    int i = from;
+    for (; i + 4 <= end; i += 4) {
+      a += x[i];
+      b += x[i + 1];
+      c += x[i + 2];
+      d += x[i + 3];
+    }
+    for (; i < end; i++) a += x[i];
+    return (a + b) + (c + d);
+  }
+
+  static double ofSquares(float[] x, int n) {
+    double a = 0;
+    double b = 0;
+    double c = 0;
+    double d = 0;
+    int i = 0;
+    for (; i + 4 <= n; i += 4) {
+      a += (double) x[i] * x[i];
+      b += (double) x[i + 1] * x[i + 1];
+      c += (double) x[i + 2] * x[i + 2];
+      d += (double) x[i + 3] * x[i + 3];
+    }
+    for (; i < n; i++) a += (double) x[i] * x[i];
+    return (a + b) + (c + d);
+  }
+
+  static double ofSquaredDistances(float[] x, int from, int n, float centre) {
+    double a = 0;
+    double b = 0;
+    double c = 0;
+    double d = 0;
+    int end = from + n;
+    int i = from;
+    for (; i + 4 <= end; i += 4) {
+      double p = x[i] - centre;
+      double q = x[i + 1] - centre;
+      double r = x[i + 2] - centre;
+      double s = x[i + 3] - centre;
+      a += p * p;
+      b += q * q;
+      c += r * r;
+      d += s * s;
+    }
+    for (; i < end; i++) a += (double) (x[i] - centre) * (x[i] - centre);
+    return (a + b) + (c + d);
+  }
+
+  static double ofProducts(float[] x, int xFrom, float[] y, int yFrom, int n) {
+    double a = 0;
+    double b = 0;
+    double c = 0;
+    double d = 0;
+    int i = 0;
+    for (; i + 4 <= n; i += 4) {
+      a += (double) x[xFrom + i] * y[yFrom + i];
+      b += (double) x[xFrom + i + 1] * y[yFrom + i + 1];
+      c += (double) x[xFrom + i + 2] * y[yFrom + i + 2];
+      d += (double) x[xFrom + i + 3] * y[yFrom + i + 3];
+    }
+    for (; i < n; i++) a += (double) x[xFrom + i] * y[yFrom + i];
+    return (a + b) + (c + d);
+  }
+
+  /** Puts a whole tensor into a sink. */
+  static void addTo(Sink sink, Tensor gradient, Tiles tiles) {
+    float[] tile = tiles.get(0);
+    float[] spare = tiles.get(1);
+    for (int from = 0; from < gradient.size(); from += Tiles.SIZE) {
+      int n = Math.min(Tiles.SIZE, gradient.size() - from);
+      gradient.load(from, tile, n);
+      sink.put(from, tile, n, spare);
+    }
+  }
+}

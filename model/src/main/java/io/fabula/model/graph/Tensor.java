@@ -1,0 +1,58 @@
+package io.fabula.model.graph;
+
+import java.nio.FloatBuffer;
+import org.bytedeco.javacpp.FloatPointer;
+import org.jspecify.annotations.Nullable;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+
+/** A contiguous run of 32-bit floats in native memory; its place is known once it is planned. */
+final class Tensor {
+  private final int size;
+  private @Nullable FloatPointer pointer;
+  private @Nullable FloatBuffer buffer;
+
+  Tensor(int size) {
+    this.size = size;
+  }
+
+  /** Gives the tensor its memory: {@code size} floats from {@code offset} of {@code block}. */
+  void place(NativeBlock block, long offset) {
+    FloatPointer placed = block.floats(offset, size);
+    pointer = placed;
+    buffer = placed.asBuffer();
+  }
+
+  int size() {
+    return size;
+  }
+
+  FloatPointer pointer() {
+    FloatPointer placed = pointer;
+    if (placed == null) throw new IllegalStateException("the tensor has no memory yet");
+    return placed;
+  }
+
+  FloatBuffer buffer() {
+    FloatBuffer placed = buffer;
+    if (placed == null) throw new IllegalStateException("the tensor has no memory yet");
+    return placed;
+  }
+
+  /** Copies {@code n} elements from {@code from} on to the start of {@code target}. */
+  void load(int from, float[] target, int n) {
+    buffer().get(from, target, 0, n);
+  }
+
+  /** Copies the first {@code n} elements of {@code source} to {@code from} and on. */
+  void store(int from, float[] source, int n) {
+    buffer().put(from, source, 0, n);
+  }
+
+  /** The same memory as an ND4J array of the given shape. */
+  INDArray array(Shape shape) {
+    return Nd4j.create(
+        Nd4j.createBuffer(pointer(), size, org.nd4j.linalg.api.buffer.DataType.FLOAT),
+        shape.toLongs());
+  }
+}

@@ -1,0 +1,8 @@
+/**
+ * The network engine: a closed vocabulary of differentiable operations, compiled per shape to
+ * static plans over native memory. {@code docs/engine.md} describes it.
+ */
+@NullMarked
+package io.fabula.model.graph;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,85 @@
+package io.fabula.pipelines.cli;
+
+import io.fabula.pipelines.problems.Problem;
+import io.fabula.pipelines.studies.Studies;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.HelpCommand;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ScopeType;
+
+/** The command {@code fabula}. */
+@Command(
+    name = "fabula",
+    description = "Finds out why a reinforcement-learning agent does what it does.",
+    mixinStandardHelpOptions = true,
+    version = "fabula 0.1.0",
+    subcommands = HelpCommand.class,
+    synopsisSubcommandLabel = "COMMAND",
+    footer = {
+      "",
+      "Exit codes: 0 done, 1 the work failed, 2 wrong use, 3 a result outside its expected band."
+    })
+public final class Main {
+  @Option(
+      names = "--stacktrace",
+      description = "Show where an error came from.",
+      scope = ScopeType.INHERIT)
+  private boolean stacktrace;
+
+  private Main() {}
+
+  /** Runs the command line of this process. */
+  public static void main(String[] arguments) {
+    PrintWriter out = new PrintWriter(System.out, true, StandardCharsets.UTF_8);
+    PrintWriter err = new PrintWriter(System.err, true, StandardCharsets.UTF_8);
+    System.exit(run(Studies.builtIn(), out, err, arguments));
+  }
+
+  /**
+   * Runs one command.
+   *
+   * @param studies the studies it knows
+   * @param out where results are printed
+   * @param err where errors and progress are printed
+   * @return the exit code: 0 done, 1 the work failed, 2 wrong use, 3 outside the expected band
+   */
+  public static int run(Studies studies, PrintWriter out, PrintWriter err, String... arguments) {
+    Main main = new Main();
+    CommandLine line =
+        new CommandLine(main)
+            .addSubcommand("run", new RunCommand(studies, out, err))
+            .addSubcommand("stage", new StageCommand(studies, out, err))
+            .addSubcommand("plan", new PlanCommand(studies, out, err))
+            .addSubcommand("list", new ListCommand(studies, out))
+            .addSubcommand("inspect", new InspectCommand(out))
+            .setOut(out)
+            .setErr(err)
+            .setCaseInsensitiveEnumValuesAllowed(true);
+    line.setParameterExceptionHandler(
+        (wrong, given) -> {
+          err.println("fabula: " + firstLine(wrong) + "; see ./fabula --help");
+          return 2;
+        });
+    line.setExecutionExceptionHandler((failure, command, parsed) -> main.report(failure, err));
+    return line.execute(arguments);
+  }
+
+  private int report(Exception failure, PrintWriter err) {
+    if (stacktrace) failure.printStackTrace(err);
+    if (failure instanceof Problem problem) {
+      err.println("fabula: " + firstLine(problem));
+      return problem.exitCode();
+    }
+    err.println(
+        "fabula: unexpected %s: %s; --stacktrace shows where"
+            .formatted(failure.getClass().getSimpleName(), firstLine(failure)));
+    return 1;
+  }
+
+  private static String firstLine(Exception e) {
+    return String.valueOf(e.getMessage()).lines().findFirst().orElse("");
+  }
+}

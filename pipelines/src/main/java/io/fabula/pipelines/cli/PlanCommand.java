@@ -1,0 +1,24 @@
+package io.fabula.pipelines.cli;
+
+import io.fabula.pipelines.stages.Stage;
+import io.fabula.pipelines.store.Store;
+import io.fabula.pipelines.studies.ResolvedStudy;
+import io.fabula.pipelines.studies.Studies;
+import java.io.PrintWriter;
+import java.util.List;
+import picocli.CommandLine.Command;
+
+@Command(description = "Show which stages would run, and why.")
+final class PlanCommand extends ChainCommand {
+  PlanCommand(Studies studies, PrintWriter out, PrintWriter err) {
+    super(studies, out, err);
+  }
+
+  @Override
+  int execute(ResolvedStudy<?> resolved, List<Stage> stages) {
+    Store store = store();
+    plan(store, stages).lines().forEach(out::println);
+    out.println("store " + store.location());
+    return 0;
+  }
+}

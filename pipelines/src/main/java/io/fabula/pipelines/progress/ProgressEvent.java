@@ -1,0 +1,30 @@
+package io.fabula.pipelines.progress;
+
+/**
+ * One line of progress.
+ *
+ * @param millis when, in milliseconds since 1970
+ * @param stage which stage
+ * @param kind what happened
+ * @param shard which shard, or -1 for the stage as a whole
+ * @param done how much of the shard is done; for {@link Kind#BEGIN} 0
+ * @param total how much there is to do in the shard; for {@link Kind#BEGIN} the number of shards
+ * @param text unit of {@code done} and {@code total}, or a message
+ */
+public record ProgressEvent(
+    long millis, String stage, Kind kind, int shard, long done, long total, String text) {
+
+  /** What happened. */
+  public enum Kind {
+    /** A stage began. */
+    BEGIN,
+    /** A shard got further. */
+    STEP,
+    /** A shard ended. */
+    SHARD,
+    /** A stage was completed. */
+    END,
+    /** A stage failed; the text says why. */
+    FAILED
+  }
+}

@@ -1,0 +1,144 @@
+package io.fabula.pipelines.stages;
+
+import io.fabula.pipelines.problems.Problem;
+import io.fabula.pipelines.problems.WorkProblem;
+import io.fabula.pipelines.store.Lookup;
+import io.fabula.pipelines.store.Store;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.beam.sdk.Pipeline;
+import org.apache.beam.sdk.coders.StringUtf8Coder;
+import org.apache.beam.sdk.options.PipelineOptions;
+import org.apache.beam.sdk.transforms.Create;
+import org.apache.beam.sdk.transforms.DoFn;
+import org.apache.beam.sdk.transforms.Flatten;
+import org.apache.beam.sdk.transforms.GroupByKey;
+import org.apache.beam.sdk.transforms.ParDo;
+import org.apache.beam.sdk.values.KV;
+import org.apache.beam.sdk.values.PCollection;
+import org.apache.beam.sdk.values.PCollectionList;
+
+/** Executes the stale stages of a plan as one Beam pipeline. */
+public final class ChainRunner {
+  private final Store store;
+  private final String run;
+  private final long seed;
+  private final PipelineOptions options;
+
+  /**
+   * A runner.
+   *
+   * @param store where artifacts are
+   * @param run id of the run, under which progress is written
+   * @param seed root seed, for the manifests
+   * @param options Beam's options, which choose the runner
+   */
+  public ChainRunner(Store store, String run, long seed, PipelineOptions options) {
+    this.store = store;
+    this.run = run;
+    this.seed = seed;
+    this.options = options;
+  }
+
+  /**
+   * Runs what is stale and returns when all of it is complete.
+   *
+   * @throws Problem saying which stage failed and why; what was complete stays complete
+   */
+  public void run(Plan plan) {
+    List<PlannedStage> stale = plan.stale();
+    if (stale.isEmpty()) return;
+    for (PlannedStage each : stale) clearTheWay(each);
+    try {
+      pipeline(stale).run().waitUntilFinish();
+    } catch (RuntimeException e) {
+      throw problem(e);
+    } finally {
+      for (PlannedStage each : stale) store.restore(each.stage().name(), each.signature());
+    }
+    for (PlannedStage each : stale) store.artifact(each.stage().name(), each.signature());
+  }
+
+  /** A complete artifact that has to be made again waits aside; a damaged one is of no use. */
+  private void clearTheWay(PlannedStage planned) {
+    String stage = planned.stage().name();
+    Lookup lookup = store.lookup(stage, planned.signature());
+    if (lookup instanceof Lookup.Found) store.setAside(stage, planned.signature());
+    if (lookup instanceof Lookup.Damaged) store.discard(stage, planned.signature());
+  }
+
+  private Pipeline pipeline(List<PlannedStage> stale) {
+    Pipeline pipeline = Pipeline.create(options);
+    Map<String, PCollection<String>> completed = new HashMap<>();
+    for (PlannedStage planned : stale) {
+      List<PCollection<String>> waiting = new ArrayList<>();
+      for (String input : planned.stage().inputs()) {
+        PCollection<String> source = completed.get(input);
+        if (source != null) waiting.add(source);
+      }
+      String name = planned.stage().name();
+      completed.put(name, ticket(pipeline, name, waiting).apply(new RunStage(job(planned))));
+    }
+    return pipeline;
+  }
+
+  private StageJob job(PlannedStage planned) {
+    return new StageJob(
+        planned.stage(),
+        planned.signature(),
+        new HashMap<>(planned.inputs()),
+        store,
+        run,
+        options.getRunner().getSimpleName(),
+        seed);
+  }
+
+  /** One element that appears when everything waited for is complete. */
+  private static PCollection<String> ticket(
+      Pipeline pipeline, String name, List<PCollection<String>> waiting) {
+    if (waiting.isEmpty()) {
+      return pipeline.apply("Begin " + name, Create.of(name).withCoder(StringUtf8Coder.of()));
+    }
+    return PCollectionList.of(waiting)
+        .apply("Inputs of " + name, Flatten.pCollections())
+        .apply("Key inputs of " + name, ParDo.of(new KeyBy(name)))
+        .apply("Await inputs of " + name, GroupByKey.create())
+        .apply("Begin " + name, ParDo.of(new Key()));
+  }
+
+  private static final class KeyBy extends DoFn<String, KV<String, String>> {
+    private static final long serialVersionUID = 1L;
+    private final String key;
+
+    KeyBy(String key) {
+      this.key = key;
+    }
+
+    @ProcessElement
+    public void process(@Element String element, OutputReceiver<KV<String, String>> out) {
+      out.output(KV.of(key, element));
+    }
+  }
+
+  private static final class Key extends DoFn<KV<String, Iterable<String>>, String> {
+    private static final long serialVersionUID = 1L;
+
+    @ProcessElement
+    public void process(@Element KV<String, Iterable<String>> element, OutputReceiver<String> out) {
+      out.output(element.getKey());
+    }
+  }
+
+  private static Problem problem(RuntimeException thrown) {
+    Throwable root = thrown;
+    for (Throwable each = thrown; each != null; each = each.getCause()) {
+      if (each instanceof Problem known) return known;
+      root = each;
+    }
+    return new WorkProblem(
+        "the pipeline failed with " + root.getClass().getSimpleName() + ": " + root.getMessage(),
+        thrown);
+  }
+}

@@ -1,0 +1,60 @@
+package io.fabula.pipelines.stages;
+
+import io.fabula.pipelines.json.Json;
+import io.fabula.pipelines.progress.ProgressEvent;
+import io.fabula.pipelines.store.Draft;
+import io.fabula.pipelines.store.Manifest;
+import io.fabula.pipelines.store.Part;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** The last step of a stage: fold, then write the manifest. */
+final class Completion {
+  private Completion() {}
+
+  static void of(StageJob job, List<ShardResult> shards) throws Exception {
+    FinishWork work = new FinishWork(job, shards);
+    Map<String, Double> metrics = job.stage().finish(work);
+    Map<String, Part> byPath = new TreeMap<>();
+    for (ShardResult shard : shards) add(shard.parts(), byPath);
+    add(work.parts(), byPath); // the end of the work may write a shard's part anew
+    List<Part> parts = List.copyOf(byPath.values());
+    Draft draft = job.draft();
+    Instant start = draft.begun();
+    draft.commit(
+        new Manifest(
+            Manifest.FORMAT,
+            job.name(),
+            job.stage().version(),
+            job.signature(),
+            Json.tree(job.stage().options()),
+            inputs(job),
+            parts,
+            Manifest.contentHash(parts),
+            metrics,
+            job.seed(),
+            start.toString(),
+            Duration.between(start, Instant.now()).toMillis() / 1e3,
+            job.runner(),
+            Versions.ofThisProcess()));
+    work.log().add(job.name(), ProgressEvent.Kind.END, -1, shards.size(), shards.size(), "");
+  }
+
+  private static void add(List<Part> parts, Map<String, Part> byPath) {
+    for (Part part : parts) byPath.put(part.path(), part);
+  }
+
+  private static Map<String, Manifest.Input> inputs(StageJob job) {
+    Map<String, Manifest.Input> inputs = new TreeMap<>();
+    job.inputs()
+        .forEach(
+            (stage, signature) ->
+                inputs.put(
+                    stage,
+                    new Manifest.Input(signature, job.open().of(stage).manifest().contentHash())));
+    return inputs;
+  }
+}

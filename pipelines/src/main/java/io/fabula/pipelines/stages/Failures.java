@@ -1,0 +1,58 @@
+package io.fabula.pipelines.stages;
+
+import io.fabula.model.weights.DamagedFileException;
+import io.fabula.pipelines.problems.DataProblem;
+import io.fabula.pipelines.problems.Problem;
+import io.fabula.pipelines.problems.StoreProblem;
+import io.fabula.pipelines.problems.WorkProblem;
+import io.fabula.pipelines.progress.ProgressEvent;
+
+/** Turns what goes wrong on a worker into a line that reaches the driver on every runner. */
+final class Failures {
+  private Failures() {}
+
+  interface Action {
+    void run() throws Exception;
+  }
+
+  /** Runs {@code action}; reports its failure in the run's progress before throwing it on. */
+  static void reporting(StageJob job, Action action) {
+    try {
+      action.run();
+    } catch (Exception e) {
+      if (e instanceof InterruptedException) Thread.currentThread().interrupt();
+      Problem problem = problem(job, e);
+      report(job, problem);
+      throw problem;
+    }
+  }
+
+  private static Problem problem(StageJob job, Exception e) {
+    if (e instanceof Problem known) return known;
+    if (e instanceof DamagedFileException damaged) return DataProblem.damaged(damaged);
+    return StoreProblem.fullDisk(job.store().location(), e)
+        .<Problem>map(full -> full)
+        .orElseGet(() -> new WorkProblem(line(job.name(), e), e));
+  }
+
+  private static void report(StageJob job, Problem problem) {
+    try {
+      job.log()
+          .add(
+              job.name(),
+              ProgressEvent.Kind.FAILED,
+              -1,
+              0,
+              0,
+              String.valueOf(problem.getMessage()));
+    } catch (RuntimeException unwritable) {
+      problem.addSuppressed(unwritable); // a full disk must not hide the first failure
+    }
+  }
+
+  private static String line(String stage, Exception e) {
+    String message =
+        e.getMessage() == null ? "" : ": " + e.getMessage().lines().findFirst().orElse("");
+    return "stage " + stage + " failed with " + e.getClass().getSimpleName() + message;
+  }
+}

@@ -1,0 +1,123 @@
+package io.fabula.pipelines.stages;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.fabula.pipelines.json.Json;
+import io.fabula.pipelines.store.Lookup;
+import io.fabula.pipelines.store.Manifest;
+import io.fabula.pipelines.store.Signature;
+import io.fabula.pipelines.store.Store;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+
+/** Decides which stages have to run, and says why. */
+public final class Planner {
+  private final Store store;
+  private final Set<String> forced;
+  private final boolean verify;
+
+  /**
+   * A planner.
+   *
+   * @param store where artifacts are looked up
+   * @param forced stages that run in any case
+   * @param verify whether every byte of what is there is compared with its hash
+   */
+  public Planner(Store store, Set<String> forced, boolean verify) {
+    this.store = store;
+    this.forced = Set.copyOf(forced);
+    this.verify = verify;
+  }
+
+  /**
+   * Plans a chain.
+   *
+   * @param stages inputs before what reads them
+   */
+  public Plan plan(List<Stage> stages) {
+    Map<String, PlannedStage> planned = new LinkedHashMap<>();
+    for (Stage stage : stages) {
+      Map<String, Signature> inputs = new TreeMap<>();
+      for (String input : stage.inputs()) {
+        PlannedStage source = planned.get(input);
+        if (source == null) {
+          throw new IllegalArgumentException(
+              "stage " + stage.name() + " reads " + input + ", which does not come before it");
+        }
+        inputs.put(input, source.signature());
+      }
+      Signature signature = Signature.of(stage.name(), stage.version(), stage.options(), inputs);
+      Verdict verdict = verdict(stage, signature, inputs, planned);
+      if (planned.put(stage.name(), new PlannedStage(stage, signature, inputs, verdict)) != null) {
+        throw new IllegalArgumentException("two stages are called " + stage.name());
+      }
+    }
+    return new Plan(List.copyOf(planned.values()));
+  }
+
+  private Verdict verdict(
+      Stage stage,
+      Signature signature,
+      Map<String, Signature> inputs,
+      Map<String, PlannedStage> planned) {
+    if (forced.contains(stage.name())) return new Verdict.Miss("forced");
+    Lookup lookup =
+        verify ? store.verify(stage.name(), signature) : store.lookup(stage.name(), signature);
+    if (lookup instanceof Lookup.Damaged damaged) return new Verdict.Miss(damaged.reason());
+    if (lookup instanceof Lookup.Found found) {
+      return changedInput(found.artifact().manifest(), planned)
+          .<Verdict>map(Verdict.Miss::new)
+          .orElseGet(() -> new Verdict.Hit(found.artifact()));
+    }
+    if (((Lookup.Absent) lookup).begun()) return new Verdict.Miss("begun but not complete");
+    return new Verdict.Miss(difference(stage, inputs));
+  }
+
+  /** An input that has been made again and says something else than when it was read. */
+  private static Optional<String> changedInput(
+      Manifest manifest, Map<String, PlannedStage> planned) {
+    for (Map.Entry<String, Manifest.Input> read : manifest.inputs().entrySet()) {
+      PlannedStage source = planned.get(read.getKey());
+      if (source != null
+          && source.verdict() instanceof Verdict.Hit hit
+          && !hit.artifact().manifest().contentHash().equals(read.getValue().contentHash())) {
+        return Optional.of("input changed: content of " + read.getKey());
+      }
+    }
+    return Optional.empty();
+  }
+
+  /** How this stage differs from the most similar artifact of the same name. */
+  private String difference(Stage stage, Map<String, Signature> inputs) {
+    JsonNode options = Json.tree(stage.options());
+    return store.manifests(stage.name()).stream()
+        .map(manifest -> differences(stage, options, inputs, manifest))
+        .min(Comparator.comparingInt(List::size))
+        .map(found -> String.join("; ", found))
+        .orElse("no entry");
+  }
+
+  private static List<String> differences(
+      Stage stage, JsonNode options, Map<String, Signature> inputs, Manifest manifest) {
+    List<String> found = new ArrayList<>();
+    if (manifest.version() != stage.version()) {
+      found.add("code version %d -> %d".formatted(manifest.version(), stage.version()));
+    }
+    for (String change : OptionChanges.between(manifest.options(), options)) {
+      found.add("options changed: " + change);
+    }
+    inputs.forEach(
+        (input, signature) -> {
+          Manifest.Input before = manifest.inputs().get(input);
+          if (before == null || !before.signature().equals(signature)) {
+            found.add("input changed: " + input);
+          }
+        });
+    return found.isEmpty() ? List.of("no entry") : found;
+  }
+}

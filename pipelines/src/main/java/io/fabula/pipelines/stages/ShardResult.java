@@ -1,0 +1,40 @@
+package io.fabula.pipelines.stages;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.NullNode;
+import io.fabula.pipelines.json.Json;
+import io.fabula.pipelines.store.Part;
+import java.io.IOException;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a shard made.
+ *
+ * @param shard its index
+ * @param parts the files it wrote
+ * @param metrics single numbers
+ * @param summary a small partial result to fold, or JSON null
+ */
+public record ShardResult(
+    int shard, List<Part> parts, Map<String, Double> metrics, @Nullable JsonNode summary) {
+  public ShardResult {
+    parts = List.copyOf(parts);
+    metrics = new TreeMap<>(metrics);
+    summary = summary == null ? NullNode.getInstance() : summary;
+  }
+
+  /** The partial result as a value. */
+  public <T> T summary(Class<T> type) {
+    if (summary == null || summary.isNull()) {
+      throw new IllegalStateException("shard " + shard + " left no summary");
+    }
+    try {
+      return Json.read(summary, type);
+    } catch (IOException e) {
+      throw new IllegalStateException("shard " + shard + ": " + Json.reason(e), e);
+    }
+  }
+}

@@ -1,0 +1,47 @@
+package io.fabula.pipelines.stages;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.fabula.pipelines.json.Json;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/** The work of one shard. */
+public final class ShardWork extends StageWork {
+  private final int shard;
+  private final Map<String, Double> metrics = new TreeMap<>();
+  private @Nullable JsonNode summary;
+
+  ShardWork(StageJob job, int shard) {
+    super(job, shard);
+    this.shard = shard;
+  }
+
+  /** Which shard this is, from 0. */
+  public int shard() {
+    return shard;
+  }
+
+  /** Reports a single number. */
+  public void metric(String name, double value) {
+    metrics.put(name, value);
+  }
+
+  /** Leaves a small partial result to be folded by {@link Stage#finish}. */
+  public void summary(Object value) {
+    summary = Json.tree(value);
+  }
+
+  /**
+   * A directory for this shard's checkpoints. It survives a crash, is found again by the next
+   * attempt, and vanishes when the artifact is complete. Files in it are replaced in one step.
+   */
+  public Path checkpoints() {
+    return job().draft().checkpoints(shard);
+  }
+
+  ShardResult result() {
+    return new ShardResult(shard, parts(), metrics, summary);
+  }
+}

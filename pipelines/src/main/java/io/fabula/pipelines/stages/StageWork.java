@@ -1,0 +1,145 @@
+package io.fabula.pipelines.stages;
+
+import com.google.errorprone.annotations.CanIgnoreReturnValue;
+import io.fabula.model.weights.TensorFile;
+import io.fabula.pipelines.progress.ProgressEvent;
+import io.fabula.pipelines.progress.ProgressLog;
+import io.fabula.pipelines.store.Artifact;
+import io.fabula.pipelines.store.Digests;
+import io.fabula.pipelines.store.Draft;
+import io.fabula.pipelines.store.Part;
+import io.fabula.pipelines.tables.TableSchema;
+import io.fabula.pipelines.tables.TableWriter;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/** What a stage's code may do while it works: read inputs, write parts, say how far it is. */
+public abstract class StageWork {
+  private static final long PROGRESS_INTERVAL_NANOS = 200_000_000L;
+
+  private final StageJob job;
+  private final ProgressLog log;
+  private final int shard;
+  private final List<Part> parts = new ArrayList<>();
+  private long lastProgressNanos = System.nanoTime() - PROGRESS_INTERVAL_NANOS;
+
+  StageWork(StageJob job, int shard) {
+    this.job = job;
+    this.shard = shard;
+    log = job.log();
+  }
+
+  /** Writes a scratch file; publishes it when it returns. */
+  public interface FileWriter {
+    /** Writes {@code file} and says what it holds. */
+    Content write(Path file) throws Exception;
+  }
+
+  /**
+   * What a written file holds.
+   *
+   * @param rows rows or tensors, 0 where there are none
+   * @param content its content digest, empty outside the content hash
+   */
+  public record Content(long rows, String content) {
+    /** Of a file outside the content hash. */
+    public static final Content NONE = new Content(0, "");
+  }
+
+  /** The artifact of an input stage. */
+  public Artifact input(String stage) {
+    return job.open().of(stage);
+  }
+
+  /**
+   * Writes one part of the artifact. It appears under its name when {@code writer} has returned,
+   * never in part.
+   *
+   * @param path relative to the artifact, decided by the shard alone
+   */
+  @CanIgnoreReturnValue
+  public Part write(String path, Part.Kind kind, FileWriter writer) throws Exception {
+    Draft draft = job.draft();
+    Path scratch = draft.scratch(path);
+    try {
+      Content content = writer.write(scratch);
+      Part part = draft.publish(scratch, path, kind, content.rows(), content.content());
+      parts.add(part);
+      return part;
+    } finally {
+      Files.deleteIfExists(scratch);
+    }
+  }
+
+  /** Fills a table. */
+  public interface TableFiller {
+    /** Writes all rows. */
+    void fill(TableWriter table) throws Exception;
+  }
+
+  /** Writes one table as a part of the artifact; see {@link #write}. */
+  @CanIgnoreReturnValue
+  public Part table(String path, TableSchema schema, TableFiller filler) throws Exception {
+    return write(
+        path,
+        Part.Kind.TABLE,
+        file -> {
+          TableWriter table = new TableWriter(file, schema);
+          try (table) {
+            filler.fill(table);
+          }
+          return new Content(table.rows(), table.content());
+        });
+  }
+
+  /** Writes tensors as a part of the artifact; see {@link #write}. */
+  @CanIgnoreReturnValue
+  public Part tensors(String path, TensorFile tensors) throws Exception {
+    return write(
+        path,
+        Part.Kind.TENSORS,
+        file -> {
+          tensors.write(file);
+          return new Content(tensors.names().size(), TensorDigest.of(tensors));
+        });
+  }
+
+  /** Writes a table of numbers for people, one CSV line per row below the header. */
+  public void writeNumbers(String path, List<String> lines) throws Exception {
+    String text = String.join("\n", lines) + "\n";
+    write(
+        path,
+        Part.Kind.NUMBERS,
+        file -> {
+          Files.write(file, text.getBytes(StandardCharsets.UTF_8));
+          return new Content(lines.size() - 1L, Digests.of(text));
+        });
+  }
+
+  /**
+   * Says how far this shard is. Cheap enough to call for every item: most calls are dropped.
+   *
+   * @param unit what is counted, such as {@code episodes}
+   */
+  public void progress(long done, long total, String unit) {
+    long now = System.nanoTime();
+    if (now - lastProgressNanos < PROGRESS_INTERVAL_NANOS && done < total) return;
+    lastProgressNanos = now;
+    log.add(job.name(), ProgressEvent.Kind.STEP, shard, done, total, unit);
+  }
+
+  StageJob job() {
+    return job;
+  }
+
+  ProgressLog log() {
+    return log;
+  }
+
+  List<Part> parts() {
+    return parts;
+  }
+}

@@ -1,0 +1,95 @@
+package io.fabula.pipelines.store;
+
+import io.fabula.pipelines.problems.DataProblem;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** A complete artifact. Its files are checked against the manifest when they are first read. */
+public final class Artifact {
+  private static final Set<String> VERIFIED = ConcurrentHashMap.newKeySet();
+
+  private final StoreFiles files;
+  private final String directory;
+  private final Manifest manifest;
+
+  Artifact(StoreFiles files, String directory, Manifest manifest) {
+    this.files = files;
+    this.directory = directory;
+    this.manifest = manifest;
+  }
+
+  /** What it is and where it came from. */
+  public Manifest manifest() {
+    return manifest;
+  }
+
+  /** Where it is, for people. */
+  public String location() {
+    return files.describe(directory);
+  }
+
+  /**
+   * A local file with the content of one part, checked against its SHA-256 once per process.
+   *
+   * @throws DataProblem if there is no such part, or its file is not what the manifest says
+   */
+  public Path file(String path) {
+    for (Part part : manifest.parts()) if (part.path().equals(path)) return verified(part);
+    throw new DataProblem(
+        location(), "it has no part " + path, "make it again with --force=" + manifest.stage());
+  }
+
+  /** The parts whose paths begin with {@code prefix}, in the order of their paths. */
+  public List<Part> parts(String prefix) {
+    return manifest.parts().stream().filter(part -> part.path().startsWith(prefix)).toList();
+  }
+
+  /** The local files of {@link #parts}, checked. */
+  public List<Path> files(String prefix) {
+    return parts(prefix).stream().map(this::verified).toList();
+  }
+
+  /** Reads every file and compares it with the manifest; what the first difference is, if any. */
+  Optional<String> difference() {
+    for (Part part : manifest.parts()) {
+      try {
+        verified(part);
+      } catch (DataProblem e) {
+        return Optional.of("corrupt: " + part.path() + " does not match its SHA-256");
+      }
+    }
+    return Optional.empty();
+  }
+
+  private Path verified(Part part) {
+    Path file = files.local(directory + "/" + part.path());
+    String state = state(file, part);
+    if (VERIFIED.contains(state)) return file;
+    if (Files.notExists(file)) throw bad(file, "the file is missing");
+    String actual = Digests.of(file);
+    if (!actual.equals(part.sha256())) {
+      throw bad(file, "its SHA-256 is not the one in the manifest, so it was cut off or edited");
+    }
+    VERIFIED.add(state);
+    return file;
+  }
+
+  private static String state(Path file, Part part) {
+    try {
+      return file + " " + part.sha256() + " " + Files.getLastModifiedTime(file).toMillis();
+    } catch (IOException e) {
+      if (Files.notExists(file)) return file + " missing";
+      throw new UncheckedIOException("cannot read " + file, e);
+    }
+  }
+
+  private DataProblem bad(Path file, String finding) {
+    return new DataProblem(file, finding, "make it again with --force=" + manifest.stage());
+  }
+}

@@ -1,0 +1,244 @@
+package io.fabula.pipelines.tables;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.fabula.pipelines.json.Json;
+import io.fabula.pipelines.problems.DataProblem;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.function.Consumer;
+import org.apache.parquet.ParquetReadOptions;
+import org.apache.parquet.conf.PlainParquetConfiguration;
+import org.apache.parquet.example.data.Group;
+import org.apache.parquet.hadoop.ParquetFileReader;
+import org.apache.parquet.hadoop.ParquetReader;
+import org.apache.parquet.hadoop.api.ReadSupport;
+import org.apache.parquet.hadoop.example.GroupReadSupport;
+import org.apache.parquet.hadoop.metadata.FileMetaData;
+import org.apache.parquet.io.InputFile;
+import org.apache.parquet.io.LocalInputFile;
+import org.apache.parquet.schema.Type;
+import org.jspecify.annotations.Nullable;
+
+/** Reads one Parquet file after checking that it holds the expected table. */
+public final class TableReader implements AutoCloseable {
+  private static final String ADVICE =
+      "the file was cut off or edited; run the stage that made it again with --force";
+
+  private final Path file;
+  private final TableSchema schema;
+  private final long rowCount;
+  private final ParquetReader<Row> reader;
+  private long rowsRead;
+
+  /**
+   * Opens a file.
+   *
+   * @param file the file
+   * @param schema the expected table, or some of its columns
+   * @throws DataProblem if it is not such a table
+   */
+  public TableReader(Path file, TableSchema schema) {
+    this.file = file;
+    this.schema = schema;
+    try {
+      Header header = header(file);
+      check(header);
+      rowCount = header.rows();
+      reader = new Builder(new LocalInputFile(file), schema).build();
+    } catch (IOException e) {
+      throw new DataProblem(file, "cannot be read (" + firstLine(e) + ")", ADVICE, e);
+    }
+  }
+
+  /**
+   * What the end of a Parquet file says.
+   *
+   * @param rows number of rows
+   * @param metadata key-value metadata
+   * @param columns names and Parquet types of the columns
+   */
+  public record Header(long rows, Map<String, String> metadata, Map<String, String> columns) {
+    /** The table's name, or empty for a file that we did not write. */
+    public String table() {
+      return metadata.getOrDefault(ParquetSchema.NAME, "");
+    }
+
+    /** The version of the table's schema, or empty for a file that we did not write. */
+    public String version() {
+      return metadata.getOrDefault(ParquetSchema.VERSION, "");
+    }
+
+    /** Shapes of array columns as JSON, or empty for a file that we did not write. */
+    public String shapes() {
+      return metadata.getOrDefault(ParquetSchema.SHAPES, "");
+    }
+  }
+
+  /**
+   * Reads a file's header alone.
+   *
+   * @throws DataProblem if it is not a whole Parquet file
+   */
+  public static Header header(Path file) {
+    try (ParquetFileReader opened =
+        ParquetFileReader.open(
+            new LocalInputFile(file),
+            ParquetReadOptions.builder(new PlainParquetConfiguration()).build())) {
+      FileMetaData metadata = opened.getFileMetaData();
+      Map<String, String> columns = new LinkedHashMap<>();
+      for (Type field : metadata.getSchema().getFields()) {
+        columns.put(field.getName(), describe(field));
+      }
+      return new Header(opened.getRecordCount(), metadata.getKeyValueMetaData(), columns);
+    } catch (NoSuchFileException e) {
+      throw new DataProblem(file, "there is no such file", "check the path", e);
+    } catch (IOException | RuntimeException e) {
+      throw new DataProblem(file, "not a whole Parquet file (" + firstLine(e) + ")", ADVICE, e);
+    }
+  }
+
+  private static String describe(Type field) {
+    String text = field.toString().replaceAll("\\s+", " ");
+    return text.replaceFirst(" " + field.getName() + "\\b", "");
+  }
+
+  private void check(Header header) {
+    if (!header.table().equals(schema.name())) {
+      throw wrong("table", schema.name(), header.table());
+    }
+    if (!header.version().equals(Integer.toString(schema.version()))) {
+      throw wrong("schema version", Integer.toString(schema.version()), header.version());
+    }
+    for (Type expected : ParquetSchema.of(schema).getFields()) {
+      String actual = header.columns().get(expected.getName());
+      if (!describe(expected).equals(actual)) {
+        throw wrong("column " + expected.getName(), describe(expected), String.valueOf(actual));
+      }
+    }
+    JsonNode shapes = shapes(header);
+    for (Column column : schema.columns()) {
+      String expected = column.shape().isEmpty() ? "" : Json.canonical(column.shape());
+      JsonNode found = shapes.path(column.name());
+      String actual = found.isMissingNode() ? "" : found.toString();
+      if (!expected.equals(actual)) {
+        throw wrong(column.name() + " of shape", expected, actual);
+      }
+    }
+  }
+
+  private JsonNode shapes(Header header) {
+    try {
+      return Json.read(header.shapes().getBytes(StandardCharsets.UTF_8), JsonNode.class);
+    } catch (IOException e) {
+      throw wrong("array shapes as JSON", "{}", header.shapes());
+    }
+  }
+
+  private DataProblem wrong(String what, String expected, String actual) {
+    return new DataProblem(
+        file,
+        "expected %s %s, found %s".formatted(what, expected, actual.isEmpty() ? "none" : actual),
+        "make it again with this version of the program");
+  }
+
+  /** Number of rows in the file. */
+  public long rowCount() {
+    return rowCount;
+  }
+
+  /**
+   * The next row, or null after the last.
+   *
+   * @throws DataProblem if the file is damaged
+   */
+  public @Nullable Row next() {
+    Row row;
+    try {
+      row = reader.read();
+    } catch (IOException | RuntimeException e) {
+      throw new DataProblem(
+          file, "damaged after row " + rowsRead + " (" + firstLine(e) + ")", ADVICE, e);
+    }
+    if (row != null) rowsRead++;
+    else if (rowsRead != rowCount) {
+      throw new DataProblem(
+          file, "expected %d rows, found %d".formatted(rowCount, rowsRead), ADVICE);
+    }
+    return row;
+  }
+
+  /** Hands all rows of a file to {@code each}. */
+  public static void forEach(Path file, TableSchema schema, Consumer<Row> each) {
+    try (TableReader reader = new TableReader(file, schema)) {
+      for (Row row = reader.next(); row != null; row = reader.next()) each.accept(row);
+    }
+  }
+
+  /** Prints the first rows of any table of ours or others', one group per row. */
+  public static void print(Path file, int limit, PrintWriter out) {
+    try (ParquetReader<Group> groups = new GroupBuilder(new LocalInputFile(file)).build()) {
+      Group group = groups.read();
+      for (int i = 0; i < limit && group != null; i++) {
+        out.println("row " + i);
+        out.print(RowText.of(group));
+        group = groups.read();
+      }
+    } catch (IOException | RuntimeException e) {
+      throw new DataProblem(file, "damaged (" + firstLine(e) + ")", ADVICE, e);
+    }
+  }
+
+  /** The digest of what a file says, independent of the encoding. */
+  public static String content(Path file, TableSchema schema) {
+    RowDigest digest = new RowDigest(schema);
+    forEach(file, schema, row -> digest.add(row.values()));
+    return digest.hex();
+  }
+
+  private static String firstLine(Exception e) {
+    Throwable root = e;
+    while (root.getCause() != null) root = root.getCause();
+    String message = String.valueOf(root.getMessage()).lines().findFirst().orElse("");
+    return message.isEmpty() ? root.getClass().getSimpleName() : message;
+  }
+
+  @Override
+  public void close() {
+    try {
+      reader.close();
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot close " + file, e);
+    }
+  }
+
+  private static final class Builder extends ParquetReader.Builder<Row> {
+    private final TableSchema schema;
+
+    Builder(InputFile file, TableSchema schema) {
+      super(file, new PlainParquetConfiguration());
+      this.schema = schema;
+    }
+
+    @Override
+    protected ReadSupport<Row> getReadSupport() {
+      return new RowReadSupport(schema);
+    }
+  }
+
+  private static final class GroupBuilder extends ParquetReader.Builder<Group> {
+    GroupBuilder(InputFile file) {
+      super(file, new PlainParquetConfiguration());
+    }
+
+    @Override
+    protected ReadSupport<Group> getReadSupport() {
+      return new GroupReadSupport();
+    }
+  }
+}

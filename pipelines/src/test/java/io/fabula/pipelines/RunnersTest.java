@@ -1,0 +1,50 @@
+package io.fabula.pipelines;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.fabula.pipelines.store.Manifest;
+import io.fabula.pipelines.store.Store;
+import io.fabula.pipelines.sums.Console;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The same command on every runner gives the same artifacts. */
+class RunnersTest {
+  @TempDir Path directory;
+
+  @Test
+  void directAndEmbeddedFlinkGiveEqualContentHashes() {
+    Path direct = directory.resolve("direct");
+    Path flink = directory.resolve("flink");
+
+    Console onDirect = Console.run("run", "sums", "--profile=tiny", "--store=" + direct);
+    Console onFlink =
+        Console.run(
+            "run",
+            "sums",
+            "--profile=tiny",
+            "--store=" + flink,
+            "--runner=FlinkRunner",
+            "--flinkMaster=[local]",
+            "--parallelism=2");
+
+    assertThat(onDirect.err()).doesNotContain("fabula:");
+    assertThat(onDirect.exitCode()).isZero();
+    assertThat(onFlink.err()).doesNotContain("fabula:");
+    assertThat(onFlink.exitCode()).isZero();
+    for (String stage : new String[] {"draw-numbers", "fold-numbers"}) {
+      Manifest a = only(direct, stage);
+      Manifest b = only(flink, stage);
+      assertThat(b.contentHash()).isEqualTo(a.contentHash());
+      assertThat(b.metrics()).isEqualTo(a.metrics());
+      assertThat(a.runner()).isEqualTo("DirectRunner");
+      assertThat(b.runner()).isEqualTo("FlinkRunner");
+    }
+  }
+
+  private static Manifest only(Path store, String stage) {
+    assertThat(Store.at(store.toString()).manifests(stage)).hasSize(1);
+    return Store.at(store.toString()).manifests(stage).get(0);
+  }
+}

@@ -1,0 +1,201 @@
+package io.fabula.pipelines.stages;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.fabula.pipelines.store.Manifest;
+import io.fabula.pipelines.store.Part;
+import io.fabula.pipelines.store.Signature;
+import io.fabula.pipelines.store.Store;
+import java.io.IOException;
+import java.io.Serializable;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The planner finds what is complete and says why the rest has to run. */
+class PlannerTest {
+  private static final AtomicInteger RUNS = new AtomicInteger();
+
+  record Options(int size, Colour colour) implements Serializable {}
+
+  record Colour(String name) implements Serializable {}
+
+  /** Writes one file with its options. */
+  record Write(String name, int version, Options options, List<String> inputs) implements Stage {
+    @Override
+    public void run(ShardWork work) throws Exception {
+      RUNS.incrementAndGet();
+      work.writeNumbers("values.csv", List.of("size", Integer.toString(options.size())));
+      work.metric("size", options.size());
+    }
+  }
+
+  @TempDir Path directory;
+  private Store store;
+
+  @BeforeEach
+  void openStore() {
+    store = Store.at(directory.toString());
+    store.prepare();
+    RUNS.set(0);
+  }
+
+  private static Stage first(int version, int size, String colour) {
+    return new Write("first", version, new Options(size, new Colour(colour)), List.of());
+  }
+
+  private static Stage second() {
+    return new Write("second", 1, new Options(1, new Colour("red")), List.of("first"));
+  }
+
+  private Plan plan(Stage... stages) {
+    return new Planner(store, Set.of(), false).plan(List.of(stages));
+  }
+
+  private void execute(Plan plan) throws Exception {
+    for (PlannedStage planned : plan.stale()) {
+      StageJob job =
+          new StageJob(
+              planned.stage(),
+              planned.signature(),
+              new HashMap<>(planned.inputs()),
+              store,
+              "run",
+              "none",
+              1);
+      job.draft().begin();
+      Completion.of(job, List.of(ShardExecution.of(job, 0)));
+    }
+  }
+
+  private static String reason(Plan plan, int stage) {
+    return plan.stages().get(stage).verdict() instanceof Verdict.Miss miss ? miss.reason() : "hit";
+  }
+
+  private Path file(Plan plan, String name) {
+    PlannedStage planned = plan.stages().get(0);
+    return directory.resolve("artifacts/first/" + planned.signature() + "/" + name);
+  }
+
+  @Test
+  void whatIsCompleteIsNotRunAgain() throws Exception {
+    Plan plan = plan(first(1, 2, "red"), second());
+    assertThat(reason(plan, 0)).isEqualTo("no entry");
+    assertThat(reason(plan, 1)).isEqualTo("no entry");
+    execute(plan);
+    Plan again = plan(first(1, 2, "red"), second());
+    assertThat(again.stale()).isEmpty();
+    assertThat(again.lines())
+        .containsExactly(
+            "first   " + again.stages().get(0).signature() + "  up to date",
+            "second  " + again.stages().get(1).signature() + "  up to date");
+  }
+
+  @Test
+  void changedOptionsAreNamed() throws Exception {
+    execute(plan(first(1, 2, "red"), second()));
+    Plan changed = plan(first(1, 3, "blue"), second());
+    assertThat(reason(changed, 0))
+        .isEqualTo(
+            "options changed: colour.name \"red\" -> \"blue\"; options changed: size 2 -> 3");
+    assertThat(reason(changed, 1)).isEqualTo("input changed: first");
+  }
+
+  @Test
+  void aNewCodeVersionIsNamed() throws Exception {
+    execute(plan(first(1, 2, "red")));
+    assertThat(reason(plan(first(2, 2, "red")), 0)).isEqualTo("code version 1 -> 2");
+  }
+
+  @Test
+  void missingAndCutOffFilesAreNamed() throws Exception {
+    Plan plan = plan(first(1, 2, "red"));
+    execute(plan);
+    Files.writeString(file(plan, "values.csv"), "si");
+    assertThat(reason(plan(first(1, 2, "red")), 0))
+        .isEqualTo("corrupt: values.csv has 2 bytes, the manifest says 7");
+    Files.delete(file(plan, "values.csv"));
+    assertThat(reason(plan(first(1, 2, "red")), 0)).isEqualTo("file missing: values.csv");
+    Files.writeString(file(plan, "_MANIFEST.json"), "{\"format\": 1,");
+    assertThat(reason(plan(first(1, 2, "red")), 0))
+        .isEqualTo("corrupt: _MANIFEST.json cannot be read");
+  }
+
+  @Test
+  void anEditedFileOfTheSameSizeIsFoundByVerifying() throws Exception {
+    Plan plan = plan(first(1, 2, "red"));
+    execute(plan);
+    Files.writeString(file(plan, "values.csv"), "size\n9\n");
+    assertThat(reason(plan(first(1, 2, "red")), 0)).isEqualTo("hit");
+    Plan verified = new Planner(store, Set.of(), true).plan(List.of(first(1, 2, "red")));
+    assertThat(reason(verified, 0)).isEqualTo("corrupt: values.csv does not match its SHA-256");
+  }
+
+  @Test
+  void forcedAndBegunStagesAreNamed() throws Exception {
+    Plan plan = plan(first(1, 2, "red"), second());
+    execute(plan);
+    Plan forced =
+        new Planner(store, Set.of("first"), false).plan(List.of(first(1, 2, "red"), second()));
+    assertThat(reason(forced, 0)).isEqualTo("forced");
+    assertThat(reason(forced, 1)).isEqualTo("hit");
+    store.draft("first", plan(first(1, 5, "red")).stages().get(0).signature()).begin();
+    assertThat(reason(plan(first(1, 5, "red")), 0)).isEqualTo("begun but not complete");
+  }
+
+  @Test
+  void anInputThatSaysSomethingElseNowIsNoticed() throws Exception {
+    Plan plan = plan(first(1, 2, "red"), second());
+    execute(plan);
+    Path manifest = file(plan, "_MANIFEST.json");
+    String text = Files.readString(manifest);
+    String hash = store.manifests("first").get(0).contentHash();
+    Files.writeString(manifest, text.replace(hash, "0".repeat(64)));
+    assertThat(reason(plan(first(1, 2, "red"), second()), 1))
+        .isEqualTo("input changed: content of first");
+  }
+
+  @Test
+  void aShardThatWasFinishedIsNotDoneAgain() throws Exception {
+    PlannedStage planned = plan(first(1, 2, "red")).stages().get(0);
+    StageJob job =
+        new StageJob(planned.stage(), planned.signature(), Map.of(), store, "run", "none", 1);
+    ShardResult once = ShardExecution.of(job, 0);
+    ShardResult twice = ShardExecution.of(job, 0);
+    assertThat(RUNS).hasValue(1);
+    assertThat(twice).isEqualTo(once);
+    Files.delete(file(plan(first(1, 2, "red")), "values.csv"));
+    ShardExecution.of(job, 0);
+    assertThat(RUNS).hasValue(2);
+  }
+
+  @Test
+  void aReplacementThatFailsLeavesWhatWasComplete() throws Exception {
+    Plan plan = plan(first(1, 2, "red"));
+    execute(plan);
+    Signature signature = plan.stages().get(0).signature();
+    store.setAside("first", signature);
+    assertThat(reason(plan(first(1, 2, "red")), 0)).isEqualTo("no entry");
+    store.draft("first", signature).begin();
+    store.prepare();
+    assertThat(reason(plan(first(1, 2, "red")), 0)).isEqualTo("hit");
+  }
+
+  @Test
+  void contentHashesDoNotDependOnPictures() throws IOException {
+    Part table = new Part("a.parquet", Part.Kind.TABLE, 1, 10, "x", "abc");
+    Part picture = new Part("b.png", Part.Kind.OTHER, 0, 10, "y", "");
+    Part other = new Part("b.png", Part.Kind.OTHER, 0, 11, "z", "");
+    String hash = Manifest.contentHash(List.of(table, picture));
+    assertThat(Manifest.contentHash(List.of(other, table))).isEqualTo(hash);
+    Part changed = new Part("a.parquet", Part.Kind.TABLE, 1, 10, "x", "abd");
+    assertThat(Manifest.contentHash(List.of(changed, picture))).isNotEqualTo(hash);
+  }
+}

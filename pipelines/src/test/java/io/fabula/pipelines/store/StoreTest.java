@@ -1,0 +1,86 @@
+package io.fabula.pipelines.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.fabula.pipelines.problems.StoreProblem;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Files of the store appear whole or not at all, and rubbish goes. */
+class StoreTest {
+  @TempDir Path directory;
+
+  @Test
+  void aNameIsGivenOnce() {
+    LocalFiles files = new LocalFiles(directory);
+    assertThat(files.createIfAbsent("a/b", new byte[] {1})).isTrue();
+    assertThat(files.createIfAbsent("a/b", new byte[] {2})).isFalse();
+    assertThat(files.read("a/b")).containsExactly(1);
+  }
+
+  @Test
+  void scratchOfDeadProcessesIsRemovedAndOfLivingOnesIsKept() throws IOException {
+    Store store = Store.at(directory.toString());
+    store.prepare();
+    Path mine = new LocalFiles(directory).scratch("x");
+    Files.writeString(mine, "x");
+    String own = mine.getParent().getFileName().toString();
+    String host = own.substring(0, own.lastIndexOf('-') + 1);
+    Path dead = directory.resolve("scratch").resolve(host + "99999999999");
+    Files.createDirectories(dead.resolve("deep"));
+    Path foreign = directory.resolve("scratch").resolve("elsewhere-99999999999");
+    Files.createDirectories(foreign);
+    store.prepare();
+    assertThat(mine).exists();
+    assertThat(dead).doesNotExist();
+    assertThat(foreign).exists();
+  }
+
+  @Test
+  void signaturesDependOnEverythingThatDecidesTheResult() {
+    record Options(int a, double b) {}
+    Signature input = Signature.of("x", 1, Map.of(), Map.of());
+    Signature base = Signature.of("s", 1, new Options(1, 2), Map.of("x", input));
+    assertThat(Signature.of("s", 1, new Options(1, 2), Map.of("x", input))).isEqualTo(base);
+    assertThat(Signature.of("t", 1, new Options(1, 2), Map.of("x", input))).isNotEqualTo(base);
+    assertThat(Signature.of("s", 2, new Options(1, 2), Map.of("x", input))).isNotEqualTo(base);
+    assertThat(Signature.of("s", 1, new Options(1, 3), Map.of("x", input))).isNotEqualTo(base);
+    assertThat(Signature.of("s", 1, new Options(1, 2), Map.of("y", input))).isNotEqualTo(base);
+    assertThat(Signature.of("s", 1, new Options(1, 2), Map.of("x", base))).isNotEqualTo(base);
+  }
+
+  @Test
+  void aFullOrForbiddenDiskIsOneLine() {
+    Path file = Path.of("/data/x");
+    assertThat(
+            StoreProblem.of(
+                "write", file, new FileSystemException("x", null, "No space left on device")))
+        .hasMessage(
+            "the disk of /data/x is full; free some space and run again, complete work is kept");
+    assertThat(StoreProblem.of("write", file, new AccessDeniedException("/data/x")))
+        .hasMessage("/data/x is not writable; choose another place with --store=DIR");
+    assertThat(StoreProblem.of("write", file, new IOException("odd")))
+        .hasMessage("cannot write /data/x (IOException: odd)");
+    Exception deep =
+        new IllegalStateException(
+            new UncheckedIOException(new IOException("No space left on device")));
+    assertThat(StoreProblem.fullDisk("/data", deep)).isPresent();
+    assertThat(StoreProblem.fullDisk("/data", new IOException("odd"))).isEmpty();
+  }
+
+  @Test
+  void partsStayInsideTheirArtifact() {
+    for (String path : new String[] {"", "/etc/x", "../x", "_MANIFEST.json"}) {
+      assertThatThrownBy(() -> new Part(path, Part.Kind.OTHER, 0, 0, "", ""))
+          .isInstanceOf(IllegalArgumentException.class);
+    }
+  }
+}

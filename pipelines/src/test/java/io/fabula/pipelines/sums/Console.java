@@ -1,0 +1,23 @@
+package io.fabula.pipelines.sums;
+
+import io.fabula.pipelines.cli.Main;
+import io.fabula.pipelines.studies.Studies;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.util.List;
+
+/** Runs commands on the test study and keeps what they print. */
+public record Console(int exitCode, String out, String err) {
+  /** Runs one command. */
+  public static Console run(String... arguments) {
+    return run(new Studies(List.of(new SumsStudy())), arguments);
+  }
+
+  /** Runs one command with other studies. */
+  public static Console run(Studies studies, String... arguments) {
+    StringWriter out = new StringWriter();
+    StringWriter err = new StringWriter();
+    int exitCode = Main.run(studies, new PrintWriter(out), new PrintWriter(err), arguments);
+    return new Console(exitCode, out.toString(), err.toString());
+  }
+}
