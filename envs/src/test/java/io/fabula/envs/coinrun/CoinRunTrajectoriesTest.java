@@ -3,6 +3,7 @@ package io.fabula.envs.coinrun;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 
 class CoinRunTrajectoriesTest {
@@ -64,6 +65,6 @@ class CoinRunTrajectoriesTest {
     for (int i = 0; i < e.count; i++) {
       if (e.type[i] == Entities.ENEMY) chosen[n++] = values[i];
     }
-    return java.util.Arrays.copyOf(chosen, n);
+    return Arrays.copyOf(chosen, n);
   }
 }

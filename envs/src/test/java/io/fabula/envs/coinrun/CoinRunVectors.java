@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.fabula.envs.coinrun.CoinRunOptions.Distribution;
 import java.io.IOException;
 import java.io.InputStream;
@@ -49,8 +50,7 @@ final class CoinRunVectors {
         .peek(
             each -> {
               if (root.has("mode") && !each.has("mode")) {
-                ((com.fasterxml.jackson.databind.node.ObjectNode) each)
-                    .set("mode", root.get("mode"));
+                ((ObjectNode) each).set("mode", root.get("mode"));
               }
             });
   }

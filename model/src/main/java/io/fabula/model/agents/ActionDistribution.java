@@ -1,0 +1,48 @@
+package io.fabula.model.agents;
+
+import io.fabula.envs.random.RandomStream;
+
+/** A distribution over discrete actions given by logits or log-probabilities, row by row. */
+public final class ActionDistribution {
+  private ActionDistribution() {}
+
+  /** Replaces {@code count} logits by log-probabilities (nats). */
+  public static void logSoftmax(float[] logits, int offset, int count) {
+    float largest = Float.NEGATIVE_INFINITY;
+    for (int i = 0; i < count; i++) largest = Math.max(largest, logits[offset + i]);
+    double sum = 0;
+    for (int i = 0; i < count; i++) sum += Math.exp(logits[offset + i] - largest);
+    float shift = (float) (largest + Math.log(sum));
+    for (int i = 0; i < count; i++) logits[offset + i] -= shift;
+  }
+
+  /**
+   * Draws an action with one uniform number.
+   *
+   * @param logProbs log-probabilities from {@code offset}
+   */
+  public static int sample(float[] logProbs, int offset, int count, RandomStream random) {
+    double left = random.nextDouble();
+    for (int i = 0; i < count - 1; i++) {
+      left -= Math.exp(logProbs[offset + i]);
+      if (left < 0) return i;
+    }
+    return count - 1;
+  }
+
+  /** The most likely action; the first of several. */
+  public static int mode(float[] logProbs, int offset, int count) {
+    int best = 0;
+    for (int i = 1; i < count; i++) {
+      if (logProbs[offset + i] > logProbs[offset + best]) best = i;
+    }
+    return best;
+  }
+
+  /** Entropy (nats) of a row of log-probabilities. */
+  public static double entropy(float[] logProbs, int offset, int count) {
+    double sum = 0;
+    for (int i = 0; i < count; i++) sum -= Math.exp(logProbs[offset + i]) * logProbs[offset + i];
+    return sum;
+  }
+}

@@ -1,0 +1,122 @@
+package io.fabula.model.agents;
+
+import io.fabula.envs.Action;
+import io.fabula.envs.Environment;
+import io.fabula.envs.random.RandomStream;
+import io.fabula.envs.random.Seeds;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.function.Supplier;
+
+/**
+ * Undiscounted, unscaled returns of a policy, one episode on each of a range of levels. The result
+ * for a level depends on the seed and the level alone, so that policies can be compared level by
+ * level.
+ */
+public final class AgentEvaluation {
+  private static final int BATCH = 64;
+
+  private final Supplier<? extends Environment> worlds;
+  private final int firstLevel;
+  private final int levels;
+  private final long seed;
+  private final int threads;
+
+  /**
+   * @param worlds makes worlds that {@code reset(levelSeed)} puts at the start of a level
+   * @param firstLevel seed of the first level
+   * @param levels number of levels, at least 1
+   * @param seed of the actions that are drawn
+   * @param threads how many threads play; changes no result
+   */
+  public AgentEvaluation(
+      Supplier<? extends Environment> worlds, int firstLevel, int levels, long seed, int threads) {
+    if (levels < 1 || threads < 1) {
+      throw new IllegalArgumentException(
+          "levels and threads must be at least 1, got " + levels + " and " + threads);
+    }
+    this.worlds = worlds;
+    this.firstLevel = firstLevel;
+    this.levels = levels;
+    this.seed = seed;
+    this.threads = threads;
+  }
+
+  /** Returns of an agent per level. */
+  public double[] agent(AgentNetwork network, EpisodePlayer.Options options) {
+    return parts(
+        (from, to, returns) -> {
+          List<EpisodePlayer.Request> requests = new ArrayList<>();
+          for (int i = from; i < to; i++) {
+            requests.add(new EpisodePlayer.Request(i, firstLevel + (long) i, actionSeed(i)));
+          }
+          try (EpisodePlayer player = new EpisodePlayer(network, worlds, BATCH, options)) {
+            player.play(requests, view -> returns[(int) view.request().id()] += view.reward());
+          }
+        });
+  }
+
+  /** Returns per level of actions drawn uniformly from all. */
+  public double[] random() {
+    return scripted((actions, random) -> random.nextInt(actions));
+  }
+
+  /** Returns per level of the same action at every step; CoinRun's 8 holds right and jump. */
+  public double[] constant(int action) {
+    return scripted((actions, random) -> action);
+  }
+
+  private interface Script {
+    int action(int actions, RandomStream random);
+  }
+
+  private double[] scripted(Script script) {
+    return parts(
+        (from, to, returns) -> {
+          Environment world = worlds.get();
+          int actions = world.spec().actions().count();
+          for (int i = from; i < to; i++) {
+            RandomStream random = new RandomStream(actionSeed(i));
+            world.reset(firstLevel + (long) i);
+            while (!world.done()) {
+              world.step(Action.of(script.action(actions, random)));
+              returns[i] += world.reward();
+            }
+          }
+        });
+  }
+
+  private long actionSeed(int level) {
+    return Seeds.of(seed, "evaluate", firstLevel + (long) level);
+  }
+
+  private interface Part {
+    void play(int from, int to, double[] returns);
+  }
+
+  private double[] parts(Part part) {
+    double[] returns = new double[levels];
+    ExecutorService pool = Executors.newFixedThreadPool(threads);
+    try {
+      List<Future<?>> running = new ArrayList<>();
+      for (int i = 0; i < threads; i++) {
+        int from = (int) ((long) levels * i / threads);
+        int to = (int) ((long) levels * (i + 1) / threads);
+        running.add(pool.submit(() -> part.play(from, to, returns)));
+      }
+      for (Future<?> each : running) each.get();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("the evaluation was interrupted", e);
+    } catch (ExecutionException e) {
+      throw new IllegalStateException("the evaluation failed", e.getCause());
+    } finally {
+      pool.shutdownNow();
+    }
+    return returns;
+  }
+}

@@ -1,0 +1,21 @@
+package io.fabula.model.agents;
+
+import io.fabula.model.weights.Tensor;
+import java.util.List;
+
+/**
+ * A named parameter tensor.
+ *
+ * @param name as the original modules name it
+ * @param shape in PyTorch's layout: convolutions (out, in, height, width), linear layers (out, in)
+ */
+public record ParameterShape(String name, List<Integer> shape) {
+  public ParameterShape {
+    shape = List.copyOf(shape);
+  }
+
+  /** Number of elements. */
+  public int size() {
+    return Tensor.size(shape);
+  }
+}

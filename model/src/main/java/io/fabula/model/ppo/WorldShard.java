@@ -1,0 +1,186 @@
+package io.fabula.model.ppo;
+
+import io.fabula.envs.EndlessWorld;
+import io.fabula.envs.random.RandomStream;
+import io.fabula.envs.random.Seeds;
+import io.fabula.model.agents.ActingPlan;
+import io.fabula.model.agents.ActionDistribution;
+import io.fabula.model.agents.AgentNetwork;
+import io.fabula.model.agents.FramePooling;
+import io.fabula.model.agents.ViewBuffer;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Some worlds of a batch with the agent's state in each: they are played for many steps on one
+ * thread without waiting for the others.
+ */
+final class WorldShard implements AutoCloseable {
+  private static final byte[] NO_FINAL_OBSERVATION = new byte[0];
+
+  private final List<? extends EndlessWorld> worlds;
+  private final int first;
+  private final int hiddenSize;
+  private final int actionCount;
+  private final boolean legacy;
+  private final ActingPlan plan;
+  private final ViewBuffer view;
+  private final byte[] frame;
+  private final RandomStream[] streams;
+  private final float[] hidden;
+  private final boolean[] ended;
+  private final double[] returns;
+  private final int[] lengths;
+  private final double[] values;
+  private final List<EpisodeStatistics.Finished> finished = new ArrayList<>();
+
+  /**
+   * @param worlds this shard's worlds
+   * @param first index of the first of them in the batch
+   * @param seed world {@code i} of the batch draws its actions from the stream of {@code
+   *     Seeds.of(seed, "act", i)}
+   */
+  WorldShard(
+      AgentNetwork network,
+      List<? extends EndlessWorld> worlds,
+      int first,
+      PpoOptions options,
+      long seed) {
+    this.worlds = List.copyOf(worlds);
+    this.first = first;
+    legacy = options.legacyRecurrence();
+    int count = worlds.size();
+    hiddenSize = network.architecture().hidden();
+    actionCount = network.architecture().actions();
+    plan = network.acting(count, options.trainableInitialState());
+    view = new ViewBuffer(network.architecture(), 1);
+    frame = new byte[new FramePooling(network.architecture()).frameSize()];
+    streams = new RandomStream[count];
+    for (int i = 0; i < count; i++) {
+      streams[i] = new RandomStream(Seeds.of(seed, "act", first + i));
+    }
+    hidden = new float[count * hiddenSize];
+    ended = new boolean[count];
+    for (int i = 0; i < count; i++) {
+      ended[i] = !legacy;
+      if (legacy) network.writeInitialHidden(hidden, i * hiddenSize);
+    }
+    returns = new double[count];
+    lengths = new int[count];
+    values = new double[count];
+  }
+
+  /** Episodes finished since the last call, in the order of steps, then worlds. */
+  List<EpisodeStatistics.Finished> takeFinished() {
+    List<EpisodeStatistics.Finished> all = List.copyOf(finished);
+    finished.clear();
+    return all;
+  }
+
+  /** Plays {@code steps} steps; records them if {@code target} is given. */
+  void play(int steps, @Nullable Rollout target) {
+    if (target != null) {
+      System.arraycopy(hidden, 0, target.initialHidden, first * hiddenSize, hidden.length);
+    }
+    float[] logits = plan.logits();
+    for (int t = 0; t < steps; t++) {
+      look(t, target);
+      plan.run();
+      System.arraycopy(plan.hiddenOut(), 0, hidden, 0, hidden.length);
+      for (int i = 0; i < ended.length; i++) {
+        int row = i * actionCount;
+        ActionDistribution.logSoftmax(logits, row, actionCount);
+        int action = ActionDistribution.sample(logits, row, actionCount, streams[i]);
+        EndlessWorld world = worlds.get(i);
+        world.step(action, NO_FINAL_OBSERVATION, 0);
+        ended[i] = world.terminated() || world.truncated();
+        if (target != null) {
+          int at = t * target.worlds + first + i;
+          target.actions[at] = action;
+          target.logProbs[at] = logits[row + action];
+          target.values[at] = plan.values()[i];
+          target.rewards[at] = world.reward();
+          target.done[at] = ended[i];
+        }
+        count(t, i, world.reward());
+      }
+    }
+    if (target != null) bootstrap(target);
+  }
+
+  private void look(int t, @Nullable Rollout target) {
+    for (int i = 0; i < ended.length; i++) {
+      worlds.get(i).observe(frame, 0);
+      ViewBuffer views = target == null ? view : target.views;
+      int row = target == null ? 0 : t * target.worlds + first + i;
+      views.put(row, frame, 0);
+      views.expand(row, plan.view(), i * plan.viewSize());
+      float mask = ended[i] ? 0 : 1;
+      plan.masks()[i] = mask;
+      if (target != null) target.masks[row] = mask;
+    }
+    System.arraycopy(hidden, 0, plan.hiddenIn(), 0, hidden.length);
+  }
+
+  /** Values the observation after the last step; its hidden state is discarded. */
+  private void bootstrap(Rollout target) {
+    for (int i = 0; i < ended.length; i++) {
+      worlds.get(i).observe(frame, 0);
+      view.put(0, frame, 0);
+      view.expand(0, plan.view(), i * plan.viewSize());
+      plan.masks()[i] = ended[i] ? 0 : 1;
+    }
+    System.arraycopy(hidden, 0, plan.hiddenIn(), 0, hidden.length);
+    plan.run();
+    System.arraycopy(
+        plan.values(), 0, target.values, target.steps * target.worlds + first, ended.length);
+    if (legacy) System.arraycopy(plan.hiddenOut(), 0, hidden, 0, hidden.length);
+  }
+
+  private void count(int t, int i, float reward) {
+    returns[i] += reward;
+    values[i] += plan.values()[i];
+    lengths[i]++;
+    if (!ended[i]) return;
+    finished.add(
+        new EpisodeStatistics.Finished(
+            t, first + i, returns[i], lengths[i], values[i] / lengths[i]));
+    returns[i] = 0;
+    values[i] = 0;
+    lengths[i] = 0;
+  }
+
+  void save(WorldStates states) {
+    for (int i = 0; i < ended.length; i++) {
+      int n = first + i;
+      System.arraycopy(streams[i].state(), 0, states.streams, 4 * n, 4);
+      System.arraycopy(hidden, i * hiddenSize, states.hidden, n * hiddenSize, hiddenSize);
+      states.ended[n] = (byte) (ended[i] ? 1 : 0);
+      states.returns[n] = returns[i];
+      states.values[n] = values[i];
+      states.lengths[n] = lengths[i];
+      states.snapshots[n] = worlds.get(i).snapshot();
+    }
+  }
+
+  void restore(WorldStates states) {
+    for (int i = 0; i < ended.length; i++) {
+      int n = first + i;
+      long[] state = new long[4];
+      System.arraycopy(states.streams, 4 * n, state, 0, 4);
+      streams[i] = RandomStream.ofState(state);
+      System.arraycopy(states.hidden, n * hiddenSize, hidden, i * hiddenSize, hiddenSize);
+      ended[i] = states.ended[n] != 0;
+      returns[i] = states.returns[n];
+      values[i] = states.values[n];
+      lengths[i] = (int) states.lengths[n];
+      worlds.get(i).restore(states.snapshots[n]);
+    }
+  }
+
+  @Override
+  public void close() {
+    plan.close();
+  }
+}

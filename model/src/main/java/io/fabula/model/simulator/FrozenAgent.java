@@ -1,0 +1,61 @@
+package io.fabula.model.simulator;
+
+import io.fabula.model.agents.AgentArchitecture;
+import io.fabula.model.agents.AgentGraph;
+import io.fabula.model.agents.AgentNetwork;
+import io.fabula.model.graph.Categorical;
+import io.fabula.model.graph.Graph;
+import io.fabula.model.graph.Node;
+import io.fabula.model.graph.Parameters;
+import io.fabula.model.graph.Shaping;
+import java.util.Arrays;
+
+/** A trained agent inside the simulator; it must stay open as long as plans use it. */
+public final class FrozenAgent implements AgentInLoop {
+  private final AgentArchitecture architecture;
+  private final Parameters parameters;
+
+  /** Puts {@code agent} behind glass: plans read its weights and never change them. */
+  public FrozenAgent(AgentNetwork agent) {
+    architecture = agent.architecture();
+    parameters = agent.parameters().frozen();
+  }
+
+  @Override
+  public int frameSide() {
+    return architecture.side();
+  }
+
+  @Override
+  public int hidden() {
+    return architecture.hidden();
+  }
+
+  @Override
+  public int actions() {
+    return architecture.actions();
+  }
+
+  @Override
+  public Response step(Graph graph, Node frames, Node state) {
+    return response(new AgentGraph(architecture, graph, parameters).step(frames, state));
+  }
+
+  @Override
+  public Response block(Graph graph, Node frames, Node start) {
+    int batch = start.shape().dim(0);
+    int steps = frames.shape().dim(0) / batch;
+    float[] ones = new float[steps * batch];
+    Arrays.fill(ones, 1);
+    Node masks = graph.constant(ones, steps, batch);
+    return response(
+        new AgentGraph(architecture, graph, parameters).block(frames, masks, start, false));
+  }
+
+  private static Response response(AgentGraph.Outputs outputs) {
+    return new Response(
+        outputs.hidden(),
+        Categorical.logSoftmax(outputs.logits()),
+        Shaping.flatten(outputs.value(), 0));
+  }
+}

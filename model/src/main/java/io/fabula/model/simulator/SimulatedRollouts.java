@@ -1,0 +1,187 @@
+package io.fabula.model.simulator;
+
+import io.fabula.envs.random.RandomStream;
+import io.fabula.envs.random.Seeds;
+import io.fabula.model.graph.Graph;
+import io.fabula.model.graph.Node;
+import io.fabula.model.graph.Plan;
+import io.fabula.model.windows.WindowBatch;
+import io.fabula.model.windows.WindowDataset;
+import io.fabula.model.windows.WindowSpan;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Lets agent and simulated environment run freely: the agent's most probable action moves the
+ * environment, stochastic states are modes.
+ *
+ * <p>A sample depends on its seed and number alone, to the last bit. All passes have one fixed
+ * batch shape, and the number decides the row, since matrix kernels round differently in different
+ * rows; so it does not matter which samples are computed together.
+ */
+public final class SimulatedRollouts implements AutoCloseable {
+  /** Samples per pass. Requests that begin at multiples of it waste nothing. */
+  public static final int BATCH = 16;
+
+  private final SimulatorSize size;
+  private final int contextFrames;
+  private final Node context;
+  private final Node encoded;
+  private final Plan encoder;
+  private final Node bottleneck;
+  private final Node gate;
+  private final CourseReader reader;
+  private final Plan runner;
+
+  /**
+   * How samples begin.
+   *
+   * @param sample number of the sample
+   * @param episode the recorded episode whose frames were encoded; -1 for a random beginning
+   * @param step step of that episode at the first encoded frame; may be negative, when black frames
+   *     were encoded before it
+   * @param bottleneck of length 1
+   */
+  @SuppressWarnings("ArrayRecordComponent") // handed over once, never compared
+  public record Beginning(long sample, int episode, int step, float[] bottleneck) {}
+
+  /**
+   * Compiles the plans.
+   *
+   * @param contextFrames frames that the context encoder was trained on
+   * @param steps of a course
+   */
+  public SimulatedRollouts(Simulator simulator, AgentInLoop agent, int contextFrames, int steps) {
+    simulator.requireFits(agent);
+    if (steps < 1) throw new IllegalArgumentException("steps must be at least 1, got " + steps);
+    size = simulator.size();
+    this.contextFrames = contextFrames;
+    Graph encoderGraph = new Graph();
+    int side = size.frameSide();
+    context =
+        encoderGraph.input("context", contextFrames * BATCH, side, side, SimulatorSize.CHANNELS);
+    encoded =
+        new SimulatorParts(encoderGraph, simulator.parameters().frozen(), size)
+            .encode(context, BATCH);
+    encoder = Plan.forward(encoded);
+    Graph graph = new Graph();
+    bottleneck = graph.input("bottleneck", BATCH, size.bottleneck());
+    gate = graph.input("gate");
+    SimulatorParts parts = new SimulatorParts(graph, simulator.parameters().frozen(), size);
+    Unrolled course = FreeUnroll.append(parts, agent, bottleneck, gate, steps, Draws.modal());
+    reader = new CourseReader(course);
+    runner = Plan.forward(reader.outputs());
+  }
+
+  /**
+   * Informed beginnings: each sample encodes the first frames of a window drawn from the recording.
+   *
+   * @param seed of the whole set of samples
+   * @param firstSample number of the first sample
+   * @param count samples {@code firstSample..firstSample+count-1}
+   */
+  public List<Beginning> informed(WindowDataset data, long seed, long firstSample, int count) {
+    List<Beginning> beginnings = new ArrayList<>();
+    WindowBatch batch = data.newBatch(BATCH);
+    long end = firstSample + count;
+    for (long from = firstSample; from < end; from = nextPass(from)) {
+      long to = Math.min(end, nextPass(from));
+      for (long sample = from; sample < to; sample++) {
+        data.fill(batch, row(sample), start(data, seed, sample));
+      }
+      encoder.set(context, batch.images(), 0);
+      encoder.forward();
+      float[] vectors = encoder.get(encoded);
+      for (long sample = from; sample < to; sample++) {
+        WindowSpan span = data.span(start(data, seed, sample));
+        beginnings.add(
+            new Beginning(
+                sample,
+                data.episodes().get(span.episode()).id(),
+                span.firstStep() - span.firstPosition(),
+                vector(vectors, row(sample))));
+      }
+    }
+    return beginnings;
+  }
+
+  private static int start(WindowDataset data, long seed, long sample) {
+    return new RandomStream(Seeds.of(seed, "informed", sample)).nextInt(data.size());
+  }
+
+  private static int row(long sample) {
+    return (int) Math.floorMod(sample, (long) BATCH);
+  }
+
+  private static long nextPass(long sample) {
+    return (Math.floorDiv(sample, (long) BATCH) + 1) * BATCH;
+  }
+
+  /** Random beginnings: a standard normal vector of length 1 per sample. */
+  public List<Beginning> random(long seed, long firstSample, int count) {
+    List<Beginning> beginnings = new ArrayList<>();
+    for (int i = 0; i < count; i++) {
+      RandomStream random = new RandomStream(Seeds.of(seed, "random beginning", firstSample + i));
+      float[] vector = new float[size.bottleneck()];
+      double squares = 0;
+      for (int d = 0; d < vector.length; d++) {
+        vector[d] = (float) random.nextGaussian();
+        squares += (double) vector[d] * vector[d];
+      }
+      for (int d = 0; d < vector.length; d++) vector[d] = (float) (vector[d] / Math.sqrt(squares));
+      beginnings.add(new Beginning(firstSample + i, -1, 0, vector));
+    }
+    return beginnings;
+  }
+
+  /**
+   * Runs all courses.
+   *
+   * @param beginnings with rising sample numbers
+   * @return their courses in the same order
+   */
+  public List<SimulatedSample> run(List<Beginning> beginnings) {
+    List<SimulatedSample> samples = new ArrayList<>();
+    int width = size.bottleneck();
+    float[] vectors = new float[BATCH * width];
+    int from = 0;
+    while (from < beginnings.size()) {
+      int to = from;
+      long end = nextPass(beginnings.get(from).sample());
+      long last = Long.MIN_VALUE;
+      while (to < beginnings.size() && beginnings.get(to).sample() < end) {
+        Beginning beginning = beginnings.get(to++);
+        if (beginning.sample() <= last) {
+          throw new IllegalArgumentException(
+              "sample numbers must rise, got " + beginning.sample() + " after " + last);
+        }
+        last = beginning.sample();
+        System.arraycopy(beginning.bottleneck(), 0, vectors, row(last) * width, width);
+      }
+      runner.set(bottleneck, vectors);
+      runner.set(gate, 1f);
+      runner.forward();
+      SimulatedSample[] pass = reader.read(runner, vectors, BATCH);
+      for (; from < to; from++) samples.add(pass[row(beginnings.get(from).sample())]);
+    }
+    return samples;
+  }
+
+  /** Context frames that informed beginnings are encoded from. */
+  public int contextFrames() {
+    return contextFrames;
+  }
+
+  private float[] vector(float[] vectors, int i) {
+    float[] row = new float[size.bottleneck()];
+    System.arraycopy(vectors, i * row.length, row, 0, row.length);
+    return row;
+  }
+
+  /** Returns the plans' memory. */
+  @Override
+  public void close() {
+    encoder.close();
+    runner.close();
+  }
+}

@@ -1,0 +1,234 @@
+package io.fabula.model.agents;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import io.fabula.envs.Action;
+import io.fabula.envs.coinrun.CoinRun;
+import io.fabula.envs.coinrun.CoinRunOptions;
+import io.fabula.envs.coinrun.CoinRunOptions.Distribution;
+import io.fabula.model.weights.TensorFile;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class EpisodePlayerTest {
+  private static final CoinRunOptions EASY =
+      CoinRunOptions.DEFAULT.withDistribution(Distribution.EASY).withBackgrounds(false);
+  private static final AgentArchitecture AGENT =
+      new AgentArchitecture(64, 4, List.of(4), 8, 8, true, 15);
+  private static final int BATCH = 8;
+
+  private static AgentNetwork network;
+
+  @TempDir Path directory;
+
+  @BeforeAll
+  static void makeAgent() {
+    network = AgentNetwork.create(AGENT, 4);
+    float[] head = network.parameters().get("fc_policy.weight");
+    for (int i = 0; i < head.length; i++) head[i] *= 100;
+    network.parameters().set("fc_policy.weight", head);
+    network.setReturnVariance(4);
+  }
+
+  @AfterAll
+  static void closeAgent() {
+    network.close();
+  }
+
+  @Test
+  void recordsAnEpisodeIndependentOfItsCompany() {
+    Map<Long, RecordedEpisode> together = record(0, 12);
+    assertThat(together).hasSize(12);
+    for (long id : new long[] {0, 5, 11}) {
+      assertSame(record(id, 1).get(id), together.get(id));
+    }
+    assertSame(record(3, 4).get(5L), together.get(5L));
+  }
+
+  @Test
+  void recordsWhatArrivedWithEachObservation() {
+    boolean sawSuccess = false;
+    for (RecordedEpisode episode : record(0, 12).values()) {
+      List<RecordedStep> steps = episode.steps();
+      RecordedStep first = steps.get(0);
+      assertThat(first.rewardRaw()).isZero();
+      assertThat(first.hiddenIn()).containsOnly(0f);
+      CoinRun world = new CoinRun(EASY);
+      world.reset(episode.levelSeed());
+      byte[] frame = new byte[64 * 64 * 3];
+      for (int t = 0; t < steps.size() - 1; t++) {
+        RecordedStep step = steps.get(t);
+        assertThat(step.t()).isEqualTo(t);
+        assertThat(step.done()).isFalse();
+        assertThat((double) step.rewardRaw()).isEqualTo(world.reward());
+        world.observe(frame, 0);
+        assertThat(Arrays.equals(step.frame(), channelsFirst(frame))).isTrue();
+        double total = 0;
+        for (float each : step.logProbs()) total += Math.exp(each);
+        assertThat(total).isCloseTo(1, within(1e-5));
+        if (t > 0) assertThat(step.hiddenIn()).isEqualTo(steps.get(t - 1).hiddenOut());
+        world.step(Action.of(step.action()));
+      }
+      RecordedStep last = steps.get(steps.size() - 1);
+      if (!episode.truncated()) assertThat(world.terminated()).isTrue();
+      assertThat(last.done()).isTrue();
+      assertThat((double) last.rewardRaw()).isEqualTo(world.reward());
+      assertThat(last.frame()).containsOnly((byte) 0);
+      assertThat(last.hiddenIn()).isEqualTo(steps.get(steps.size() - 2).hiddenOut());
+      assertThat(episode.success()).isEqualTo(world.completed());
+      if (episode.success()) {
+        sawSuccess = true;
+        assertThat(episode.returnRaw()).isEqualTo(10);
+        assertThat((double) last.rewardScaled()).isCloseTo(10 / Math.sqrt(4), within(1e-6));
+      }
+    }
+    assertThat(sawSuccess).as("an episode with the coin among those recorded").isTrue();
+  }
+
+  @Test
+  void flattensProbabilitiesUnderNoise() {
+    for (RecordedStep step : record(0, 1).get(0L).steps()) {
+      if (step.done()) continue;
+      for (int a = 10; a < 15; a++) assertThat(step.logProbs()[a]).isEqualTo(step.logProbs()[9]);
+      assertThat(step.logProbs()[7] - step.logProbs()[9]).isCloseTo(3.1f, within(1e-5f));
+    }
+  }
+
+  @Test
+  void cutsEpisodesOffWithoutATerminalRecord() {
+    EpisodePlayer.Options short3 = new EpisodePlayer.Options(false, true, 3, false);
+    try (EpisodeRecorder recorder =
+        new EpisodeRecorder(
+            network,
+            () -> new CoinRun(EASY),
+            BATCH,
+            short3,
+            EpisodeRecorder.LevelChoice.unlimited(),
+            1)) {
+      recorder.record(
+          0,
+          5,
+          episode -> {
+            assertThat(episode.steps()).hasSize(3);
+            assertThat(episode.truncated()).isTrue();
+            assertThat(episode.steps().get(2).done()).isFalse();
+          });
+    }
+  }
+
+  @Test
+  void evaluatesLevelsIndependentOfThreadsAndOfEachOther() {
+    EpisodePlayer.Options drawn = new EpisodePlayer.Options(false, true, 300, false);
+    double[] one = evaluation(0, 40, 1).agent(network, drawn);
+    assertThat(Arrays.stream(one).sum()).isPositive();
+    assertThat(evaluation(0, 40, 2).agent(network, drawn)).isEqualTo(one);
+    assertThat(evaluation(8, 6, 1).agent(network, drawn)).isEqualTo(Arrays.copyOfRange(one, 8, 14));
+    EpisodePlayer.Options modal = new EpisodePlayer.Options(true, true, 300, false);
+    assertThat(evaluation(0, 40, 2).agent(network, modal)).isNotEqualTo(one);
+  }
+
+  @Test
+  void scoresTheScriptedPoliciesAsTheOriginalDoes() {
+    double[] jumping = evaluation(0, 400, 2).constant(CoinRun.RIGHT_AND_UP);
+    assertThat(Arrays.stream(jumping).average().orElseThrow())
+        .as("6.75 over 4000 levels; four standard errors over 400")
+        .isCloseTo(6.75, within(0.94));
+    double[] standing = evaluation(0, 5, 1).constant(CoinRun.NO_OPERATION);
+    assertThat(standing).containsOnly(0);
+    double[] random = evaluation(0, 200, 2).random();
+    assertThat(Arrays.stream(random).average().orElseThrow()).isBetween(1.5, 4.0);
+  }
+
+  @Test
+  void findsADifferenceThatIsThereAndNoneThatIsNot() {
+    double[] low = new double[500];
+    double[] high = new double[500];
+    for (int i = 0; i < 500; i++) {
+      low[i] = i % 3 == 0 ? 10 : 0;
+      high[i] = i % 3 == 0 || i % 10 == 1 ? 10 : 0;
+    }
+    PairedDifference difference = PairedDifference.of(high, low, 1);
+    assertThat(difference.low()).isPositive();
+    assertThat(difference.mean()).isBetween(difference.low(), difference.high());
+    assertThat(PairedDifference.of(high, low, 1)).isEqualTo(difference);
+    assertThat(PairedDifference.of(low, low, 1)).isEqualTo(new PairedDifference(0, 0, 0));
+  }
+
+  @Test
+  void keepsAnAgentInAFile() throws IOException {
+    Path path = directory.resolve("agent.safetensors");
+    network.save().write(path);
+    try (AgentNetwork loaded = AgentNetwork.load(TensorFile.read(path))) {
+      assertThat(loaded.architecture()).isEqualTo(AGENT);
+      assertThat(loaded.returnVariance()).isEqualTo(4);
+      for (ParameterShape each : AGENT.parameters()) {
+        assertThat(loaded.parameters().get(each.name()))
+            .isEqualTo(network.parameters().get(each.name()));
+      }
+    }
+    TensorFile without = new TensorFile();
+    assertThatThrownBy(() -> AgentNetwork.load(without)).hasMessageContaining("is missing");
+  }
+
+  @Test
+  void refusesAWorldThatDoesNotFit() {
+    try (AgentNetwork other =
+        AgentNetwork.create(new AgentArchitecture(32, 2, List.of(4), 8, 8, true, 15), 1)) {
+      assertThatThrownBy(
+              () ->
+                  new EpisodePlayer(
+                      other, () -> new CoinRun(EASY), 2, EpisodePlayer.Options.sampled()))
+          .hasMessageContaining("32x32");
+    }
+  }
+
+  private static byte[] channelsFirst(byte[] frame) {
+    byte[] planes = new byte[frame.length];
+    for (int i = 0; i < frame.length; i++) planes[i % 3 * 64 * 64 + i / 3] = frame[i];
+    return planes;
+  }
+
+  private static AgentEvaluation evaluation(int first, int levels, int threads) {
+    return new AgentEvaluation(() -> new CoinRun(EASY), first, levels, 3, threads);
+  }
+
+  private static Map<Long, RecordedEpisode> record(long first, int count) {
+    Map<Long, RecordedEpisode> episodes = new HashMap<>();
+    try (EpisodeRecorder recorder =
+        new EpisodeRecorder(
+            network,
+            () -> new CoinRun(EASY),
+            BATCH,
+            EpisodePlayer.Options.noisy(),
+            EpisodeRecorder.LevelChoice.unlimited(),
+            1)) {
+      recorder.record(first, count, episode -> episodes.put(episode.id(), episode));
+    }
+    return episodes;
+  }
+
+  private static void assertSame(RecordedEpisode actual, RecordedEpisode expected) {
+    assertThat(actual.levelSeed()).isEqualTo(expected.levelSeed());
+    assertThat(actual.steps()).hasSameSizeAs(expected.steps());
+    for (int t = 0; t < actual.steps().size(); t++) {
+      RecordedStep a = actual.steps().get(t);
+      RecordedStep e = expected.steps().get(t);
+      assertThat(a.action()).isEqualTo(e.action());
+      assertThat(a.value()).isEqualTo(e.value());
+      assertThat(a.logProbs()).isEqualTo(e.logProbs());
+      assertThat(a.frame()).isEqualTo(e.frame());
+      assertThat(a.hiddenIn()).isEqualTo(e.hiddenIn());
+      assertThat(a.hiddenOut()).isEqualTo(e.hiddenOut());
+    }
+  }
+}

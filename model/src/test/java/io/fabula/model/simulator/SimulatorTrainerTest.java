@@ -1,0 +1,182 @@
+package io.fabula.model.simulator;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.fabula.model.agents.AgentNetwork;
+import io.fabula.model.weights.DamagedFileException;
+import io.fabula.model.weights.TensorFile;
+import io.fabula.model.windows.WindowDataset;
+import io.fabula.model.windows.WindowRule;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class SimulatorTrainerTest {
+  private static final int SIDE = 16;
+  private static final int HIDDEN = 32;
+  private static final long SEED = 11;
+  private static final SimulatorSize SIZE = SimulatorSize.mini(SIDE, HIDDEN, 15);
+  private static final SimulatorSettings SETTINGS =
+      new SimulatorSettings(3, 4, 5, 2, 1e-3, 100, 0.75, 0.8, 0.03, 6, 1);
+
+  private static AgentNetwork network;
+  private static AgentInLoop agent;
+  private static WindowDataset data;
+
+  @BeforeAll
+  static void record() {
+    network = Playground.agent(SIDE, 3);
+    agent = new FrozenAgent(network);
+    data = dataset(SETTINGS, 6);
+  }
+
+  @AfterAll
+  static void close() {
+    network.close();
+  }
+
+  private static WindowDataset dataset(SimulatorSettings settings, int episodes) {
+    return new WindowDataset(
+        Playground.record(episodes, SIDE, HIDDEN, 5),
+        WindowRule.corrected(settings.windowLength(), settings.contextFrames()));
+  }
+
+  private static SimulatorTrainer start(int threads) {
+    return SimulatorTrainer.start(SIZE, agent, data, SETTINGS, SEED, threads);
+  }
+
+  @Test
+  void resumesBitForBit(@TempDir Path folder) throws IOException {
+    int half = 10; // the second half enters another epoch
+    List<SimulatorProgress> whole = new ArrayList<>();
+    TensorFile expected;
+    try (SimulatorTrainer trainer = start(1)) {
+      for (int i = 0; i < 2 * half; i++) whole.add(trainer.step());
+      assertThat(trainer.stepsPerEpoch()).isLessThan(2 * half);
+      expected = trainer.checkpoint();
+    }
+    Path file = folder.resolve("checkpoint.safetensors");
+    List<SimulatorProgress> halves = new ArrayList<>();
+    try (SimulatorTrainer trainer = start(1)) {
+      for (int i = 0; i < half; i++) halves.add(trainer.step());
+      trainer.checkpoint().write(file);
+    }
+    TensorFile saved = TensorFile.read(file);
+    try (SimulatorTrainer trainer = start(1)) {
+      trainer.restore(saved);
+      assertThat(trainer.steps()).isEqualTo(half);
+      for (int i = 0; i < half; i++) halves.add(trainer.step());
+      assertSame(trainer.checkpoint(), expected);
+    }
+    assertThat(halves).isEqualTo(whole);
+  }
+
+  @Test
+  void continuesARunThatWasInterrupted(@TempDir Path folder) throws IOException {
+    SimulatorBudget budget = new SimulatorBudget.Steps(5);
+    TensorFile expected;
+    try (SimulatorTrainer trainer = start(1)) {
+      for (int i = 0; i < 5; i++) trainer.step();
+      expected = trainer.checkpoint();
+    }
+    try (SimulatorTrainer trainer = start(1)) {
+      SimulatorTrainingRun run = new SimulatorTrainingRun(trainer, budget, folder);
+      boolean finished =
+          run.run(
+              row -> {
+                if (row.batches() == 2) Thread.currentThread().interrupt();
+              });
+      assertThat(finished).isFalse();
+      assertThat(Thread.interrupted()).isTrue();
+    }
+    List<Long> steps = new ArrayList<>();
+    try (SimulatorTrainer trainer = start(1)) {
+      SimulatorTrainingRun run = new SimulatorTrainingRun(trainer, budget, folder);
+      assertThat(run.run(row -> steps.add(row.batches()))).isTrue();
+      assertThat(run.run(row -> steps.add(row.batches()))).as("nothing left to do").isTrue();
+    }
+    assertThat(steps).containsExactly(3L, 4L, 5L);
+    Path file = folder.resolve(SimulatorTrainingRun.CHECKPOINT);
+    assertSame(TensorFile.read(file), expected);
+  }
+
+  @Test
+  void threadsDoNotChangeOneBit() {
+    try (SimulatorTrainer one = start(1);
+        SimulatorTrainer three = start(3)) {
+      for (int i = 0; i < 4; i++) assertThat(three.step()).isEqualTo(one.step());
+      assertSame(three.checkpoint(), one.checkpoint());
+    }
+  }
+
+  @Test
+  void learnsToPredictTheImage() {
+    try (SimulatorTrainer trainer = start(1)) {
+      double first = trainer.step().imageRewardTerminal();
+      SimulatorProgress last = trainer.step();
+      for (int i = 0; i < 60; i++) last = trainer.step();
+      assertThat(last.imageRewardTerminal()).isLessThan(first / 2);
+      assertThat(last.batches()).isEqualTo(62);
+      assertThat(last.cells()).hasSize(SimulatorProgress.COLUMNS.size());
+      assertThat(trainer.log()).hasSize(7);
+      assertThat(trainer.log().get(6).batches()).isEqualTo(60);
+    }
+  }
+
+  @Test
+  void refusesWeightsWithoutTheStateOfTraining() {
+    try (SimulatorTrainer trainer = start(1)) {
+      TensorFile weightsAlone = trainer.simulator().save();
+      assertThatThrownBy(() -> trainer.restore(weightsAlone))
+          .isInstanceOf(DamagedFileException.class)
+          .hasMessageContaining("trainer.settings");
+    }
+  }
+
+  @Test
+  void refusesToContinueWithOtherSettings() {
+    try (SimulatorTrainer trainer = start(1)) {
+      TensorFile checkpoint = trainer.checkpoint();
+      checkpoint.putMetadata("trainer.seed", "12");
+      assertThatThrownBy(() -> trainer.restore(checkpoint))
+          .isInstanceOf(IllegalArgumentException.class)
+          .hasMessageContaining("trainer.seed 12, but 11");
+    }
+  }
+
+  @Test
+  void refusesWindowsOfAnotherLength() {
+    WindowDataset other =
+        new WindowDataset(data.episodes(), WindowRule.corrected(SETTINGS.windowLength() + 1, 3));
+    assertThatThrownBy(() -> SimulatorTrainer.start(SIZE, agent, other, SETTINGS, SEED, 1))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("windows must have 6 rows");
+  }
+
+  @Test
+  void refusesAnAgentOfAnotherSize() {
+    try (AgentNetwork other = Playground.agent(32, 1)) {
+      assertThatThrownBy(
+              () -> SimulatorTrainer.start(SIZE, new FrozenAgent(other), data, SETTINGS, SEED, 1))
+          .isInstanceOf(IllegalArgumentException.class)
+          .hasMessage("the simulator's frame side is 16, the agent's 32");
+    }
+  }
+
+  private static void assertSame(TensorFile actual, TensorFile expected) {
+    assertThat(actual.names()).containsExactlyInAnyOrderElementsOf(expected.names());
+    for (String name : expected.names()) {
+      try {
+        assertThat(actual.tensor(name)).as(name).isEqualTo(expected.tensor(name));
+      } catch (DamagedFileException e) {
+        throw new AssertionError(e);
+      }
+    }
+  }
+}

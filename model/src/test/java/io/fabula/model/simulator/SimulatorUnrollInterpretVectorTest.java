@@ -1,0 +1,217 @@
+package io.fabula.model.simulator;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.TestFactory;
+
+/**
+ * Whole courses with the agent in the loop, and gradients of saliency targets, at the published
+ * size.
+ */
+final class SimulatorUnrollInterpretVectorTest {
+  private static final double VALUES = 1e-3;
+  private static final double GRADIENTS = 1e-2;
+
+  /** Sums of gradients cancel; the reference's own rounding reaches this width. */
+  private static final double GRADIENT_SUMS = 2e-2;
+
+  private static final String STOPPED = "__env_grads_false";
+
+  @TestFactory
+  List<DynamicTest> agreesWithTheReference() {
+    List<DynamicTest> tests = new ArrayList<>();
+    for (JsonNode example : InterpretVectors.cases("simulator_unroll.json.gz")) {
+      tests.add(DynamicTest.dynamicTest(example.get("name").asText(), () -> check(example)));
+    }
+    return tests;
+  }
+
+  private static void check(JsonNode example) {
+    int steps = example.get("T").asInt();
+    boolean guided = example.get("mode").asText().equals("true");
+    try (ReferenceCase reference = new ReferenceCase(example);
+        SimulatorGradients gradients =
+            new SimulatorGradients(
+                reference.simulator(),
+                reference.agent(),
+                steps,
+                reference.batch(),
+                guided,
+                reference.modal())) {
+      float[] bottlenecks = InterpretVectors.floats(reference.get("bottleneck"));
+      SimulatedSample[] samples =
+          guided
+              ? gradients.forward(
+                  bottlenecks, actions(reference), firstStates(reference), reference.draws(steps))
+              : gradients.forward(bottlenecks);
+      course(reference, samples, steps);
+      inside(reference, gradients, steps);
+      Iterator<Map.Entry<String, JsonNode>> targets = reference.get("gradients").fields();
+      while (targets.hasNext()) {
+        Map.Entry<String, JsonNode> target = targets.next();
+        gradients(reference, gradients, target.getKey(), target.getValue(), steps);
+      }
+    }
+  }
+
+  private static float[] actions(ReferenceCase reference) {
+    int[] actions = InterpretVectors.ints(reference.get("true_actions"));
+    int rows = reference.get("T").asInt() * reference.batch();
+    return OneHot.of(actions, 0, rows, ReferenceCase.ACTIONS);
+  }
+
+  private static float[] firstStates(ReferenceCase reference) {
+    long seed = reference.get("weights").get("default").get("seed").asLong();
+    float[] states = new float[reference.batch() * ReferenceCase.HIDDEN];
+    for (int i = 0; i < states.length; i++) {
+      states[i] = (float) (0.5 * InterpretVectors.hash(i, 71, seed));
+    }
+    return states;
+  }
+
+  private static void course(ReferenceCase reference, SimulatedSample[] samples, int steps) {
+    int batch = reference.batch();
+    int[] actions = InterpretVectors.ints(reference.get("actions"));
+    for (int t = 0; t < steps; t++) {
+      for (int b = 0; b < batch; b++) {
+        assertThat(samples[b].actions()[t])
+            .as("%s action at step %d of %d", reference.name(), t, b)
+            .isEqualTo(actions[t * batch + b]);
+      }
+    }
+    for (int b = 0; b < batch; b++) {
+      String name = reference.name() + " sample " + b + " ";
+      SimulatedSample sample = samples[b];
+      close(reference, name, "log_probs", sample.logProbabilities(), b);
+      close(reference, name, "values", sample.values(), b);
+      close(reference, name, "agent_h", sample.agentStates(), b);
+      close(reference, name, "reward", sample.rewards(), b);
+      close(reference, name, "terminal_prob", sample.terminalProbabilities(), b);
+    }
+    for (int t = 0; t < steps; t++) {
+      summary(reference, "env_h", t, joined(samples, t, SimulatedSample::environmentStates));
+    }
+    bytes(reference, samples);
+  }
+
+  /** Compares one sample with its column of {@code [steps][batch]...}. */
+  private static void close(
+      ReferenceCase reference, String name, String field, float[] actual, int b) {
+    JsonNode all = reference.get(field);
+    int width = actual.length / all.size();
+    for (int t = 0; t < all.size(); t++) {
+      double[] expected = InterpretVectors.doubles(all.get(t).get(b));
+      if (!all.get(t).get(b).isArray()) expected = new double[] {all.get(t).get(b).asDouble()};
+      for (int i = 0; i < width; i++) {
+        Closeness.near(
+            name + field + "[" + t + "][" + i + "]", actual[t * width + i], expected[i], VALUES);
+      }
+    }
+  }
+
+  /** Frames are written as truncated bytes: the first elements against the summaries. */
+  private static void bytes(ReferenceCase reference, SimulatedSample[] samples) {
+    int side = ReferenceCase.SIDE;
+    JsonNode images = reference.get("images");
+    for (int t = 0; t < images.size(); t++) {
+      double[] first = InterpretVectors.doubles(images.get(t).get("first"));
+      for (int x = 0; x < first.length; x++) {
+        int actual = samples[0].frames()[(t * side * side + x) * 3] & 0xFF;
+        assertThat(actual / 255.0)
+            .as("%s pixel %d of frame %d", reference.name(), x, t)
+            .isBetween(first[x] - 1.0 / 255 - VALUES, first[x] + VALUES);
+      }
+    }
+  }
+
+  private interface Part {
+    float[] of(SimulatedSample sample);
+  }
+
+  private static float[] joined(SimulatedSample[] samples, int t, Part part) {
+    int width = part.of(samples[0]).length / samples[0].values().length;
+    float[] rows = new float[samples.length * width];
+    for (int b = 0; b < samples.length; b++) {
+      System.arraycopy(part.of(samples[b]), t * width, rows, b * width, width);
+    }
+    return rows;
+  }
+
+  private static void inside(ReferenceCase reference, SimulatorGradients gradients, int steps) {
+    SimulatorSize size = reference.simulator().size();
+    assertThat(Closeness.indices(gradients.stochastic(), size.classes()))
+        .as(reference.name() + " z_index")
+        .containsExactly(InterpretVectors.ints(reference.get("z_index")));
+    for (int t = 0; t < steps; t++) {
+      summary(reference, "prior_logits", t, step(gradients.prior(), t, steps));
+    }
+  }
+
+  private static void gradients(
+      ReferenceCase reference,
+      SimulatorGradients gradients,
+      String name,
+      JsonNode expected,
+      int steps) {
+    boolean environment = !name.endsWith(STOPPED);
+    int step = reference.get("target_step").asInt();
+    SaliencyTarget target = target(name.replace(STOPPED, ""), step);
+    CourseGradients actual = gradients.backward(target, environment);
+    String label = reference.name() + " " + name + " ";
+    double value = expected.get("target_value").asDouble();
+    Closeness.near(label + "target", actual.target(), value, VALUES * Math.max(1, Math.abs(value)));
+    int batch = reference.batch();
+    for (int t = 0; t < steps; t++) {
+      float[] image =
+          Closeness.channelsFirst(step(actual.images(), t, steps), 3, ReferenceCase.SIDE);
+      gradient(label + "image " + t, image, expected.get("grad_image").get(t));
+      float[] state = step(actual.agentStates(), t, steps);
+      gradient(label + "agent h " + t, state, expected.get("grad_agent_h").get(t));
+      float[] environmentState = step(actual.environmentStates(), t, steps);
+      gradient(label + "env h " + t, environmentState, expected.get("grad_env_h").get(t));
+    }
+    assertThat(actual.bottlenecks()).hasSize(batch * reference.simulator().size().bottleneck());
+    gradient(label + "bottleneck", actual.bottlenecks(), expected.get("grad_bottleneck"));
+  }
+
+  private static void gradient(String name, float[] actual, JsonNode expected) {
+    Closeness.summary(name, actual, expected, GRADIENTS, GRADIENT_SUMS);
+  }
+
+  private static SaliencyTarget target(String name, int step) {
+    return switch (name) {
+      case "value" -> new SaliencyTarget.Value(step);
+      case "action" -> new SaliencyTarget.ChosenAction(step);
+      case "leftwards" -> new SaliencyTarget.Actions(step, List.of(0, 1, 2));
+      case "jumping_up" -> new SaliencyTarget.Actions(step, List.of(5));
+      case "jumping_right" -> new SaliencyTarget.Actions(step, List.of(8));
+      case "value_delta" -> new SaliencyTarget.ValueChange();
+      case "h_direction" -> {
+        List<Float> direction = new ArrayList<>();
+        for (int j = 0; j < ReferenceCase.HIDDEN; j++) {
+          direction.add((float) Math.sin(0.3 * j + 0.2));
+        }
+        yield new SaliencyTarget.Direction(step, direction);
+      }
+      default -> throw new AssertionError("unknown target " + name);
+    };
+  }
+
+  private static float[] step(float[] all, int t, int steps) {
+    int width = all.length / steps;
+    float[] part = new float[width];
+    System.arraycopy(all, t * width, part, 0, width);
+    return part;
+  }
+
+  private static void summary(ReferenceCase reference, String field, int t, float[] actual) {
+    String name = reference.name() + " " + field + " " + t;
+    Closeness.summary(name, actual, reference.get(field).get(t), VALUES);
+  }
+}
