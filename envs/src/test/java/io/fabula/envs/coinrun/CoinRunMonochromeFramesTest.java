@@ -22,14 +22,10 @@ class CoinRunMonochromeFramesTest {
   private static void check(JsonNode run) {
     int seed = (int) run.get("seed").asLong();
     CoinRunOptions options =
-        CoinRunOptions.DEFAULT
-            .withDistribution(CoinRunVectors.distribution(run))
+        CoinRunVectors.options(run)
             .withLevels(seed, 1)
             .withBackgrounds(false)
-            .withMonochromeAssets(true)
-            .withRestrictThemes(run.path("restrict_themes").asBoolean(false))
-            .withPaintVelocityInfo(run.path("paint_vel_info").asBoolean(false))
-            .withCenterAgent(run.path("center_agent").asBoolean(true));
+            .withMonochromeAssets(true);
     CoinRunWorld world = new CoinRunWorld(options, LevelOrder.drawn(options, 0));
     int[] actions = CoinRunVectors.actions(run);
     int taken = 0;

@@ -18,10 +18,7 @@ class CoinRunTrajectoriesTest {
 
   private static void check(JsonNode run) {
     int seed = (int) run.get("seed").asLong();
-    CoinRunOptions options =
-        CoinRunOptions.DEFAULT
-            .withDistribution(CoinRunVectors.distribution(run))
-            .withLevels(seed, 1);
+    CoinRunOptions options = CoinRunVectors.options(run).withLevels(seed, 1);
     CoinRunWorld world = new CoinRunWorld(options, LevelOrder.drawn(options, 0));
     int[] actions = CoinRunVectors.actions(run);
     float[] x = CoinRunVectors.floats(run.get("x"));

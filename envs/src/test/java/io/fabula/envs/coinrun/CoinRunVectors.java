@@ -77,9 +77,16 @@ final class CoinRunVectors {
     }
   }
 
-  /** The distribution of a case; hard where it names none. */
-  static Distribution distribution(JsonNode each) {
-    return Distribution.named(each.path("mode").asText("hard"));
+  /** The options that a case names, all else as in the original's defaults. */
+  static CoinRunOptions options(JsonNode each) {
+    Distribution distribution = Distribution.named(each.path("mode").asText("hard"));
+    // exploration is the hard distribution on one level, and cases name their levels
+    return CoinRunOptions.DEFAULT
+        .withDistribution(distribution == Distribution.EASY ? distribution : Distribution.HARD)
+        .withDebugMode(each.path("debug_mode").asInt(0))
+        .withRestrictThemes(each.path("restrict_themes").asBoolean(false))
+        .withPaintVelocityInfo(each.path("paint_vel_info").asBoolean(false))
+        .withCenterAgent(each.path("center_agent").asBoolean(true));
   }
 
   /** Numbers as float32; they are written as the shortest decimals that parse back. */
