@@ -2,14 +2,16 @@ package io.fabula.envs.catalogue;
 
 import io.fabula.envs.Environment;
 import io.fabula.envs.RandomPlayer;
+import io.fabula.envs.VectorEnvironment;
+import io.fabula.envs.random.RandomStream;
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadMXBean;
 import java.util.Arrays;
 
 /**
- * How many steps per second of one processor a single world makes on one thread under uniformly
- * random play: drawing the actions and resetting after episodes included. Processor time instead of
- * wall-clock time makes the figures mean the same on a busy machine.
+ * How many steps per second of one processor worlds make under uniformly random play, drawing the
+ * actions and beginning new episodes included. Processor time instead of wall-clock time makes the
+ * figures mean the same on a busy machine, as far as others leave the caches alone.
  */
 public final class WorldSpeed {
   private static final int FIRST_STRETCH = 16;
@@ -22,9 +24,15 @@ public final class WorldSpeed {
     Arrays.sort(sorted);
   }
 
+  /** Goes on playing for some rounds. */
+  @FunctionalInterface
+  private interface Play {
+    void rounds(long count);
+  }
+
   /**
-   * Plays a world for {@code repetitions + 1} stretches of time, of which the first warms up and
-   * does not count.
+   * Plays a single world for {@code repetitions + 1} stretches of time, of which the first warms up
+   * and does not count.
    *
    * @param world used by this alone; what it was doing is lost
    * @param observing whether to write an observation after each step: bytes where the world has
@@ -34,17 +42,57 @@ public final class WorldSpeed {
    */
   public static WorldSpeed measure(
       Environment world, boolean observing, double seconds, int repetitions) {
+    return timed(new Single(world, observing), 1, seconds, repetitions);
+  }
+
+  /**
+   * Steps worlds together, with observations, as the other method does a single one.
+   *
+   * @param worlds made with one thread, since only the calling thread's time is counted
+   * @param seconds of processor time per repetition, above 0
+   * @param repetitions at least 1
+   */
+  public static WorldSpeed measure(VectorEnvironment worlds, double seconds, int repetitions) {
+    RandomStream random = new RandomStream(1);
+    int[] actions = new int[worlds.count()];
+    int choices = worlds.spec().actions().count();
+    Play play =
+        count -> {
+          for (long round = 0; round < count; round++) {
+            for (int i = 0; i < actions.length; i++) actions[i] = random.nextInt(choices);
+            worlds.step(actions);
+          }
+        };
+    return timed(play, actions.length, seconds, repetitions);
+  }
+
+  private static WorldSpeed timed(Play play, int stepsPerRound, double seconds, int repetitions) {
     if (!(seconds > 0)) {
       throw new IllegalArgumentException("seconds must be above 0, got " + seconds);
     }
     if (repetitions < 1) {
       throw new IllegalArgumentException("repetitions must be at least 1, got " + repetitions);
     }
-    Run run = new Run(world, observing);
     double[] rates = new double[repetitions];
-    run.stepsPerSecond(seconds);
-    for (int i = 0; i < repetitions; i++) rates[i] = run.stepsPerSecond(seconds);
+    roundsPerSecond(play, seconds);
+    for (int i = 0; i < repetitions; i++) rates[i] = stepsPerRound * roundsPerSecond(play, seconds);
     return new WorldSpeed(rates);
+  }
+
+  /** Looks at the clock after stretches that grow until looking takes next to no time. */
+  private static double roundsPerSecond(Play play, double seconds) {
+    long limit = (long) (seconds * 1e9);
+    long begin = CLOCK.getCurrentThreadCpuTime();
+    long taken = 0;
+    long rounds = 0;
+    long stretch = FIRST_STRETCH;
+    while (taken < limit) {
+      play.rounds(stretch);
+      rounds += stretch;
+      taken = CLOCK.getCurrentThreadCpuTime() - begin;
+      if (taken < limit / 8) stretch *= 2;
+    }
+    return rounds * 1e9 / taken;
   }
 
   /** The slowest repetition, in steps per second of processor time. */
@@ -63,7 +111,7 @@ public final class WorldSpeed {
     return sorted[sorted.length - 1];
   }
 
-  private static final class Run {
+  private static final class Single implements Play {
     private final Environment world;
     private final boolean observing;
     private final boolean bytes;
@@ -72,7 +120,7 @@ public final class WorldSpeed {
     private final RandomPlayer player = new RandomPlayer(1);
     private long seed;
 
-    Run(Environment world, boolean observing) {
+    Single(Environment world, boolean observing) {
       this.world = world;
       this.observing = observing;
       int size = world.spec().observations().size();
@@ -82,26 +130,9 @@ public final class WorldSpeed {
       world.reset(seed++);
     }
 
-    /** Looks at the clock after ever longer stretches, so that looking takes no time. */
-    double stepsPerSecond(double seconds) {
-      long limit = (long) (seconds * 1e9);
-      long begin = CLOCK.getCurrentThreadCpuTime();
-      long taken = 0;
-      long steps = 0;
-      for (long stretch = FIRST_STRETCH; taken < limit; stretch = next(stretch, taken, limit)) {
-        play(stretch);
-        steps += stretch;
-        taken = CLOCK.getCurrentThreadCpuTime() - begin;
-      }
-      return steps * 1e9 / taken;
-    }
-
-    private static long next(long stretch, long taken, long limit) {
-      return taken < limit / 8 ? 2 * stretch : stretch;
-    }
-
-    private void play(long steps) {
-      for (long i = 0; i < steps; i++) {
+    @Override
+    public void rounds(long count) {
+      for (long i = 0; i < count; i++) {
         world.step(player.act(world));
         if (observing) {
           if (bytes) world.observe(byteObservation, 0);

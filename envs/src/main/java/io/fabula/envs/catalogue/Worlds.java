@@ -89,11 +89,19 @@ public final class Worlds {
         "run and jump to the coin at the far right, past saws, enemies and lava",
         CoinRunOptions.DEFAULT,
         100_000);
+    CoinRunOptions plain = CoinRunOptions.DEFAULT.withBackgrounds(false);
+    coinRun(worlds, "coinrun-plain", "CoinRun without background pictures", plain, 130_000);
     coinRun(
         worlds,
-        "coinrun-plain",
-        "CoinRun without background pictures",
-        CoinRunOptions.DEFAULT.withBackgrounds(false),
+        "coinrun-easy",
+        "CoinRun's easy levels, without background pictures",
+        plain.withDistribution(CoinRunOptions.Distribution.EASY),
+        130_000);
+    coinRun(
+        worlds,
+        "coinrun-monochrome",
+        "CoinRun in rectangles, the frames equal to Procgen's",
+        plain.withMonochromeAssets(true),
         130_000);
   }
 
@@ -111,7 +119,7 @@ public final class Worlds {
             () -> new CoinRun(options),
             CoinRunPlayer::new,
             Animation.ofSteps(15), // Procgen's own pace for people
-            SpeedTarget.observed(target)));
+            SpeedTarget.together(target)));
   }
 
   /** Every second substep of 0.05, so at twice the world's own pace. */

@@ -3,6 +3,9 @@ package io.fabula.envs.catalogue;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.fabula.envs.VectorEnvironment;
+import io.fabula.envs.coinrun.CoinRun;
+import io.fabula.envs.coinrun.CoinRunOptions;
 import io.fabula.envs.diglava.DigLava;
 import io.fabula.envs.platform.Platform;
 import org.junit.jupiter.api.Test;
@@ -17,6 +20,15 @@ class WorldSpeedTest {
       assertThat(speed.median()).isBetween(speed.minimum(), speed.maximum());
     }
     assertThat(WorldSpeed.measure(new DigLava(), true, 0.001, 1).median()).isPositive();
+  }
+
+  @Test
+  void countsEveryWorldOfABatch() {
+    try (VectorEnvironment worlds = CoinRun.worlds(CoinRunOptions.DEFAULT, 3, 0, 1)) {
+      WorldSpeed speed = WorldSpeed.measure(worlds, 0.01, 3);
+      assertThat(speed.minimum()).isPositive();
+      assertThat(speed.median()).isBetween(speed.minimum(), speed.maximum());
+    }
   }
 
   @Test

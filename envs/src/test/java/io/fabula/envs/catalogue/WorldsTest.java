@@ -41,7 +41,7 @@ class WorldsTest {
     EnvironmentSpec spec = named.make().spec();
     assertThat(named.name()).startsWith(spec.name());
     assertThat(named.make().spec()).isEqualTo(spec);
-    assertThat(named.target().observed()).isPositive();
+    assertThat(named.target().observed() + named.target().together()).isPositive();
     assertThat(Path.of("..", "docs").resolve(named.page())).matches(Files::isRegularFile);
   }
 

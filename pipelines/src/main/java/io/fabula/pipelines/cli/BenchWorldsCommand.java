@@ -1,6 +1,9 @@
 package io.fabula.pipelines.cli;
 
+import io.fabula.envs.Environment;
+import io.fabula.envs.VectorEnvironment;
 import io.fabula.envs.catalogue.NamedWorld;
+import io.fabula.envs.catalogue.SpeedTarget;
 import io.fabula.envs.catalogue.WorldSpeed;
 import io.fabula.pipelines.problems.UsageProblem;
 import java.io.PrintWriter;
@@ -66,18 +69,39 @@ final class BenchWorldsCommand implements Callable<Integer> {
         new TextTable("WORLD", "OBSERVATION", "LEAST", "MEDIAN", "GREATEST", "BAR", "RESULT");
     for (NamedWorld<?> world : worlds) {
       err.println("measuring " + world.name());
-      for (boolean observing : new boolean[] {true, false}) measure(world, observing, table);
+      measure(world, table);
     }
     table.print(out);
     return 0;
   }
 
-  private void measure(NamedWorld<?> world, boolean observing, TextTable table) {
-    WorldSpeed speed = WorldSpeed.measure(world.make(), observing, seconds, repetitions);
-    double bar = world.target().of(observing);
+  private void measure(NamedWorld<?> world, TextTable table) {
+    SpeedTarget target = world.target();
+    for (boolean observing : new boolean[] {true, false}) {
+      WorldSpeed speed = WorldSpeed.measure(world.make(), observing, seconds, repetitions);
+      row(
+          table,
+          world.name(),
+          observing ? "with" : "without",
+          speed,
+          observing ? target.observed() : target.unobserved());
+    }
+    if (target.together() > 0) {
+      List<Environment> worlds = new ArrayList<>();
+      for (int i = 0; i < SpeedTarget.WORLDS_TOGETHER; i++) worlds.add(world.make());
+      try (VectorEnvironment together = VectorEnvironment.of(worlds, 0, 1)) {
+        WorldSpeed speed = WorldSpeed.measure(together, seconds, repetitions);
+        String how = "with, " + SpeedTarget.WORLDS_TOGETHER + " worlds";
+        row(table, world.name(), how, speed, target.together());
+      }
+    }
+  }
+
+  private static void row(
+      TextTable table, String name, String observation, WorldSpeed speed, double bar) {
     table.row(
-        world.name(),
-        observing ? "with" : "without",
+        name,
+        observation,
         rate(speed.minimum()),
         rate(speed.median()),
         rate(speed.maximum()),

@@ -148,6 +148,14 @@ class WorldCommandsTest {
   }
 
   @Test
+  void measuresCoinRunAsManyWorldsTogether() {
+    Console console =
+        Console.run("bench", "worlds", "coinrun", "--seconds=0.001", "--repetitions=1");
+    assertThat(console.out())
+        .containsPattern("coinrun +with, 64 worlds +[\\d,]+ +[\\d,]+ +[\\d,]+ +100,000 ");
+  }
+
+  @Test
   void wrongMeasurementsAreOneLine() {
     fails(
         Console.run("bench", "worlds", "--repetitions=0"),
