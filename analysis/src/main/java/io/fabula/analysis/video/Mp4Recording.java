@@ -127,7 +127,7 @@ public final class Mp4Recording implements Closeable {
   /** The same fineness everywhere, so that even areas keep their colour. */
   private static final class ConstantQuality implements RateControl {
     /** Of 0..51, finest first: drawings keep their colours to the eye, and files stay small. */
-    private static final int QUANTISER = 12;
+    private static final int QUANTISER = 16;
 
     @Override
     public int startPicture(Size size, int maximumSize, SliceType type) {
