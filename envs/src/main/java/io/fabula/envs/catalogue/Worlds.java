@@ -3,6 +3,10 @@ package io.fabula.envs.catalogue;
 import io.fabula.envs.coinrun.CoinRun;
 import io.fabula.envs.coinrun.CoinRunOptions;
 import io.fabula.envs.coinrun.CoinRunPlayer;
+import io.fabula.envs.create.Create;
+import io.fabula.envs.create.CreateOptions;
+import io.fabula.envs.create.CreatePlayer;
+import io.fabula.envs.create.Level;
 import io.fabula.envs.diglava.DigLava;
 import io.fabula.envs.diglava.DigLavaOptions;
 import io.fabula.envs.diglava.DigLavaPlayer;
@@ -33,6 +37,13 @@ public final class Worlds {
   private static final int[] DOOR_KEY_SIZES = {5, 6, 8, 16};
 
   private static final int SUBGRID_OBJECTIVES = 3;
+
+  /** Plans that CREATE's player tries for an episode. */
+  private static final int CREATE_TRIALS = 100;
+
+  /** Physics steps from frame to frame of CREATE. */
+  private static final int CREATE_STRIDE = 10;
+
   private static final SpeedTarget GRIDS = SpeedTarget.observed(1_000_000);
 
   private static final List<NamedWorld<?>> ALL = List.copyOf(make());
@@ -70,6 +81,8 @@ public final class Worlds {
         TwoStageWalk::new);
     doorKey(worlds);
     digLava(worlds);
+    for (String level : Level.NAMES) create(worlds, level, CreateOptions.View.PIXELS);
+    create(worlds, "push", CreateOptions.View.STATE);
     worlds.add(
         new NamedWorld<>(
             "recsim",
@@ -176,6 +189,35 @@ public final class Worlds {
               Animation.ofSteps(5),
               GRIDS));
     }
+  }
+
+  private static void create(List<NamedWorld<?>> worlds, String level, CreateOptions.View view) {
+    boolean pixels = view == CreateOptions.View.PIXELS;
+    worlds.add(
+        new NamedWorld<>(
+            "create-" + level + (pixels ? "" : "-state"),
+            "place tools so that the ball comes to the goal, level "
+                + level
+                + (pixels ? ", seen in pixels" : ", seen as numbers"),
+            "worlds/create.md",
+            () -> new Create(CreateOptions.PUBLISHED.withLevel(Level.named(level)).withView(view)),
+            () -> new CreatePlayer(0, CREATE_TRIALS),
+            createAnimation(),
+            SpeedTarget.observed(pixels ? 1_000 : 2_000)));
+  }
+
+  private static Animation<Create> createAnimation() {
+    return new Animation<>(
+        15,
+        (world, action, frames) -> {
+          int[] count = {0};
+          world.step(
+              action,
+              () -> {
+                if (count[0]++ % CREATE_STRIDE == 0) frames.accept(world.render());
+              });
+          frames.accept(world.render());
+        });
   }
 
   private static void digLava(List<NamedWorld<?>> worlds) {

@@ -5,6 +5,7 @@ import io.fabula.envs.ActionSet;
 import io.fabula.envs.ActionSpace;
 import io.fabula.envs.Environment;
 import io.fabula.envs.EnvironmentSpec;
+import io.fabula.envs.EpisodeProgress;
 import io.fabula.envs.ObservationSpace;
 import io.fabula.envs.Picture;
 import io.fabula.envs.SnapshotReader;
@@ -13,6 +14,7 @@ import io.fabula.envs.create.CreateOptions.View;
 import io.fabula.envs.random.RandomStream;
 import io.fabula.envs.random.Seeds;
 import java.util.List;
+import java.util.Locale;
 
 /**
  * CREATE (Jain et al. 2020, 2022): in each step the agent picks a tool of the episode's set and a
@@ -152,8 +154,7 @@ public final class Create implements Environment {
   @Override
   public void step(Action action) {
     spec.actions().check(action);
-    if (!begun) throw new IllegalStateException("reset create before the first step");
-    if (done()) throw new IllegalStateException("the episode has ended, reset create");
+    EpisodeProgress.checkRunning(NAME, begun, done());
     Action.Parameterised chosen = (Action.Parameterised) action;
     if (!available.contains(chosen.index())) {
       throw new IllegalArgumentException(
@@ -179,6 +180,21 @@ public final class Create implements Environment {
       stage.advance();
       if (i % Trail.INTERVAL == 0) trail.add(stage);
       watcher.run();
+    }
+  }
+
+  /**
+   * Takes one step like {@link #step(Action)} and shows its course, for animations.
+   *
+   * @param afterPhysicsStep runs after each of the step's physics steps
+   */
+  public void step(Action action, Runnable afterPhysicsStep) {
+    Runnable before = watcher;
+    watcher = afterPhysicsStep;
+    try {
+      step(action);
+    } finally {
+      watcher = before;
     }
   }
 
@@ -214,6 +230,21 @@ public final class Create implements Environment {
   @Override
   public boolean completed() {
     return episode.goalHit;
+  }
+
+  @Override
+  public String describe(Action action) {
+    spec.actions().check(action);
+    Action.Parameterised chosen = (Action.Parameterised) action;
+    Tool tool = catalogue.tool(chosen.index());
+    Activator provided = tool.activates().orElse(null);
+    String what = provided == null ? tool.family().toString() : provided.toString();
+    return String.format(
+        Locale.ROOT,
+        "%s at %.2f %.2f",
+        what.toLowerCase(Locale.ROOT).replace('_', ' '),
+        chosen.parameters()[0],
+        chosen.parameters()[1]);
   }
 
   /** What happened in the episode so far. */

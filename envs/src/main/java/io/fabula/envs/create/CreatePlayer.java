@@ -2,6 +2,7 @@ package io.fabula.envs.create;
 
 import io.fabula.envs.Action;
 import io.fabula.envs.ActionSet;
+import io.fabula.envs.Player;
 import io.fabula.envs.random.RandomStream;
 import io.fabula.envs.random.Seeds;
 import java.util.ArrayList;
@@ -14,7 +15,7 @@ import java.util.List;
  *
  * <p>An instance belongs to one thread and plays one world at a time.
  */
-public final class CreatePlayer {
+public final class CreatePlayer implements Player<Create> {
   /** Placements on a ball's way are this far off it at most, normalised. */
   private static final double SPREAD = 0.12;
 
@@ -35,6 +36,7 @@ public final class CreatePlayer {
   }
 
   /** The action to take now; a new episode is thought through at its first step. */
+  @Override
   public Action act(Create world) {
     int step = world.report().steps();
     if (step == 0 || plan.isEmpty()) plan = best(world);

@@ -4,9 +4,10 @@ import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Columns of text for a terminal, each as wide as its longest cell. */
+/** Columns of text for a terminal, each as wide as its longest cell; numbers stand right. */
 final class TextTable {
   private static final String GAP = "  ";
+  private static final String NUMBER = "[0-9,]+";
 
   private final List<List<String>> rows = new ArrayList<>();
 
@@ -29,7 +30,9 @@ final class TextTable {
       StringBuilder line = new StringBuilder();
       for (int i = 0; i < widths.length; i++) {
         String cell = row.get(i);
-        line.append(cell).append(" ".repeat(widths[i] - cell.length())).append(GAP);
+        String space = " ".repeat(widths[i] - cell.length());
+        boolean number = cell.matches(NUMBER);
+        line.append(number ? space : cell).append(number ? cell : space).append(GAP);
       }
       out.println(line.toString().stripTrailing());
     }
