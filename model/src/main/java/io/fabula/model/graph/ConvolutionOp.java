@@ -15,6 +15,11 @@ record ConvolutionOp(int stride, int padding) implements Op {
     return new ConvolutionKernel(this, binding);
   }
 
+  /** Kernel, stride, padding, dilation, then: padding as given, channels last, [out, in, h, w]. */
+  private long[] settings(Shape w) {
+    return new long[] {w.dim(2), w.dim(3), stride, stride, padding, padding, 1, 1, 0, 1, 1};
+  }
+
   private static final class ConvolutionKernel implements Kernel {
     private final long[] settings;
     private final Shape xShape;
@@ -25,67 +30,57 @@ record ConvolutionOp(int stride, int padding) implements Op {
     private final Tensor bias;
     private final Tensor y;
     private final Tensor g;
-    private final @Nullable Sink xSink;
-    private final @Nullable Sink weightSink;
     private final @Nullable Sink biasSink;
-    private final Tensor xGradient;
-    private final Tensor weightGradient;
-    private final Tensor biasGradient;
+    private final @Nullable ConvolutionGradient whole;
+    private final @Nullable ConvolutionInputGradient inputAlone;
     private final @Nullable ConvolutionWeightGradient weightsAlone;
     private final Tiles tiles;
     private @Nullable NativeOp forward;
-    private @Nullable NativeOp backward;
 
     ConvolutionKernel(ConvolutionOp op, Binding binding) {
       xShape = binding.inputShape(0);
       wShape = binding.inputShape(1);
       yShape = binding.shape();
-      int kernelHeight = wShape.dim(2);
-      int kernelWidth = wShape.dim(3);
-      settings =
-          new long[] {
-            kernelHeight, kernelWidth, op.stride, op.stride, op.padding, op.padding, 1, 1, 0, 1, 1
-          };
-      xSink = binding.inputGradient(0);
-      weightSink = binding.inputGradient(1);
+      settings = op.settings(wShape);
+      Sink xSink = binding.inputGradient(0);
+      Sink weightSink = binding.inputGradient(1);
       biasSink = binding.inputGradient(2);
-      x = binding.inputInBackward(0);
-      weight = binding.inputInBackward(1);
+      x = weightSink == null ? binding.input(0) : binding.inputInBackward(0);
+      weight = xSink == null ? binding.input(1) : binding.inputInBackward(1);
       bias = binding.inputInBackward(2);
       y = binding.output();
       g = binding.gradient();
-      Sink weights = weightSink;
-      weightsAlone =
-          xSink == null && weights != null
-              ? new ConvolutionWeightGradient(binding, op.stride, op.padding, weights)
-              : null;
-      xGradient = binding.landing(xSink, xShape.size());
-      weightGradient = binding.backwardScratch(xSink == null ? 1 : wShape.size());
-      biasGradient = binding.backwardScratch(xSink == null ? 1 : wShape.dim(0));
       tiles = binding.tiles();
+      boolean turns = ConvolutionInputGradient.applies(wShape, op.stride, op.padding);
+      if (xSink != null && weightSink == null && turns) {
+        inputAlone = new ConvolutionInputGradient(binding, op.padding, xSink);
+        weightsAlone = null;
+        whole = null;
+      } else if (xSink != null) {
+        binding.inputInBackward(0);
+        inputAlone = null;
+        weightsAlone = null;
+        whole = new ConvolutionGradient(binding, settings, xSink);
+      } else {
+        inputAlone = null;
+        weightsAlone =
+            weightSink == null
+                ? null
+                : new ConvolutionWeightGradient(binding, op.stride, op.padding, weightSink);
+        whole = null;
+      }
     }
 
     @Override
     public void prepare() {
-      Shape biasShape = Shape.of(wShape.dim(0));
       forward =
           new NativeOp(
               "conv2d",
-              List.of(x.array(xShape), weight.array(wShape), bias.array(biasShape)),
+              List.of(x.array(xShape), weight.array(wShape), bias.array(Shape.of(wShape.dim(0)))),
               List.of(y.array(yShape)),
               settings);
-      if (xSink != null) {
-        backward =
-            new NativeOp(
-                "conv2d_bp",
-                List.of(
-                    x.array(xShape), weight.array(wShape), bias.array(biasShape), g.array(yShape)),
-                List.of(
-                    xGradient.array(xShape),
-                    weightGradient.array(wShape),
-                    biasGradient.array(biasShape)),
-                settings);
-      }
+      if (whole != null) whole.prepare(x, weight, bias, g);
+      if (inputAlone != null) inputAlone.prepare(g);
     }
 
     @Override
@@ -95,25 +90,20 @@ record ConvolutionOp(int stride, int padding) implements Op {
 
     @Override
     public void backward() {
-      if (weightsAlone != null) {
-        weightsAlone.run(x, g, tiles);
-      } else if (backward != null) {
-        backward.run();
-        if (xSink != null && xSink.adds()) Sums.addTo(xSink, xGradient, tiles);
-        if (weightSink != null) Sums.addTo(weightSink, weightGradient, tiles);
+      if (whole != null) {
+        whole.run();
+        return;
       }
-      if (biasSink == null) return;
-      if (xSink == null) {
-        Rows.sum(g, yShape.rows(), biasSink, tiles);
-      } else {
-        Sums.addTo(biasSink, biasGradient, tiles);
-      }
+      if (inputAlone != null) inputAlone.run(weight);
+      if (weightsAlone != null) weightsAlone.run(x, g, tiles);
+      if (biasSink != null) Rows.sum(g, yShape.rows(), biasSink, tiles);
     }
 
     @Override
     public void close() {
       if (forward != null) forward.close();
-      if (backward != null) backward.close();
+      if (whole != null) whole.close();
+      if (inputAlone != null) inputAlone.close();
     }
   }
 }

@@ -1,5 +1,8 @@
 package io.fabula.model.graph;
 
+import java.util.Arrays;
+import org.bytedeco.javacpp.FloatPointer;
+
 /**
  * The gradient of a convolution's weights alone, as a first layer needs it: windows of the input as
  * rows, a band of rows at a time that stays in the cache, times the gradient.
@@ -35,75 +38,88 @@ final class ConvolutionWeightGradient {
   void run(Tensor x, Tensor g, Tiles tiles) {
     int rowsOfAll = out.dim(0) * out.dim(1);
     int outWidth = out.dim(2);
-    int channels = out.dim(3);
-    float[] image = tiles.get(0, in.size() / in.dim(0));
+    int image = in.size() / in.dim(0);
+    float[] pixels = tiles.get(0, image);
+    float[] planes = tiles.get(1, image);
+    float[] band = tiles.get(2, bandRows * outWidth * width);
     int loaded = -1;
     for (int first = 0; first < rowsOfAll; first += bandRows) {
       int rows = Math.min(bandRows, rowsOfAll - first);
-      float[] line = tiles.get(1, outWidth * width);
       for (int i = 0; i < rows; i++) {
         int batch = (first + i) / out.dim(1);
         if (batch != loaded) {
-          x.load(batch * (in.size() / in.dim(0)), image, in.size() / in.dim(0));
+          x.load(batch * image, pixels, image);
+          split(pixels, planes);
           loaded = batch;
         }
-        windows(image, (first + i) % out.dim(1), line);
-        columns.store(i * outWidth * width, line, outWidth * width);
+        windows(planes, (first + i) % out.dim(1), band, i * outWidth, rows * outWidth);
       }
-      try (var gradients = new org.bytedeco.javacpp.FloatPointer(g.pointer())) {
-        gradients.position((long) first * outWidth * channels);
-        Gemm.multiply(
-            true,
-            false,
-            channels,
-            width,
-            rows * outWidth,
-            gradients,
-            columns.pointer(),
-            first == 0 ? 0f : 1f,
-            product.pointer());
-      }
+      columns.store(0, band, width * rows * outWidth);
+      FloatPointer gradients =
+          NativeBlock.part(
+              g.pointer(), (long) first * outWidth * out.dim(3), rows * outWidth * out.dim(3));
+      Gemm.multiply(
+          false,
+          false,
+          width,
+          out.dim(3),
+          rows * outWidth,
+          columns.pointer(),
+          gradients,
+          first == 0 ? 0f : 1f,
+          product.pointer());
     }
     addInWeightOrder(tiles);
   }
 
-  /** The windows of one row of the output, each as [kernel row, kernel column, channel]. */
-  private void windows(float[] image, int y, float[] line) {
+  /** Channels as planes, so that shifted windows are runs of a row. */
+  private void split(float[] pixels, float[] planes) {
     int channels = in.dim(3);
-    int kernelHeight = weights.dim(2);
-    int span = weights.dim(3) * channels;
-    for (int x = 0; x < out.dim(2); x++) {
-      int left = (x * stride - padding) * channels;
-      int from = Math.max(0, left);
-      int to = Math.min(in.dim(2) * channels, left + span);
-      for (int ky = 0; ky < kernelHeight; ky++) {
-        int at = x * width + ky * span;
+    int plane = in.dim(1) * in.dim(2);
+    for (int c = 0; c < channels; c++) {
+      for (int i = 0; i < plane; i++) planes[c * plane + i] = pixels[i * channels + c];
+    }
+  }
+
+  /** One output row of the band: for each channel and tap, what it sees at each pixel. */
+  private void windows(float[] planes, int y, float[] band, int at, int length) {
+    int inWidth = in.dim(2);
+    int plane = in.dim(1) * inWidth;
+    int tap = 0;
+    for (int c = 0; c < in.dim(3); c++) {
+      for (int ky = 0; ky < weights.dim(2); ky++) {
         int row = y * stride - padding + ky;
-        if (row < 0 || row >= in.dim(1) || to <= from) {
-          java.util.Arrays.fill(line, at, at + span, 0f);
-          continue;
+        boolean inside = row >= 0 && row < in.dim(1);
+        for (int kx = 0; kx < weights.dim(3); kx++, tap++) {
+          int to = tap * length + at;
+          if (!inside) {
+            Arrays.fill(band, to, to + out.dim(2), 0f);
+          } else {
+            line(planes, c * plane + row * inWidth, kx - padding, band, to);
+          }
         }
-        int base = row * in.dim(2) * channels;
-        for (int i = left; i < from; i++) line[at + i - left] = 0f;
-        for (int i = from; i < to; i++) line[at + i - left] = image[base + i];
-        for (int i = to; i < left + span; i++) line[at + i - left] = 0f;
       }
     }
   }
 
+  private void line(float[] planes, int from, int shift, float[] band, int to) {
+    int n = out.dim(2);
+    int begin = Math.max(0, (-shift + stride - 1) / stride);
+    int end = Math.min(n, Math.floorDiv(in.dim(2) - 1 - shift, stride) + 1);
+    for (int i = 0; i < Math.min(begin, n); i++) band[to + i] = 0f;
+    for (int i = begin; i < end; i++) band[to + i] = planes[from + i * stride + shift];
+    for (int i = Math.max(begin, end); i < n; i++) band[to + i] = 0f;
+  }
+
+  /** The product is [in, kernel height, kernel width, out]; weights begin with out. */
   private void addInWeightOrder(Tiles tiles) {
-    int channels = weights.dim(1);
-    int taps = weights.dim(2) * weights.dim(3);
-    float[] byWindow = tiles.get(0, weights.size());
-    float[] byChannel = tiles.get(1, weights.size());
-    product.load(0, byWindow, weights.size());
-    for (int o = 0; o < weights.dim(0); o++) {
-      for (int tap = 0; tap < taps; tap++) {
-        for (int c = 0; c < channels; c++) {
-          byChannel[(o * channels + c) * taps + tap] = byWindow[(o * taps + tap) * channels + c];
-        }
-      }
+    int outs = weights.dim(0);
+    float[] byTap = tiles.get(0, weights.size());
+    float[] byOut = tiles.get(1, weights.size());
+    product.load(0, byTap, weights.size());
+    for (int tap = 0; tap < width; tap++) {
+      for (int o = 0; o < outs; o++) byOut[o * width + tap] = byTap[tap * outs + o];
     }
-    sink.put(0, byChannel, weights.size(), byWindow);
+    sink.put(0, byOut, weights.size(), byTap);
   }
 }

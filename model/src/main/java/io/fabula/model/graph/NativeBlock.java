@@ -47,7 +47,12 @@ final class NativeBlock implements AutoCloseable {
     if (offset < 0 || offset + size > floats) {
       throw new IndexOutOfBoundsException(offset + " + " + size + " exceeds " + floats);
     }
-    FloatPointer part = new FloatPointer(new Address(start.address() + offset * Float.BYTES));
+    return part(start, offset, size);
+  }
+
+  /** A pointer to {@code size} floats from an offset of another pointer's memory. */
+  static FloatPointer part(FloatPointer base, long offset, int size) {
+    FloatPointer part = new FloatPointer(new Address(base.address() + offset * Float.BYTES));
     part.capacity(size);
     return part;
   }

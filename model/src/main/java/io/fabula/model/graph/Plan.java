@@ -230,6 +230,18 @@ public final class Plan implements AutoCloseable {
     return values;
   }
 
+  /**
+   * What the plan does and what each step costs: one line per step of both passes with its node,
+   * the shapes of its inputs, and microseconds of processor time, the mean of {@code runs} runs;
+   * last the memory.
+   *
+   * @param runs at least 1; plans without gradients run forward only
+   */
+  public List<String> profile(int runs) {
+    requireOpen();
+    return PlanProfile.of(forward, backward, runs, bytes(), bytesWithoutReuse);
+  }
+
   /** Native memory of the plan in bytes, parameters excluded; its peak, since it is taken once. */
   public long bytes() {
     return block.bytes();

@@ -3,6 +3,7 @@ package io.fabula.model.graph;
 import java.nio.FloatBuffer;
 import org.bytedeco.javacpp.FloatPointer;
 import org.jspecify.annotations.Nullable;
+import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
@@ -51,8 +52,12 @@ final class Tensor {
 
   /** The same memory as an ND4J array of the given shape. */
   INDArray array(Shape shape) {
-    return Nd4j.create(
-        Nd4j.createBuffer(pointer(), size, org.nd4j.linalg.api.buffer.DataType.FLOAT),
-        shape.toLongs());
+    return array(shape, 0);
+  }
+
+  /** Part of the memory, from an element on, as an ND4J array of the given shape. */
+  INDArray array(Shape shape, int from) {
+    FloatPointer part = NativeBlock.part(pointer(), from, shape.size());
+    return Nd4j.create(Nd4j.createBuffer(part, shape.size(), DataType.FLOAT), shape.toLongs());
   }
 }

@@ -72,6 +72,53 @@ class ConvolutionsTest {
   }
 
   @Test
+  void frozenWeightsGiveTheSameInputGradients() {
+    int[][] cases = {{5, 6, 2, 4, 3, 1, 1}, {5, 6, 3, 2, 3, 1, 0}, {6, 6, 2, 3, 4, 2, 1}};
+    for (int batch : new int[] {1, 3}) {
+      for (int[] c : cases) {
+        float[] weights = new float[c[3] * c[2] * c[4] * c[4]];
+        for (int i = 0; i < weights.length; i++) weights[i] = (float) Math.sin(1.3 * i);
+        GradientCheck.of(
+                in -> Convolutions.conv2d(in[0], in[1], in[2], c[5], c[6]),
+                in -> conv(in[0], in[1], in[2], batch, c))
+            .input(batch, c[0], c[1], c[2])
+            .fixed(Shape.of(c[3], c[2], c[4], c[4]), weights)
+            .fixed(Shape.of(c[3]), new float[c[3]])
+            .run();
+      }
+    }
+  }
+
+  @Test
+  void slicesOfALargeBatchAreSummed() {
+    int[] c = {4, 4, 64, 2, 1, 1, 0};
+    c[4] = 2;
+    int batch = 140;
+    float[] image = new float[batch * 16 * 64];
+    for (int i = 0; i < image.length; i++) image[i] = (float) Math.sin(0.7 * i);
+    double[] x = new double[image.length];
+    for (int i = 0; i < x.length; i++) x[i] = image[i];
+    Graph graph = new Graph();
+    Node frames = graph.inputWithGradient("x", batch, 4, 4, 64);
+    Node weight = graph.inputWithGradient("w", 2, 64, 2, 2);
+    Node bias = graph.inputWithGradient("b", 2);
+    Node y = Convolutions.conv2d(frames, weight, bias, 1, 0);
+    try (Plan plan = Plan.training(Reductions.sum(y), y)) {
+      plan.set(frames, image);
+      plan.forward();
+      plan.backward();
+      // the gradient of a weight is the sum of all it sees
+      double expected = 0;
+      for (int n = 0; n < batch; n++)
+        for (int oy = 0; oy < 3; oy++)
+          for (int ox = 0; ox < 3; ox++) expected += x[((n * 4 + oy + 1) * 4 + ox) * 64 + 5];
+      assertThat((double) plan.gradient(weight)[(5 * 2 + 1) * 2])
+          .isCloseTo(expected, org.assertj.core.data.Offset.offset(1e-2));
+      assertThat(plan.gradient(bias)).containsExactly(batch * 9, batch * 9);
+    }
+  }
+
+  @Test
   void weightGradientsOfManyBandsAreSummed() {
     int[] c = {40, 70, 3, 2, 3, 1, 1};
     float[] image = new float[3 * 40 * 70 * 3];
