@@ -8,4 +8,4 @@ import io.fabula.model.workloads.Evidence;
  * @param first from the weights of the formula
  * @param second from weights that the first run moved, if it trains
  */
-record Computed(Evidence first, Evidence second) {}
+public record Computed(Evidence first, Evidence second) {}

@@ -34,7 +34,7 @@ public record EngineBench(int repetitions, double seconds) {
   }
 
   /** Measures one workload; without reference only our side, without ratio. */
-  EngineResult measure(EngineWorkload workload, @Nullable Reference reference) {
+  public EngineResult measure(EngineWorkload workload, @Nullable Reference reference) {
     if (workload.scaling()) return scaling(workload);
     try {
       return beside(workload, reference);

@@ -33,9 +33,10 @@ public record EngineReport(
   }
 
   /** Writes {@code engine.json} and, one row per repetition, {@code engine.csv}. */
-  void write(Path directory) throws IOException {
+  public void write(Path directory) throws IOException {
     Files.createDirectories(directory);
-    replace(directory.resolve("engine.json"), new String(Json.pretty(this), StandardCharsets.UTF_8));
+    replace(
+        directory.resolve("engine.json"), new String(Json.pretty(this), StandardCharsets.UTF_8));
     replace(directory.resolve("engine.csv"), csv());
   }
 

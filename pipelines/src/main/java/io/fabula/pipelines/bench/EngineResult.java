@@ -39,12 +39,12 @@ public record EngineResult(
   }
 
   /** Ratio of the medians of processor time. */
-  double cpuRatio() {
+  public double cpuRatio() {
     return Spread.ofCpu(theirs).median() / Spread.ofCpu(ours).median();
   }
 
   /** Ratio of the medians of elapsed time. */
-  double wallRatio() {
+  public double wallRatio() {
     return Spread.ofWall(theirs).median() / Spread.ofWall(ours).median();
   }
 }

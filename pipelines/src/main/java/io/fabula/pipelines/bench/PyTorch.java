@@ -19,9 +19,9 @@ import java.util.concurrent.TimeUnit;
  * The workloads in PyTorch: a Python process that answers one line of JSON with another, and only
  * works when it is asked, so that both sides can take turns.
  */
-final class PyTorch implements Reference {
+public final class PyTorch implements Reference {
   /** Names the Python to use instead of {@code python3} on the path. */
-  static final String PYTHON_VARIABLE = "FABULA_PYTHON";
+  public static final String PYTHON_VARIABLE = "FABULA_PYTHON";
 
   private static final List<String> THREAD_VARIABLES =
       List.of("OMP_NUM_THREADS", "MKL_NUM_THREADS", "OPENBLAS_NUM_THREADS");
@@ -38,7 +38,7 @@ final class PyTorch implements Reference {
   }
 
   /** The command that starts the reference of an installation, in a given environment. */
-  static List<String> command(Path home, Map<String, String> environment) {
+  public static List<String> command(Path home, Map<String, String> environment) {
     String python = environment.getOrDefault(PYTHON_VARIABLE, "");
     Path script = home.resolve(Path.of("infra", "benchmarks", "reference", "reference.py"));
     return List.of(python.isBlank() ? "python3" : python, script.toString(), "--serve");
@@ -49,7 +49,7 @@ final class PyTorch implements Reference {
    *
    * @throws IOException with one line that says why there is none
    */
-  static PyTorch start(List<String> command) throws IOException {
+  public static PyTorch start(List<String> command) throws IOException {
     if (command.size() > 1 && !Files.isRegularFile(Path.of(command.get(1)))) {
       throw new IOException("there is no " + command.get(1));
     }

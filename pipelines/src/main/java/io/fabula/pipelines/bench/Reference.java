@@ -3,7 +3,7 @@ package io.fabula.pipelines.bench;
 import java.io.IOException;
 
 /** Another implementation of the workloads. */
-interface Reference extends AutoCloseable {
+public interface Reference extends AutoCloseable {
   /** What it is, with its version. */
   String description();
 

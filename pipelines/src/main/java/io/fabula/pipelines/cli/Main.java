@@ -61,7 +61,8 @@ public final class Main {
             .addSubcommand(
                 "bench",
                 new CommandLine(new BenchCommand())
-                    .addSubcommand("worlds", new BenchWorldsCommand(out, err)))
+                    .addSubcommand("worlds", new BenchWorldsCommand(out, err))
+                    .addSubcommand("engine", new BenchEngineCommand(out, err, System.getenv())))
             .addSubcommand("inspect", new InspectCommand(out))
             .setOut(out)
             .setErr(err)

@@ -71,8 +71,7 @@ final class WorldVideo<W extends Environment> implements Closeable {
     named.animation().stepping().step(world, action, frames::add);
     steps++;
     total += world.reward();
-    String earned =
-        String.format(Locale.ROOT, "reward %.3f  return %.3f", world.reward(), total);
+    String earned = String.format(Locale.ROOT, "reward %.3f  return %.3f", world.reward(), total);
     for (Picture frame : frames) add(frame, meaning, earned, 1);
     if (world.done()) {
       Picture last = frames.get(frames.size() - 1);
