@@ -64,7 +64,10 @@ public final class Main {
           return 2;
         });
     line.setExecutionExceptionHandler((failure, command, parsed) -> main.report(failure, err));
-    return line.execute(arguments);
+    int exitCode = line.execute(arguments);
+    out.flush();
+    err.flush();
+    return exitCode;
   }
 
   private int report(Exception failure, PrintWriter err) {
