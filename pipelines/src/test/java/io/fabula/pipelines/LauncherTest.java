@@ -132,7 +132,9 @@ class LauncherTest {
     assertThat(failed.exitCode()).isEqualTo(1);
     assertThat(failed.err())
         .isEqualTo(
-            "fabula: building\nit does not compile\n"
-                + "fabula: the build failed; mvn -B verify shows more\n");
+            "fabula: building (the first time, Maven also downloads libraries)\n"
+                + "it does not compile\nfabula: the build failed; all of it is in "
+                + home.resolve("pipelines/target/launcher.log")
+                + "\n");
   }
 }

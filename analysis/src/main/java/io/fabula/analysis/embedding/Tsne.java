@@ -2,6 +2,8 @@ package io.fabula.analysis.embedding;
 
 import io.fabula.analysis.Matrix;
 import io.fabula.analysis.decomposition.PrincipalComponents;
+import io.fabula.envs.random.RandomStream;
+import io.fabula.envs.random.Seeds;
 import java.util.Arrays;
 
 /**
@@ -17,6 +19,7 @@ public record Tsne(Matrix points, double divergence, int iterations) {
   private static final int EXPLORATION = 250;
   private static final double LEAST_GRADIENT_NORM = 1e-7;
   private static final double START_DEVIATION = 1e-4;
+  private static final double START_JITTER = 1e-6;
 
   /**
    * Settings; step sizes and momentum are those of the usual implementations.
@@ -26,11 +29,20 @@ public record Tsne(Matrix points, double divergence, int iterations) {
    * @param iterations at least 1; the first 250 exaggerate the affinities
    * @param exaggeration factor in the first iterations, at least 1
    * @param maximumRows more rows are refused: memory and time grow with rows squared
+   * @param starts descents from slightly different starts, of which the best map is kept; the
+   *     descent is chaotic and may end in a poor local minimum
+   * @param seed of the differences between starts
    */
   public record Options(
-      int dimensions, double perplexity, int iterations, double exaggeration, int maximumRows) {
-    /** Two dimensions, perplexity 30, 1,000 iterations, exaggeration 12, up to 5,000 rows. */
-    public static final Options PUBLISHED = new Options(2, 30, 1000, 12, 5000);
+      int dimensions,
+      double perplexity,
+      int iterations,
+      double exaggeration,
+      int maximumRows,
+      int starts,
+      long seed) {
+    /** Two dimensions, perplexity 30, 1,000 iterations, exaggeration 12, one start. */
+    public static final Options PUBLISHED = new Options(2, 30, 1000, 12, 5000, 1, 0);
 
     public Options {
       if (dimensions < 1) {
@@ -45,6 +57,9 @@ public record Tsne(Matrix points, double divergence, int iterations) {
       if (!(exaggeration >= 1)) {
         throw new IllegalArgumentException("exaggeration must be at least 1, got " + exaggeration);
       }
+      if (starts < 1) {
+        throw new IllegalArgumentException("starts must be at least 1, got " + starts);
+      }
       if (maximumRows < 2) {
         throw new IllegalArgumentException("maximumRows must be at least 2, got " + maximumRows);
       }
@@ -52,7 +67,13 @@ public record Tsne(Matrix points, double divergence, int iterations) {
 
     /** The same settings for a map of {@code count} dimensions. */
     public Options withDimensions(int count) {
-      return new Options(count, perplexity, iterations, exaggeration, maximumRows);
+      return new Options(count, perplexity, iterations, exaggeration, maximumRows, starts, seed);
+    }
+
+    /** The same settings, keeping the best of {@code count} descents. */
+    public Options withStarts(int count) {
+      return new Options(
+          dimensions, perplexity, iterations, exaggeration, maximumRows, count, seed);
     }
   }
 
@@ -72,10 +93,28 @@ public record Tsne(Matrix points, double divergence, int iterations) {
               + "; sample the rows first");
     }
     Affinities affinities = Affinities.of(data, options.perplexity());
-    Matrix map = start(data, options.dimensions());
+    Matrix start = start(data, options.dimensions());
+    Tsne best =
+        descend(affinities, new Matrix(n, start.columns(), start.values().clone()), options);
+    for (int s = 1; s < options.starts(); s++) {
+      RandomStream random = new RandomStream(Seeds.of(options.seed(), "tsne-start", s));
+      Matrix moved = new Matrix(n, start.columns());
+      for (int i = 0; i < moved.values().length; i++) {
+        moved.values()[i] = start.values()[i] * (1 + START_JITTER * random.nextGaussian());
+      }
+      Tsne other = descend(affinities, moved, options);
+      if (other.divergence() < best.divergence()) best = other;
+    }
+    return best;
+  }
+
+  private static Tsne descend(Affinities affinities, Matrix map, Options options) {
+    int n = map.rows();
     double learningRate = Math.max(n / options.exaggeration() / 4, 50);
     double[] velocity = new double[map.values().length];
     double[] gain = new double[map.values().length];
+    double[] gradient = new double[map.values().length];
+    TsneForces forces = new TsneForces(affinities, options.dimensions());
     Arrays.fill(gain, 1);
     int iteration = 0;
     while (iteration < options.iterations()) {
@@ -84,13 +123,12 @@ public record Tsne(Matrix points, double divergence, int iterations) {
         Arrays.fill(velocity, 0);
         Arrays.fill(gain, 1);
       }
-      TsneObjective objective =
-          TsneObjective.at(affinities, map, exploring ? options.exaggeration() : 1);
-      move(map, objective.gradient(), velocity, gain, exploring ? 0.5 : 0.8, learningRate);
+      forces.gradient(map, exploring ? options.exaggeration() : 1, gradient);
+      move(map, gradient, velocity, gain, exploring ? 0.5 : 0.8, learningRate);
       iteration++;
       if (!exploring
           && iteration % CHECK_EVERY == 0
-          && objective.gradientNorm() <= LEAST_GRADIENT_NORM) {
+          && TsneObjective.norm(gradient) <= LEAST_GRADIENT_NORM) {
         break;
       }
     }
@@ -113,14 +151,14 @@ public record Tsne(Matrix points, double divergence, int iterations) {
 
   private static void move(
       Matrix map,
-      Matrix gradient,
+      double[] gradient,
       double[] velocity,
       double[] gain,
       double momentum,
       double learningRate) {
     double[] position = map.values();
     for (int i = 0; i < position.length; i++) {
-      double slope = gradient.values()[i];
+      double slope = gradient[i];
       gain[i] = Math.max(0.01, velocity[i] * slope < 0 ? gain[i] + 0.2 : gain[i] * 0.8);
       velocity[i] = momentum * velocity[i] - learningRate * gain[i] * slope;
       position[i] += velocity[i];

@@ -1,7 +1,6 @@
 package io.fabula.analysis.embedding;
 
 import io.fabula.analysis.Matrix;
-import java.util.stream.IntStream;
 
 /**
  * What t-SNE minimises: the Kullback-Leibler divergence of the map's Student-t neighbour
@@ -18,76 +17,54 @@ public record TsneObjective(double divergence, Matrix gradient) {
    * @param map {@code [rows, dimensions]}
    */
   public static TsneObjective at(Affinities affinities, Matrix map) {
-    return at(affinities, map, 1);
-  }
-
-  /** The same with affinities multiplied by {@code exaggeration}, as in the first iterations. */
-  static TsneObjective at(Affinities affinities, Matrix map, double exaggeration) {
     int n = affinities.rows();
-    int d = map.columns();
     if (map.rows() != n) {
       throw new IllegalArgumentException("map must have " + n + " rows, got " + map.rows());
     }
-    double[] p = affinities.probabilities();
-    double[] rowSums = new double[n];
-    IntStream.range(0, n)
-        .parallel()
-        .forEach(
-            i -> {
-              double sum = 0;
-              for (int j = 0; j < n; j++) if (j != i) sum += similarity(map, i, j);
-              rowSums[i] = sum;
-            });
+    int freedom = freedom(map.columns());
     double total = 0;
-    for (double each : rowSums) total += each;
-    double all = total;
-    Matrix gradient = new Matrix(n, d);
-    // above the degrees of freedom of the Student distribution: dimensions - 1, at least 1
-    int freedom = freedom(d);
-    double scale = 2.0 * (freedom + 1) / freedom;
-    double[] divergences = new double[n];
-    IntStream.range(0, n)
-        .parallel()
-        .forEach(
-            i -> {
-              double sum = 0;
-              for (int j = 0; j < n; j++) {
-                if (j == i) continue;
-                double similarity = similarity(map, i, j);
-                double q = Math.max(similarity / all, Affinities.LEAST);
-                double pair = exaggeration * p[i * n + j];
-                sum += pair * Math.log(Math.max(pair, Affinities.LEAST) / q);
-                double closeness = freedom == 1 ? similarity : closeness(map, i, j, freedom);
-                double force = scale * (pair - q) * closeness;
-                for (int c = 0; c < d; c++) {
-                  gradient.values()[i * d + c] += force * (map.get(i, c) - map.get(j, c));
-                }
-              }
-              divergences[i] = sum;
-            });
+    for (int i = 0; i < n; i++) {
+      for (int j = 0; j < n; j++) if (j != i) total += similarity(map, i, j, freedom);
+    }
     double divergence = 0;
-    for (double each : divergences) divergence += each;
+    for (int i = 0; i < n; i++) {
+      for (int j = 0; j < n; j++) {
+        if (j == i) continue;
+        double p = Math.max(affinities.probabilities()[i * n + j], Affinities.LEAST);
+        double q = Math.max(similarity(map, i, j, freedom) / total, Affinities.LEAST);
+        divergence += p * Math.log(p / q);
+      }
+    }
+    Matrix gradient = new Matrix(n, map.columns());
+    new TsneForces(affinities, map.columns()).gradient(map, 1, gradient.values());
     return new TsneObjective(divergence, gradient);
   }
 
+  private static double similarity(Matrix map, int i, int j, int freedom) {
+    return similarity(1 / (1 + Affinities.squaredDistance(map, i, j) / freedom), freedom);
+  }
+
+  static double similarity(double closeness, int freedom) {
+    return switch (freedom) {
+      case 1 -> closeness;
+      case 2 -> closeness * Math.sqrt(closeness);
+      default -> Math.pow(closeness, (freedom + 1) / 2.0);
+    };
+  }
+
+  /** Degrees of freedom of the Student distribution: dimensions - 1, at least 1. */
   static int freedom(int dimensions) {
     return Math.max(dimensions - 1, 1);
   }
 
-  private static double closeness(Matrix map, int i, int j, int freedom) {
-    return 1 / (1 + Affinities.squaredDistance(map, i, j) / freedom);
-  }
-
-  private static double similarity(Matrix map, int i, int j) {
-    int freedom = freedom(map.columns());
-    double closeness = closeness(map, i, j, freedom);
-    return freedom == 1 ? closeness : Math.pow(closeness, (freedom + 1) / 2.0);
-  }
-
   /** Euclidean norm of the gradient. */
   public double gradientNorm() {
+    return norm(gradient.values());
+  }
+
+  static double norm(double[] gradient) {
     double sum = 0;
-    for (double each : gradient.values()) sum += each * each;
+    for (double each : gradient) sum += each * each;
     return Math.sqrt(sum);
   }
 }

@@ -52,15 +52,25 @@ public record Figure(
     return FigureDrawing.png(svg(), width, height);
   }
 
+  /** Which pictures to write. */
+  public enum Pictures {
+    /** The drawing alone; quick. */
+    SVG,
+    /** Also as PNG, which takes about half a second. */
+    SVG_AND_PNG
+  }
+
   /**
-   * Writes {@code name.svg}, {@code name.png} and {@code name.csv}.
+   * Writes {@code name.svg}, {@code name.csv} and, if asked for, {@code name.png}.
    *
    * @param directory existing directory
    */
-  public void writeTo(Path directory) throws IOException {
+  public void writeTo(Path directory, Pictures pictures) throws IOException {
     String svg = svg();
     Files.writeString(directory.resolve(name + ".svg"), svg, StandardCharsets.UTF_8);
-    Files.write(directory.resolve(name + ".png"), FigureDrawing.png(svg, width, height));
+    if (pictures == Pictures.SVG_AND_PNG) {
+      Files.write(directory.resolve(name + ".png"), FigureDrawing.png(svg, width, height));
+    }
     Files.writeString(directory.resolve(name + ".csv"), data.toCsv(), StandardCharsets.UTF_8);
   }
 }

@@ -3,7 +3,6 @@ package io.fabula.analysis.figures;
 import io.fabula.analysis.Matrix;
 import io.fabula.analysis.RowSample;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.IntStream;
@@ -125,7 +124,6 @@ public final class ScatterMap {
   }
 
   static String slug(String name) {
-    String slug = name.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]+", "-");
-    return String.join("-", Arrays.stream(slug.split("-")).filter(s -> !s.isEmpty()).toList());
+    return name.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]+", "-").replaceAll("^-+|-+$", "");
   }
 }

@@ -66,7 +66,15 @@ public final class StoryStrengths {
             1.1)
         .layer("point", "mapping", PlotSpecification.map("x", "strength"), "size", 3.4)
         .axis("x", "strength of lead and lag")
-        .axis("y", "behaviour", "discrete", true, "limits", bottomUp)
+        .axis(
+            "y",
+            "behaviour",
+            "discrete",
+            true,
+            "limits",
+            bottomUp,
+            "expand",
+            PlotSpecification.list(0.0, 0.7))
         .manual("color", "", List.of("shown", "not shown"), List.of(Palette.ACCENT, "#a4adb8"))
         .wrap("difference", "time difference {d}", columns, "fixed")
         .theme("legend_position", "bottom")
@@ -81,6 +89,6 @@ public final class StoryStrengths {
             "How consistently components lead and follow each other in each behaviour, with 95 % "
                 + "bootstrap intervals, against the strongest behaviour of untrained agents.",
             Math.max(520, 90 + 200 * columns),
-            120 + rows * (60 + 22 * behaviours.size()));
+            120 + rows * (70 + 26 * behaviours.size()));
   }
 }

@@ -53,15 +53,10 @@ final class BlockHtml {
 
   private String drawing(ReportBlock.Drawing drawing) throws IOException {
     Figure figure = drawing.figure();
-    String stem = files.draw(figure);
+    List<String> written = files.draw(figure);
     String size = " width=\"" + figure.width() + "\" height=\"" + figure.height() + "\"";
     return figure(
-        stem + ".svg",
-        size,
-        figure.title(),
-        figure.description(),
-        List.of(stem + ".csv", stem + ".svg", stem + ".png"),
-        drawing.source());
+        written.get(0), size, figure.title(), figure.description(), written, drawing.source());
   }
 
   private String image(ReportBlock.Image image) throws IOException {

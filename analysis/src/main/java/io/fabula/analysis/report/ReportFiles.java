@@ -5,25 +5,34 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 
 /** The files beside the page; equal names are told apart by a number. */
 final class ReportFiles {
   private final Path folder;
+  private final Figure.Pictures pictures;
   private final Set<String> taken = new HashSet<>();
 
-  ReportFiles(Path folder) {
+  ReportFiles(Path folder, Figure.Pictures pictures) {
     this.folder = folder;
+    this.pictures = pictures;
   }
 
-  /** Writes a figure's three files and returns their common path without extension. */
-  String draw(Figure figure) throws IOException {
+  /** Writes a figure's files and returns their paths, the picture to show first. */
+  List<String> draw(Figure figure) throws IOException {
     Files.createDirectories(folder.resolve("figures"));
     String stem = free("figures", figure.name(), "");
-    figure.described(stem, figure.title(), figure.description()).writeTo(folder.resolve("figures"));
-    return "figures/" + stem;
+    figure
+        .described(stem, figure.title(), figure.description())
+        .writeTo(folder.resolve("figures"), pictures);
+    List<String> written = new ArrayList<>(List.of("figures/" + stem + ".svg"));
+    written.add("figures/" + stem + ".csv");
+    if (pictures == Figure.Pictures.SVG_AND_PNG) written.add("figures/" + stem + ".png");
+    return written;
   }
 
   /** Copies a file into {@code group} and returns its path relative to the page. */

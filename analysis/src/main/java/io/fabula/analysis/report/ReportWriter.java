@@ -2,6 +2,7 @@ package io.fabula.analysis.report;
 
 import static io.fabula.analysis.report.HtmlText.escaped;
 
+import io.fabula.analysis.figures.Figure;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -26,12 +27,14 @@ public final class ReportWriter {
    * Writes the report; the page itself comes last and in one move.
    *
    * @param folder created if missing
+   * @param pictures whether figures are offered as PNG too
    * @return the path of {@code index.html}
    * @throws IOException if a file to be shown is missing or the folder cannot be written
    */
-  public static Path write(Report report, Path folder) throws IOException {
+  public static Path write(Report report, Path folder, Figure.Pictures pictures)
+      throws IOException {
     Files.createDirectories(folder);
-    String html = page(report, new BlockHtml(new ReportFiles(folder)));
+    String html = page(report, new BlockHtml(new ReportFiles(folder, pictures)));
     Path partial = folder.resolve(".index.html.part");
     Path index = folder.resolve("index.html");
     Files.writeString(partial, html, StandardCharsets.UTF_8);

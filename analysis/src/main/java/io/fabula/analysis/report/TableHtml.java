@@ -101,13 +101,14 @@ final class TableHtml {
         Double.isNaN(verdict.adjusted())
             ? verdict.reason()
             : String.format(
-                Locale.ROOT,
-                "%.3f [%.3f, %.3f], untrained %.3f, p %.3f",
-                verdict.strength(),
-                verdict.low(),
-                verdict.high(),
-                verdict.strongestUntrained(),
-                verdict.adjusted());
+                    Locale.ROOT,
+                    "%.3f [%.3f, %.3f], untrained %.3f, p %.3f",
+                    verdict.strength(),
+                    verdict.low(),
+                    verdict.high(),
+                    verdict.strongestUntrained(),
+                    verdict.adjusted())
+                .replace("-0.000", "0.000");
     return badge(verdict.shown(), verdict.verdict())
         + "<small title=\""
         + escaped(verdict.reason())

@@ -131,10 +131,11 @@ class EmbeddingsInterpretVectorTest {
   @Test
   void tsneRunIsAsGoodAsTheReference() {
     JsonNode tsne = file.get("tsne");
-    Tsne run = Tsne.fit(scores, Tsne.Options.PUBLISHED);
+    Tsne.Options options = Tsne.Options.PUBLISHED.withStarts(6);
+    Tsne run = Tsne.fit(scores, options);
     assertThat(run.divergence())
         .isLessThan(1.05 * tsne.get("exact_kl_of_library_result").doubleValue());
-    assertThat(Tsne.fit(scores, Tsne.Options.PUBLISHED).points()).isEqualTo(run.points());
+    assertThat(Tsne.fit(scores, options).points()).isEqualTo(run.points());
   }
 
   @Test

@@ -26,7 +26,7 @@ class ReportWriterTest {
   @Test
   void everyLinkOfAFullReportLeadsSomewhere(@TempDir Path temporary) throws Exception {
     Path folder = Path.of("target", "report-sample");
-    Path index = ReportWriter.write(sample(temporary), folder);
+    Path index = ReportWriter.write(sample(temporary), folder, Figure.Pictures.SVG);
     String html = Files.readString(index);
     Matcher links = LINK.matcher(html);
     int files = 0;
@@ -40,7 +40,7 @@ class ReportWriterTest {
         files++;
       }
     }
-    assertThat(files).isGreaterThan(30);
+    assertThat(files).isGreaterThan(25);
     assertThat(html).contains("not shown").doesNotContain("<script").doesNotContain("http");
   }
 
@@ -66,7 +66,7 @@ class ReportWriterTest {
             List.of(
                 new Report.Artifact(
                     hostile, hostile, List.of(hostile), hostile, hostile, hostile)));
-    String html = Files.readString(ReportWriter.write(report, folder));
+    String html = Files.readString(ReportWriter.write(report, folder, Figure.Pictures.SVG));
     assertThat(html).doesNotContain("<img").doesNotContain("onerror=\"");
   }
 
@@ -83,7 +83,8 @@ class ReportWriterTest {
                 new Report.Section("s", "", List.of(new ReportBlock.Video("v", "", missing, "")))),
             List.of(),
             List.of());
-    assertThatThrownBy(() -> ReportWriter.write(report, folder.resolve("report")))
+    assertThatThrownBy(
+            () -> ReportWriter.write(report, folder.resolve("report"), Figure.Pictures.SVG))
         .isInstanceOf(IOException.class)
         .hasMessageContaining("gone.mp4");
     assertThat(folder.resolve("report").resolve("index.html")).doesNotExist();
@@ -95,7 +96,7 @@ class ReportWriterTest {
     Path second = Files.createDirectories(folder.resolve("b")).resolve("x.mp4");
     Files.writeString(first, "1");
     Files.writeString(second, "2");
-    ReportFiles files = new ReportFiles(folder.resolve("report"));
+    ReportFiles files = new ReportFiles(folder.resolve("report"), Figure.Pictures.SVG);
     assertThat(files.copy("videos", first)).isEqualTo("videos/x.mp4");
     assertThat(files.copy("videos", second)).isEqualTo("videos/x-2.mp4");
   }

@@ -1,25 +1,36 @@
 package io.fabula.envs.coinrun;
 
+import io.fabula.envs.coinrun.art.Sprite;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
 import java.util.Arrays;
 
 /**
- * Fills rectangles of a square frame from pictures: nearest neighbour in 16.16 fixed point, "over"
- * blending, edges rounded to whole pixels.
+ * Fills rectangles of a square frame of red, green, blue bytes from pictures: nearest neighbour in
+ * 16.16 fixed point, "over" blending, edges rounded to whole pixels.
  */
 final class Blitter {
-  private final int[] pixels;
+  private static final VarHandle INTS =
+      MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.LITTLE_ENDIAN);
+
   private final int size;
 
-  /** The frame columns chosen by {@link #columns}, and the source column for each. */
+  /** Source column for each frame column of the rectangle being drawn. */
   private final int[] source;
 
-  private int from;
-  private int to;
+  private byte[] frame = new byte[0];
+  private int offset;
 
-  Blitter(int[] pixels, int size) {
-    this.pixels = pixels;
+  Blitter(int size) {
     this.size = size;
     source = new int[size];
+  }
+
+  /** Chooses the array whose {@code size * size * 3} bytes from {@code offset} are drawn into. */
+  void begin(byte[] target, int first) {
+    frame = target;
+    offset = first;
   }
 
   /** The nearest pixel boundary, halves upwards. */
@@ -27,8 +38,9 @@ final class Blitter {
     return (int) Math.floor(v + 0.5);
   }
 
-  static int clipped(int pixel, int size) {
-    return Math.max(0, Math.min(size, pixel));
+  /** The nearest pixel boundary within the frame. */
+  int edge(double v) {
+    return Math.max(0, Math.min(size, round(v)));
   }
 
   /** Source pixels per frame pixel, times 65536. */
@@ -43,96 +55,151 @@ final class Blitter {
     return (int) Math.ceil((first + 0.5 - edge) * step) - 1;
   }
 
-  /** Fills a rectangle with one packed colour. */
+  /** Makes the whole frame black. */
+  void clear() {
+    Arrays.fill(frame, offset, offset + 3 * size * size, (byte) 0);
+  }
+
+  /** Fills a rectangle with one colour. */
   void fill(int colour, double left, double top, double width, double height) {
-    int x0 = clipped(round(left), size);
-    int x1 = clipped(round(left + width), size);
+    fill(colour, edge(top), edge(top + height), edge(left), edge(left + width));
+  }
+
+  /** Fills columns {@code x0..x1-1} of rows {@code y0..y1-1} with one colour. */
+  void fill(int colour, int y0, int y1, int x0, int x1) {
     if (x0 >= x1) return;
-    int y1 = clipped(round(top + height), size);
-    for (int y = clipped(round(top), size); y < y1; y++) {
-      Arrays.fill(pixels, y * size + x0, y * size + x1, colour);
+    for (int y = y0; y < y1; y++) {
+      int at = offset + 3 * (y * size + x0);
+      int last = offset + 3 * (y * size + x1 - 1);
+      // four bytes at a time: the fourth is then overwritten by the next pixel
+      for (; at < last; at += 3) INTS.set(frame, at, colour);
+      set(last, colour);
     }
   }
 
   /** Draws a picture into a rectangle; {@code alpha} within 0..1 makes it fainter. */
   void draw(Sprite sprite, double left, double top, double width, double height, float alpha) {
-    if (sprite.width == 1) {
-      fill(sprite.pixels[0], left, top, width, height);
+    if (sprite.width() == 1) {
+      fill(sprite.pixels()[0], left, top, width, height);
       return;
     }
-    int x0 = clipped(round(left), size);
-    int x1 = clipped(round(left + width), size);
-    int y0 = clipped(round(top), size);
-    int y1 = clipped(round(top + height), size);
+    int x0 = edge(left);
+    int x1 = edge(left + width);
+    int y0 = edge(top);
+    int y1 = edge(top + height);
     if (x0 >= x1 || y0 >= y1) return;
-    int stepX = step(sprite.width, width);
-    int stepY = step(sprite.height, height);
-    columns(x0, x1, start(x0, left, stepX), stepX);
+    int stepX = step(sprite.width(), width);
+    int stepY = step(sprite.height(), height);
+    int position = start(x0, left, stepX);
+    for (int x = x0; x < x1; x++, position += stepX) source[x] = position >> 16;
     int startY = start(y0, top, stepY);
-    if (alpha < 1) {
-      blendFaint(sprite, y0, y1, startY, stepY, (int) (alpha * 256));
-    } else {
-      tile(sprite, y0, y1, startY, stepY);
-    }
+    blend(sprite, startY, stepY, source, 0, y0, y1, x0, x1, (int) (alpha * 256));
   }
 
-  /** Chooses the frame columns {@code x0..x1-1} for the following tiles. */
-  void columns(int x0, int x1, int start, int step) {
-    from = x0;
-    to = x1;
-    for (int x = x0, position = start; x < x1; x++, position += step) source[x] = position >> 16;
-  }
-
-  /** Draws a picture into the chosen columns and the rows {@code y0..y1-1}. */
-  void tile(Sprite sprite, int y0, int y1, int start, int step) {
-    if (sprite.width == 1) {
-      for (int y = y0; y < y1; y++) {
-        Arrays.fill(pixels, y * size + from, y * size + to, sprite.pixels[0]);
+  /**
+   * Copies opaque pixels into columns {@code x0..x1-1} of rows {@code y0..y1-1}. The source row of
+   * the first is {@code start >> 16}, with {@code step} more for each further one; the source
+   * column of {@code x} is {@code columns[shift + x]}.
+   */
+  void copy(
+      Sprite sprite,
+      int start,
+      int step,
+      int[] columns,
+      int shift,
+      int y0,
+      int y1,
+      int x0,
+      int x1) {
+    if (x0 >= x1) return;
+    byte[] target = frame;
+    int[] texture = sprite.pixels();
+    int last = x1 - 1;
+    for (int y = y0, position = start; y < y1; y++, position += step) {
+      int row = (position >> 16) * sprite.width();
+      int at = offset + 3 * (y * size + x0);
+      for (int x = x0; x < last; x++, at += 3) {
+        INTS.set(target, at, texture[row + columns[shift + x]]);
       }
-    } else if (sprite.opaque) {
-      copy(sprite, y0, y1, start, step);
-    } else {
-      blend(sprite, y0, y1, start, step);
+      set(at, texture[row + columns[shift + last]]);
     }
   }
 
-  private void copy(Sprite sprite, int y0, int y1, int start, int step) {
-    int[] texture = sprite.pixels;
-    for (int y = y0, position = start; y < y1; y++, position += step) {
-      int row = (position >> 16) * sprite.width;
-      int line = y * size;
-      for (int x = from; x < to; x++) pixels[line + x] = texture[row + source[x]];
-    }
+  /** Copies columns {@code x0..x1-1} of the row above into row {@code y}. */
+  void repeatLine(int y, int x0, int x1) {
+    if (x0 >= x1) return;
+    int at = offset + 3 * (y * size + x0);
+    System.arraycopy(frame, at - 3 * size, frame, at, 3 * (x1 - x0));
   }
 
-  private void blend(Sprite sprite, int y0, int y1, int start, int step) {
-    int[] texture = sprite.pixels;
+  /** As {@link #copy}, but over what is there, at {@code strength / 256} of the pixels' alpha. */
+  void blend(
+      Sprite sprite,
+      int start,
+      int step,
+      int[] columns,
+      int shift,
+      int y0,
+      int y1,
+      int x0,
+      int x1,
+      int strength) {
+    int[] texture = sprite.pixels();
     for (int y = y0, position = start; y < y1; y++, position += step) {
-      int row = (position >> 16) * sprite.width;
-      int line = y * size;
-      for (int x = from; x < to; x++) {
-        int colour = texture[row + source[x]];
+      int row = (position >> 16) * sprite.width();
+      int at = offset + 3 * (y * size + x0);
+      for (int x = x0; x < x1; x++, at += 3) {
+        int colour = texture[row + columns[shift + x]];
+        if (strength < 256) colour = scaled(colour, strength);
         int alpha = colour >>> 24;
         if (alpha == 0xFF) {
-          pixels[line + x] = colour;
+          set(at, colour);
         } else if (alpha != 0) {
-          pixels[line + x] = colour + scaled(pixels[line + x], 256 - alpha - (alpha >> 7));
+          set(at, colour + scaled(get(at), 256 - alpha - (alpha >> 7)));
         }
       }
     }
   }
 
-  private void blendFaint(Sprite sprite, int y0, int y1, int start, int step, int strength) {
-    int[] texture = sprite.pixels;
-    for (int y = y0, position = start; y < y1; y++, position += step) {
-      int row = (position >> 16) * sprite.width;
-      int line = y * size;
-      for (int x = from; x < to; x++) {
-        int colour = scaled(texture[row + source[x]], strength);
-        int alpha = colour >>> 24;
-        pixels[line + x] = colour + scaled(pixels[line + x], 256 - alpha - (alpha >> 7));
-      }
+  /** Draws columns {@code x0..x1-1} of row {@code y} of an enlarged picture, bilinearly mixed. */
+  void smoothLine(Sprite sprite, double left, double v, double scale, int y, int x0, int x1) {
+    int at = offset + 3 * (y * size + x0);
+    for (int x = x0; x < x1; x++, at += 3) {
+      set(at, sampled(sprite, (x + 0.5 - left) * scale - 0.5, v));
     }
+  }
+
+  private void set(int at, int colour) {
+    frame[at] = (byte) colour;
+    frame[at + 1] = (byte) (colour >> 8);
+    frame[at + 2] = (byte) (colour >> 16);
+  }
+
+  private int get(int at) {
+    return (frame[at] & 0xFF) | ((frame[at + 1] & 0xFF) << 8) | ((frame[at + 2] & 0xFF) << 16);
+  }
+
+  /** The colour between the pixels around a place, by bilinear mixing; edges go on outside. */
+  private static int sampled(Sprite sprite, double u, double v) {
+    double insideU = Math.max(0, Math.min(sprite.width() - 1, u));
+    double insideV = Math.max(0, Math.min(sprite.height() - 1, v));
+    int x0 = (int) insideU;
+    int y0 = (int) insideV;
+    int shareX = (int) ((insideU - x0) * 256);
+    int shareY = (int) ((insideV - y0) * 256);
+    int x1 = Math.min(sprite.width() - 1, x0 + 1);
+    int upper = y0 * sprite.width();
+    int lower = Math.min(sprite.height() - 1, y0 + 1) * sprite.width();
+    int[] p = sprite.pixels();
+    return mixed(
+        mixed(p[upper + x0], p[upper + x1], shareX),
+        mixed(p[lower + x0], p[lower + x1], shareX),
+        shareY);
+  }
+
+  /** {@code share / 256} of the second colour and the rest of the first. */
+  private static int mixed(int first, int second, int share) {
+    return scaled(first, 256 - share) + scaled(second, share);
   }
 
   /** All four channels times {@code strength / 256}, rounded down. */

@@ -17,6 +17,9 @@ final class Grid {
 
   static final byte EMPTY = 100;
 
+  /** The codes that are drawn. */
+  static final byte[] VISIBLE = {COIN, GROUND, GROUND_TOP, LAVA, LAVA_TOP};
+
   /** Row by row from the bottom. */
   final byte[] cells = new byte[SIZE * SIZE];
 

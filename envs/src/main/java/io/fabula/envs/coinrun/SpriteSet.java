@@ -1,14 +1,19 @@
 package io.fabula.envs.coinrun;
 
+import io.fabula.envs.coinrun.art.Backdrops;
+import io.fabula.envs.coinrun.art.EnemyDrawings;
+import io.fabula.envs.coinrun.art.PlayerDrawings;
+import io.fabula.envs.coinrun.art.Sprite;
+import io.fabula.envs.coinrun.art.ThingDrawings;
+import io.fabula.envs.coinrun.art.TileDrawings;
+import java.util.Arrays;
 import java.util.function.IntFunction;
 
 /** What each image of each theme looks like. Immutable, shared by all worlds. */
 final class SpriteSet {
-  /** Width and height of the pictures of cells, unless they are plain. */
-  static final int TILE = 128;
-
   private static final int IMAGES = 64;
   private static final int MOST_THEMES = 9;
+  private static final int REDUCTION = 4;
 
   private final boolean plain;
   private final Sprite[][] sprites;
@@ -37,13 +42,31 @@ final class SpriteSet {
     return Monochrome.SET;
   }
 
-  /** The drawings of the game proper. */
-  static SpriteSet drawn() {
-    return Monochrome.SET;
+  /** The drawings of the game proper, as finely as they are drawn. */
+  static SpriteSet fine() {
+    return Drawn.FINE;
+  }
+
+  /**
+   * The same drawings reduced to about what can be seen in small frames, where they look calmer and
+   * stay in the processor's cache.
+   */
+  static SpriteSet coarse() {
+    return Drawn.COARSE;
+  }
+
+  /** Width and height of the pictures of cells. */
+  int tileSize() {
+    return sprites[Grid.GROUND][0].width();
   }
 
   boolean plain() {
     return plain;
+  }
+
+  /** Number of themes of an image. */
+  int themes(int image) {
+    return sprites[image].length;
   }
 
   Sprite sprite(int image, int theme, boolean reflected) {
@@ -55,7 +78,7 @@ final class SpriteSet {
   }
 
   private static final class Monochrome {
-    static final SpriteSet SET = new SpriteSet(true, colours(), i -> Sprite.plain(0));
+    static final SpriteSet SET = new SpriteSet(true, colours(), Backdrops::coarse);
 
     private static Sprite[][] colours() {
       Sprite[][] colours = new Sprite[IMAGES][MOST_THEMES];
@@ -69,6 +92,44 @@ final class SpriteSet {
         }
       }
       return colours;
+    }
+  }
+
+  private static final class Drawn {
+    static final SpriteSet FINE = new SpriteSet(false, drawings(), Backdrops::fine);
+    static final SpriteSet COARSE = new SpriteSet(false, reduced(FINE.sprites), Backdrops::coarse);
+
+    private static Sprite[][] reduced(Sprite[][] fine) {
+      Sprite[][] coarse = new Sprite[fine.length][];
+      for (int i = 0; i < fine.length; i++) {
+        coarse[i] = new Sprite[fine[i].length];
+        for (int j = 0; j < fine[i].length; j++) coarse[i][j] = fine[i][j].reduced(REDUCTION);
+      }
+      return coarse;
+    }
+
+    private static Sprite[][] drawings() {
+      Sprite[][] drawings = new Sprite[IMAGES][];
+      Arrays.fill(drawings, new Sprite[0]);
+      drawings[Entities.IMAGE_STAND] = PlayerDrawings.standing();
+      drawings[Entities.IMAGE_WALK] = PlayerDrawings.striding();
+      drawings[Entities.IMAGE_WALK_OTHER] = PlayerDrawings.passing();
+      drawings[Entities.IMAGE_ENEMY] = EnemyDrawings.upright();
+      drawings[Entities.IMAGE_ENEMY_OTHER] = EnemyDrawings.squat();
+      drawings[Entities.IMAGE_SAW] = only(ThingDrawings.saw(false));
+      drawings[Entities.IMAGE_SAW_OTHER] = only(ThingDrawings.saw(true));
+      drawings[Entities.CRATE] = ThingDrawings.crates();
+      drawings[Entities.TRAIL] = only(ThingDrawings.puff());
+      drawings[Grid.COIN] = only(ThingDrawings.coin());
+      drawings[Grid.GROUND] = TileDrawings.bodies();
+      drawings[Grid.GROUND_TOP] = TileDrawings.tops();
+      drawings[Grid.LAVA] = only(TileDrawings.lava());
+      drawings[Grid.LAVA_TOP] = only(TileDrawings.lavaTop());
+      return drawings;
+    }
+
+    private static Sprite[] only(Sprite sprite) {
+      return new Sprite[] {sprite};
     }
   }
 }

@@ -17,8 +17,7 @@ class CoinRunLevelsTest {
   private static void check(JsonNode level) {
     int seed = (int) level.get("seed").asLong();
     String name = "level " + seed + " " + level.get("mode").asText();
-    CoinRunOptions options =
-        CoinRunOptions.DEFAULT.withDistribution(CoinRunVectors.distribution(level));
+    CoinRunOptions options = CoinRunVectors.options(level);
     Scene scene = new Scene();
     LevelGenerator.generate(options, seed, scene);
 

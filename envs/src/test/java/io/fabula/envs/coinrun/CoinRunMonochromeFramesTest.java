@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -21,14 +22,10 @@ class CoinRunMonochromeFramesTest {
   private static void check(JsonNode run) {
     int seed = (int) run.get("seed").asLong();
     CoinRunOptions options =
-        CoinRunOptions.DEFAULT
-            .withDistribution(CoinRunVectors.distribution(run))
+        CoinRunVectors.options(run)
             .withLevels(seed, 1)
             .withBackgrounds(false)
-            .withMonochromeAssets(true)
-            .withRestrictThemes(run.path("restrict_themes").asBoolean(false))
-            .withPaintVelocityInfo(run.path("paint_vel_info").asBoolean(false))
-            .withCenterAgent(run.path("center_agent").asBoolean(true));
+            .withMonochromeAssets(true);
     CoinRunWorld world = new CoinRunWorld(options, LevelOrder.drawn(options, 0));
     int[] actions = CoinRunVectors.actions(run);
     int taken = 0;
@@ -46,14 +43,9 @@ class CoinRunMonochromeFramesTest {
     byte[] frame = new byte[64 * 64 * 3];
     world.observe(frame, 0);
     List<String> rows = new ArrayList<>();
-    for (int y = 0; y < 64; y++) {
-      StringBuilder row = new StringBuilder();
-      for (int x = 0; x < 64; x++) {
-        for (int c = 0; c < 3; c++) {
-          row.append(String.format("%02x", frame[(y * 64 + x) * 3 + c]));
-        }
-      }
-      rows.add(row.toString());
+    int stride = 64 * 3;
+    for (int at = 0; at < frame.length; at += stride) {
+      rows.add(HexFormat.of().formatHex(frame, at, at + stride));
     }
     return rows;
   }

@@ -64,8 +64,7 @@ class CoinRunSeedsTest {
   }
 
   private static CoinRunOptions options(JsonNode each) {
-    return CoinRunOptions.DEFAULT
-        .withDistribution(CoinRunVectors.distribution(each))
+    return CoinRunVectors.options(each)
         .withLevels(each.get("start_level").asInt(), each.get("num_levels").asInt());
   }
 

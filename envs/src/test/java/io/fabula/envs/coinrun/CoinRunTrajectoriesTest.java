@@ -3,6 +3,7 @@ package io.fabula.envs.coinrun;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 
 class CoinRunTrajectoriesTest {
@@ -17,10 +18,7 @@ class CoinRunTrajectoriesTest {
 
   private static void check(JsonNode run) {
     int seed = (int) run.get("seed").asLong();
-    CoinRunOptions options =
-        CoinRunOptions.DEFAULT
-            .withDistribution(CoinRunVectors.distribution(run))
-            .withLevels(seed, 1);
+    CoinRunOptions options = CoinRunVectors.options(run).withLevels(seed, 1);
     CoinRunWorld world = new CoinRunWorld(options, LevelOrder.drawn(options, 0));
     int[] actions = CoinRunVectors.actions(run);
     float[] x = CoinRunVectors.floats(run.get("x"));
@@ -64,6 +62,6 @@ class CoinRunTrajectoriesTest {
     for (int i = 0; i < e.count; i++) {
       if (e.type[i] == Entities.ENEMY) chosen[n++] = values[i];
     }
-    return java.util.Arrays.copyOf(chosen, n);
+    return Arrays.copyOf(chosen, n);
   }
 }

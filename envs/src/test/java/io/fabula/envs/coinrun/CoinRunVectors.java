@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.fabula.envs.coinrun.CoinRunOptions.Distribution;
 import java.io.IOException;
 import java.io.InputStream;
@@ -49,8 +50,7 @@ final class CoinRunVectors {
         .peek(
             each -> {
               if (root.has("mode") && !each.has("mode")) {
-                ((com.fasterxml.jackson.databind.node.ObjectNode) each)
-                    .set("mode", root.get("mode"));
+                ((ObjectNode) each).set("mode", root.get("mode"));
               }
             });
   }
@@ -77,9 +77,16 @@ final class CoinRunVectors {
     }
   }
 
-  /** The distribution of a case; hard where it names none. */
-  static Distribution distribution(JsonNode each) {
-    return Distribution.named(each.path("mode").asText("hard"));
+  /** The options that a case names, all else as in the original's defaults. */
+  static CoinRunOptions options(JsonNode each) {
+    Distribution distribution = Distribution.named(each.path("mode").asText("hard"));
+    // exploration is the hard distribution on one level, and cases name their levels
+    return CoinRunOptions.DEFAULT
+        .withDistribution(distribution == Distribution.EASY ? distribution : Distribution.HARD)
+        .withDebugMode(each.path("debug_mode").asInt(0))
+        .withRestrictThemes(each.path("restrict_themes").asBoolean(false))
+        .withPaintVelocityInfo(each.path("paint_vel_info").asBoolean(false))
+        .withCenterAgent(each.path("center_agent").asBoolean(true));
   }
 
   /** Numbers as float32; they are written as the shortest decimals that parse back. */

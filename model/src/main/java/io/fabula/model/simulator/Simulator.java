@@ -62,13 +62,27 @@ public final class Simulator implements AutoCloseable {
   public static Simulator load(TensorFile file) throws DamagedFileException {
     Simulator simulator = new Simulator(sizeOf(file));
     try {
-      for (SimulatorTensor tensor : simulator.tensors) {
-        simulator.parameters.set(tensor.name(), file.floats(tensor.name(), tensor.shape()));
-      }
+      simulator.takeWeights(file);
       return simulator;
     } catch (DamagedFileException e) {
       simulator.close();
       throw e;
+    }
+  }
+
+  /** Takes the weights of a file for a simulator of this size. */
+  void restore(TensorFile file) throws DamagedFileException {
+    SimulatorSize found = sizeOf(file);
+    if (!found.equals(size)) {
+      throw new IllegalArgumentException(
+          file.source() + " holds a simulator of " + found + ", but " + size + " was asked for");
+    }
+    takeWeights(file);
+  }
+
+  private void takeWeights(TensorFile file) throws DamagedFileException {
+    for (SimulatorTensor tensor : tensors) {
+      parameters.set(tensor.name(), file.floats(tensor.name(), tensor.shape()));
     }
   }
 

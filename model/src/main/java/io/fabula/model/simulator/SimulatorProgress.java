@@ -1,7 +1,6 @@
 package io.fabula.model.simulator;
 
 import java.util.List;
-import java.util.Locale;
 
 /**
  * The losses of one training step: sums over simulated steps, means over the batch, weights
@@ -72,22 +71,35 @@ public record SimulatorProgress(
         spread);
   }
 
-  /** The values in the order of {@link #COLUMNS}, separated by commas. */
-  public String csv() {
-    StringBuilder line = new StringBuilder().append(epoch).append(',').append(batches);
-    for (double value :
-        List.of(
-            model,
-            reconstruction,
-            divergence,
-            update,
-            imageRewardTerminal,
-            agentState,
-            total,
-            auxiliary,
-            bottleneck)) {
-      line.append(',').append(String.format(Locale.ROOT, "%.8g", value));
-    }
-    return line.toString();
+  static SimulatorProgress of(double[] cells, int from) {
+    return new SimulatorProgress(
+        (int) cells[from],
+        (long) cells[from + 1],
+        cells[from + 2],
+        cells[from + 3],
+        cells[from + 4],
+        cells[from + 5],
+        cells[from + 6],
+        cells[from + 7],
+        cells[from + 8],
+        cells[from + 9],
+        cells[from + 10]);
+  }
+
+  /** The values in the order of {@link #COLUMNS}. */
+  public double[] cells() {
+    return new double[] {
+      epoch,
+      batches,
+      model,
+      reconstruction,
+      divergence,
+      update,
+      imageRewardTerminal,
+      agentState,
+      total,
+      auxiliary,
+      bottleneck
+    };
   }
 }

@@ -23,6 +23,8 @@ public final class SimulatorTrainer implements AutoCloseable {
   private static final String SEED = "trainer.seed";
   private static final String SETTINGS = "trainer.settings";
   private static final String STEPS = "optimizer.steps";
+  private static final String SECONDS = "trainer.seconds";
+  private static final double NANOSECOND = 1e-9;
 
   private final Simulator simulator;
   private final SimulatorSettings settings;
@@ -33,6 +35,8 @@ public final class SimulatorTrainer implements AutoCloseable {
   private final ShardThreads threads;
   private final float[] bottlenecks;
   private final float[] spreadGradient;
+  private final SimulatorLog log = new SimulatorLog();
+  private double seconds;
   private int orderedEpoch = -1;
   private int[] order = new int[0];
 
@@ -74,34 +78,6 @@ public final class SimulatorTrainer implements AutoCloseable {
       int threads) {
     Simulator simulator = Simulator.create(size, Seeds.of(seed, "simulator"));
     return new SimulatorTrainer(simulator, agent, data, settings, seed, threads);
-  }
-
-  /**
-   * Continues from a checkpoint, with the same data, settings and seed as before.
-   *
-   * @throws DamagedFileException if the file is no whole checkpoint
-   * @throws IllegalArgumentException if it was made with other settings or another seed
-   */
-  public static SimulatorTrainer resume(
-      TensorFile checkpoint,
-      AgentInLoop agent,
-      WindowDataset data,
-      SimulatorSettings settings,
-      long seed,
-      int threads)
-      throws DamagedFileException {
-    requireSame(checkpoint, SETTINGS, settings.toString());
-    requireSame(checkpoint, SEED, Long.toString(seed));
-    Simulator simulator = Simulator.load(checkpoint);
-    SimulatorTrainer trainer =
-        new SimulatorTrainer(simulator, agent, data, settings, seed, threads);
-    try {
-      trainer.restore(checkpoint);
-      return trainer;
-    } catch (DamagedFileException e) {
-      trainer.close();
-      throw e;
-    }
   }
 
   private static void requireSame(TensorFile checkpoint, String key, String expected)
@@ -157,6 +133,16 @@ public final class SimulatorTrainer implements AutoCloseable {
     return adam.steps();
   }
 
+  /** Wall-clock seconds spent in training steps so far, over all sessions. */
+  public double seconds() {
+    return seconds;
+  }
+
+  /** The log so far: the first step and every tenth. */
+  public List<SimulatorProgress> log() {
+    return log.rows();
+  }
+
   /** Steps in which every window is seen once; what does not fill a batch is left out. */
   public int stepsPerEpoch() {
     return data.size() / settings.batch();
@@ -169,6 +155,7 @@ public final class SimulatorTrainer implements AutoCloseable {
 
   /** One training step; returns its losses before the weights changed. */
   public SimulatorProgress step() {
+    long began = System.nanoTime();
     long step = adam.steps();
     int epoch = (int) (step / stepsPerEpoch());
     int firstInOrder = (int) (step % stepsPerEpoch()) * settings.batch();
@@ -195,7 +182,11 @@ public final class SimulatorTrainer implements AutoCloseable {
     for (TrainingShard shard : shards) total.add(shard.gradients());
     total.clipNorm(settings.clipNorm());
     adam.step(settings.learningRate());
-    return SimulatorProgress.of(epoch, step + 1, means(), settings.auxiliaryWeight(), spread);
+    SimulatorProgress progress =
+        SimulatorProgress.of(epoch, step + 1, means(), settings.auxiliaryWeight(), spread);
+    log.add(progress);
+    seconds += (System.nanoTime() - began) * NANOSECOND;
+    return progress;
   }
 
   private int[] order(int epoch) {
@@ -226,6 +217,8 @@ public final class SimulatorTrainer implements AutoCloseable {
     TensorFile file = simulator.save();
     file.putMetadata(SETTINGS, settings.toString());
     file.putMetadata(SEED, Long.toString(seed));
+    file.putMetadata(SECONDS, Double.toString(seconds));
+    log.save(file);
     file.put(STEPS, Tensor.of(new long[] {adam.steps()}));
     for (String slot : adam.slots()) {
       for (SimulatorTensor tensor : simulator.tensors()) {
@@ -236,14 +229,36 @@ public final class SimulatorTrainer implements AutoCloseable {
     return file;
   }
 
-  private void restore(TensorFile file) throws DamagedFileException {
+  /**
+   * Continues from a checkpoint of a trainer with the same size, data, settings and seed.
+   *
+   * @throws DamagedFileException if the file is no whole checkpoint
+   * @throws IllegalArgumentException if it was made with another size, other settings or another
+   *     seed
+   */
+  public void restore(TensorFile file) throws DamagedFileException {
+    requireSame(file, SETTINGS, settings.toString());
+    requireSame(file, SEED, Long.toString(seed));
+    simulator.restore(file);
     for (String slot : adam.slots()) {
       for (SimulatorTensor tensor : simulator.tensors()) {
         float[] moment = file.floats(momentName(slot, tensor), tensor.shape());
         adam.setMoment(slot, tensor.name(), moment);
       }
     }
+    log.restore(file);
     adam.setSteps(file.longs(STEPS, 1)[0]);
+    seconds = secondsOf(file);
+  }
+
+  private static double secondsOf(TensorFile file) throws DamagedFileException {
+    String text = file.metadata(SECONDS);
+    try {
+      return Double.parseDouble(text);
+    } catch (NumberFormatException e) {
+      throw new DamagedFileException(
+          file.source(), "metadata \"" + SECONDS + "\"", "expected a number, got \"" + text + "\"");
+    }
   }
 
   private static String momentName(String slot, SimulatorTensor tensor) {

@@ -14,6 +14,7 @@ import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.UUID;
 
 /** Writes the safetensors format; widest elements first, so that every tensor lies aligned. */
 final class SafetensorsWriter {
@@ -26,9 +27,12 @@ final class SafetensorsWriter {
     Path directory = path.toAbsolutePath().getParent();
     if (directory == null) throw new IOException(path + " cannot be a file");
     Files.createDirectories(directory);
-    Path temporary = Files.createTempFile(directory, "." + path.getFileName(), ".partial");
+    // Not Files.createTempFile: its files, and so the renamed one, are readable by the owner alone.
+    Path temporary =
+        directory.resolve("." + path.getFileName() + "." + UUID.randomUUID() + ".partial");
     try {
-      try (FileChannel file = FileChannel.open(temporary, StandardOpenOption.WRITE)) {
+      try (FileChannel file =
+          FileChannel.open(temporary, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
         write(content, file);
         file.force(true);
       }

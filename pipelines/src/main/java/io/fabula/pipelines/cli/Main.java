@@ -53,7 +53,15 @@ public final class Main {
             .addSubcommand("run", new RunCommand(studies, out, err))
             .addSubcommand("stage", new StageCommand(studies, out, err))
             .addSubcommand("plan", new PlanCommand(studies, out, err))
-            .addSubcommand("list", new ListCommand(studies, out))
+            .addSubcommand(
+                "list",
+                new CommandLine(new ListCommand(studies, out))
+                    .addSubcommand("worlds", new ListWorldsCommand(out)))
+            .addSubcommand("watch", new WatchCommand(out, err))
+            .addSubcommand(
+                "bench",
+                new CommandLine(new BenchCommand())
+                    .addSubcommand("worlds", new BenchWorldsCommand(out, err)))
             .addSubcommand("inspect", new InspectCommand(out))
             .setOut(out)
             .setErr(err)
@@ -64,7 +72,10 @@ public final class Main {
           return 2;
         });
     line.setExecutionExceptionHandler((failure, command, parsed) -> main.report(failure, err));
-    return line.execute(arguments);
+    int exitCode = line.execute(arguments);
+    out.flush();
+    err.flush();
+    return exitCode;
   }
 
   private int report(Exception failure, PrintWriter err) {

@@ -1,7 +1,9 @@
 package io.fabula.pipelines.stages;
 
 import com.google.errorprone.annotations.CanIgnoreReturnValue;
+import io.fabula.analysis.figures.Figure;
 import io.fabula.model.weights.TensorFile;
+import io.fabula.pipelines.json.Json;
 import io.fabula.pipelines.progress.ProgressEvent;
 import io.fabula.pipelines.progress.ProgressLog;
 import io.fabula.pipelines.store.Artifact;
@@ -104,6 +106,33 @@ public abstract class StageWork {
         file -> {
           tensors.write(file);
           return new Content(tensors.names().size(), TensorDigest.of(tensors));
+        });
+  }
+
+  /** Writes a figure below {@code figures/}: SVG, PNG and caption, and its numbers as CSV. */
+  public void figure(Figure figure) throws Exception {
+    String svg = figure.svg();
+    writeBytes("figures/" + figure.name() + ".svg", svg.getBytes(StandardCharsets.UTF_8));
+    writeBytes("figures/" + figure.name() + ".png", figure.png());
+    FigureCaption caption = new FigureCaption(figure.title(), figure.description());
+    writeBytes("figures/" + figure.name() + ".json", Json.pretty(caption));
+    String csv = figure.data().toCsv();
+    write(
+        "figures/" + figure.name() + ".csv",
+        Part.Kind.NUMBERS,
+        file -> {
+          Files.writeString(file, csv);
+          return new Content(figure.data().rows(), Digests.of(csv));
+        });
+  }
+
+  private void writeBytes(String path, byte[] content) throws Exception {
+    write(
+        path,
+        Part.Kind.OTHER,
+        file -> {
+          Files.write(file, content);
+          return Content.NONE;
         });
   }
 

@@ -2,6 +2,7 @@ package io.fabula.pipelines.studies;
 
 import io.fabula.pipelines.problems.NearestName;
 import io.fabula.pipelines.problems.UsageProblem;
+import io.fabula.pipelines.studies.interpret.InterpretStudy;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -17,7 +18,7 @@ public final class Studies {
 
   /** The studies of this project. */
   public static Studies builtIn() {
-    return new Studies(List.of());
+    return new Studies(List.of(new InterpretStudy()));
   }
 
   /** All of them. */

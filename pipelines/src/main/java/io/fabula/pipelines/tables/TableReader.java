@@ -9,7 +9,9 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 import org.apache.parquet.ParquetReadOptions;
@@ -72,6 +74,26 @@ public final class TableReader implements AutoCloseable {
     /** The version of the table's schema, or empty for a file that we did not write. */
     public String version() {
       return metadata.getOrDefault(ParquetSchema.VERSION, "");
+    }
+
+    /**
+     * Axis lengths of an array column.
+     *
+     * @throws IllegalArgumentException if the file does not say them
+     */
+    public List<Integer> shape(String column) {
+      try {
+        JsonNode lengths =
+            Json.read(shapes().getBytes(StandardCharsets.UTF_8), JsonNode.class).path(column);
+        if (lengths.isArray()) {
+          List<Integer> shape = new ArrayList<>();
+          for (JsonNode length : lengths) shape.add(length.intValue());
+          return shape;
+        }
+      } catch (IOException e) {
+        throw new IllegalArgumentException("the shapes are not JSON: " + shapes(), e);
+      }
+      throw new IllegalArgumentException("no shape is given for column " + column);
     }
 
     /** Shapes of array columns as JSON, or empty for a file that we did not write. */

@@ -1,0 +1,120 @@
+package io.fabula.pipelines.studies.interpret;
+
+import io.fabula.model.agents.AgentNetwork;
+import io.fabula.model.ppo.CoinRunTraining;
+import io.fabula.model.ppo.PpoTrainer;
+import io.fabula.model.ppo.TrainingLog;
+import io.fabula.model.ppo.TrainingLogRow;
+import io.fabula.model.ppo.TrainingRun;
+import io.fabula.model.weights.TensorFile;
+import io.fabula.pipelines.stages.ShardWork;
+import io.fabula.pipelines.stages.Stage;
+import io.fabula.pipelines.store.Artifact;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.Serializable;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+
+/** Trains the agent by recurrent PPO, or takes one that exists. One worker's job. */
+record TrainAgent(Options options) implements Stage {
+  static final String NAME = "train-agent";
+  static final String AGENT = "agent.safetensors";
+  static final String LOG = "training_log.parquet";
+  private static final String REFERENCE = "reference-agent.safetensors";
+  private static final int PERCENT = 100;
+
+  /**
+   * What decides the agent.
+   *
+   * @param seed root seed
+   * @param world which CoinRun is played
+   * @param agent its size and training
+   */
+  record Options(long seed, WorldSettings world, AgentSettings agent) implements Serializable {}
+
+  @Override
+  public String name() {
+    return NAME;
+  }
+
+  @Override
+  public int version() {
+    return 1;
+  }
+
+  @Override
+  public List<String> inputs() {
+    return List.of();
+  }
+
+  /** The agent of this stage's artifact; the caller closes it. */
+  static AgentNetwork load(Artifact artifact) throws IOException {
+    return AgentNetwork.load(TensorFile.read(artifact.file(AGENT)));
+  }
+
+  @Override
+  public void run(ShardWork work) throws Exception {
+    switch (options.agent().from()) {
+      case TRAINING -> train(work);
+      case REFERENCE -> work.tensors(AGENT, reference(work));
+    }
+  }
+
+  private void train(ShardWork work) throws Exception {
+    AgentSettings agent = options.agent();
+    CoinRunTraining training =
+        new CoinRunTraining(
+            agent.architecture(),
+            agent.ppo().options(),
+            agent.budget(),
+            options.world().training(),
+            options.seed(),
+            agent.agentFiles());
+    try (PpoTrainer trainer = training.trainer(Runtime.getRuntime().availableProcessors())) {
+      TrainingRun run = new TrainingRun(trainer, work.checkpoints(), agent.agentFiles());
+      boolean finished = run.run(row -> report(work, trainer, row));
+      if (!finished) throw new InterruptedException("training was interrupted");
+      work.tensors(AGENT, trainer.network().save());
+      writeLog(work, trainer.log().rows());
+      work.metric("frames", (double) trainer.frames());
+      work.metric("updates", trainer.updates());
+    }
+  }
+
+  private void report(ShardWork work, PpoTrainer trainer, TrainingLogRow row) {
+    if (options.agent().minutes() == 0) {
+      work.progress(row.timesteps(), options.agent().frames(), "frames");
+    } else {
+      work.progress((long) (PERCENT * trainer.progress()), PERCENT, "% of the time");
+    }
+  }
+
+  private void writeLog(ShardWork work, List<TrainingLogRow> rows) throws Exception {
+    work.table(
+        LOG,
+        TrainingTables.LOG,
+        table -> {
+          for (TrainingLogRow row : rows) {
+            table.write(TrainingTables.row(NAME, options.seed(), TrainingLog.cells(row)));
+          }
+        });
+    TrainingLogRow last = rows.get(rows.size() - 1);
+    if (last.meanEpisodeRewards() != null) {
+      work.metric("mean_episode_rewards", last.meanEpisodeRewards());
+    }
+    if (last.valMeanEpisodeRewards() != null) {
+      work.metric("val_mean_episode_rewards", last.valMeanEpisodeRewards());
+    }
+  }
+
+  private static TensorFile reference(ShardWork work) throws IOException {
+    Path file = work.checkpoints().resolve(REFERENCE);
+    try (InputStream in = TrainAgent.class.getResourceAsStream(REFERENCE)) {
+      if (in == null) throw new IOException("this build has no reference agent");
+      Files.write(file, in.readAllBytes());
+    }
+    return TensorFile.read(file);
+  }
+}

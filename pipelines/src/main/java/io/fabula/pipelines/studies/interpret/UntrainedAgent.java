@@ -1,0 +1,50 @@
+package io.fabula.pipelines.studies.interpret;
+
+import io.fabula.envs.random.Seeds;
+import io.fabula.model.agents.AgentArchitecture;
+import io.fabula.model.agents.AgentNetwork;
+import io.fabula.pipelines.stages.ShardWork;
+import io.fabula.pipelines.stages.Stage;
+import java.io.Serializable;
+import java.util.List;
+
+/** Makes the null: an agent of the same size with the random values that training starts from. */
+record UntrainedAgent(Options options) implements Stage {
+  static final String NAME = "untrained-agent";
+
+  /**
+   * What decides its values beside the studied agent's size.
+   *
+   * @param seed root seed
+   */
+  record Options(long seed) implements Serializable {}
+
+  @Override
+  public String name() {
+    return NAME;
+  }
+
+  @Override
+  public int version() {
+    return 1;
+  }
+
+  @Override
+  public List<String> inputs() {
+    return List.of(TrainAgent.NAME);
+  }
+
+  @Override
+  public void run(ShardWork work) throws Exception {
+    AgentArchitecture size;
+    double returnVariance;
+    try (AgentNetwork studied = TrainAgent.load(work.input(TrainAgent.NAME))) {
+      size = studied.architecture();
+      returnVariance = studied.returnVariance();
+    }
+    try (AgentNetwork network = AgentNetwork.create(size, Seeds.of(options.seed(), "untrained"))) {
+      network.setReturnVariance(returnVariance); // rewards in the same units
+      work.tensors(TrainAgent.AGENT, network.save());
+    }
+  }
+}
