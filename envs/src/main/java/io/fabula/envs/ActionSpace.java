@@ -1,6 +1,7 @@
 package io.fabula.envs;
 
 import java.util.List;
+import java.util.Locale;
 
 /**
  * The actions that exist in a world; which of them are available now is {@link
@@ -16,6 +17,16 @@ public sealed interface ActionSpace {
    * @throws IllegalArgumentException naming the action and what was expected
    */
   void check(Action action);
+
+  /**
+   * What an action of this space means to a person, in a few words without line breaks.
+   *
+   * @param action an element of this space
+   */
+  String describe(Action action);
+
+  /** What this is in a few words, such as {@code 7 actions}. */
+  String summary();
 
   /** One of {@code names.size()} actions; all are always available. */
   record Discrete(List<String> names) implements ActionSpace {
@@ -41,6 +52,17 @@ public sealed interface ActionSpace {
                 + " without parameters, got "
                 + action);
       }
+    }
+
+    @Override
+    public String summary() {
+      return names.size() + " actions";
+    }
+
+    @Override
+    public String describe(Action action) {
+      check(action);
+      return names.get(((Action.Discrete) action).index());
     }
   }
 
@@ -69,6 +91,18 @@ public sealed interface ActionSpace {
                 + action);
       }
       actions.get(chosen.index()).check(chosen);
+    }
+
+    @Override
+    public String summary() {
+      return actions.size() + " actions with real parameters";
+    }
+
+    @Override
+    public String describe(Action action) {
+      check(action);
+      Action.Parameterised chosen = (Action.Parameterised) action;
+      return actions.get(chosen.index()).name() + Parameter.describe(chosen.parameters());
     }
   }
 
@@ -118,6 +152,22 @@ public sealed interface ActionSpace {
       }
       Parameter.checkAll(parameters, values);
     }
+
+    @Override
+    public String summary() {
+      return (setSize > 0 ? setSize + " out of " : "some of ")
+          + catalogue
+          + " actions"
+          + (parameters.isEmpty() ? "" : " with " + parameters.size() + " real parameters");
+    }
+
+    @Override
+    public String describe(Action action) {
+      check(action);
+      return action instanceof Action.Parameterised chosen
+          ? "entry " + chosen.index() + Parameter.describe(chosen.parameters())
+          : "entry " + ((Action.Discrete) action).index();
+    }
   }
 
   /**
@@ -165,6 +215,19 @@ public sealed interface ActionSpace {
         }
       }
     }
+
+    @Override
+    public String summary() {
+      return "slate of " + slateSize + " out of " + candidates + ", " + items + " items";
+    }
+
+    @Override
+    public String describe(Action action) {
+      check(action);
+      StringBuilder text = new StringBuilder("slate");
+      for (int id : ((Action.Slate) action).items()) text.append(' ').append(id);
+      return text.toString();
+    }
   }
 
   /** A discrete action of a parameterised space. */
@@ -185,6 +248,12 @@ public sealed interface ActionSpace {
         throw new IllegalArgumentException(
             name + ": minimum must not exceed maximum, got " + minimum + ", " + maximum);
       }
+    }
+
+    static String describe(float[] values) {
+      StringBuilder text = new StringBuilder();
+      for (float value : values) text.append(String.format(Locale.ROOT, " %.2f", value));
+      return text.toString();
     }
 
     static void checkAll(List<Parameter> expected, float[] values) {

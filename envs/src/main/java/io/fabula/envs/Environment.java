@@ -79,6 +79,15 @@ public interface Environment {
   ActionSet availableActions();
 
   /**
+   * What an action means to a person, in a few words.
+   *
+   * @param action an element of {@code spec().actions()}, available or not
+   */
+  default String describe(Action action) {
+    return spec().actions().describe(action);
+  }
+
+  /**
    * The complete state, including generator states. Restoring it into another instance with an
    * equal {@link #spec()} and options gives the same future, bit for bit.
    */

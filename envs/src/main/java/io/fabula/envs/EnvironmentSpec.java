@@ -5,7 +5,7 @@ import java.util.Objects;
 /**
  * What an agent can see, do and earn in a world.
  *
- * @param name the world's name on the command line, lower case with dashes
+ * @param name lower case with dashes; the names of variants on the command line begin with it
  * @param observations shape and element type of one observation
  * @param actions the actions that exist
  * @param maximumSteps the step limit of an episode, or 0 if there is none

@@ -27,10 +27,13 @@ public final class EpisodeProgress {
    * @throws IllegalStateException if no episode was begun or it is over
    */
   public void checkRunning(String world) {
+    checkRunning(world, begun, terminated || truncated);
+  }
+
+  /** The same for worlds whose rules keep this themselves. */
+  public static void checkRunning(String world, boolean begun, boolean done) {
     if (!begun) throw new IllegalStateException("reset " + world + " before the first step");
-    if (terminated || truncated) {
-      throw new IllegalStateException("the episode has ended, reset " + world);
-    }
+    if (done) throw new IllegalStateException("the episode has ended, reset " + world);
   }
 
   /** Whether the next step is the last that the limit allows; never for a limit of 0. */

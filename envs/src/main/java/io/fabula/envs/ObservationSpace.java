@@ -1,6 +1,7 @@
 package io.fabula.envs;
 
 import java.util.List;
+import java.util.stream.Collectors;
 
 /** Shape and element type of an observation. All observations are dense and of fixed size. */
 public sealed interface ObservationSpace {
@@ -15,6 +16,18 @@ public sealed interface ObservationSpace {
 
   /** Axis lengths, outermost first. */
   List<Integer> shape();
+
+  /** What this is in a few words, such as {@code image 64x64x3 of bytes}. */
+  String summary();
+
+  /** Writes a whole byte-valued observation as numbers 0 to 255. */
+  static void toFloats(byte[] observation, float[] target, int offset) {
+    for (int i = 0; i < observation.length; i++) target[offset + i] = observation[i] & 0xFF;
+  }
+
+  private static String axes(List<Integer> shape) {
+    return shape.stream().map(String::valueOf).collect(Collectors.joining("x"));
+  }
 
   /**
    * A picture: {@code [height, width, channels]}, row 0 at the top. Elements are bytes 0..255, or
@@ -38,6 +51,11 @@ public sealed interface ObservationSpace {
     public List<Integer> shape() {
       return List.of(height, width, channels);
     }
+
+    @Override
+    public String summary() {
+      return "image " + axes(shape()) + (byteValued ? " of bytes" : " within 0..1");
+    }
   }
 
   /**
@@ -60,6 +78,11 @@ public sealed interface ObservationSpace {
     @Override
     public int size() {
       return shape.stream().reduce(1, Math::multiplyExact);
+    }
+
+    @Override
+    public String summary() {
+      return "grid " + axes(shape) + " of " + symbols + " symbols";
     }
 
     @Override
@@ -99,6 +122,22 @@ public sealed interface ObservationSpace {
     @Override
     public List<Integer> shape() {
       return List.of(names.size());
+    }
+
+    @Override
+    public String summary() {
+      boolean bounded = Float.isFinite(minimum) || Float.isFinite(maximum);
+      return "vector " + names.size() + (bounded ? " within " + range(minimum, maximum) : "");
+    }
+
+    private static String range(float minimum, float maximum) {
+      return text(minimum) + ".." + text(maximum);
+    }
+
+    private static String text(float bound) {
+      return bound == Math.rint(bound) && Math.abs(bound) < 1e6
+          ? String.valueOf((int) bound)
+          : String.valueOf(bound);
     }
   }
 }

@@ -9,7 +9,7 @@ import java.util.List;
  *
  * <p>An instance belongs to one thread.
  */
-public final class RandomPlayer {
+public final class RandomPlayer implements Player<Environment> {
   private final RandomStream stream;
 
   /** A player whose choices depend on the seed and on what is available. */
@@ -18,6 +18,7 @@ public final class RandomPlayer {
   }
 
   /** An action that is available now. */
+  @Override
   public Action act(Environment world) {
     ActionSpace space = world.spec().actions();
     int[] ids = world.availableActions().ids();

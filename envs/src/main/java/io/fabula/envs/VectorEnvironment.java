@@ -93,7 +93,7 @@ public final class VectorEnvironment implements AutoCloseable {
       List<? extends Environment> environments, long seed, int threads) {
     List<EndlessWorld> worlds = new ArrayList<>();
     for (Environment environment : environments) {
-      worlds.add(new EpisodicWorld(environment, seed, worlds.size()));
+      worlds.add(new RestartingWorld(environment, seed, worlds.size()));
     }
     return new VectorEnvironment(worlds, threads, false);
   }

@@ -122,7 +122,7 @@ class VectorEnvironmentTest {
 
   @Test
   void keepsFinalObservationsOnlyWhenAsked() {
-    List<EpisodicWorld> parts = List.of(new EpisodicWorld(new Countdown(), SEED, 0));
+    List<RestartingWorld> parts = List.of(new RestartingWorld(new Countdown(), SEED, 0));
     try (VectorEnvironment keeping = new VectorEnvironment(parts, 1, true);
         VectorEnvironment plain = worlds(1)) {
       for (int step = 0; step < Countdown.LENGTH; step++) keeping.step(new int[1]);

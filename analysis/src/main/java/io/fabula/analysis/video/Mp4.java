@@ -2,32 +2,12 @@ package io.fabula.analysis.video;
 
 import io.fabula.envs.Picture;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import org.jcodec.codecs.h264.H264Encoder;
-import org.jcodec.common.Codec;
-import org.jcodec.common.MuxerTrack;
-import org.jcodec.common.VideoCodecMeta;
-import org.jcodec.common.VideoEncoder;
-import org.jcodec.common.io.NIOUtils;
-import org.jcodec.common.io.SeekableByteChannel;
-import org.jcodec.common.model.ColorSpace;
-import org.jcodec.common.model.Packet;
-import org.jcodec.common.model.Packet.FrameType;
-import org.jcodec.common.model.Size;
-import org.jcodec.common.model.TapeTimecode;
-import org.jcodec.containers.mp4.muxer.MP4Muxer;
 
 /** Writes clips as MP4 files (H.264, baseline) that browsers play. */
 public final class Mp4 {
   /** Frames per second of the published videos. */
   public static final int FRAMES_PER_SECOND = 14;
-
-  private static final int BLOCK = 16;
-  private static final String[] DATED_BOXES = {"mvhd", "tkhd", "mdhd"};
 
   private Mp4() {}
 
@@ -38,120 +18,10 @@ public final class Mp4 {
    * @param framesPerSecond within 1..120
    */
   public static void write(Path file, Clip clip, int framesPerSecond) throws IOException {
-    if (framesPerSecond < 1 || framesPerSecond > 120) {
-      throw new IllegalArgumentException(
-          "framesPerSecond must be within 1..120, got " + framesPerSecond);
+    try (Mp4Recording recording =
+        new Mp4Recording(file, clip.width(), clip.height(), framesPerSecond)) {
+      for (Picture frame : clip.frames()) recording.add(frame);
+      recording.finish();
     }
-    Path partial = file.resolveSibling("." + file.getFileName() + ".part");
-    try {
-      try (SeekableByteChannel channel = NIOUtils.writableChannel(partial.toFile())) {
-        encode(channel, clip, framesPerSecond);
-      }
-      byte[] bytes = Files.readAllBytes(partial);
-      eraseDates(bytes);
-      Files.write(partial, bytes);
-      Files.move(
-          partial, file, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
-    } finally {
-      Files.deleteIfExists(partial);
-    }
-  }
-
-  private static void encode(SeekableByteChannel channel, Clip clip, int framesPerSecond)
-      throws IOException {
-    MP4Muxer muxer = MP4Muxer.createMP4MuxerToChannel(channel);
-    H264Encoder encoder = H264Encoder.createH264Encoder();
-    encoder.setKeyInterval(framesPerSecond);
-    MuxerTrack track =
-        muxer.addVideoTrack(
-            Codec.H264,
-            VideoCodecMeta.createSimpleVideoCodecMeta(
-                new Size(whole(clip.width()), whole(clip.height())), ColorSpace.YUV420));
-    for (int t = 0; t < clip.frames().size(); t++) {
-      org.jcodec.common.model.Picture yuv = toYuv(clip.frames().get(t));
-      VideoEncoder.EncodedFrame frame =
-          encoder.encodeFrame(yuv, ByteBuffer.allocate(encoder.estimateBufferSize(yuv)));
-      track.addFrame(
-          Packet.createPacket(
-              frame.getData(),
-              t,
-              framesPerSecond,
-              1,
-              t,
-              frame.isKeyFrame() ? FrameType.KEY : FrameType.INTER,
-              TapeTimecode.ZERO_TAPE_TIMECODE));
-    }
-    muxer.finish();
-  }
-
-  private static int whole(int size) {
-    return (size + BLOCK - 1) / BLOCK * BLOCK;
-  }
-
-  /**
-   * Luma and chroma after ITU-R BT.601 in studio range, which players assume where nothing is said;
-   * edges are extended to whole 16x16 blocks.
-   */
-  private static org.jcodec.common.model.Picture toYuv(Picture frame) {
-    int width = whole(frame.width());
-    int height = whole(frame.height());
-    org.jcodec.common.model.Picture yuv =
-        org.jcodec.common.model.Picture.create(width, height, ColorSpace.YUV420J);
-    byte[] luma = yuv.getPlaneData(0);
-    byte[] blue = yuv.getPlaneData(1);
-    byte[] red = yuv.getPlaneData(2);
-    byte[] rgb = frame.rgb();
-    for (int y = 0; y < height; y += 2) {
-      for (int x = 0; x < width; x += 2) {
-        double r = 0;
-        double g = 0;
-        double b = 0;
-        for (int corner = 0; corner < 4; corner++) {
-          int column = Math.min(x + corner % 2, frame.width() - 1);
-          int row = Math.min(y + corner / 2, frame.height() - 1);
-          int from = (row * frame.width() + column) * 3;
-          int pr = rgb[from] & 0xFF;
-          int pg = rgb[from + 1] & 0xFF;
-          int pb = rgb[from + 2] & 0xFF;
-          int at = (y + corner / 2) * width + x + corner % 2;
-          luma[at] = signed(16 + (65.481 * pr + 128.553 * pg + 24.966 * pb) / 255);
-          r += pr;
-          g += pg;
-          b += pb;
-        }
-        int at = (y / 2) * (width / 2) + x / 2;
-        blue[at] = signed(128 + (-37.797 * r - 74.203 * g + 112 * b) / 1020);
-        red[at] = signed(128 + (112 * r - 93.786 * g - 18.214 * b) / 1020);
-      }
-    }
-    return yuv;
-  }
-
-  /** The encoder's planes hold levels less 128. */
-  private static byte signed(double level) {
-    return (byte) (Math.round(level) - 128);
-  }
-
-  /** Creation and modification times would make equal clips differ. */
-  private static void eraseDates(byte[] bytes) {
-    ByteBuffer buffer = ByteBuffer.wrap(bytes);
-    int header = lastIndexOf(bytes, "moov");
-    for (int i = Math.max(0, header); i + 12 <= bytes.length; i++) {
-      for (String box : DATED_BOXES) {
-        if (startsWith(bytes, i, box) && bytes[i + 4] == 0) buffer.putLong(i + 8, 0);
-      }
-    }
-  }
-
-  private static int lastIndexOf(byte[] bytes, String name) {
-    for (int i = bytes.length - 4; i >= 0; i--) if (startsWith(bytes, i, name)) return i;
-    return -1;
-  }
-
-  private static boolean startsWith(byte[] bytes, int at, String name) {
-    byte[] wanted = name.getBytes(StandardCharsets.US_ASCII);
-    if (at + wanted.length + 8 > bytes.length) return false;
-    for (int i = 0; i < wanted.length; i++) if (bytes[at + i] != wanted[i]) return false;
-    return true;
   }
 }

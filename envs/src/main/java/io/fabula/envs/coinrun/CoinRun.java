@@ -6,6 +6,7 @@ import io.fabula.envs.ActionSpace;
 import io.fabula.envs.EndlessWorld;
 import io.fabula.envs.Environment;
 import io.fabula.envs.EnvironmentSpec;
+import io.fabula.envs.EpisodeProgress;
 import io.fabula.envs.ObservationSpace;
 import io.fabula.envs.Picture;
 import io.fabula.envs.SnapshotReader;
@@ -141,8 +142,7 @@ public final class CoinRun implements Environment {
   @Override
   public void step(Action action) {
     SPEC.actions().check(action);
-    if (!begun) throw new IllegalStateException("no episode has begun: call reset first");
-    if (done()) throw new IllegalStateException("the episode is over: call reset first");
+    EpisodeProgress.checkRunning(SPEC.name(), begun, done());
     game.step(((Action.Discrete) action).index());
   }
 
@@ -206,7 +206,7 @@ public final class CoinRun implements Environment {
   public void observe(float[] target, int offset) {
     byte[] bytes = new byte[SPEC.observations().size()];
     observe(bytes, 0);
-    for (int i = 0; i < bytes.length; i++) target[offset + i] = bytes[i] & 0xFF;
+    ObservationSpace.toFloats(bytes, target, offset);
   }
 
   @Override
@@ -228,6 +228,11 @@ public final class CoinRun implements Environment {
 
   private void requireBegun() {
     if (!begun) throw new IllegalStateException("no episode has begun: call reset first");
+  }
+
+  /** Which levels are played and how they look. */
+  public CoinRunOptions options() {
+    return options;
   }
 
   /** What is being played. */

@@ -7,6 +7,7 @@ import io.fabula.envs.ActionSet;
 import io.fabula.envs.ActionSpace;
 import io.fabula.envs.Environment;
 import io.fabula.envs.EnvironmentSpec;
+import io.fabula.envs.EpisodeProgress;
 import io.fabula.envs.ObservationSpace;
 import io.fabula.envs.Picture;
 import io.fabula.envs.SnapshotReader;
@@ -33,6 +34,7 @@ public final class DigLava implements Environment {
   private final EnvironmentSpec spec;
   private final DigLavaSkillSets sets;
   private final int[] emptyCells;
+  private final byte[] observed;
   private DigLavaDynamics dynamics;
   private ActionSet available;
   private int availableMask;
@@ -50,6 +52,7 @@ public final class DigLava implements Environment {
     dynamics = new DigLavaDynamics(options);
     dynamics.begin(DigLavaGrid.start(options.size()), RIGHT);
     emptyCells = emptyCells(dynamics.cells);
+    observed = new byte[observationSize(options)];
     available = sets.draw(new RandomStream(0));
     availableMask = mask(available);
     DigLavaOptions.Rewards rewards = options.rewards();
@@ -60,7 +63,7 @@ public final class DigLava implements Environment {
     spec =
         new EnvironmentSpec(
             NAME,
-            new ObservationSpace.Grid(List.of(observationSize(options)), SYMBOLS),
+            new ObservationSpace.Grid(List.of(observed.length), SYMBOLS),
             new ActionSpace.VariableSet(
                 DigLavaSkill.COUNT, sets.size(), DigLavaSkill.REPRESENTATION_SIZE, List.of()),
             options.maximumSteps(),
@@ -148,8 +151,7 @@ public final class DigLava implements Environment {
               + ") is not in this episode's set "
               + available);
     }
-    if (!begun) throw new IllegalStateException(NAME + ": call reset before the first step");
-    if (done()) throw new IllegalStateException(NAME + ": the episode has ended; call reset");
+    EpisodeProgress.checkRunning(NAME, begun, done());
     dynamics.step(DigLavaSkill.ALL[chosen.index()]);
   }
 
@@ -176,21 +178,8 @@ public final class DigLava implements Environment {
 
   @Override
   public void observe(float[] target, int offset) {
-    byte[] cells = dynamics.cells;
-    for (int i = 0; i < cells.length; i++) target[offset + i] = cells[i];
-    int end = offset + cells.length;
-    if (options.observation().positionMap()) {
-      for (int i = 0; i < cells.length; i++) target[end + i] = 0;
-      target[end + dynamics.at] = 1;
-      end += cells.length;
-    } else {
-      target[end++] = x();
-      target[end++] = y();
-    }
-    if (options.observation().digAvailability()) {
-      target[end] = has(DigLavaSkill.DIG_ORANGE);
-      target[end + 1] = has(DigLavaSkill.DIG_PINK);
-    }
+    observe(observed, 0);
+    ObservationSpace.toFloats(observed, target, offset);
   }
 
   @Override
@@ -215,6 +204,12 @@ public final class DigLava implements Environment {
   @Override
   public ActionSet availableActions() {
     return available;
+  }
+
+  @Override
+  public String describe(Action action) {
+    spec.actions().check(action);
+    return DigLavaSkill.ALL[((Action.Discrete) action).index()].label();
   }
 
   /** The agent's column. */

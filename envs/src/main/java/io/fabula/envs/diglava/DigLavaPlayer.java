@@ -1,6 +1,7 @@
 package io.fabula.envs.diglava;
 
 import io.fabula.envs.Action;
+import io.fabula.envs.Player;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
@@ -13,10 +14,11 @@ import java.util.List;
  *
  * <p>An instance belongs to one thread.
  */
-public final class DigLavaPlayer {
+public final class DigLavaPlayer implements Player<DigLava> {
   private final Deque<DigLavaSearch.Node> path = new ArrayDeque<>();
 
   /** The action to take now; plans anew whenever the episode is not where the plan expects it. */
+  @Override
   public Action act(DigLava world) {
     DigLavaSearch.Node next = path.poll();
     if (next == null || !next.follows(world.dynamics())) {

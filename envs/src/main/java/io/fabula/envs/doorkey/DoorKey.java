@@ -7,6 +7,8 @@ import io.fabula.envs.ActionSet;
 import io.fabula.envs.ActionSpace;
 import io.fabula.envs.Environment;
 import io.fabula.envs.EnvironmentSpec;
+import io.fabula.envs.EpisodeProgress;
+import io.fabula.envs.ObservationSpace;
 import io.fabula.envs.Picture;
 import io.fabula.envs.SnapshotReader;
 import io.fabula.envs.SnapshotWriter;
@@ -30,6 +32,7 @@ public final class DoorKey implements Environment {
   private final EnvironmentSpec spec;
   private final DoorKeyView view;
   private final DoorKeyViews views;
+  private final byte[] observed;
   private final ActionSet available = ActionSet.all(ACTIONS);
   private DoorKeyDynamics dynamics;
   private boolean begun;
@@ -63,6 +66,7 @@ public final class DoorKey implements Environment {
             dynamics.maximumSteps,
             0,
             1);
+    observed = new byte[spec.observations().size()];
   }
 
   @Override
@@ -93,9 +97,7 @@ public final class DoorKey implements Environment {
   @Override
   public void step(Action action) {
     spec.actions().check(action);
-    if (!begun) throw new IllegalStateException(spec.name() + ": call reset before the first step");
-    if (done())
-      throw new IllegalStateException(spec.name() + ": the episode has ended; call reset");
+    EpisodeProgress.checkRunning(spec.name(), begun, done());
     dynamics.step(((Action.Discrete) action).index());
   }
 
@@ -122,7 +124,8 @@ public final class DoorKey implements Environment {
 
   @Override
   public void observe(float[] target, int offset) {
-    views.write(view, dynamics, target, offset);
+    views.write(view, dynamics, observed, 0);
+    ObservationSpace.toFloats(observed, target, offset);
   }
 
   @Override

@@ -1,6 +1,7 @@
 package io.fabula.envs.doorkey;
 
 import io.fabula.envs.Action;
+import io.fabula.envs.Player;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -9,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>An instance belongs to one thread.
  */
-public final class DoorKeyPlayer {
+public final class DoorKeyPlayer implements Player<DoorKey> {
   private @Nullable DoorKeyRoom room;
   private int size;
   private int doorX;
@@ -17,6 +18,7 @@ public final class DoorKeyPlayer {
   private int[] distances = new int[0];
 
   /** The action to take now. */
+  @Override
   public Action act(DoorKey world) {
     DoorKeyRoom here = room(world);
     return Action.of(here.nearestAction(here.state(world.dynamics()), distances));

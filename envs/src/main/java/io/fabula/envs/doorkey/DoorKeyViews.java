@@ -11,12 +11,10 @@ final class DoorKeyViews {
   private static final byte OUT_OF_SIGHT = -1;
 
   private final int size;
-  private final byte[] encoded;
   private final byte[] seen = new byte[VIEW * VIEW];
 
   DoorKeyViews(int size) {
     this.size = size;
-    encoded = new byte[Math.max(size * size, VIEW * VIEW) * CHANNELS];
   }
 
   void write(DoorKeyView view, DoorKeyDynamics world, byte[] target, int offset) {
@@ -25,30 +23,6 @@ final class DoorKeyViews {
       case FULL -> full(world, target, offset);
       case PLANES, OBJECTS -> {
         Arrays.fill(target, offset, offset + size * size * PLANES_PER_CELL + 1, (byte) 0);
-        for (int x = 0, cell = 0; x < size; x++) {
-          for (int y = 0; y < size; y++, cell++) {
-            int plane = PLANE[world.cells[cell]];
-            if (plane >= 0) target[offset + planes(x, y) + plane] = 1;
-          }
-        }
-        if (view == DoorKeyView.PLANES) target[offset + agentPlane(world)] = 1;
-        if (world.carrying()) target[offset + size * size * PLANES_PER_CELL] = 1;
-      }
-    }
-  }
-
-  void write(DoorKeyView view, DoorKeyDynamics world, float[] target, int offset) {
-    switch (view) {
-      case PARTIAL -> {
-        partial(world, encoded, 0);
-        for (int i = 0; i < VIEW * VIEW * CHANNELS; i++) target[offset + i] = encoded[i];
-      }
-      case FULL -> {
-        full(world, encoded, 0);
-        for (int i = 0; i < size * size * CHANNELS; i++) target[offset + i] = encoded[i];
-      }
-      case PLANES, OBJECTS -> {
-        Arrays.fill(target, offset, offset + size * size * PLANES_PER_CELL + 1, 0);
         for (int x = 0, cell = 0; x < size; x++) {
           for (int y = 0; y < size; y++, cell++) {
             int plane = PLANE[world.cells[cell]];

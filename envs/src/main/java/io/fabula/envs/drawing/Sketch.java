@@ -1,6 +1,7 @@
 package io.fabula.envs.drawing;
 
 import io.fabula.envs.Picture;
+import java.awt.AlphaComposite;
 import java.awt.BasicStroke;
 import java.awt.Color;
 import java.awt.Graphics2D;
@@ -25,6 +26,18 @@ public final class Sketch {
     g.setRenderingHint(RenderingHints.KEY_ANTIALIASING, RenderingHints.VALUE_ANTIALIAS_ON);
     g.setRenderingHint(RenderingHints.KEY_STROKE_CONTROL, RenderingHints.VALUE_STROKE_PURE);
     fillRectangle(0, 0, width, height, background);
+  }
+
+  /** How much of what follows covers what is below, 0 to 1; 1 to begin with. */
+  public Sketch opacity(double share) {
+    g.setComposite(AlphaComposite.getInstance(AlphaComposite.SRC_OVER, (float) share));
+    return this;
+  }
+
+  /** Restricts what follows to a rectangle. */
+  public Sketch clip(int x, int y, int width, int height) {
+    g.setClip(x, y, width, height);
+    return this;
   }
 
   /** Fills a rectangle. */

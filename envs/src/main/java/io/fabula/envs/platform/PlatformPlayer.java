@@ -3,6 +3,7 @@ package io.fabula.envs.platform;
 import static io.fabula.envs.platform.PlatformConstants.*;
 
 import io.fabula.envs.Action;
+import io.fabula.envs.Player;
 
 /**
  * A hand-written player that knows the rules: it tries short plans in its head, without noise and
@@ -11,7 +12,7 @@ import io.fabula.envs.Action;
  *
  * <p>An instance belongs to one thread.
  */
-public final class PlatformPlayer {
+public final class PlatformPlayer implements Player<Platform> {
   private static final int[] ACTIONS = {RUN, RUN, HOP, HOP, HOP, LEAP, LEAP};
   private static final double[] PARAMETERS = {30, 3, 10, 240, 720, 10, 430};
   private static final int DEPTH = 4;
@@ -26,6 +27,7 @@ public final class PlatformPlayer {
   private final PlatformDynamics windy = new PlatformDynamics(() -> HEADWIND);
 
   /** The action to take now. */
+  @Override
   public Action act(Platform world) {
     PlatformState state = world.state();
     int best = 0;

@@ -1,14 +1,16 @@
 package io.fabula.envs.recsim;
 
 import io.fabula.envs.Action;
+import io.fabula.envs.Player;
 
 /**
  * A hand-written player that knows how users choose: for each main category it builds a slate of
  * its candidates, spread over sub-categories, with and without one stranger, and shows the slate
  * that is clicked with the greatest chance.
  */
-public final class RecSimPlayer {
+public final class RecSimPlayer implements Player<RecSim> {
   /** The slate to show now. */
+  @Override
   public Action act(RecSim world) {
     int size = world.options().slateSize();
     int[] best = new int[0];

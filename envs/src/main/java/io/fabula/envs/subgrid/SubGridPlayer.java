@@ -1,13 +1,15 @@
 package io.fabula.envs.subgrid;
 
 import io.fabula.envs.Action;
+import io.fabula.envs.Player;
 
 /**
  * A hand-written player that walks a shortest path inside the plane where it started, and gives the
  * lowest action when several are equally good. Where no path exists it walks against the box.
  */
-public final class SubGridPlayer {
+public final class SubGridPlayer implements Player<SubGridWorld> {
   /** The action to take now. */
+  @Override
   public Action act(SubGridWorld world) {
     Plane plane = world.options().plane();
     int free = plane.free();

@@ -4,6 +4,7 @@ import io.fabula.envs.Action;
 import io.fabula.envs.ActionSet;
 import io.fabula.envs.Environment;
 import io.fabula.envs.EnvironmentSpec;
+import io.fabula.envs.EpisodeProgress;
 import io.fabula.envs.SnapshotReader;
 import io.fabula.envs.SnapshotWriter;
 import io.fabula.envs.random.RandomStream;
@@ -19,13 +20,9 @@ public abstract class TabularWorld implements Environment {
   private final TabularModel model;
   private final ActionSet available;
   private RandomStream stream = new RandomStream(0);
-  private boolean begun;
+  private EpisodeProgress progress = new EpisodeProgress();
   private int state;
-  private int steps;
   private int lastAction;
-  private double reward;
-  private boolean terminated;
-  private boolean truncated;
 
   /**
    * Makes a world of a model.
@@ -58,7 +55,7 @@ public abstract class TabularWorld implements Environment {
 
   /** Steps taken in this episode. */
   public final int steps() {
-    return steps;
+    return progress.steps();
   }
 
   /** The action of the last step, or -1 before the first. */
@@ -70,45 +67,36 @@ public abstract class TabularWorld implements Environment {
   public final void reset(long seed) {
     stream = new RandomStream(seed);
     state = model.sampleStart(stream.nextDouble());
-    steps = 0;
     lastAction = -1;
-    reward = 0;
-    terminated = false;
-    truncated = false;
-    begun = true;
+    progress.begin();
   }
 
   @Override
   public final void step(Action action) {
     spec.actions().check(action);
-    if (!begun) throw new IllegalStateException(spec.name() + ": call reset before the first step");
-    if (done())
-      throw new IllegalStateException(spec.name() + ": the episode has ended; call reset");
+    progress.checkRunning(spec.name());
     lastAction = ((Action.Discrete) action).index();
     int outcome = model.sampleOutcome(state, lastAction, stream.nextDouble());
-    steps++;
-    reward = model.reward(outcome) * model.rewardScale(steps);
+    double reward = model.reward(outcome) * model.rewardScale(progress.steps() + 1);
     int next = model.next(outcome);
-    terminated = next == TabularModel.END;
-    if (!terminated) {
-      state = next;
-      truncated = spec.maximumSteps() > 0 && steps >= spec.maximumSteps();
-    }
+    boolean ended = next == TabularModel.END;
+    if (!ended) state = next;
+    progress.advance(reward, ended, spec.maximumSteps());
   }
 
   @Override
   public final double reward() {
-    return reward;
+    return progress.reward();
   }
 
   @Override
   public final boolean terminated() {
-    return terminated;
+    return progress.terminated();
   }
 
   @Override
   public final boolean truncated() {
-    return truncated;
+    return progress.truncated();
   }
 
   @Override
@@ -124,41 +112,27 @@ public abstract class TabularWorld implements Environment {
 
   @Override
   public final byte[] snapshot() {
-    return new SnapshotWriter(spec.name(), SNAPSHOT_VERSION)
-        .put(stream.state())
-        .put(begun)
-        .put(state)
-        .put(steps)
-        .put(lastAction)
-        .put(reward)
-        .put(terminated)
-        .put(truncated)
-        .toBytes();
+    SnapshotWriter out = new SnapshotWriter(spec.name(), SNAPSHOT_VERSION);
+    out.put(stream.state()).put(state).put(lastAction);
+    progress.write(out);
+    return out.toBytes();
   }
 
   @Override
   public final void restore(byte[] snapshot) {
     SnapshotReader in = new SnapshotReader(snapshot, spec.name(), SNAPSHOT_VERSION);
     RandomStream restoredStream = RandomStream.ofState(in.nextLongs());
-    boolean restoredBegun = in.nextBoolean();
     int restoredState = in.nextInt();
-    int restoredSteps = in.nextInt();
     int restoredAction = in.nextInt();
-    double restoredReward = in.nextDouble();
-    boolean restoredTerminated = in.nextBoolean();
-    boolean restoredTruncated = in.nextBoolean();
+    EpisodeProgress restoredProgress = EpisodeProgress.read(in);
     in.end();
     if (restoredState < 0 || restoredState >= model.states()) {
       throw new IllegalArgumentException(
           "snapshot of " + spec.name() + " is damaged: state " + restoredState);
     }
     stream = restoredStream;
-    begun = restoredBegun;
     state = restoredState;
-    steps = restoredSteps;
     lastAction = restoredAction;
-    reward = restoredReward;
-    terminated = restoredTerminated;
-    truncated = restoredTruncated;
+    progress = restoredProgress;
   }
 }

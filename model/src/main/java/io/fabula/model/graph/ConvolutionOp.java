@@ -33,6 +33,7 @@ record ConvolutionOp(int stride, int padding) implements Op {
     private final @Nullable Sink biasSink;
     private final @Nullable ConvolutionGradient whole;
     private final @Nullable ConvolutionInputGradient inputAlone;
+    private final @Nullable ShiftedPlanesGradient shifted;
     private final @Nullable ConvolutionWeightGradient weightsAlone;
     private final Tiles tiles;
     private @Nullable NativeOp forward;
@@ -54,17 +55,21 @@ record ConvolutionOp(int stride, int padding) implements Op {
       boolean turns = ConvolutionInputGradient.applies(wShape, op.stride, op.padding);
       if (xSink != null && weightSink == null && turns) {
         inputAlone = new ConvolutionInputGradient(binding, op.padding, xSink);
+        shifted = null;
         weightsAlone = null;
         whole = null;
       } else if (xSink != null) {
         binding.inputInBackward(0);
         inputAlone = null;
+        shifted = null;
         weightsAlone = null;
         whole = new ConvolutionGradient(binding, settings, xSink);
       } else {
         inputAlone = null;
+        boolean steps = op.stride == 1 && weightSink != null;
+        shifted = steps ? new ShiftedPlanesGradient(binding, op.padding) : null;
         weightsAlone =
-            weightSink == null
+            weightSink == null || steps
                 ? null
                 : new ConvolutionWeightGradient(binding, op.stride, op.padding, weightSink);
         whole = null;
@@ -92,6 +97,10 @@ record ConvolutionOp(int stride, int padding) implements Op {
     public void backward() {
       if (whole != null) {
         whole.run();
+        return;
+      }
+      if (shifted != null) {
+        shifted.run(x, g, tiles);
         return;
       }
       if (inputAlone != null) inputAlone.run(weight);

@@ -53,7 +53,16 @@ public final class Main {
             .addSubcommand("run", new RunCommand(studies, out, err))
             .addSubcommand("stage", new StageCommand(studies, out, err))
             .addSubcommand("plan", new PlanCommand(studies, out, err))
-            .addSubcommand("list", new ListCommand(studies, out))
+            .addSubcommand(
+                "list",
+                new CommandLine(new ListCommand(studies, out))
+                    .addSubcommand("worlds", new ListWorldsCommand(out)))
+            .addSubcommand("watch", new WatchCommand(out, err))
+            .addSubcommand(
+                "bench",
+                new CommandLine(new BenchCommand())
+                    .addSubcommand("worlds", new BenchWorldsCommand(out, err))
+                    .addSubcommand("engine", new BenchEngineCommand(out, err, System.getenv())))
             .addSubcommand("inspect", new InspectCommand(out))
             .setOut(out)
             .setErr(err)

@@ -3,8 +3,8 @@ package io.fabula.envs;
 import io.fabula.envs.random.Seeds;
 
 /** Any {@link Environment} with discrete actions, begun anew whenever its episode ends. */
-final class EpisodicWorld implements EndlessWorld {
-  private static final String FORMAT = "episodic-world";
+final class RestartingWorld implements EndlessWorld {
+  private static final String FORMAT = "restarting-world";
   private static final int VERSION = 1;
 
   private final Environment environment;
@@ -19,7 +19,7 @@ final class EpisodicWorld implements EndlessWorld {
   private boolean completed;
 
   /** Episode {@code e} is played with the seed {@code Seeds.of(seed, "episode", index, e)}. */
-  EpisodicWorld(Environment environment, long seed, int index) {
+  RestartingWorld(Environment environment, long seed, int index) {
     this.environment = environment;
     this.seed = seed;
     this.index = index;

@@ -1,0 +1,332 @@
+package io.fabula.envs.create;
+
+import io.fabula.envs.Action;
+import io.fabula.envs.ActionSet;
+import io.fabula.envs.ActionSpace;
+import io.fabula.envs.Environment;
+import io.fabula.envs.EnvironmentSpec;
+import io.fabula.envs.EpisodeProgress;
+import io.fabula.envs.ObservationSpace;
+import io.fabula.envs.Picture;
+import io.fabula.envs.SnapshotReader;
+import io.fabula.envs.SnapshotWriter;
+import io.fabula.envs.create.CreateOptions.View;
+import io.fabula.envs.random.RandomStream;
+import io.fabula.envs.random.Seeds;
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * CREATE (Jain et al. 2020, 2022): in each step the agent picks a tool of the episode's set and a
+ * place; the tool appears there and the world runs on for a while. A red ball must come to a green
+ * goal, in most levels pushed by a blue one. Tools are dead until they touch their activator, and a
+ * set holds only some of the activators.
+ */
+public final class Create implements Environment {
+  private static final String NAME = "create";
+  private static final int SNAPSHOT_VERSION = 1;
+
+  private final ToolCatalogue catalogue = ToolCatalogue.published();
+  private final CreateOptions options;
+  private final ToolRepresentation representation;
+  private final ToolSets toolSets;
+  private final EnvironmentSpec spec;
+  private final FrameStack frames = new FrameStack();
+  private final Trail trail = new Trail();
+  private Stage stage;
+  private Episode episode;
+  private ActionSet available = new ActionSet(new int[0], new float[0]);
+  private boolean begun;
+  private Runnable watcher = () -> {};
+
+  /** The published experiment, with the parametric representation of tools. */
+  public Create() {
+    this(CreateOptions.PUBLISHED);
+  }
+
+  /** A world with the parametric representation of tools. */
+  public Create(CreateOptions options) {
+    this(options, ToolRepresentation.parametric(ToolCatalogue.published()));
+  }
+
+  /** A world that describes tools to the agent in a given way. */
+  public Create(CreateOptions options, ToolRepresentation representation) {
+    this.options = options;
+    this.representation = representation;
+    toolSets = new ToolSets(catalogue, options);
+    stage = new Stage(options.level(), withoutNoise(), !options.needActivators());
+    episode = new Episode(options.level());
+    spec = makeSpec();
+  }
+
+  private double[][] withoutNoise() {
+    return new double[options.level().noises().size()][2];
+  }
+
+  @Override
+  public EnvironmentSpec spec() {
+    return spec;
+  }
+
+  private EnvironmentSpec makeSpec() {
+    Level level = options.level();
+    int size = CreateConstants.FRAME;
+    ObservationSpace observations =
+        options.view() == View.PIXELS
+            ? new ObservationSpace.Image(size, size, CreateConstants.FRAMES, true)
+            : new ObservationSpace.Vector(
+                StateView.names(level), Float.NEGATIVE_INFINITY, Float.POSITIVE_INFINITY);
+    ActionSpace actions =
+        new ActionSpace.VariableSet(
+            catalogue.size(),
+            options.setSize(),
+            representation.size(),
+            List.of(new ActionSpace.Parameter("x", -1, 1), new ActionSpace.Parameter("y", -1, 1)));
+    int steps = level.steps() + 1;
+    double most =
+        CreateConstants.STEP_REWARD
+            + CreateConstants.ACTIVATION_REWARD * steps
+            + CreateConstants.GOAL_REWARD
+            + CreateConstants.SUB_GOAL_REWARD * level.stations()
+            + (level.hasMarker() ? level.targetReward() : 0);
+    double least = CreateConstants.STEP_REWARD + CreateConstants.BLOCKED_REWARD;
+    return new EnvironmentSpec(NAME, observations, actions, steps, least, most);
+  }
+
+  /** The rules of this world. */
+  public CreateOptions options() {
+    return options;
+  }
+
+  /** What can be placed. */
+  public ToolCatalogue catalogue() {
+    return catalogue;
+  }
+
+  @Override
+  public void reset(long seed) {
+    begin(shifts(seed), toolSets.draw(new RandomStream(Seeds.of(seed, "tools"))));
+  }
+
+  /**
+   * Begins an episode with given tools.
+   *
+   * @param tools ids of the catalogue, as many as the options say, all different
+   * @throws IllegalArgumentException if there are more or fewer, or one stands twice
+   */
+  public void reset(long seed, int[] tools) {
+    checkTools(tools);
+    begin(shifts(seed), tools.clone());
+  }
+
+  private void checkTools(int[] tools) {
+    if (tools.length != options.setSize()) {
+      throw new IllegalArgumentException(
+          "a set has " + options.setSize() + " tools, got " + tools.length);
+    }
+    boolean[] seen = new boolean[catalogue.size()];
+    for (int id : tools) {
+      catalogue.tool(id);
+      if (seen[id]) throw new IllegalArgumentException("tool " + id + " stands twice in the set");
+      seen[id] = true;
+    }
+  }
+
+  private double[][] shifts(long seed) {
+    if (!options.noise()) return withoutNoise();
+    RandomStream stream = new RandomStream(Seeds.of(seed, "layout"));
+    List<Noise> noises = options.level().noises();
+    double[][] shifts = new double[noises.size()][];
+    for (int i = 0; i < shifts.length; i++) shifts[i] = noises.get(i).draw(stream);
+    return shifts;
+  }
+
+  /** Begins an episode with given shifts, one for each noise of the level. */
+  void begin(double[][] shifts, int[] tools) {
+    stage = new Stage(options.level(), shifts, !options.needActivators());
+    episode = new Episode(options.level());
+    available = new ActionSet(tools, representation.rows(tools));
+    trail.begin(stage);
+    if (options.view() == View.PIXELS) frames.begin(stage);
+    begun = true;
+  }
+
+  @Override
+  public void step(Action action) {
+    spec.actions().check(action);
+    EpisodeProgress.checkRunning(NAME, begun, done());
+    Action.Parameterised chosen = (Action.Parameterised) action;
+    if (!available.contains(chosen.index())) {
+      throw new IllegalArgumentException(
+          "tool " + chosen.index() + " is not in this episode's set");
+    }
+    Tool tool = catalogue.tool(chosen.index());
+    episode.beginStep();
+    if (tool.family() == Family.NO_OP) {
+      episode.doNothing();
+    } else {
+      float[] place = chosen.parameters();
+      episode.place(new Placement(stage, tool, place[0], place[1]));
+    }
+    advance();
+    episode.endStep(stage);
+    if (options.view() == View.PIXELS) frames.add(stage);
+  }
+
+  private void advance() {
+    int count =
+        episode.paused() ? CreateConstants.PAUSED_PHYSICS_STEPS : CreateConstants.PHYSICS_STEPS;
+    for (int i = 1; i <= count; i++) {
+      stage.advance();
+      if (i % Trail.INTERVAL == 0) trail.add(stage);
+      watcher.run();
+    }
+  }
+
+  /**
+   * Takes one step like {@link #step(Action)} and shows its course, for animations.
+   *
+   * @param afterPhysicsStep runs after each of the step's physics steps
+   */
+  public void step(Action action, Runnable afterPhysicsStep) {
+    Runnable before = watcher;
+    watcher = afterPhysicsStep;
+    try {
+      step(action);
+    } finally {
+      watcher = before;
+    }
+  }
+
+  /** Has something run after every physics step. */
+  void watch(Runnable newWatcher) {
+    watcher = newWatcher;
+  }
+
+  Stage stage() {
+    return stage;
+  }
+
+  Trail trail() {
+    return trail;
+  }
+
+  @Override
+  public double reward() {
+    return episode.reward;
+  }
+
+  @Override
+  public boolean terminated() {
+    return episode.terminated;
+  }
+
+  @Override
+  public boolean truncated() {
+    return episode.truncated;
+  }
+
+  /** Whether the goal was reached in this episode, which goes on after that. */
+  @Override
+  public boolean completed() {
+    return episode.goalHit;
+  }
+
+  @Override
+  public String describe(Action action) {
+    spec.actions().check(action);
+    Action.Parameterised chosen = (Action.Parameterised) action;
+    Tool tool = catalogue.tool(chosen.index());
+    Activator provided = tool.activates().orElse(null);
+    String what = provided == null ? tool.family().toString() : provided.toString();
+    return String.format(
+        Locale.ROOT,
+        "%s at %.2f %.2f",
+        what.toLowerCase(Locale.ROOT).replace('_', ' '),
+        chosen.parameters()[0],
+        chosen.parameters()[1]);
+  }
+
+  /** What happened in the episode so far. */
+  public CreateReport report() {
+    return episode.report(stage);
+  }
+
+  @Override
+  public void observe(float[] target, int offset) {
+    if (options.view() == View.PIXELS) frames.write(target, offset);
+    else StateView.write(stage, episode.targetHit, target, offset);
+  }
+
+  @Override
+  public void observe(byte[] target, int offset) {
+    if (options.view() != View.PIXELS) {
+      throw new UnsupportedOperationException("the state view of create is not byte-valued");
+    }
+    frames.write(target, offset);
+  }
+
+  @Override
+  public ActionSet availableActions() {
+    return available;
+  }
+
+  @Override
+  public byte[] snapshot() {
+    SnapshotWriter out = write();
+    if (options.view() == View.PIXELS) for (byte[] frame : frames.frames()) out.put(frame);
+    return out.toBytes();
+  }
+
+  /** A snapshot for a world with the state view. */
+  byte[] stateSnapshot() {
+    return write().toBytes();
+  }
+
+  private SnapshotWriter write() {
+    SnapshotWriter out = new SnapshotWriter(snapshotName(), SNAPSHOT_VERSION);
+    out.put(begun).put(available.ids());
+    stage.write(out);
+    episode.write(out);
+    trail.write(out);
+    return out;
+  }
+
+  @Override
+  public void restore(byte[] snapshot) {
+    SnapshotReader in = new SnapshotReader(snapshot, snapshotName(), SNAPSHOT_VERSION);
+    Level level = options.level();
+    boolean newBegun = in.nextBoolean();
+    int[] tools = in.nextInts();
+    if (newBegun) checkTools(tools);
+    Stage newStage = Stage.read(in, level, catalogue, !options.needActivators());
+    Episode newEpisode = Episode.read(in, level);
+    Trail newTrail = Trail.read(in);
+    byte[][] newFrames = new byte[options.view() == View.PIXELS ? CreateConstants.FRAMES : 0][];
+    for (int i = 0; i < newFrames.length; i++) {
+      newFrames[i] = in.nextBytes();
+      if (newFrames[i].length != frames.frames()[i].length) {
+        throw new IllegalArgumentException("the snapshot's frames have another size");
+      }
+    }
+    in.end();
+    begun = newBegun;
+    available = new ActionSet(tools, representation.rows(tools));
+    stage = newStage;
+    episode = newEpisode;
+    trail.copy(newTrail);
+    for (int i = 0; i < newFrames.length; i++) {
+      System.arraycopy(newFrames[i], 0, frames.frames()[i], 0, newFrames[i].length);
+    }
+  }
+
+  /** Snapshots fit worlds of the same level only. */
+  private String snapshotName() {
+    return NAME + ' ' + options.level().name();
+  }
+
+  @Override
+  public Picture render() {
+    return new CreateRenderer(this).draw();
+  }
+}

@@ -1,0 +1,106 @@
+package io.fabula.envs.create;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.fabula.envs.vectors.VectorFiles;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class CreateLevelsTest {
+  @Test
+  void setsUpTheRecordedLayouts() {
+    for (Path file : VectorFiles.files("create", "levels")) {
+      for (JsonNode recorded : VectorFiles.cases(VectorFiles.json(file).get("levels"))) {
+        check(recorded);
+      }
+    }
+  }
+
+  private static void check(JsonNode recorded) {
+    Level level = RecordedLayouts.level(recorded);
+    double goalX = CreateConstants.normalised(recorded.get("goal").get("pos").get(0).asDouble());
+    Stage stage = new Stage(level, RecordedLayouts.shifts(level, recorded, goalX), false);
+    String name = level.name();
+    assertThat(level.steps()).as(name).isEqualTo(recorded.get("max_num_steps").intValue());
+    assertThat(level.pause()).as(name).isEqualTo(recorded.get("initial_pause").intValue());
+    assertThat(level.markerMustHit())
+        .as(name)
+        .isEqualTo(recorded.get("marker_must_hit").booleanValue());
+    assertThat(level.hasMarker())
+        .as(name)
+        .isEqualTo(recorded.get("target_hit_at_start").asDouble() == 0);
+    if (level.hasMarker()) {
+      assertThat(level.targetReward()).isEqualTo(recorded.get("target_reward").asDouble());
+    }
+    checkThing(name, recorded.get("target"), stage.target);
+    checkThing(name, recorded.get("goal"), stage.goal);
+    JsonNode objects = recorded.get("objects");
+    assertThat(stage.scenery).as(name).hasSize(objects.size());
+    for (int i = 0; i < objects.size(); i++) {
+      checkThing(name + " " + i, objects.get(i), stage.scenery.get(i));
+      checkRole(objects.get(i).get("role").asText(), stage.scenery.get(i));
+    }
+  }
+
+  private static void checkThing(String name, JsonNode recorded, Thing thing) {
+    assertThat(thing.x).as(name).isCloseTo(recorded.get("pos").get(0).asDouble(), within(1e-5));
+    assertThat(thing.y).as(name).isCloseTo(recorded.get("pos").get(1).asDouble(), within(1e-5));
+    RecordedShapes.check(name, recorded, thing);
+  }
+
+  private static void checkRole(String recorded, Thing thing) {
+    switch (recorded) {
+      case "marker" -> assertThat(thing.role).isEqualTo(Role.MARKER);
+      case "sub_goal_target" -> assertThat(thing.role).isEqualTo(Role.TARGET_STATION);
+      case "sub_goal_marker" -> assertThat(thing.role).isEqualTo(Role.MARKER_STATION);
+      default -> assertThat(thing.role).isIn(Role.SCENERY, Role.LOOSE);
+    }
+  }
+
+  @Test
+  void readsLevelsOfOnesOwn(@TempDir Path folder) throws IOException {
+    Path file = folder.resolve("own.level");
+    Files.writeString(
+        file,
+        """
+        name own
+        steps 12
+        noise goal 0.1..0.2 0  # to the right
+        target 0 0.5 radius=3
+        goal 0 -0.5 noise=goal
+        floor 0.5 -0.1 length=10
+        """);
+    Level level = Level.read(file);
+    assertThat(level.name()).isEqualTo("own");
+    assertThat(level.hasMarker()).isFalse();
+    Create world = new Create(CreateOptions.PUBLISHED.withLevel(level));
+    world.reset(5);
+    assertThat(world.spec().maximumSteps()).isEqualTo(13);
+    assertThat(CreateConstants.normalised(world.stage().goal.x)).isBetween(0.1, 0.2);
+  }
+
+  @Test
+  void saysWhereALevelIsWrong(@TempDir Path folder) throws IOException {
+    assertRefused(folder, "name a\nfloor 0 zero\n", "line 2: expected a number, got zero");
+    assertRefused(folder, "name a\nflour 0 0\n", "line 2: unknown word flour");
+    assertRefused(folder, "name a\nfloor 0 0 speed=3\n", "line 2: floor has no speed");
+    assertRefused(folder, "name a\nfloor 0\n", "line 2: expected more after floor 0");
+    assertRefused(folder, "steps 0\n", "line 1: expected a whole number of at least 1, got 0");
+    assertRefused(folder, "name a\ngoal 0 0\n", "a level needs a name, a target and a goal");
+    assertRefused(folder, "name a\ngoal 0 0 noise=b\ntarget 0 0\n", "there is no noise b");
+    assertThatThrownBy(() -> Level.named("pull")).hasMessageContaining("got pull");
+  }
+
+  private static void assertRefused(Path folder, String text, String message) throws IOException {
+    Path file = Files.writeString(folder.resolve("wrong.level"), text);
+    assertThatThrownBy(() -> Level.read(file))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining(message);
+  }
+}
