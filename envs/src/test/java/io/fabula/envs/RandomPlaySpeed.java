@@ -1,5 +1,7 @@
 package io.fabula.envs;
 
+import io.fabula.envs.create.Create;
+import io.fabula.envs.create.CreateOptions;
 import io.fabula.envs.platform.Platform;
 import io.fabula.envs.recsim.RecSim;
 import io.fabula.envs.subgrid.SubGridOptions;
@@ -23,6 +25,9 @@ final class RandomPlaySpeed {
     print("subgrid, one-hot", new SubGridWorld(subGrid), 10_000_000);
     print("subgrid, voxels", new SubGridWorld(subGrid.withView(View.VOXELS)), 5_000);
     print("recsim", new RecSim(), 1_000_000);
+    print("create, pixels", new Create(), 20_000);
+    CreateOptions state = CreateOptions.PUBLISHED.withView(CreateOptions.View.STATE);
+    print("create, state", new Create(state), 50_000);
   }
 
   private static void print(String name, Environment world, int steps) {
