@@ -46,7 +46,7 @@ public final class Create implements Environment {
 
   /** A world with the parametric representation of tools. */
   public Create(CreateOptions options) {
-    this(options, ToolRepresentation.parametric(ToolCatalogue.published()));
+    this(options, ToolRepresentation.published());
   }
 
   /** A world that describes tools to the agent in a given way. */

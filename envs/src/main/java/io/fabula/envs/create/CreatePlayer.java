@@ -7,6 +7,7 @@ import io.fabula.envs.random.RandomStream;
 import io.fabula.envs.random.Seeds;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A hand-written player that thinks ahead: in a copy of the world it tries tools whose activator is
@@ -22,6 +23,7 @@ public final class CreatePlayer implements Player<Create> {
   private final int trials;
   private final RandomStream stream;
   private List<Action> plan = List.of();
+  private @Nullable Create copy;
 
   /**
    * A player.
@@ -44,7 +46,7 @@ public final class CreatePlayer implements Player<Create> {
   }
 
   private List<Action> best(Create world) {
-    Create copy = new Create(world.options().withView(CreateOptions.View.STATE));
+    Create copy = copyOf(world);
     byte[] start = world.stateSnapshot();
     List<Action> idle = List.of(waiting(world));
     List<double[]> way = way(copy, start, idle.get(0));
@@ -59,6 +61,16 @@ public final class CreatePlayer implements Player<Create> {
       }
     }
     return best;
+  }
+
+  /** A world of the same rules to try things in. */
+  private Create copyOf(Create world) {
+    CreateOptions options = world.options().withView(CreateOptions.View.STATE);
+    Create known = copy;
+    if (known != null && known.options().equals(options)) return known;
+    Create made = new Create(options);
+    copy = made;
+    return made;
   }
 
   /** An activator in a corner: placed once, blocked after that. */

@@ -79,7 +79,8 @@ final class CreateRenderer {
     String status =
         String.format(Locale.ROOT, "step %d  earned %.2f", report.steps(), report.earned());
     sketch.text(status, x, MARGIN + 24, 1, INK);
-    String hits = report.goalHit() ? "goal reached" : report.targetHit() ? "target moved" : "";
+    boolean moved = report.targetHit() && world.options().level().hasMarker();
+    String hits = report.goalHit() ? "goal reached" : moved ? "target moved" : "";
     sketch.text(hits, x, MARGIN + 38, 1, report.goalHit() ? WON : INK);
     int[] ids = world.availableActions().ids();
     for (int i = 0; i < ids.length; i++) {

@@ -10,12 +10,19 @@ package io.fabula.envs.create;
 public final class ToolRepresentation {
   private static final int TYPES = Family.TYPES.size();
 
+  private static final ToolRepresentation PUBLISHED = parametric(ToolCatalogue.published());
+
   private final int size;
   private final float[][] rows;
 
   private ToolRepresentation(int size, float[][] rows) {
     this.size = size;
     this.rows = rows;
+  }
+
+  /** The parametric form for the published catalogue. */
+  public static ToolRepresentation published() {
+    return PUBLISHED;
   }
 
   /** Type and standardised features, 36 numbers. */

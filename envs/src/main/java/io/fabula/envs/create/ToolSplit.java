@@ -23,42 +23,44 @@ public enum ToolSplit {
   /** All tools of the published families. */
   ALL;
 
-  private static final String VALIDATION_IDS = "validation-tools.txt";
-
   /** Ids of the tools, ascending. */
   public int[] ids(ToolCatalogue catalogue) {
-    Set<Integer> validation = this == TRAIN || this == ALL ? Set.of() : validationIds();
     List<Integer> ids = new ArrayList<>();
     for (int id = 0; id < catalogue.size(); id++) {
       Tool tool = catalogue.tool(id);
-      if (tool.family().published() && has(tool, validation)) ids.add(id);
+      if (tool.family().published() && has(tool)) ids.add(id);
     }
     return ids.stream().mapToInt(Integer::intValue).toArray();
   }
 
-  private boolean has(Tool tool, Set<Integer> validation) {
+  private boolean has(Tool tool) {
     boolean train = tool.family().trainsAt(tool.splitAngle());
     return switch (this) {
       case TRAIN -> train;
-      case VALIDATION -> validation.contains(tool.id());
-      case TEST -> !train && !validation.contains(tool.id());
+      case VALIDATION -> Validation.IDS.contains(tool.id());
+      case TEST -> !train && !Validation.IDS.contains(tool.id());
       case ALL -> true;
     };
   }
 
   /** The published half of the held-out tools; it was drawn once and has no rule. */
-  private static Set<Integer> validationIds() {
-    InputStream resource = ToolSplit.class.getResourceAsStream(VALIDATION_IDS);
-    if (resource == null) throw new IllegalStateException("resource missing: " + VALIDATION_IDS);
-    try (BufferedReader in =
-        new BufferedReader(new InputStreamReader(resource, StandardCharsets.US_ASCII))) {
-      Set<Integer> ids = new HashSet<>();
-      for (String line = in.readLine(); line != null; line = in.readLine()) {
-        for (String word : line.trim().split(" ", -1)) ids.add(Integer.valueOf(word));
+  private static final class Validation {
+    private static final String FILE = "validation-tools.txt";
+    private static final Set<Integer> IDS = read();
+
+    private static Set<Integer> read() {
+      InputStream resource = ToolSplit.class.getResourceAsStream(FILE);
+      if (resource == null) throw new IllegalStateException("resource missing: " + FILE);
+      try (BufferedReader in =
+          new BufferedReader(new InputStreamReader(resource, StandardCharsets.US_ASCII))) {
+        Set<Integer> ids = new HashSet<>();
+        for (String line = in.readLine(); line != null; line = in.readLine()) {
+          for (String word : line.trim().split(" ", -1)) ids.add(Integer.valueOf(word));
+        }
+        return Set.copyOf(ids);
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
       }
-      return ids;
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
     }
   }
 }
