@@ -21,18 +21,24 @@ final class Rows {
     }
   }
 
-  /** Sums the rows of a matrix, and puts the sum. */
+  /** Sums the rows of a matrix, and puts the sum. Narrow rows are summed several abreast. */
   static void sum(Tensor matrix, int rows, Sink target, Tiles tiles) {
     int width = target.tensor().size();
-    int group = group(rows, width);
-    float[] tile = tiles.get(0, group * width);
-    float[] sum = tiles.get(1, width);
-    java.util.Arrays.fill(sum, 0, width, 0f);
-    for (int from = 0; from < rows; from += group) {
-      int n = Math.min(group, rows - from);
-      matrix.load(from * width, tile, n * width);
-      for (int i = 0; i < n; i++) addRow(tile, i * width, sum, width);
+    int abreast = Math.max(1, Math.min(rows, 256 / width));
+    int wide = abreast * width;
+    int group = group(rows / abreast, wide);
+    float[] tile = tiles.get(0, group * wide);
+    float[] sum = tiles.get(1, wide);
+    java.util.Arrays.fill(sum, 0, wide, 0f);
+    int total = rows * width;
+    for (int from = 0; from < total; from += group * wide) {
+      int n = Math.min(group * wide, total - from);
+      matrix.load(from, tile, n);
+      int at = 0;
+      for (; at + wide <= n; at += wide) addRow(tile, at, sum, wide);
+      addRow(tile, at, sum, n - at);
     }
+    for (int i = 1; i < abreast; i++) addRow(sum, i * width, sum, width);
     target.put(0, sum, width, tile);
   }
 

@@ -20,6 +20,15 @@ public final class Selection {
   }
 
   /**
+   * The largest element of each row, such as the taken action's log-probability in a modal rollout;
+   * the first of equal ones gets the gradient. The last axis disappears.
+   */
+  public static Node largest(Node x) {
+    Shape shape = Shape.of(Reductions.without(x.shape(), -1));
+    return x.graph().add(new LargestOp(), shape, x);
+  }
+
+  /**
    * Rows of a table, such as embeddings.
    *
    * @param table [entries, width]

@@ -11,7 +11,8 @@ import java.util.List;
 
 /**
  * A course of events in which the agent acts: it sees the simulated frame, its most probable action
- * moves the simulated environment, and so on. First state and action come from the bottleneck.
+ * moves the simulated environment, and so on. The environment's first state and the first action
+ * come from the bottleneck.
  */
 final class FreeUnroll {
   private FreeUnroll() {}
@@ -20,18 +21,26 @@ final class FreeUnroll {
    * Appends the course to the graph of {@code parts}.
    *
    * @param bottleneck {@code [batch, bottleneck]}
+   * @param agentStart the agent's state before the first frame, {@code [batch, hidden]}, such as
+   *     {@link SimulatorParts#agentStart}
    * @param gate one element: 1 lets gradients pass from the environment to the actions, 0 stops
    *     them
    */
   static Unrolled append(
-      SimulatorParts parts, AgentInLoop agent, Node bottleneck, Node gate, int steps, Draws draws) {
+      SimulatorParts parts,
+      AgentInLoop agent,
+      Node bottleneck,
+      Node agentStart,
+      Node gate,
+      int steps,
+      Draws draws) {
     Graph graph = parts.graph();
     int width = parts.size().deterministic();
     Node start = parts.environmentStart(bottleneck);
     Node state = Shaping.slice(start, 1, 0, width);
     Node firstLogits = Shaping.slice(start, 1, width, parts.size().feature());
     Node stochastic = parts.stochastic(firstLogits, draws, 0);
-    Node memory = parts.agentStart(bottleneck);
+    Node memory = agentStart;
     Node action = parts.firstAction(bottleneck);
     List<Node> before = new ArrayList<>();
     List<Node> states = new ArrayList<>();

@@ -68,7 +68,9 @@ public final class SimulatedRollouts implements AutoCloseable {
     bottleneck = graph.input("bottleneck", BATCH, size.bottleneck());
     gate = graph.input("gate");
     SimulatorParts parts = new SimulatorParts(graph, simulator.parameters().frozen(), size);
-    Unrolled course = FreeUnroll.append(parts, agent, bottleneck, gate, steps, Draws.modal());
+    Unrolled course =
+        FreeUnroll.append(
+            parts, agent, bottleneck, parts.agentStart(bottleneck), gate, steps, Draws.modal());
     reader = new CourseReader(course);
     runner = Plan.forward(reader.outputs());
   }

@@ -68,7 +68,8 @@ public final class SimulatorGradients implements AutoCloseable {
         guided
             ? GuidedUnroll.append(
                 parts, agent, bottleneck, agentStart, actions, null, true, true, draws)
-            : FreeUnroll.append(parts, agent, bottleneck, gate, steps, draws);
+            : FreeUnroll.append(
+                parts, agent, bottleneck, parts.agentStart(bottleneck), gate, steps, draws);
     course.images().keepGradients();
     course.agentStates().keepGradients();
     course.environmentStates().keepGradients();

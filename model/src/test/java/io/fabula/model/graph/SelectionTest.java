@@ -25,6 +25,30 @@ class SelectionTest {
   }
 
   @Test
+  void largestTakesTheFirstMaximum() {
+    for (int batch : new int[] {1, 3}) {
+      GradientCheck.of(
+              in -> Selection.largest(in[0]),
+              in -> {
+                double[] y = new double[batch * 2];
+                java.util.Arrays.fill(y, Double.NEGATIVE_INFINITY);
+                for (int i = 0; i < in[0].length; i++) y[i / 4] = Math.max(y[i / 4], in[0][i]);
+                return y;
+              })
+          .input(batch, 2, 4)
+          .run();
+    }
+    Graph graph = new Graph();
+    Node x = graph.inputWithGradient("x", 1, 3);
+    try (Plan plan = Plan.training(Reductions.sum(Selection.largest(x)))) {
+      plan.set(x, 1, 2, 2);
+      plan.forward();
+      plan.backward();
+      assertThat(plan.gradient(x)).containsExactly(0, 1, 0);
+    }
+  }
+
+  @Test
   void rowsOfATableMayRepeat() {
     for (int batch : new int[] {1, 3}) {
       float[] index = new float[2 * batch];

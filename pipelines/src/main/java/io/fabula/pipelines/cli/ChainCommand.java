@@ -106,7 +106,7 @@ abstract class ChainCommand implements Callable<Integer> {
   }
 
   /** Does what the command is for; returns the exit code. */
-  abstract int execute(ResolvedStudy<?> resolved, List<Stage> stages);
+  abstract <C extends Record> int execute(ResolvedStudy<C> resolved, List<Stage> stages);
 
   Store store() {
     if (store != null) return Store.at(store);

@@ -61,7 +61,8 @@ public final class Main {
             .addSubcommand(
                 "bench",
                 new CommandLine(new BenchCommand())
-                    .addSubcommand("worlds", new BenchWorldsCommand(out, err)))
+                    .addSubcommand("worlds", new BenchWorldsCommand(out, err))
+                    .addSubcommand("engine", new BenchEngineCommand(out, err, System.getenv())))
             .addSubcommand("inspect", new InspectCommand(out))
             .setOut(out)
             .setErr(err)
@@ -72,7 +73,10 @@ public final class Main {
           return 2;
         });
     line.setExecutionExceptionHandler((failure, command, parsed) -> main.report(failure, err));
-    return line.execute(arguments);
+    int exitCode = line.execute(arguments);
+    out.flush();
+    err.flush();
+    return exitCode;
   }
 
   private int report(Exception failure, PrintWriter err) {

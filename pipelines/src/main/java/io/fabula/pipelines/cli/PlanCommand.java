@@ -15,7 +15,7 @@ final class PlanCommand extends ChainCommand {
   }
 
   @Override
-  int execute(ResolvedStudy<?> resolved, List<Stage> stages) {
+  <C extends Record> int execute(ResolvedStudy<C> resolved, List<Stage> stages) {
     Store store = store();
     plan(store, stages).lines().forEach(out::println);
     out.println("store " + store.location());

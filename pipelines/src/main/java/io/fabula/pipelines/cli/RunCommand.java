@@ -1,5 +1,8 @@
 package io.fabula.pipelines.cli;
 
+import io.fabula.analysis.figures.Figure;
+import io.fabula.analysis.report.ReportWriter;
+import io.fabula.pipelines.problems.StoreProblem;
 import io.fabula.pipelines.progress.BarDisplay;
 import io.fabula.pipelines.progress.Display;
 import io.fabula.pipelines.progress.LineDisplay;
@@ -10,10 +13,14 @@ import io.fabula.pipelines.stages.Stage;
 import io.fabula.pipelines.store.RunDirectory;
 import io.fabula.pipelines.store.RunLock;
 import io.fabula.pipelines.store.Store;
+import io.fabula.pipelines.studies.CompletedRun;
 import io.fabula.pipelines.studies.ResolvedStudy;
 import io.fabula.pipelines.studies.Studies;
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -30,7 +37,7 @@ class RunCommand extends ChainCommand {
   }
 
   @Override
-  int execute(ResolvedStudy<?> resolved, List<Stage> stages) {
+  <C extends Record> int execute(ResolvedStudy<C> resolved, List<Stage> stages) {
     Store store = store();
     store.prepare();
     RunDirectory directory = store.run(resolved.runId());
@@ -40,11 +47,32 @@ class RunCommand extends ChainCommand {
       Plan plan = plan(store, stages);
       plan.lines().forEach(out::println);
       if (!plan.stale().isEmpty()) work(store, resolved, directory, plan);
+      if (reports()) report(new CompletedRun<>(resolved, store, plan.stages()), directory);
     } finally {
       lock.close();
     }
     out.println("run " + directory.path());
+    if (reports()) out.println("report " + directory.report().resolve("index.html"));
     return 0;
+  }
+
+  /** Whether the whole chain is complete afterwards, so that there is something to report. */
+  boolean reports() {
+    return true;
+  }
+
+  /** Writes the report unless it was made from the same artifacts. */
+  private static <C extends Record> void report(CompletedRun<C> run, RunDirectory directory) {
+    Path madeFrom = directory.report().resolve(".made-from");
+    String digest = run.digest();
+    try {
+      if (Files.exists(madeFrom) && Files.readString(madeFrom).equals(digest)) return;
+      ReportWriter.write(
+          run.resolved().study().report(run), directory.report(), Figure.Pictures.SVG_AND_PNG);
+      Files.writeString(madeFrom, digest);
+    } catch (IOException e) {
+      throw StoreProblem.of("write", directory.report(), e);
+    }
   }
 
   private void work(Store store, ResolvedStudy<?> resolved, RunDirectory directory, Plan plan) {

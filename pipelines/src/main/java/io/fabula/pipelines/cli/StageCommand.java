@@ -26,4 +26,9 @@ final class StageCommand extends RunCommand {
   List<Stage> stages(ResolvedStudy<?> resolved) {
     return resolved.stagesUpTo(arguments.get(0));
   }
+
+  @Override
+  boolean reports() {
+    return false;
+  }
 }

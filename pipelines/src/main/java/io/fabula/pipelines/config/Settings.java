@@ -10,7 +10,8 @@ import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.RecordComponent;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashMap;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -22,10 +23,24 @@ import java.util.Map;
 public final class Settings {
   private final Class<? extends Record> type;
   private final ObjectNode merged = JsonNodeFactory.instance.objectNode();
-  private final Map<String, String> origins = new HashMap<>();
+  private final Map<String, String> origins = new LinkedHashMap<>();
 
   private Settings(Class<? extends Record> type) {
     this.type = type;
+  }
+
+  /**
+   * Settings, and where each came from.
+   *
+   * @param settings the record
+   * @param tree the same as a tree of keys
+   * @param origins for each leaf, as a dotted path, the layer that set it
+   */
+  public record Resolution<C extends Record>(
+      C settings, JsonNode tree, Map<String, String> origins) {
+    public Resolution {
+      origins = Collections.unmodifiableMap(new LinkedHashMap<>(origins));
+    }
   }
 
   /**
@@ -36,9 +51,15 @@ public final class Settings {
    * @throws UsageProblem for an unknown key, a value of the wrong type or out of range
    */
   public static <C extends Record> C resolve(Class<C> type, List<Layer> layers) {
+    return resolution(type, layers).settings();
+  }
+
+  /** As {@link #resolve}, with origins. */
+  public static <C extends Record> Resolution<C> resolution(Class<C> type, List<Layer> layers) {
     Settings settings = new Settings(type);
     for (Layer layer : layers) settings.add(layer);
-    return type.cast(settings.build("", settings.type, settings.merged));
+    C record = type.cast(settings.build("", settings.type, settings.merged));
+    return new Resolution<>(record, settings.merged, settings.origins);
   }
 
   /** All keys of a record type, leaves only, as dotted paths. */

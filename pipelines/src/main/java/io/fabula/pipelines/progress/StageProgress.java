@@ -9,7 +9,7 @@ final class StageProgress {
   private final Map<Integer, long[]> doneAndTotalByShard = new TreeMap<>();
   private long beginMillis;
   private long shards = 1;
-  private String unit = "";
+  private String unit = "shards";
 
   StageProgress(long beginMillis) {
     this.beginMillis = beginMillis;

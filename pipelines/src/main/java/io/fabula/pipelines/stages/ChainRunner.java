@@ -3,6 +3,7 @@ package io.fabula.pipelines.stages;
 import io.fabula.pipelines.problems.Problem;
 import io.fabula.pipelines.problems.WorkProblem;
 import io.fabula.pipelines.store.Lookup;
+import io.fabula.pipelines.store.RunLock;
 import io.fabula.pipelines.store.Store;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -50,6 +51,19 @@ public final class ChainRunner {
   public void run(Plan plan) {
     List<PlannedStage> stale = plan.stale();
     if (stale.isEmpty()) return;
+    List<RunLock> locks = new ArrayList<>();
+    try {
+      for (PlannedStage each : stale) {
+        locks.add(store.lock(each.stage().name(), each.signature()));
+      }
+      execute(stale);
+    } finally {
+      for (RunLock each : locks) each.close();
+    }
+    for (PlannedStage each : stale) store.artifact(each.stage().name(), each.signature());
+  }
+
+  private void execute(List<PlannedStage> stale) {
     for (PlannedStage each : stale) clearTheWay(each);
     try {
       pipeline(stale).run().waitUntilFinish();
@@ -58,7 +72,6 @@ public final class ChainRunner {
     } finally {
       for (PlannedStage each : stale) store.restore(each.stage().name(), each.signature());
     }
-    for (PlannedStage each : stale) store.artifact(each.stage().name(), each.signature());
   }
 
   /** A complete artifact that has to be made again waits aside; a damaged one is of no use. */

@@ -3,6 +3,7 @@ package io.fabula.pipelines.stages;
 import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import io.fabula.analysis.figures.Figure;
 import io.fabula.model.weights.TensorFile;
+import io.fabula.pipelines.json.Json;
 import io.fabula.pipelines.progress.ProgressEvent;
 import io.fabula.pipelines.progress.ProgressLog;
 import io.fabula.pipelines.store.Artifact;
@@ -108,11 +109,13 @@ public abstract class StageWork {
         });
   }
 
-  /** Writes a figure below {@code figures/}: SVG and PNG, and its numbers as CSV. */
+  /** Writes a figure below {@code figures/}: SVG, PNG and caption, and its numbers as CSV. */
   public void figure(Figure figure) throws Exception {
     String svg = figure.svg();
     writeBytes("figures/" + figure.name() + ".svg", svg.getBytes(StandardCharsets.UTF_8));
     writeBytes("figures/" + figure.name() + ".png", figure.png());
+    FigureCaption caption = new FigureCaption(figure.title(), figure.description());
+    writeBytes("figures/" + figure.name() + ".json", Json.pretty(caption));
     String csv = figure.data().toCsv();
     write(
         "figures/" + figure.name() + ".csv",

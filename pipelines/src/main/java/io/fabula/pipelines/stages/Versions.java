@@ -14,6 +14,7 @@ final class Versions {
     versions.put("java", System.getProperty("java.version"));
     versions.put("os", System.getProperty("os.name") + " " + System.getProperty("os.arch"));
     versions.put("fabula", fabula());
+    versions.put("numerics", Numerics.fingerprint());
     return versions;
   }
 

@@ -11,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** A lock that the operating system drops with the process, however that ends. */
@@ -29,22 +30,25 @@ public final class RunLock implements AutoCloseable {
    * @throws StoreProblem naming the owner if another process has it
    */
   static RunLock acquire(Path file, String what) {
-    FileChannel channel = null;
+    return tryAcquire(file).orElseThrow(() -> taken(file, what));
+  }
+
+  /** Takes the lock if nobody has it. */
+  static Optional<RunLock> tryAcquire(Path file) {
     try {
       Files.createDirectories(file.getParent());
-      channel =
+      FileChannel channel =
           FileChannel.open(
               file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
       if (tryLock(channel) == null) {
-        StoreProblem taken = taken(channel, file, what);
         channel.close();
-        throw taken;
+        return Optional.empty();
       }
       channel.truncate(0);
       channel.write(
           ByteBuffer.wrap(
               Long.toString(ProcessHandle.current().pid()).getBytes(StandardCharsets.UTF_8)));
-      return new RunLock(channel);
+      return Optional.of(new RunLock(channel));
     } catch (IOException e) {
       throw StoreProblem.of("lock", file, e);
     }
@@ -58,14 +62,16 @@ public final class RunLock implements AutoCloseable {
     }
   }
 
-  private static StoreProblem taken(FileChannel channel, Path file, String what)
-      throws IOException {
-    ByteBuffer owner = ByteBuffer.allocate(32);
-    channel.read(owner, 0);
-    String process = new String(owner.array(), 0, owner.position(), StandardCharsets.UTF_8);
+  private static StoreProblem taken(Path file, String what) {
+    String owner;
+    try {
+      owner = Files.readString(file).strip();
+    } catch (IOException e) {
+      owner = "";
+    }
     return new StoreProblem(
         "%s is being worked on by process %s (%s); wait for it to end, or use another --store=DIR"
-            .formatted(what, process.isEmpty() ? "unknown" : process, file));
+            .formatted(what, owner.isEmpty() ? "unknown" : owner, file));
   }
 
   @Override

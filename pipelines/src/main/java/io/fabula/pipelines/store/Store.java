@@ -2,6 +2,7 @@ package io.fabula.pipelines.store;
 
 import io.fabula.pipelines.json.Json;
 import io.fabula.pipelines.problems.DataProblem;
+import io.fabula.pipelines.problems.StoreProblem;
 import io.fabula.pipelines.problems.UsageProblem;
 import java.io.IOException;
 import java.io.Serializable;
@@ -19,6 +20,7 @@ public final class Store implements Serializable {
   private static final String ARTIFACTS = "artifacts";
   private static final String RUNS = "runs";
   private static final String ASIDE = "aside";
+  private static final String LOCKS = "locks";
 
   private final LocalFiles files;
 
@@ -48,7 +50,12 @@ public final class Store implements Serializable {
     files.removeAbandonedScratch();
     for (String stage : files.list(ASIDE)) {
       for (String signature : files.list(ASIDE + "/" + stage)) {
-        restore(stage, new Signature(signature));
+        RunLock.tryAcquire(lockFile(stage, new Signature(signature)))
+            .ifPresent(
+                lock -> {
+                  restore(stage, new Signature(signature));
+                  lock.close();
+                });
       }
     }
   }
@@ -124,6 +131,19 @@ public final class Store implements Serializable {
   /** Begins or goes on with an artifact. */
   public Draft draft(String stage, Signature signature) {
     return new Draft(files, directory(stage, signature));
+  }
+
+  /**
+   * Makes this process the only one that makes an artifact until the lock is closed.
+   *
+   * @throws StoreProblem naming the owner if another process has it
+   */
+  public RunLock lock(String stage, Signature signature) {
+    return RunLock.acquire(lockFile(stage, signature), "stage %s (%s)".formatted(stage, signature));
+  }
+
+  private Path lockFile(String stage, Signature signature) {
+    return files.local("%s/%s-%s.lock".formatted(LOCKS, stage, signature));
   }
 
   /** Puts an artifact out of the way until its replacement is complete. */

@@ -1,5 +1,6 @@
 package io.fabula.pipelines.studies;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.fabula.pipelines.config.Layer;
 import io.fabula.pipelines.config.Settings;
 import io.fabula.pipelines.json.Json;
@@ -14,6 +15,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -24,12 +26,12 @@ import java.util.Optional;
 public final class ResolvedStudy<C extends Record> {
   private final Study<C> study;
   private final String profile;
-  private final C settings;
+  private final Settings.Resolution<C> resolution;
 
-  private ResolvedStudy(Study<C> study, String profile, C settings) {
+  private ResolvedStudy(Study<C> study, String profile, Settings.Resolution<C> resolution) {
     this.study = study;
     this.profile = profile;
-    this.settings = settings;
+    this.resolution = resolution;
   }
 
   /**
@@ -57,7 +59,7 @@ public final class ResolvedStudy<C extends Record> {
     layers.add(resource(study, profile));
     file.map(Layer::ofFile).ifPresent(layers::add);
     for (String each : overrides) layers.add(Layer.ofOverride(each));
-    return new ResolvedStudy<>(study, profile, Settings.resolve(study.settings(), layers));
+    return new ResolvedStudy<>(study, profile, Settings.resolution(study.settings(), layers));
   }
 
   private static Layer resource(Study<?> study, String name) {
@@ -77,22 +79,39 @@ public final class ResolvedStudy<C extends Record> {
 
   /** The resolved settings. */
   public C settings() {
-    return settings;
+    return resolution.settings();
+  }
+
+  /** The profile. */
+  public String profile() {
+    return profile;
+  }
+
+  /** For each key the layer that set it, in the order of the defaults. */
+  public Map<String, String> origins() {
+    return resolution.origins();
+  }
+
+  /** The value of a key. */
+  public JsonNode valueOf(String key) {
+    JsonNode value = resolution.tree();
+    for (String part : key.split("\\.", -1)) value = value.path(part);
+    return value;
   }
 
   /** The resolved settings as YAML. */
   public String yaml() {
-    return Settings.yaml(settings);
+    return Settings.yaml(settings());
   }
 
   /** The root seed. */
   public long seed() {
-    return study.seed(settings);
+    return study.seed(settings());
   }
 
   /** The whole chain. */
   public List<Stage> stages() {
-    return study.stages(settings);
+    return study.stages(settings());
   }
 
   /**
@@ -130,7 +149,7 @@ public final class ResolvedStudy<C extends Record> {
    * that the same command goes on with it.
    */
   public String runId() {
-    String digest = Digests.of(Json.canonical(settings)).substring(0, 8);
+    String digest = Digests.of(Json.canonical(settings())).substring(0, 8);
     return "%s-%s-%s".formatted(study.name(), profile, digest);
   }
 }

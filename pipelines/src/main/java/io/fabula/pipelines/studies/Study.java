@@ -1,6 +1,8 @@
 package io.fabula.pipelines.studies;
 
+import io.fabula.analysis.report.Report;
 import io.fabula.pipelines.stages.Stage;
+import java.io.IOException;
 import java.util.List;
 
 /**
@@ -32,4 +34,7 @@ public interface Study<C extends Record> {
 
   /** The chain, inputs before what reads them. */
   List<Stage> stages(C settings);
+
+  /** What the report of a completed run says. */
+  Report report(CompletedRun<C> run) throws IOException;
 }

@@ -3,6 +3,7 @@ package io.fabula.pipelines.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fabula.pipelines.store.RunLock;
+import io.fabula.pipelines.store.Signature;
 import io.fabula.pipelines.store.Store;
 import io.fabula.pipelines.sums.Console;
 import java.io.IOException;
@@ -40,8 +41,8 @@ class CommandsTest {
     assertThat(second.exitCode()).isZero();
     assertThat(second.out().lines().filter(line -> line.endsWith("up to date"))).hasSize(2);
     assertThat(second.err()).isEmpty();
-    assertThat(second.out().lines().reduce((a, b) -> b).orElseThrow())
-        .startsWith("run " + directory.toAbsolutePath().resolve("runs"));
+    assertThat(second.runDirectory()).hasParent(directory.resolve("runs"));
+    assertThat(Path.of(second.line("report "))).content().contains("The sum is ");
   }
 
   @Test
@@ -80,8 +81,8 @@ class CommandsTest {
     Files.writeString(file, "draw: {scale: 3.5}\n");
     Console run = sums("run", "--config=" + file);
     assertThat(run.exitCode()).isZero();
-    Path runDirectory = Path.of(run.out().lines().reduce((a, b) -> b).orElseThrow().substring(4));
-    assertThat(Files.readString(runDirectory.resolve("config.yaml"))).isEqualTo(printed.out());
+    assertThat(Files.readString(run.runDirectory().resolve("config.yaml")))
+        .isEqualTo(printed.out());
   }
 
   @Test
@@ -130,15 +131,16 @@ class CommandsTest {
 
   @Test
   void aStageThatFailsIsOneLineAndExitCodeOne() {
-    Console data = sums("run", "draw.failure=data");
+    Console data = sums("run", "draw.failure=data", "draw.shards=1");
     assertThat(data.exitCode()).isEqualTo(1);
     assertThat(data.err()).contains("fabula: numbers.csv: line 3 is cut off; draw them again");
-    Console bug = sums("run", "draw.failure=bug");
+    Console bug = sums("run", "draw.failure=bug", "draw.shards=1");
     assertThat(bug.exitCode()).isEqualTo(1);
     assertThat(bug.err())
         .contains("fabula: stage draw-numbers failed with IllegalStateException: a slip")
         .doesNotContain("at io.fabula");
-    assertThat(sums("run", "draw.failure=bug", "--stacktrace").err()).contains("at io.fabula");
+    assertThat(sums("run", "draw.failure=bug", "draw.shards=1", "--stacktrace").err())
+        .contains("at io.fabula");
   }
 
   @Test
@@ -164,19 +166,42 @@ class CommandsTest {
 
   @Test
   void anOccupiedRunIsRefused() {
-    String run = lastLine(sums("run")).substring(4);
-    RunLock lock = Store.at(directory.toString()).run(Path.of(run).getFileName().toString()).lock();
+    String run = sums("run").runDirectory().getFileName().toString();
+    RunLock lock = Store.at(directory.toString()).run(run).lock();
     try {
       Console console = sums("run");
       assertThat(console.exitCode()).isEqualTo(1);
       assertThat(console.err())
-          .startsWith("fabula: run " + Path.of(run).getFileName())
+          .startsWith("fabula: run " + run)
           .contains("is being worked on by process " + ProcessHandle.current().pid())
           .contains("use another --store=DIR");
     } finally {
       lock.close();
     }
     assertThat(sums("run").exitCode()).isZero();
+  }
+
+  @Test
+  void anArtifactThatAnotherRunMakesIsNotMadeTwice() {
+    Store store = Store.at(directory.toString());
+    Signature signature =
+        new Signature(
+            sums("plan")
+                .out()
+                .lines()
+                .findFirst()
+                .orElseThrow()
+                .replaceFirst("draw-numbers +([0-9a-f]+).*", "$1"));
+    RunLock lock = store.lock("draw-numbers", signature);
+    try {
+      Console console = sums("run", "fold.label=other");
+      assertThat(console.exitCode()).isEqualTo(1);
+      assertThat(console.err())
+          .contains("fabula: stage draw-numbers (" + signature + ") is being worked on");
+    } finally {
+      lock.close();
+    }
+    assertThat(sums("run", "fold.label=other").exitCode()).isZero();
   }
 
   @Test
@@ -188,9 +213,5 @@ class CommandsTest {
         Console.run("run", "sums", "--profile=tiny", "--store=gs://bucket/x"),
         2,
         "--store must be a directory on this machine, got gs://bucket/x");
-  }
-
-  private static String lastLine(Console console) {
-    return console.out().lines().reduce((a, b) -> b).orElseThrow();
   }
 }

@@ -21,7 +21,7 @@ class InspectTest {
   static void runTheStudy() {
     Console console = Console.run("run", "sums", "--profile=tiny", "--store=" + directory);
     assertThat(console.exitCode()).isZero();
-    run = Path.of(console.out().lines().reduce((a, b) -> b).orElseThrow().substring(4));
+    run = console.runDirectory();
   }
 
   private static Path artifact(String stage) {

@@ -4,6 +4,7 @@ import io.fabula.pipelines.cli.Main;
 import io.fabula.pipelines.studies.Studies;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.file.Path;
 import java.util.List;
 
 /** Runs commands on the test study and keeps what they print. */
@@ -19,5 +20,19 @@ public record Console(int exitCode, String out, String err) {
     StringWriter err = new StringWriter();
     int exitCode = Main.run(studies, new PrintWriter(out), new PrintWriter(err), arguments);
     return new Console(exitCode, out.toString(), err.toString());
+  }
+
+  /** The run's directory, which the command prints. */
+  public Path runDirectory() {
+    return Path.of(line("run "));
+  }
+
+  /** What follows {@code prefix} in the line that begins with it. */
+  public String line(String prefix) {
+    return out.lines()
+        .filter(line -> line.startsWith(prefix))
+        .map(line -> line.substring(prefix.length()))
+        .findFirst()
+        .orElseThrow();
   }
 }

@@ -1,6 +1,8 @@
 package io.fabula.pipelines.sums;
 
+import io.fabula.analysis.report.Report;
 import io.fabula.pipelines.stages.Stage;
+import io.fabula.pipelines.studies.CompletedRun;
 import io.fabula.pipelines.studies.Study;
 import java.util.List;
 
@@ -36,5 +38,17 @@ public final class SumsStudy implements Study<SumsSettings> {
     return List.of(
         new DrawNumbers(new DrawNumbers.Options(settings.seed(), settings.draw())),
         new FoldNumbers(new FoldNumbers.Options(settings.fold().label())));
+  }
+
+  @Override
+  public Report report(CompletedRun<SumsSettings> run) {
+    return new Report(
+        "Sums",
+        run.resolved().runId(),
+        "The sum is " + run.metric("fold-numbers", "sum") + ".",
+        List.of(),
+        List.of(),
+        run.settings(),
+        run.lineage());
   }
 }

@@ -1,5 +1,6 @@
 package io.fabula.pipelines.studies.interpret;
 
+import io.fabula.analysis.figures.LearningCurve;
 import io.fabula.envs.coinrun.CoinRun;
 import io.fabula.envs.random.Seeds;
 import io.fabula.model.agents.AgentEvaluation;
@@ -11,7 +12,10 @@ import io.fabula.pipelines.stages.Inputs;
 import io.fabula.pipelines.stages.ShardResult;
 import io.fabula.pipelines.stages.ShardWork;
 import io.fabula.pipelines.stages.Stage;
+import io.fabula.pipelines.store.Artifact;
 import io.fabula.pipelines.tables.Column;
+import io.fabula.pipelines.tables.Row;
+import io.fabula.pipelines.tables.TableReader;
 import io.fabula.pipelines.tables.TableSchema;
 import java.io.Serializable;
 import java.util.ArrayList;
@@ -23,6 +27,7 @@ import java.util.TreeMap;
 /** Compares the agent with two scripted policies, level by level, on levels it has not seen. */
 record EvaluateAgent(Options options) implements Stage {
   static final String NAME = "evaluate-agent";
+  private static final int SMOOTHING = 10;
 
   /** One row per level: undiscounted raw returns in points. */
   static final TableSchema RETURNS =
@@ -112,6 +117,7 @@ record EvaluateAgent(Options options) implements Stage {
                 (float) random[i]);
           }
         });
+    drawCurve(work, mean(rightAndUp), mean(random));
     Map<String, Double> metrics = new TreeMap<>();
     metrics.put("agent", mean(agent));
     metrics.put("right_and_up", mean(rightAndUp));
@@ -119,6 +125,33 @@ record EvaluateAgent(Options options) implements Stage {
     add(metrics, "agent_minus_right_and_up", agent, rightAndUp);
     add(metrics, "agent_minus_random", agent, random);
     return metrics;
+  }
+
+  /** The agent's training against the two policies, where it was trained here. */
+  private void drawCurve(FinishWork work, double rightAndUp, double random) throws Exception {
+    Artifact agent = work.input(TrainAgent.NAME);
+    if (agent.parts(TrainAgent.LOG).isEmpty()) return;
+    List<Row> rows = new ArrayList<>();
+    TableReader.forEach(agent.file(TrainAgent.LOG), TrainingTables.LOG, rows::add);
+    work.figure(
+        LearningCurve.of(
+            List.of(
+                curve("training levels", rows, "mean_episode_rewards"),
+                curve("unseen levels", rows, "val_mean_episode_rewards")),
+            List.of(
+                new LearningCurve.Reference("right and jump", rightAndUp),
+                new LearningCurve.Reference("random", random)),
+            SMOOTHING));
+  }
+
+  private LearningCurve.Curve curve(String series, List<Row> rows, String column) {
+    return new LearningCurve.Curve(
+        series,
+        "seed " + options.seed(),
+        rows.stream().mapToDouble(row -> row.longInteger("timesteps")).toArray(),
+        rows.stream()
+            .mapToDouble(row -> row.get(column) instanceof Double value ? value : Double.NaN)
+            .toArray());
   }
 
   private void add(Map<String, Double> metrics, String name, double[] first, double[] second) {

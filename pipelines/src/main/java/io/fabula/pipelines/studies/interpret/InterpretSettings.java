@@ -8,6 +8,9 @@ package io.fabula.pipelines.studies.interpret;
  * @param agent the agent and its training
  * @param evaluation the agent against scripted policies
  * @param recording what is recorded of the agent
+ * @param simulator the simulator and its training
+ * @param prediction how far ahead the simulator sees
+ * @param simulation what is simulated
  * @param reduction how hidden states are reduced
  * @param behaviours how behaviours are found
  * @param stories how causal stories are told and judged
@@ -18,6 +21,9 @@ record InterpretSettings(
     AgentSettings agent,
     EvaluationSettings evaluation,
     RecordingSettings recording,
+    SimulatorTraining simulator,
+    PredictionSettings prediction,
+    SimulationSettings simulation,
     ReductionSettings reduction,
     BehaviourSettings behaviours,
     StorySettings stories) {}

@@ -1,7 +1,10 @@
 package io.fabula.pipelines.studies.interpret;
 
+import io.fabula.analysis.report.Report;
 import io.fabula.pipelines.stages.Stage;
+import io.fabula.pipelines.studies.CompletedRun;
 import io.fabula.pipelines.studies.Study;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -42,7 +45,16 @@ public final class InterpretStudy implements Study<InterpretSettings> {
             new EvaluateAgent.Options(s.seed(), s.world(), trainableStart, s.evaluation())));
     stages.add(new UntrainedAgent(new UntrainedAgent.Options(s.seed())));
     for (Branch branch : Branch.values()) addBranch(stages, branch, s);
+    stages.add(
+        new EvaluateSimulator(
+            new EvaluateSimulator.Options(s.seed(), s.simulator(), s.prediction())));
+    stages.add(new TellCausalStories(new TellCausalStories.Options(s.seed(), s.stories())));
     return List.copyOf(stages);
+  }
+
+  @Override
+  public Report report(CompletedRun<InterpretSettings> run) throws IOException {
+    return InterpretReport.of(run);
   }
 
   private static void addBranch(List<Stage> stages, Branch branch, InterpretSettings s) {
@@ -51,7 +63,12 @@ public final class InterpretStudy implements Study<InterpretSettings> {
             branch,
             new RecordRollouts.Options(
                 s.seed(), s.world(), s.agent().ppo().trainableInitialState(), s.recording())));
+    stages.add(new TrainSimulator(branch, new TrainSimulator.Options(s.seed(), s.simulator())));
+    stages.add(
+        new RecordSimulatedRollouts(
+            branch, new RecordSimulatedRollouts.Options(s.seed(), s.simulator(), s.simulation())));
     stages.add(
         new ReduceHiddenStates(branch, new ReduceHiddenStates.Options(s.seed(), s.reduction())));
+    stages.add(new ClusterBehaviours(branch, new ClusterBehaviours.Options(s.behaviours())));
   }
 }

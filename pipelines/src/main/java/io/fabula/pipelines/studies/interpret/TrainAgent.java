@@ -21,7 +21,7 @@ import java.util.List;
 record TrainAgent(Options options) implements Stage {
   static final String NAME = "train-agent";
   static final String AGENT = "agent.safetensors";
-  private static final String LOG = "training_log.parquet";
+  static final String LOG = "training_log.parquet";
   private static final String REFERENCE = "reference-agent.safetensors";
   private static final int PERCENT = 100;
 

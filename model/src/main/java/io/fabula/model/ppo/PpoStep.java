@@ -1,0 +1,116 @@
+package io.fabula.model.ppo;
+
+import io.fabula.model.agents.AgentArchitecture;
+import io.fabula.model.agents.AgentNetwork;
+import io.fabula.model.graph.Gradients;
+import io.fabula.model.workloads.Evidence;
+import io.fabula.model.workloads.Formula;
+import io.fabula.model.workloads.Workload;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.stream.IntStream;
+
+/**
+ * One optimisation step of recurrent PPO on a block of 8 worlds x 32 steps: forward, losses,
+ * backward, clipping, Adam.
+ */
+public final class PpoStep implements Workload {
+  private static final int STEPS = 32;
+  private static final int WORLDS = 8;
+  private static final double LEARNING_RATE = 5e-4;
+  private static final double ENTROPY_WEIGHT = 0.01;
+
+  /** Below this an episode begins: at about 2 % of the steps. */
+  private static final double EPISODE_BEGINS = -0.96;
+
+  private final AgentNetwork network;
+  private final ShardCrew crew;
+  private final PpoLearner learner;
+  private final PpoLoss loss;
+  private final Rollout rollout;
+  private final int[] members = IntStream.range(0, WORLDS).toArray();
+  private PpoLoss.Sums sums = new PpoLoss.Sums();
+  private double gradientNorm;
+
+  /**
+   * @param shards parts of the batch, 1, 2, 4 or 8
+   * @param threads that compute them
+   */
+  public PpoStep(AgentArchitecture agent, int shards, int threads) {
+    PpoOptions options =
+        new PpoOptions(
+            STEPS,
+            WORLDS,
+            1,
+            1,
+            STEPS * WORLDS,
+            0.999,
+            0.95,
+            Annealed.constant(LEARNING_RATE),
+            Annealed.constant(ENTROPY_WEIGHT),
+            0.5,
+            0.2,
+            0.5,
+            1e-5,
+            false,
+            false,
+            0,
+            1,
+            shards);
+    network = AgentNetwork.create(agent, 0);
+    Formula.fill(network.parameters());
+    crew = new ShardCrew(shards, threads);
+    learner = new PpoLearner(network, options, crew);
+    loss = new PpoLoss(options.clip(), options.valueWeight(), ENTROPY_WEIGHT);
+    rollout = rollout(agent);
+  }
+
+  private static Rollout rollout(AgentArchitecture agent) {
+    Rollout rollout = new Rollout(agent, STEPS, WORLDS);
+    int size = STEPS * WORLDS;
+    byte[][] frames = Formula.frames("frames", size, agent.frame());
+    for (int i = 0; i < size; i++) rollout.views.put(i, frames[i], 0);
+    Formula.Sequence actions = Formula.of("actions");
+    float[] begins = Formula.flags("masks", size, EPISODE_BEGINS);
+    float[] logProbs = Formula.values("old log-probabilities", size, 0.1);
+    for (int i = 0; i < size; i++) {
+      rollout.actions[i] = actions.integer(i, agent.actions());
+      rollout.logProbs[i] = logProbs[i] - (float) Math.log(agent.actions());
+      rollout.masks[i] = 1 - begins[i];
+    }
+    copy(Formula.values("old values", size, 0.5), rollout.values);
+    copy(Formula.values("returns", size, 1), rollout.returns);
+    copy(Formula.values("advantages", size, 1), rollout.advantages);
+    copy(Formula.values("hidden", WORLDS * agent.hidden(), 0.5), rollout.initialHidden);
+    return rollout;
+  }
+
+  private static void copy(float[] from, float[] to) {
+    System.arraycopy(from, 0, to, 0, from.length);
+  }
+
+  @Override
+  public void run() {
+    sums = learner.accumulate(members, rollout, loss);
+    learner.gather();
+    gradientNorm = learner.step(LEARNING_RATE);
+  }
+
+  @Override
+  public Evidence evidence() {
+    Map<String, Double> values = new LinkedHashMap<>();
+    values.put("policy loss", sums.policy());
+    values.put("value loss", sums.value());
+    values.put("entropy", sums.entropy());
+    values.put("gradient norm", gradientNorm);
+    Gradients gradients = network.parameters().gradients();
+    return Evidence.of(values, gradients, network.parameters().names());
+  }
+
+  @Override
+  public void close() {
+    learner.close();
+    crew.close();
+    network.close();
+  }
+}

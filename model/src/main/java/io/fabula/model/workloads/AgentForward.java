@@ -1,0 +1,78 @@
+package io.fabula.model.workloads;
+
+import io.fabula.model.agents.AgentArchitecture;
+import io.fabula.model.agents.AgentGraph;
+import io.fabula.model.agents.AgentNetwork;
+import io.fabula.model.graph.Graph;
+import io.fabula.model.graph.Node;
+import io.fabula.model.graph.Plan;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** One step of an agent for a batch of frames: raw logits, values and next hidden states. */
+public final class AgentForward implements Workload {
+  private static final float BRIGHTEST = 255;
+
+  private final AgentNetwork network;
+  private final Plan plan;
+  private final Node view;
+  private final Node hidden;
+  private final AgentGraph.Outputs outputs;
+  private final byte[] frames;
+  private final float[] hiddenIn;
+  private final float[] hiddenOut;
+  private final float[] logits;
+  private final float[] values;
+
+  /**
+   * @param agent must see whole frames
+   * @param batch frames in one run
+   */
+  public AgentForward(AgentArchitecture agent, int batch) {
+    if (agent.pool() != 1) {
+      throw new IllegalArgumentException("agent must see whole frames, pool is " + agent.pool());
+    }
+    network = AgentNetwork.create(agent, 0);
+    Formula.fill(network.parameters());
+    Graph graph = new Graph();
+    int side = agent.side();
+    view = graph.input("view", batch, side, side, AgentArchitecture.COLOURS);
+    hidden = graph.input("hidden", batch, agent.hidden());
+    outputs = new AgentGraph(agent, graph, network.parameters()).step(view, hidden);
+    plan = Plan.forward(outputs.logits(), outputs.value(), outputs.hidden());
+    frames = new byte[batch * agent.inputSize()];
+    byte[][] each = Formula.frames("frames", batch, side);
+    for (int n = 0; n < batch; n++) {
+      System.arraycopy(each[n], 0, frames, n * agent.inputSize(), agent.inputSize());
+    }
+    hiddenIn = Formula.values("hidden", batch * agent.hidden(), 0.5);
+    hiddenOut = new float[hiddenIn.length];
+    logits = new float[batch * agent.actions()];
+    values = new float[batch];
+  }
+
+  @Override
+  public void run() {
+    plan.setBytes(view, frames, 0, 1 / BRIGHTEST);
+    plan.set(hidden, hiddenIn, 0);
+    plan.forward();
+    plan.get(outputs.logits(), logits, 0);
+    plan.get(outputs.value(), values, 0);
+    plan.get(outputs.hidden(), hiddenOut, 0);
+  }
+
+  @Override
+  public Evidence evidence() {
+    Map<String, Evidence.Trace> tensors = new LinkedHashMap<>();
+    tensors.put("logits", Evidence.Trace.of("logits", logits));
+    tensors.put("value", Evidence.Trace.of("value", values));
+    tensors.put("hidden", Evidence.Trace.of("hidden", hiddenOut));
+    return new Evidence(Map.of(), tensors);
+  }
+
+  @Override
+  public void close() {
+    plan.close();
+    network.close();
+  }
+}

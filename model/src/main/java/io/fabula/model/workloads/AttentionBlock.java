@@ -1,0 +1,92 @@
+package io.fabula.model.workloads;
+
+import io.fabula.model.graph.Arithmetic;
+import io.fabula.model.graph.Categorical;
+import io.fabula.model.graph.Elementwise;
+import io.fabula.model.graph.Graph;
+import io.fabula.model.graph.Linear;
+import io.fabula.model.graph.Node;
+import io.fabula.model.graph.Parameters;
+import io.fabula.model.graph.Plan;
+import io.fabula.model.graph.Reductions;
+import io.fabula.model.graph.Shape;
+import io.fabula.model.graph.Shaping;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * A residual block of two graph attention layers (Velickovic et al. 2018, one head) over a complete
+ * graph of 25 actions, batch 64, hidden 64: forward and backward to weights and nodes.
+ */
+public final class AttentionBlock implements Workload {
+  private static final int BATCH = 64;
+  private static final int ACTIONS = 25;
+  private static final int HIDDEN = 64;
+  private static final float SLOPE = 0.2f;
+
+  private final Parameters parameters;
+  private final Plan plan;
+  private final Node nodes;
+  private final Node output;
+  private final Node loss;
+  private final float[] values = Formula.values("nodes", BATCH * ACTIONS * HIDDEN, 1);
+
+  /** Compiles the block. */
+  public AttentionBlock() {
+    Map<String, Shape> shapes = new LinkedHashMap<>();
+    for (int layer = 1; layer <= 2; layer++) {
+      shapes.put("layer" + layer + ".weight", Shape.of(HIDDEN, HIDDEN));
+      shapes.put("layer" + layer + ".bias", Shape.of(HIDDEN));
+      shapes.put("layer" + layer + ".attention", Shape.of(2, HIDDEN));
+    }
+    parameters = Parameters.of(shapes);
+    Formula.fill(parameters);
+    Graph graph = new Graph();
+    nodes = graph.inputWithGradient("nodes", BATCH, ACTIONS, HIDDEN);
+    Node first = Elementwise.elu(layer(graph, nodes, "layer1."));
+    output = Arithmetic.add(layer(graph, Elementwise.elu(first), "layer2."), nodes);
+    Node weights =
+        graph.constant(
+            Formula.values("output weights", BATCH * ACTIONS * HIDDEN, 1), BATCH, ACTIONS, HIDDEN);
+    loss = Reductions.sum(Arithmetic.mul(output, weights));
+    plan = Plan.training(loss, output);
+  }
+
+  private Node layer(Graph graph, Node x, String name) {
+    Node z =
+        Linear.dense(
+            x,
+            graph.parameter(parameters, name + "weight"),
+            graph.parameter(parameters, name + "bias"));
+    Node scores = Linear.dense(z, graph.parameter(parameters, name + "attention"));
+    Node own = Shaping.slice(scores, 2, 0, 1);
+    Node others = Shaping.permute(Shaping.slice(scores, 2, 1, 2), 0, 2, 1);
+    Node edges = Elementwise.leakyRelu(Arithmetic.add(own, others), SLOPE);
+    return Linear.matmul(Categorical.softmax(edges), z);
+  }
+
+  @Override
+  public void run() {
+    plan.set(nodes, values, 0);
+    parameters.gradients().zero();
+    plan.forward();
+    plan.backward();
+  }
+
+  @Override
+  public Evidence evidence() {
+    Map<String, Double> losses = new LinkedHashMap<>();
+    losses.put("loss", (double) plan.scalar(loss));
+    Evidence gradients = Evidence.of(losses, parameters.gradients(), parameters.names());
+    Map<String, Evidence.Trace> tensors = new LinkedHashMap<>(gradients.tensors());
+    tensors.put("output", Evidence.Trace.of("output", plan.get(output)));
+    tensors.put("nodes", Evidence.Trace.of("nodes", plan.gradient(nodes)));
+    return new Evidence(losses, tensors);
+  }
+
+  @Override
+  public void close() {
+    plan.close();
+    parameters.close();
+  }
+}

@@ -1,0 +1,101 @@
+package io.fabula.model.workloads;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import io.fabula.model.agents.AgentArchitecture;
+import io.fabula.model.ppo.PpoStep;
+import io.fabula.model.simulator.SimulatorStep;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
+import org.junit.jupiter.api.Test;
+
+class WorkloadsTest {
+  /** An agent that costs little. */
+  private static final AgentArchitecture TINY =
+      new AgentArchitecture(64, 4, List.of(4), 8, 8, true, 5);
+
+  @Test
+  void formulaIsThePublishedHash() {
+    double[] expected = {
+      0.4882465014234185, -0.478535165078938, -0.05615532165393233, 0.13346015941351652
+    };
+    for (int i = 0; i < expected.length; i++) {
+      assertThat(Formula.hash(i, 5, 123)).isEqualTo(expected[i]);
+    }
+  }
+
+  @Test
+  void framesAreCountedByChannelButStoredByPixel() {
+    byte[][] frames = Formula.frames("f", 2, 3);
+    int secondFrameGreenAtRow1Column2 = (3 + 1) * 9 + 1 * 3 + 2;
+    int stored = frames[1][(1 * 3 + 2) * 3 + 1] & 0xFF;
+    assertThat(stored).isEqualTo(Formula.of("f").integer(secondFrameGreenAtRow1Column2, 256));
+  }
+
+  @Test
+  void repeatsTheSameBitsWhereNothingIsTrained() {
+    try (AttentionBlock block = new AttentionBlock()) {
+      block.run();
+      Evidence first = block.evidence();
+      block.run();
+      assertThat(block.evidence()).isEqualTo(first);
+      assertThat(first.tensors()).hasSize(8);
+      assertThat(first.tensors().values()).allMatch(each -> each.norm() > 0);
+    }
+  }
+
+  @Test
+  void learningLowersTheErrorOfValues() {
+    double[] losses = losses("q loss", MultiPassLearning::new, 60);
+    assertThat(losses[1]).isLessThan(0.7 * losses[0]);
+  }
+
+  @Test
+  void policyOptimisationFollowsTheAdvantages() {
+    double[] losses = losses("policy loss", () -> new PpoStep(TINY, 1, 1), 40);
+    assertThat(losses[1]).isLessThan(losses[0] - 0.01);
+  }
+
+  @Test
+  void simulatorLearnsItsBatch() {
+    double[] losses = losses("image", SimulatorStep::mini, 10);
+    assertThat(losses[1]).isLessThan(0.95 * losses[0]);
+  }
+
+  @Test
+  void threadsDoNotChangeBits() {
+    try (PpoStep one = new PpoStep(TINY, 4, 1);
+        PpoStep three = new PpoStep(TINY, 4, 3)) {
+      for (int i = 0; i < 3; i++) {
+        one.run();
+        three.run();
+      }
+      assertThat(three.evidence()).isEqualTo(one.evidence());
+    }
+  }
+
+  @Test
+  void oneNumberIsSeenByItsSizeAndInItsDirection() {
+    try (AgentForward one = new AgentForward(AgentArchitecture.paper(), 1)) {
+      one.run();
+      Map<String, Evidence.Trace> tensors = one.evidence().tensors();
+      assertThat(tensors).containsOnlyKeys("logits", "value", "hidden");
+      assertThat(tensors.get("value").norm())
+          .isCloseTo(
+              Math.abs(tensors.get("value").projection() / Formula.direction("value").at(0)),
+              within(1e-9));
+    }
+  }
+
+  /** A value at the first and at the last of some runs. */
+  private static double[] losses(String value, Supplier<Workload> workload, int runs) {
+    try (Workload work = workload.get()) {
+      work.run();
+      double first = work.evidence().values().getOrDefault(value, Double.NaN);
+      for (int i = 1; i < runs; i++) work.run();
+      return new double[] {first, work.evidence().values().getOrDefault(value, Double.NaN)};
+    }
+  }
+}

@@ -1,0 +1,86 @@
+package io.fabula.pipelines.bench;
+
+import io.fabula.model.agents.AgentArchitecture;
+import io.fabula.model.ppo.PpoStep;
+import io.fabula.model.simulator.SimulatorStep;
+import io.fabula.model.workloads.AgentForward;
+import io.fabula.model.workloads.AttentionBlock;
+import io.fabula.model.workloads.MultiPassLearning;
+import io.fabula.model.workloads.Workload;
+import java.util.List;
+import java.util.function.IntFunction;
+
+/** What the engine is measured by, and how fast it should be. */
+public final class EngineWorkloads {
+  private static final int SHARDS = 2;
+
+  private static final List<EngineWorkload> ALL =
+      List.of(
+          beside(
+              "agent-forward-1",
+              "IMPALA-GRU agent, forward, batch 1",
+              1.5,
+              threads -> new AgentForward(AgentArchitecture.paper(), 1)),
+          beside(
+              "agent-forward-64",
+              "the same, batch 64",
+              2.0,
+              threads -> new AgentForward(AgentArchitecture.paper(), 64)),
+          beside(
+              "agent-ppo",
+              "the same, PPO step, 8 worlds x 32 steps",
+              1.0,
+              threads -> new PpoStep(AgentArchitecture.paper(), 1, 1)),
+          beside(
+              "mini-agent-ppo",
+              "mini agent, PPO step, 8 worlds x 32 steps",
+              1.5,
+              threads -> new PpoStep(AgentArchitecture.mini(), 1, 1)),
+          beside(
+              "mini-simulator",
+              "mini simulator, training step, B = 16, T = 8",
+              1.0,
+              threads -> SimulatorStep.mini()),
+          beside(
+              "simulator",
+              "paper-size simulator, training step, B = 2, T = 4",
+              1.0,
+              threads -> SimulatorStep.paper()),
+          beside(
+              "multi-pass-q",
+              "MP-DQN, learning step, batch 128",
+              2.0,
+              threads -> new MultiPassLearning()),
+          beside(
+              "graph-attention",
+              "GAT block, 25 actions, batch 64, forward and backward",
+              1.0,
+              threads -> new AttentionBlock()),
+          threads(
+              "agent-ppo-threads",
+              "IMPALA-GRU agent, PPO step, 2 threads against 1",
+              1.5,
+              threads -> new PpoStep(AgentArchitecture.paper(), SHARDS, threads)),
+          threads(
+              "mini-agent-ppo-threads",
+              "mini agent, PPO step, 2 threads against 1",
+              1.7,
+              threads -> new PpoStep(AgentArchitecture.mini(), SHARDS, threads)));
+
+  private EngineWorkloads() {}
+
+  /** All of them, in the order of the table. */
+  public static List<EngineWorkload> all() {
+    return ALL;
+  }
+
+  private static EngineWorkload beside(
+      String name, String description, double bar, IntFunction<Workload> work) {
+    return new EngineWorkload(name, description, bar, false, work);
+  }
+
+  private static EngineWorkload threads(
+      String name, String description, double bar, IntFunction<Workload> work) {
+    return new EngineWorkload(name, description, bar, true, work);
+  }
+}

@@ -1,0 +1,41 @@
+package io.fabula.pipelines.stages;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * What decides the last bits of floating-point results beside code and data: native kernels choose
+ * their instructions by the processor.
+ */
+public final class Numerics {
+  private static final Path CPU_INFO = Path.of("/proc/cpuinfo");
+  private static final List<String> LEVELS =
+      List.of("amx_tile", "avx512_bf16", "avx512_vnni", "avx512bw", "avx2", "avx", "sse4_1");
+
+  private Numerics() {}
+
+  /** One word for the class of this processor, such as {@code amd64-avx512bw}. */
+  public static String fingerprint() {
+    String limit = System.getenv("DNNL_MAX_CPU_ISA");
+    String level = limit == null ? level() : limit.toLowerCase(Locale.ROOT);
+    return System.getProperty("os.arch") + "-" + level;
+  }
+
+  private static String level() {
+    if (!Files.isReadable(CPU_INFO)) return "unknown";
+    try {
+      String flags =
+          Files.readAllLines(CPU_INFO).stream()
+              .filter(line -> line.startsWith("flags"))
+              .findFirst()
+              .orElse("");
+      List<String> words = List.of(flags.split("\\s+"));
+      return LEVELS.stream().filter(words::contains).findFirst().orElse("unknown");
+    } catch (IOException e) {
+      return "unknown";
+    }
+  }
+}

@@ -1,0 +1,27 @@
+package io.fabula.pipelines.studies.interpret;
+
+import io.fabula.model.simulator.SimulatedRollouts;
+import java.io.Serializable;
+
+/**
+ * What is simulated.
+ *
+ * @param samples how many rollouts, each begun from a recorded window
+ * @param steps of each
+ * @param samplesPerShard rollouts that one worker simulates at a time
+ */
+record SimulationSettings(int samples, int steps, int samplesPerShard) implements Serializable {
+  SimulationSettings {
+    Range.atLeast("samples", samples, 1);
+    Range.within("steps", steps, 1, 127);
+    if (samplesPerShard < 1 || samplesPerShard % SimulatedRollouts.BATCH != 0) {
+      throw new IllegalArgumentException(
+          "samples_per_shard must be a multiple of %d, got %d"
+              .formatted(SimulatedRollouts.BATCH, samplesPerShard));
+    }
+  }
+
+  int shards() {
+    return (samples + samplesPerShard - 1) / samplesPerShard;
+  }
+}

@@ -1,0 +1,173 @@
+package io.fabula.pipelines.studies.interpret;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import io.fabula.model.weights.TensorFile;
+import io.fabula.pipelines.datasets.EpisodeInfo;
+import io.fabula.pipelines.datasets.RolloutReader;
+import io.fabula.pipelines.datasets.RolloutTables;
+import io.fabula.pipelines.stages.Numerics;
+import io.fabula.pipelines.store.Artifact;
+import io.fabula.pipelines.store.Lookup;
+import io.fabula.pipelines.store.Manifest;
+import io.fabula.pipelines.store.Store;
+import io.fabula.pipelines.studies.Studies;
+import io.fabula.pipelines.sums.Console;
+import io.fabula.pipelines.tables.Row;
+import io.fabula.pipelines.tables.TableReader;
+import io.fabula.pipelines.tables.TableSchema;
+import java.io.IOException;
+import java.io.Reader;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Properties;
+import java.util.TreeMap;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The whole chain at profile tiny: same content on both runners, and nothing is done twice. */
+class InterpretChainTest {
+  private static final Path RECORDED =
+      Path.of("src/test/resources/io/fabula/pipelines/studies/interpret/tiny-content.properties");
+
+  @TempDir static Path directory;
+  private static Path direct;
+  private static Console first;
+
+  @BeforeAll
+  static void runTheChain() {
+    direct = directory.resolve("direct store");
+    first = run(direct);
+    assertThat(first.err()).doesNotContain("fabula:");
+    assertThat(first.exitCode()).isZero();
+  }
+
+  private static Console run(Path store, String... more) {
+    List<String> arguments =
+        new ArrayList<>(List.of("run", "interpret", "--profile=tiny", "--store=" + store));
+    arguments.addAll(List.of(more));
+    return Console.run(Studies.builtIn(), arguments.toArray(String[]::new));
+  }
+
+  private static Map<String, Manifest> manifests(Path place) {
+    Store store = Store.at(place.toString());
+    Map<String, Manifest> manifests = new TreeMap<>();
+    for (String stage : store.stages()) manifests.put(stage, store.manifests(stage).get(0));
+    return manifests;
+  }
+
+  private static Artifact artifact(String stage) {
+    Store store = Store.at(direct.toString());
+    Manifest manifest = store.manifests(stage).get(0);
+    return ((Lookup.Found) store.verify(stage, manifest.signature())).artifact();
+  }
+
+  @Test
+  void embeddedFlinkGivesEqualContentHashes() {
+    Path flink = directory.resolve("flink store");
+    Console console =
+        run(flink, "--runner=FlinkRunner", "--flinkMaster=[local]", "--parallelism=2");
+    assertThat(console.err()).doesNotContain("fabula:");
+    assertThat(console.exitCode()).isZero();
+    Map<String, Manifest> expected = manifests(direct);
+    Map<String, Manifest> actual = manifests(flink);
+    assertThat(actual.keySet()).isEqualTo(expected.keySet());
+    assertThat(expected.keySet()).contains(TrainAgent.NAME, TellCausalStories.NAME);
+    expected.forEach(
+        (stage, manifest) -> {
+          assertThat(actual.get(stage).contentHash()).as(stage).isEqualTo(manifest.contentHash());
+          assertThat(actual.get(stage).metrics()).as(stage).isEqualTo(manifest.metrics());
+        });
+  }
+
+  @Test
+  void aSecondRunDoesNothing() {
+    Console second = run(direct);
+    assertThat(second.exitCode()).isZero();
+    assertThat(second.err()).isEmpty();
+    assertThat(second.out()).doesNotContain("run: ");
+    assertThat(Path.of(second.line("report "))).exists();
+  }
+
+  @Test
+  void rolloutsAreWholeEpisodesWithTheirColumns() throws IOException {
+    Artifact rollouts = artifact(RecordRollouts.NAME);
+    TableSchema steps = RolloutTables.steps(15, 64, 32);
+    RolloutReader reader = new RolloutReader(rollouts, steps);
+    List<EpisodeInfo> episodes = new ArrayList<>();
+    long[] globalStep = {0};
+    reader.read(
+        Integer.MAX_VALUE,
+        (episode, rows) -> {
+          episodes.add(episode);
+          float[] hidden = new float[32];
+          double sum = 0;
+          for (Row row : rows) {
+            assertThat(row.longInteger("global_step")).isEqualTo(globalStep[0]++);
+            assertThat(row.floats("hx_in")).isEqualTo(hidden);
+            assertThat(row.flag("is_first")).isEqualTo(row.integer("t") == 0);
+            hidden = row.floats("hx_out");
+            sum += row.number("reward_raw");
+          }
+          boolean ended = rows.get(rows.size() - 1).flag("done");
+          assertThat(ended).isEqualTo(!episode.truncated());
+          if (ended) assertThat(episode.returnRaw()).isEqualTo((float) sum);
+        });
+    assertThat(episodes).hasSize(12);
+    assertThat(episodes).extracting(EpisodeInfo::episode).isSorted();
+    assertThat((double) globalStep[0]).isEqualTo(rollouts.manifest().metrics().get("steps"));
+  }
+
+  @Test
+  void theTrainingLogHasTheColumnsOfTheOriginal() {
+    Artifact agent = artifact(TrainAgent.NAME);
+    TableReader.Header header = TableReader.header(agent.file(TrainAgent.LOG));
+    assertThat(header.columns().keySet())
+        .startsWith("run_id", "seed", "timesteps", "wall_time", "num_episodes")
+        .hasSize(22);
+    assertThat(header.rows()).isEqualTo(4);
+  }
+
+  @Test
+  void theAgentsFileIsReadable() throws IOException {
+    TensorFile file = TensorFile.read(artifact(TrainAgent.NAME).file(TrainAgent.AGENT));
+    assertThat(file.names()).contains("fc_policy.weight", "gru.gru.weight_hh_l0");
+  }
+
+  /**
+   * When this fails because results are meant to change, raise the version of the stages named and
+   * record the new hashes: run this test with {@code -Dfabula.record=true}.
+   */
+  @Test
+  void resultsChangeOnlyWithTheVersionOfTheirStage() throws IOException {
+    Map<String, String> actual = new TreeMap<>();
+    manifests(direct)
+        .forEach(
+            (stage, manifest) ->
+                actual.put(stage, manifest.version() + " " + manifest.contentHash()));
+    if (Boolean.getBoolean("fabula.record")) record(actual);
+    Properties recorded = new Properties();
+    try (Reader in = Files.newBufferedReader(RECORDED)) {
+      recorded.load(in);
+    }
+    assumeTrue(
+        Numerics.fingerprint().equals(recorded.getProperty("numerics")),
+        "hashes are recorded for another class of processors");
+    Map<String, String> expected = new TreeMap<>();
+    for (String name : recorded.stringPropertyNames()) {
+      if (!name.equals("numerics")) expected.put(name, recorded.getProperty(name));
+    }
+    assertThat(actual).isEqualTo(expected);
+  }
+
+  private static void record(Map<String, String> actual) throws IOException {
+    StringBuilder lines = new StringBuilder("numerics=" + Numerics.fingerprint() + "\n");
+    actual.forEach((stage, hash) -> lines.append(stage + "=" + hash + "\n"));
+    Files.writeString(RECORDED, lines);
+  }
+}
