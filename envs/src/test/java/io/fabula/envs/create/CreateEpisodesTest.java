@@ -64,6 +64,11 @@ class CreateEpisodesTest {
       JsonNode reset = recorded.get("reset");
       double goalX = CreateConstants.normalised(reset.get("goal").get(0).asDouble());
       double[][] shifts = RecordedLayouts.shifts(level, recorded, goalX);
+      RecordedLayouts.pin(level, shifts, level.target(), reset.get("target"));
+      RecordedLayouts.pin(level, shifts, level.goal(), reset.get("goal"));
+      if (level.hasMarker()) {
+        RecordedLayouts.pin(level, shifts, level.parts().get(0), reset.get("marker"));
+      }
       world.begin(shifts, ids.stream().mapToInt(Integer::intValue).toArray());
       checkStart(reset, "target", world.stage().target);
       checkStart(reset, "goal", world.stage().goal);

@@ -21,7 +21,7 @@ final class RecordedLayouts {
   static double[][] shifts(Level level, JsonNode recorded, double goalX) {
     List<Noise> noises = level.noises();
     double[][] shifts = new double[noises.size()][2];
-    if (recorded.get("det").booleanValue()) return shifts;
+    if (recorded.get("det").booleanValue() || !recorded.path("seed").isNumber()) return shifts;
     Mt19937 numbers = new Mt19937(recorded.get("seed").intValue());
     for (int i = 0; i < shifts.length; i++) {
       if (noises.get(i) instanceof Noise.Uniform noise) {
@@ -34,6 +34,15 @@ final class RecordedLayouts {
       }
     }
     return shifts;
+  }
+
+  /** Makes a part begin at a recorded place, in world units, with all that shares its noise. */
+  static void pin(Level level, double[][] shifts, LevelPart part, JsonNode place) {
+    for (int i = 0; i < shifts.length; i++) {
+      if (!level.noises().get(i).name().equals(part.noise())) continue;
+      shifts[i][0] = CreateConstants.normalised(place.get(0).asDouble()) - part.x();
+      shifts[i][1] = CreateConstants.normalised(place.get(1).asDouble()) - part.y();
+    }
   }
 
   /** Directions without noise take no number. */

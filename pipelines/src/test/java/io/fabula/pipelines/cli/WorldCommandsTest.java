@@ -39,6 +39,8 @@ class WorldCommandsTest {
         .containsPattern("platform +vector 9 within -1..1 +3 actions with real parameters +200 ")
         .containsPattern("subgrid +vector 36 within 0..1 +6 actions +400 +-1..1")
         .containsPattern("diglava +grid 242 of \\d+ symbols +7 out of 13 actions")
+        .containsPattern(
+            "create-push +image 84x84x3 of bytes +\\d+ out of 2371 actions with 2 real ")
         .containsPattern("recsim +vector 10 +slate of 6 out of 20, 500 items +no limit +0..1");
   }
 
