@@ -87,7 +87,7 @@ class CoinRunTest {
     while (!world.done()) world.step(Action.of(CoinRun.RIGHT_AND_UP));
     assertThatThrownBy(() -> world.step(Action.of(0)))
         .isInstanceOf(IllegalStateException.class)
-        .hasMessageContaining("the episode is over");
+        .hasMessageContaining("the episode has ended");
   }
 
   @Test
