@@ -1,5 +1,6 @@
 package io.fabula.pipelines.cli;
 
+import io.fabula.analysis.figures.Figure;
 import io.fabula.analysis.report.ReportWriter;
 import io.fabula.pipelines.problems.StoreProblem;
 import io.fabula.pipelines.progress.BarDisplay;
@@ -66,7 +67,8 @@ class RunCommand extends ChainCommand {
     String digest = run.digest();
     try {
       if (Files.exists(madeFrom) && Files.readString(madeFrom).equals(digest)) return;
-      ReportWriter.write(run.resolved().study().report(run), directory.report());
+      ReportWriter.write(
+          run.resolved().study().report(run), directory.report(), Figure.Pictures.SVG_AND_PNG);
       Files.writeString(madeFrom, digest);
     } catch (IOException e) {
       throw StoreProblem.of("write", directory.report(), e);

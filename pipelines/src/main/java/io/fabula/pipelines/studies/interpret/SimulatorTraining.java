@@ -1,5 +1,6 @@
 package io.fabula.pipelines.studies.interpret;
 
+import io.fabula.model.simulator.SimulatorBudget;
 import io.fabula.model.simulator.SimulatorSettings;
 import io.fabula.model.simulator.SimulatorSize;
 import io.fabula.model.windows.WindowRule;
@@ -93,6 +94,12 @@ record SimulatorTraining(
         updateWeight * share,
         spreadWeight * share,
         auxiliaryWeight);
+  }
+
+  SimulatorBudget budget() {
+    return minutes > 0
+        ? new SimulatorBudget.Minutes(minutes)
+        : new SimulatorBudget.Steps(trainSteps);
   }
 
   WindowRule rule() {

@@ -8,6 +8,7 @@ import io.fabula.model.simulator.FrozenAgent;
 import io.fabula.model.simulator.Simulator;
 import io.fabula.model.simulator.SimulatorProgress;
 import io.fabula.model.simulator.SimulatorTrainer;
+import io.fabula.model.simulator.SimulatorTrainingRun;
 import io.fabula.model.weights.TensorFile;
 import io.fabula.model.windows.RecordedEpisode;
 import io.fabula.model.windows.WindowDataset;
@@ -25,6 +26,7 @@ import java.util.List;
 record TrainSimulator(Branch branch, Options options) implements Stage {
   static final String NAME = "train-simulator";
   private static final String SIMULATOR = "simulator.safetensors";
+  private static final int PERCENT = 100;
 
   /** Losses of single steps: sums over simulated steps, means over the batch, weights applied. */
   static final TableSchema LOG = new TableSchema("simulator_log", 1, logColumns());
@@ -65,25 +67,43 @@ record TrainSimulator(Branch branch, Options options) implements Stage {
 
   @Override
   public void run(ShardWork work) throws Exception {
+    SimulatorTraining training = options.training();
     try (AgentNetwork network = TrainAgent.load(work.input(branch.agent()))) {
       AgentArchitecture agent = network.architecture();
       List<RecordedEpisode> episodes =
           Recording.read(work.input(branch.of(RecordRollouts.NAME)), agent.pool());
-      int trained = Math.max(1, episodes.size() - options.training().holdoutEpisodes());
-      WindowDataset data =
-          new WindowDataset(episodes.subList(0, trained), options.training().rule());
+      int trained = Math.max(1, episodes.size() - training.holdoutEpisodes());
+      WindowDataset data = new WindowDataset(episodes.subList(0, trained), training.rule());
       FrozenAgent frozen = new FrozenAgent(network);
-      SimulatorSession session =
-          new SimulatorSession(work, options.training(), Seeds.of(options.seed(), "simulator"));
-      try (SimulatorTrainer trainer = session.open(frozen, data)) {
-        List<SimulatorProgress> log = session.train(trainer);
+      try (SimulatorTrainer trainer =
+          SimulatorTrainer.start(
+              training.widths(frozen.frameSide(), frozen.hidden(), frozen.actions()),
+              frozen,
+              data,
+              training.settings(frozen.frameSide()),
+              Seeds.of(options.seed(), "simulator"),
+              Runtime.getRuntime().availableProcessors())) {
+        SimulatorTrainingRun run =
+            new SimulatorTrainingRun(trainer, training.budget(), work.checkpoints());
+        boolean finished = run.run(step -> report(work, trainer));
+        if (!finished) throw new InterruptedException("training was interrupted");
         work.tensors(SIMULATOR, trainer.simulator().save());
-        writeLog(work, log);
+        writeLog(work, trainer.log());
         work.metric("parameters", (double) trainer.simulator().parameterCount());
         work.metric("steps", (double) trainer.steps());
         work.metric("epochs", (double) trainer.steps() / trainer.stepsPerEpoch());
       }
       work.metric("windows", data.size());
+    }
+  }
+
+  private void report(ShardWork work, SimulatorTrainer trainer) {
+    SimulatorTraining training = options.training();
+    if (training.minutes() == 0) {
+      work.progress(trainer.steps(), training.trainSteps(), "steps");
+    } else {
+      double spent = training.budget().spent(trainer.steps(), trainer.seconds());
+      work.progress(Math.round(PERCENT * Math.min(1, spent)), PERCENT, "% of the time");
     }
   }
 
@@ -93,7 +113,7 @@ record TrainSimulator(Branch branch, Options options) implements Stage {
         LOG,
         table -> {
           for (SimulatorProgress each : log) {
-            double[] cells = SimulatorSession.cells(each);
+            double[] cells = each.cells();
             Object[] values = new Object[cells.length];
             for (int i = 0; i < cells.length; i++) values[i] = cells[i];
             table.write(values);
@@ -106,7 +126,7 @@ record TrainSimulator(Branch branch, Options options) implements Stage {
           new TrainingLosses.Term(
               SimulatorProgress.COLUMNS.get(column),
               log.stream().mapToDouble(SimulatorProgress::batches).toArray(),
-              log.stream().mapToDouble(each -> SimulatorSession.cells(each)[at]).toArray()));
+              log.stream().mapToDouble(each -> each.cells()[at]).toArray()));
     }
     work.figure(TrainingLosses.of("simulator", terms));
     work.metric("final_loss", log.get(log.size() - 1).total());
