@@ -12,6 +12,7 @@ final class ConvolutionInputGradient implements AutoCloseable {
   private final Shape out;
   private final Shape weights;
   private final int padding;
+  private final boolean rectify;
   private final Sink sink;
   private final Tensor target;
   private final Tensor turned;
@@ -19,13 +20,14 @@ final class ConvolutionInputGradient implements AutoCloseable {
   private final Tiles tiles;
   private @Nullable NativeOp convolution;
 
-  ConvolutionInputGradient(Binding binding, int padding, Sink sink) {
+  ConvolutionInputGradient(Binding binding, int padding, Sink sink, boolean rectify) {
     this.padding = padding;
+    this.rectify = rectify;
     this.sink = sink;
     in = binding.inputShape(0);
     weights = binding.inputShape(1);
     out = binding.shape();
-    target = binding.landing(sink, in.size());
+    target = rectify ? binding.backwardScratch(in.size()) : binding.landing(sink, in.size());
     turned = binding.backwardScratch(weights.size());
     noBias = binding.backwardScratch(weights.dim(1));
     tiles = binding.tiles();
@@ -59,11 +61,15 @@ final class ConvolutionInputGradient implements AutoCloseable {
             1);
   }
 
-  void run(Tensor weight) {
+  void run(Tensor x, Tensor weight) {
     turn(weight);
     new ZeroKernel(noBias, tiles).backward();
     if (convolution != null) convolution.run();
-    if (sink.adds()) Sums.addTo(sink, target, tiles);
+    if (rectify) {
+      Slices.whole(in).putWherePositive(x, 0, target, sink, tiles);
+    } else if (sink.adds()) {
+      Sums.addTo(sink, target, tiles);
+    }
   }
 
   private void turn(Tensor weight) {

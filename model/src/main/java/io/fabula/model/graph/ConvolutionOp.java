@@ -1,13 +1,16 @@
 package io.fabula.model.graph;
 
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** A convolution by ND4J's oneDNN kernels. */
-record ConvolutionOp(int stride, int padding) implements Op {
+/**
+ * A convolution by ND4J's oneDNN kernels, of the input as it is or of max(input, 0): a slice of the
+ * batch is rectified just before it is needed, and its gradient just after it was made, so that
+ * neither travels through memory.
+ */
+record ConvolutionOp(int stride, int padding, boolean rectify) implements Op {
   @Override
   public String kind() {
-    return "conv2d";
+    return rectify ? "relu_conv2d" : "conv2d";
   }
 
   @Override
@@ -21,96 +24,81 @@ record ConvolutionOp(int stride, int padding) implements Op {
   }
 
   private static final class ConvolutionKernel implements Kernel {
-    private final long[] settings;
-    private final Shape xShape;
-    private final Shape wShape;
-    private final Shape yShape;
+    private final int rows;
     private final Tensor x;
     private final Tensor weight;
     private final Tensor bias;
     private final Tensor y;
     private final Tensor g;
     private final @Nullable Sink biasSink;
+    private final ConvolutionForward forward;
     private final @Nullable ConvolutionGradient whole;
     private final @Nullable ConvolutionInputGradient inputAlone;
     private final @Nullable ShiftedPlanesGradient shifted;
     private final @Nullable ConvolutionWeightGradient weightsAlone;
     private final Tiles tiles;
-    private @Nullable NativeOp forward;
 
     ConvolutionKernel(ConvolutionOp op, Binding binding) {
-      xShape = binding.inputShape(0);
-      wShape = binding.inputShape(1);
-      yShape = binding.shape();
-      settings = op.settings(wShape);
+      Shape w = binding.inputShape(1);
+      long[] settings = op.settings(w);
+      rows = binding.shape().rows();
       Sink xSink = binding.inputGradient(0);
       Sink weightSink = binding.inputGradient(1);
       biasSink = binding.inputGradient(2);
-      x = weightSink == null ? binding.input(0) : binding.inputInBackward(0);
+      boolean turns =
+          weightSink == null && ConvolutionInputGradient.applies(w, op.stride, op.padding);
+      boolean readsInput = op.rectify || !(xSink != null && turns);
+      x = readsInput ? binding.inputInBackward(0) : binding.input(0);
       weight = xSink == null ? binding.input(1) : binding.inputInBackward(1);
       bias = binding.inputInBackward(2);
       y = binding.output();
       g = binding.gradient();
       tiles = binding.tiles();
-      boolean turns = ConvolutionInputGradient.applies(wShape, op.stride, op.padding);
-      if (xSink != null && weightSink == null && turns) {
-        inputAlone = new ConvolutionInputGradient(binding, op.padding, xSink);
-        shifted = null;
-        weightsAlone = null;
-        whole = null;
-      } else if (xSink != null) {
-        binding.inputInBackward(0);
-        inputAlone = null;
-        shifted = null;
-        weightsAlone = null;
-        whole = new ConvolutionGradient(binding, settings, xSink);
-      } else {
-        inputAlone = null;
-        boolean steps = op.stride == 1 && weightSink != null;
-        shifted = steps ? new ShiftedPlanesGradient(binding, op.padding) : null;
-        weightsAlone =
-            weightSink == null || steps
-                ? null
-                : new ConvolutionWeightGradient(binding, op.stride, op.padding, weightSink);
-        whole = null;
-      }
+      forward = new ConvolutionForward(binding, settings, op.rectify);
+      whole =
+          xSink != null && !turns
+              ? new ConvolutionGradient(binding, settings, xSink, op.rectify)
+              : null;
+      inputAlone =
+          xSink != null && turns
+              ? new ConvolutionInputGradient(binding, op.padding, xSink, op.rectify)
+              : null;
+      boolean planes = xSink == null && weightSink != null && op.stride == 1;
+      shifted = planes ? new ShiftedPlanesGradient(binding, op.padding) : null;
+      weightsAlone =
+          xSink == null && weightSink != null && !planes
+              ? new ConvolutionWeightGradient(binding, op.stride, op.padding, weightSink)
+              : null;
     }
 
     @Override
     public void prepare() {
-      forward =
-          new NativeOp(
-              "conv2d",
-              List.of(x.array(xShape), weight.array(wShape), bias.array(Shape.of(wShape.dim(0)))),
-              List.of(y.array(yShape)),
-              settings);
+      forward.prepare(x, weight, bias, y);
       if (whole != null) whole.prepare(x, weight, bias, g);
       if (inputAlone != null) inputAlone.prepare(g);
     }
 
     @Override
     public void forward() {
-      if (forward != null) forward.run();
+      forward.run(x);
     }
 
     @Override
     public void backward() {
       if (whole != null) {
-        whole.run();
-        return;
-      }
-      if (shifted != null) {
+        whole.run(x);
+      } else if (shifted != null) {
         shifted.run(x, g, tiles);
-        return;
+      } else {
+        if (inputAlone != null) inputAlone.run(x, weight);
+        if (weightsAlone != null) weightsAlone.run(x, g, tiles);
+        if (biasSink != null) Rows.sum(g, rows, biasSink, tiles);
       }
-      if (inputAlone != null) inputAlone.run(weight);
-      if (weightsAlone != null) weightsAlone.run(x, g, tiles);
-      if (biasSink != null) Rows.sum(g, yShape.rows(), biasSink, tiles);
     }
 
     @Override
     public void close() {
-      if (forward != null) forward.close();
+      forward.close();
       if (whole != null) whole.close();
       if (inputAlone != null) inputAlone.close();
     }

@@ -1,5 +1,7 @@
 package io.fabula.model.graph;
 
+import org.jspecify.annotations.Nullable;
+
 /** Functions of each element on its own. Shapes are unchanged. */
 public final class Elementwise {
   private Elementwise() {}
@@ -7,6 +9,12 @@ public final class Elementwise {
   /** max(x, 0); gradient 0 at 0. */
   public static Node relu(Node x) {
     return UnaryOp.apply(Activations.RELU, x);
+  }
+
+  /** What a node is the relu of, if it is one and nothing else was asked of it; else null. */
+  static @Nullable Node beforeRelu(Node x) {
+    boolean relu = x.op() instanceof UnaryOp op && op.function() == Activations.RELU;
+    return relu && !x.gradientKept() ? x.inputs().get(0) : null;
   }
 
   /** x where positive, else {@code slope * x}; gradient {@code slope} at 0. */

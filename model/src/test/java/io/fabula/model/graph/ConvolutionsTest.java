@@ -90,6 +90,50 @@ class ConvolutionsTest {
   }
 
   @Test
+  void aFusedReluGivesTheSameResults() {
+    for (boolean frozen : new boolean[] {false, true}) {
+      java.util.List<float[]> plain = residual(false, frozen);
+      java.util.List<float[]> fused = residual(true, frozen);
+      for (int i = 0; i < plain.size(); i++) {
+        float[] expected = plain.get(i);
+        for (int k = 0; k < expected.length; k++) {
+          // the batch is cut into other slices, so sums may round differently
+          assertThat(fused.get(i)[k])
+              .isCloseTo(
+                  expected[k],
+                  org.assertj.core.data.Offset.offset(2e-5f + 2e-5f * Math.abs(expected[k])));
+        }
+      }
+    }
+  }
+
+  /** A residual block whose relus have other uses too, over several slices. */
+  private static java.util.List<float[]> residual(boolean fuse, boolean frozen) {
+    try (Parameters all =
+        Parameters.of(java.util.Map.of("w", Shape.of(8, 8, 3, 3), "b", Shape.of(8)))) {
+      float[] weights = new float[8 * 8 * 9];
+      for (int i = 0; i < weights.length; i++) weights[i] = (float) Math.sin(1.3 * i) * 0.1f;
+      all.set("w", weights);
+      Parameters used = frozen ? all.frozen() : all;
+      Graph graph = new Graph(fuse);
+      Node x = graph.inputWithGradient("x", 20, 32, 32, 8);
+      Node w = graph.parameter(used, "w");
+      Node b = graph.parameter(used, "b");
+      Node h = Convolutions.conv2d(Elementwise.relu(x), w, b, 1, 1);
+      Node y = Arithmetic.add(x, Convolutions.conv2d(Elementwise.relu(h), w, b, 1, 1));
+      try (Plan plan = Plan.training(Reductions.mean(Elementwise.square(y)), y)) {
+        float[] values = new float[20 * 32 * 32 * 8];
+        for (int i = 0; i < values.length; i++) values[i] = (float) Math.sin(0.37 * i);
+        plan.set(x, values);
+        plan.forward();
+        plan.backward();
+        return java.util.List.of(
+            plan.get(y), plan.gradient(x), all.gradients().get("w"), all.gradients().get("b"));
+      }
+    }
+  }
+
+  @Test
   void slicesOfALargeBatchAreSummed() {
     int[] c = {4, 4, 64, 2, 1, 1, 0};
     c[4] = 2;
