@@ -8,6 +8,7 @@ import io.fabula.model.graph.Parameters;
 import io.fabula.model.graph.Plan;
 import io.fabula.model.graph.PlanOptions;
 import io.fabula.model.graph.Reductions;
+import java.util.List;
 
 /**
  * The agent over a block of steps of several worlds, with gradients. Fill {@link #views}, {@link
@@ -154,6 +155,11 @@ public final class LearningPlan implements AutoCloseable {
   public void backwardFromHidden(float[] byHidden) {
     plan.set(hiddenDerivative, byHidden);
     plan.backward();
+  }
+
+  /** What each step costs, see {@link Plan#profile}. */
+  public List<String> profile(int runs) {
+    return plan.profile(runs);
   }
 
   @Override

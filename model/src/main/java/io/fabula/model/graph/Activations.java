@@ -22,7 +22,7 @@ final class Activations {
 
     @Override
     void gradient(float[] x, float[] y, float[] g, float[] d, int n) {
-      for (int i = 0; i < n; i++) d[i] = y[i] > 0f ? g[i] : 0f;
+      for (int i = 0; i < n; i++) d[i] = FloatMath.whereAbove0(y[i], g[i]);
     }
   }
 
@@ -36,12 +36,17 @@ final class Activations {
 
     @Override
     void value(float[] x, float[] y, int n) {
-      for (int i = 0; i < n; i++) y[i] = x[i] > 0f ? x[i] : slope * x[i];
+      for (int i = 0; i < n; i++) {
+        y[i] = Math.max(x[i], 0f) + slope * Math.min(x[i], 0f);
+      }
     }
 
     @Override
     void gradient(float[] x, float[] y, float[] g, float[] d, int n) {
-      for (int i = 0; i < n; i++) d[i] = x[i] > 0f ? g[i] : slope * g[i];
+      for (int i = 0; i < n; i++) {
+        float above = FloatMath.positive(x[i]);
+        d[i] = g[i] * (above + slope * (1f - above));
+      }
     }
   }
 
@@ -52,7 +57,9 @@ final class Activations {
 
     @Override
     void value(float[] x, float[] y, int n) {
-      for (int i = 0; i < n; i++) y[i] = x[i] > 0f ? x[i] : FloatMath.exp(x[i]) - 1f;
+      for (int i = 0; i < n; i++) {
+        y[i] = Math.max(x[i], 0f) + (FloatMath.exp(Math.min(x[i], 0f)) - 1f);
+      }
     }
 
     @Override

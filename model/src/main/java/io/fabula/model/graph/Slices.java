@@ -71,6 +71,6 @@ final class Slices {
   }
 
   private static void mask(float[] x, float[] d, int n) {
-    for (int k = 0; k < n; k++) d[k] = x[k] > 0f ? d[k] : 0f;
+    for (int k = 0; k < n; k++) d[k] = FloatMath.whereAbove0(x[k], d[k]);
   }
 }

@@ -150,6 +150,11 @@ final class PpoLearner implements AutoCloseable {
     return network.architecture().recurrent() ? t * rollout.worlds + member : member;
   }
 
+  /** What each step of the first shard's plan costs. */
+  List<String> profile(int runs) {
+    return plans.get(0).profile(runs);
+  }
+
   void save(TensorFile file) {
     network.saveMoments(file, adam);
   }

@@ -7,6 +7,7 @@ import io.fabula.model.workloads.Evidence;
 import io.fabula.model.workloads.Formula;
 import io.fabula.model.workloads.Workload;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
 
@@ -105,6 +106,11 @@ public final class PpoStep implements Workload {
     values.put("gradient norm", gradientNorm);
     Gradients gradients = network.parameters().gradients();
     return Evidence.of(values, gradients, network.parameters().names());
+  }
+
+  @Override
+  public List<String> profile(int runs) {
+    return learner.profile(runs);
   }
 
   @Override

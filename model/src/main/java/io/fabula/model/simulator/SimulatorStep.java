@@ -137,6 +137,11 @@ public final class SimulatorStep implements Workload {
   }
 
   @Override
+  public List<String> profile(int runs) {
+    return shard.profile(runs);
+  }
+
+  @Override
   public void close() {
     shard.close();
     adam.close();

@@ -12,6 +12,7 @@ import io.fabula.model.graph.PlanOptions;
 import io.fabula.model.graph.Reductions;
 import io.fabula.model.windows.WindowBatch;
 import java.util.Arrays;
+import java.util.List;
 
 /**
  * Part of a training batch: its windows, the plan that computes their loss and gradients, and the
@@ -195,6 +196,11 @@ final class TrainingShard implements AutoCloseable {
   /** The loss terms of the last forward pass, {@code [steps, windows]} or {@code [windows]}. */
   SimulatorTerms<float[]> values() {
     return terms.map(plan::get);
+  }
+
+  /** What each step of the plan costs. */
+  List<String> profile(int runs) {
+    return plan.profile(runs);
   }
 
   @Override

@@ -7,6 +7,7 @@ import io.fabula.model.graph.Graph;
 import io.fabula.model.graph.Node;
 import io.fabula.model.graph.Plan;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 /** One step of an agent for a batch of frames: raw logits, values and next hidden states. */
@@ -68,6 +69,11 @@ public final class AgentForward implements Workload {
     tensors.put("value", Evidence.Trace.of("value", values));
     tensors.put("hidden", Evidence.Trace.of("hidden", hiddenOut));
     return new Evidence(Map.of(), tensors);
+  }
+
+  @Override
+  public List<String> profile(int runs) {
+    return plan.profile(runs);
   }
 
   @Override

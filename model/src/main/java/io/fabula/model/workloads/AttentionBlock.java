@@ -12,6 +12,7 @@ import io.fabula.model.graph.Reductions;
 import io.fabula.model.graph.Shape;
 import io.fabula.model.graph.Shaping;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -82,6 +83,11 @@ public final class AttentionBlock implements Workload {
     tensors.put("output", Evidence.Trace.of("output", plan.get(output)));
     tensors.put("nodes", Evidence.Trace.of("nodes", plan.gradient(nodes)));
     return new Evidence(losses, tensors);
+  }
+
+  @Override
+  public List<String> profile(int runs) {
+    return plan.profile(runs);
   }
 
   @Override

@@ -13,7 +13,9 @@ import io.fabula.model.graph.Plan;
 import io.fabula.model.graph.Reductions;
 import io.fabula.model.graph.Shape;
 import io.fabula.model.graph.Shaping;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -231,10 +233,17 @@ public final class MultiPassLearning implements Workload {
   }
 
   @Override
+  public List<String> profile(int runs) {
+    List<String> lines = new ArrayList<>();
+    for (Plan plan : List.of(targets, qPlan, critic, actorPlan)) lines.addAll(plan.profile(runs));
+    return lines;
+  }
+
+  @Override
   public void close() {
-    for (Plan plan : new Plan[] {targets, qPlan, critic, actorPlan}) plan.close();
+    for (Plan plan : List.of(targets, qPlan, critic, actorPlan)) plan.close();
     qAdam.close();
     actorAdam.close();
-    for (Parameters each : new Parameters[] {q, actor, targetQ, targetActor}) each.close();
+    for (Parameters each : List.of(q, actor, targetQ, targetActor)) each.close();
   }
 }

@@ -1,5 +1,7 @@
 package io.fabula.model.workloads;
 
+import java.util.List;
+
 /**
  * A piece of work that another implementation does as well: the same network, weights and inputs,
  * all given by {@link Formula}. Trained weights move with each run.
@@ -10,6 +12,13 @@ public interface Workload extends AutoCloseable {
 
   /** What the last run computed. */
   Evidence evidence();
+
+  /**
+   * What each step of the engine costs, one line each.
+   *
+   * @param runs over which the costs are averaged
+   */
+  List<String> profile(int runs);
 
   /** Returns all memory. */
   @Override

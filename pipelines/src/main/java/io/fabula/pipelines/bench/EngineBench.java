@@ -24,6 +24,8 @@ public record EngineBench(int repetitions, double seconds) {
   /** Turns that are not counted: compilation to machine code takes some seconds. */
   private static final int WARM_UP_TURNS = 3;
 
+  private static final int PROFILED_RUNS = 10;
+
   public EngineBench {
     if (repetitions < 1 || repetitions > 1000) {
       throw new IllegalArgumentException("repetitions must be in 1..1000, got " + repetitions);
@@ -85,6 +87,14 @@ public record EngineBench(int repetitions, double seconds) {
       }
     }
     return new EngineResult(workload.name(), workload.bar(), true, null, differences, two, one);
+  }
+
+  /** What each step of a workload costs in the engine, one line each. */
+  public List<String> profile(EngineWorkload workload) {
+    try (Workload work = workload.work().apply(1)) {
+      time(work, WARM_UP_TURNS * seconds);
+      return work.profile(PROFILED_RUNS);
+    }
   }
 
   private static Computed compute(Workload work) {

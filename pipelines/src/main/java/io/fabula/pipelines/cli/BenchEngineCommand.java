@@ -15,6 +15,7 @@ import io.fabula.pipelines.problems.UsageProblem;
 import io.fabula.pipelines.problems.WorkProblem;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -67,6 +68,11 @@ final class BenchEngineCommand implements Callable<Integer> {
       description = "Where engine.json and engine.csv are written (default: ./benchmarks).")
   private Path output = Path.of("benchmarks");
 
+  @Option(
+      names = "--profile",
+      description = "Also write what each step of the plans costs, to profile-NAME.txt.")
+  private boolean profile;
+
   BenchEngineCommand(PrintWriter out, PrintWriter err, Map<String, String> environment) {
     this.out = out;
     this.err = err;
@@ -91,6 +97,7 @@ final class BenchEngineCommand implements Callable<Integer> {
       EngineReport report = report(reference, results);
       print(report, workloads);
       write(report);
+      if (profile) writeProfiles(workloads);
       requireAgreement(results);
     }
     return 0;
@@ -214,6 +221,18 @@ final class BenchEngineCommand implements Callable<Integer> {
       throw StoreProblem.of("write to", output, e);
     }
     out.println("wrote " + output.resolve("engine.json") + " and engine.csv");
+  }
+
+  private void writeProfiles(List<EngineWorkload> workloads) {
+    for (EngineWorkload workload : workloads) {
+      Path file = output.resolve("profile-" + workload.name() + ".txt");
+      try {
+        Files.write(file, new EngineBench(repetitions, seconds).profile(workload));
+      } catch (IOException e) {
+        throw StoreProblem.of("write to", file, e);
+      }
+      out.println("wrote " + file);
+    }
   }
 
   private void requireAgreement(List<EngineResult> results) {

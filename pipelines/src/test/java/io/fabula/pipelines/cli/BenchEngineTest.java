@@ -49,15 +49,17 @@ class BenchEngineTest {
                 "multi-pass-q",
                 "--repetitions=2",
                 "--seconds=0.001",
+                "--profile",
                 "--output=" + directory);
     assertThat(exitCode).isZero();
     assertThat(err.toString()).contains("without PyTorch, its column stays empty: ");
     assertThat(out.toString().lines())
         .anyMatch(line -> line.matches("GAT block.* - +[0-9.]+ \\(.*-.*\\) +- +- +1.00 +-"))
         .anyMatch(line -> line.startsWith("MP-DQN"))
-        .last()
-        .asString()
-        .startsWith("wrote " + directory);
+        .contains("wrote " + directory.resolve("engine.json") + " and engine.csv");
+    assertThat(directory.resolve("profile-graph-attention.txt"))
+        .content()
+        .contains("backward softmax");
     assertThat(Files.readAllLines(directory.resolve("engine.csv")))
         .hasSize(5)
         .anyMatch(line -> line.startsWith("multi-pass-q,fabula,2,"));

@@ -1,0 +1,38 @@
+package io.fabula.pipelines.bench;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.abort;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** Runs where a Python with torch is present. */
+class BesidePyTorchTest {
+  private static final List<String> CHEAP =
+      List.of("multi-pass-q", "graph-attention", "mini-agent-ppo");
+
+  private static PyTorch start() throws IOException {
+    List<String> command = PyTorch.command(Path.of(".."), System.getenv());
+    try {
+      return PyTorch.start(command);
+    } catch (IOException e) {
+      return abort("needs PyTorch: " + e.getMessage());
+    }
+  }
+
+  @Test
+  void bothSidesComputeTheSame() throws IOException {
+    try (PyTorch reference = start()) {
+      EngineBench bench = new EngineBench(1, 0.001);
+      for (EngineWorkload workload : EngineWorkloads.all()) {
+        if (!CHEAP.contains(workload.name())) continue;
+        EngineResult result = bench.measure(workload, reference);
+        assertThat(result.differences()).as(workload.name()).isEmpty();
+        assertThat(result.compared()).isTrue();
+      }
+      assertThat(reference.description()).startsWith("PyTorch ");
+    }
+  }
+}
