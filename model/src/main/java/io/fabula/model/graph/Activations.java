@@ -57,9 +57,8 @@ final class Activations {
 
     @Override
     void value(float[] x, float[] y, int n) {
-      for (int i = 0; i < n; i++) {
-        y[i] = Math.max(x[i], 0f) + (FloatMath.exp(Math.min(x[i], 0f)) - 1f);
-      }
+      FloatMath.expMinusOneOfNegative(x, y, n);
+      for (int i = 0; i < n; i++) y[i] += Math.max(x[i], 0f);
     }
 
     @Override

@@ -10,6 +10,8 @@ final class FloatMath {
   private static final float LN2_HIGH = 0.693359375f;
   private static final float LN2_LOW = -2.12194440e-4f;
   private static final float ROUNDER = 12582912f;
+  private static final int ROUNDER_BITS = Float.floatToRawIntBits(ROUNDER);
+  private static final float LOWEST = -87f;
   private static final float HUGE = 1e38f;
 
   private FloatMath() {}
@@ -19,6 +21,14 @@ final class FloatMath {
     if (x > 88.72284f) return Float.POSITIVE_INFINITY;
     if (x < -103.9721f) return 0f;
     float k = Math.fma(x, LOG2_E, ROUNDER) - ROUNDER;
+    float p = fraction(x, k);
+    int whole = (int) k;
+    int half = whole >> 1;
+    return p * power(half) * power(whole - half);
+  }
+
+  /** exp(x) / 2^k, where k is x in units of ln 2, rounded. */
+  private static float fraction(float x, float k) {
     float r = Math.fma(k, -LN2_LOW, Math.fma(k, -LN2_HIGH, x));
     float p = 1.9875691500e-4f;
     p = Math.fma(p, r, 1.3981999507e-3f);
@@ -26,10 +36,25 @@ final class FloatMath {
     p = Math.fma(p, r, 4.1665795894e-2f);
     p = Math.fma(p, r, 1.6666665459e-1f);
     p = Math.fma(p, r, 5.0000001201e-1f);
-    p = Math.fma(p * r, r, r) + 1f;
-    int whole = (int) k;
-    int half = whole >> 1;
-    return p * power(half) * power(whole - half);
+    return Math.fma(p * r, r, r) + 1f;
+  }
+
+  /**
+   * exp(min(x, 0)) - 1 to all elements; -1 below -87. The loops stand apart because the compiler
+   * makes vector instructions of the first and the last, but not of the one that makes floats out
+   * of bits.
+   */
+  static void expMinusOneOfNegative(float[] x, float[] y, int n) {
+    for (int i = 0; i < n; i++) {
+      float v = Math.max(Math.min(x[i], 0f), LOWEST);
+      y[i] = fraction(v, Math.fma(v, LOG2_E, ROUNDER) - ROUNDER);
+    }
+    for (int i = 0; i < n; i++) {
+      float v = Math.max(Math.min(x[i], 0f), LOWEST);
+      float k = Math.fma(v, LOG2_E, ROUNDER); // its last bits are the whole number
+      y[i] *= power(Float.floatToRawIntBits(k) - ROUNDER_BITS);
+    }
+    for (int i = 0; i < n; i++) y[i] -= 1f;
   }
 
   private static float power(int exponent) {
