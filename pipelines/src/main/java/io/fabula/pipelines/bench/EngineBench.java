@@ -22,7 +22,7 @@ public record EngineBench(int repetitions, double seconds) {
   private static final double NANOS = 1e9;
 
   /** Turns that are not counted: compilation to machine code takes some seconds. */
-  private static final int WARM_UP_TURNS = 3;
+  private static final int WARM_UP_TURNS = 8;
 
   private static final int PROFILED_RUNS = 10;
 
