@@ -51,7 +51,19 @@ final class InterpretReport {
                 + " not shown."
             : "%d of %d entries of its causal stories are more than an untrained agent shows."
                 .formatted(shown, entries);
-    return agent + " " + story;
+    return agent + " " + story + foresight();
+  }
+
+  /** A story told from simulated rollouts is worth no more than the simulator. */
+  private String foresight() {
+    double error = run.metric(EvaluateSimulator.NAME, "image_last");
+    boolean useful =
+        error < run.metric(EvaluateSimulator.NAME, "mean_image_last")
+            && error < run.metric(EvaluateSimulator.NAME, "repeat_last_last");
+    return useful
+        ? ""
+        : " At its last step the simulator does not predict better than its baselines: until it"
+            + " does, these stories tell of the simulator, not of the world.";
   }
 
   private List<Report.Fact> facts(int entries, long shown) {
