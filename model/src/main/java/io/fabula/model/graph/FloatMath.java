@@ -40,21 +40,20 @@ final class FloatMath {
   }
 
   /**
-   * exp(min(x, 0)) - 1 to all elements; -1 below -87. The loops stand apart because the compiler
+   * exp(min(x, 0)) - 1 of all elements; -1 below -87. The loops stand apart because the compiler
    * makes vector instructions of the first and the last, but not of the one that makes floats out
    * of bits.
    */
   static void expMinusOneOfNegative(float[] x, float[] y, int n) {
     for (int i = 0; i < n; i++) {
       float v = Math.max(Math.min(x[i], 0f), LOWEST);
-      y[i] = fraction(v, Math.fma(v, LOG2_E, ROUNDER) - ROUNDER);
+      y[i] = Math.fma(v, LOG2_E, ROUNDER); // its last bits are k
     }
+    for (int i = 0; i < n; i++) y[i] = power(Float.floatToRawIntBits(y[i]) - ROUNDER_BITS);
     for (int i = 0; i < n; i++) {
       float v = Math.max(Math.min(x[i], 0f), LOWEST);
-      float k = Math.fma(v, LOG2_E, ROUNDER); // its last bits are the whole number
-      y[i] *= power(Float.floatToRawIntBits(k) - ROUNDER_BITS);
+      y[i] = y[i] * fraction(v, Math.fma(v, LOG2_E, ROUNDER) - ROUNDER) - 1f;
     }
-    for (int i = 0; i < n; i++) y[i] -= 1f;
   }
 
   private static float power(int exponent) {
