@@ -23,12 +23,12 @@ public final class EngineWorkloads {
               threads -> new AgentForward(AgentArchitecture.paper(), 1)),
           beside(
               "agent-forward-64",
-              "the same, batch 64",
+              "IMPALA-GRU agent, forward, batch 64",
               2.0,
               threads -> new AgentForward(AgentArchitecture.paper(), 64)),
           beside(
               "agent-ppo",
-              "the same, PPO step, 8 worlds x 32 steps",
+              "IMPALA-GRU agent, PPO step, 8 worlds x 32 steps",
               1.0,
               threads -> new PpoStep(AgentArchitecture.paper(), 1, 1)),
           beside(

@@ -88,7 +88,8 @@ final class BenchEngineCommand implements Callable<Integer> {
       throw new UsageProblem("--seconds must be above 0 and at most 60, got " + seconds);
     }
     List<EngineWorkload> workloads = find();
-    try (Reference reference = reference()) {
+    boolean alone = workloads.stream().allMatch(EngineWorkload::scaling);
+    try (Reference reference = alone ? null : reference()) {
       List<EngineResult> results = new ArrayList<>();
       for (EngineWorkload workload : workloads) {
         err.println("measuring " + workload.name());
@@ -144,7 +145,7 @@ final class BenchEngineCommand implements Callable<Integer> {
     out.printf(
         Locale.ROOT,
         "%s, %d processors; Java %s; %s; %s%n"
-            + "ms of processor time per run, one thread: median (least-greatest) of %d x %s s%n",
+            + "median (least-greatest) of %d turns of %s s each, ms per run%n",
         report.processor(),
         report.processors(),
         report.java(),
@@ -182,10 +183,14 @@ final class BenchEngineCommand implements Callable<Integer> {
             verdict(result));
       }
     }
-    if (compared) beside.print(out);
-    if (!scaled) return;
-    out.println("ms of elapsed time per run");
-    scaling.print(out);
+    if (compared) {
+      out.println("processor time, one thread:");
+      beside.print(out);
+    }
+    if (scaled) {
+      out.println("elapsed time:");
+      scaling.print(out);
+    }
   }
 
   private static String times(List<Timing> timings, boolean elapsed) {
