@@ -227,7 +227,10 @@ public final class TableReader implements AutoCloseable {
     Throwable root = e;
     while (root.getCause() != null) root = root.getCause();
     String message = String.valueOf(root.getMessage()).lines().findFirst().orElse("");
-    return message.isEmpty() ? root.getClass().getSimpleName() : message;
+    return message.isEmpty()
+        ? root.getClass().getSimpleName()
+        : message.replaceAll(
+            "[\\w.]+@[0-9a-f]+", "it"); // an object's address tells nobody anything
   }
 
   @Override

@@ -39,7 +39,7 @@ public final class InterpretStudy implements Study<InterpretSettings> {
   public List<Stage> stages(InterpretSettings s) {
     boolean trainableStart = s.agent().ppo().trainableInitialState();
     List<Stage> stages = new ArrayList<>();
-    stages.add(new TrainAgent(new TrainAgent.Options(s.seed(), s.world(), s.agent())));
+    stages.add(new TrainAgent(TrainAgent.Options.of(s)));
     stages.add(
         new EvaluateAgent(
             new EvaluateAgent.Options(s.seed(), s.world(), trainableStart, s.evaluation())));

@@ -140,7 +140,7 @@ record RecordRollouts(Branch branch, Options options) implements Stage {
       for (Episode each : episodes.episodes()) globalStep += each.length();
       all.addAll(episodes.episodes());
     }
-    String agent = work.input(branch.agent()).manifest().signature().toString();
+    String agent = work.input(branch.agent()).manifest().contentHash();
     work.table(
         "episodes/part-00000-of-00001.parquet",
         RolloutTables.EPISODES,

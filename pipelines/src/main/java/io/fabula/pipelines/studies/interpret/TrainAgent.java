@@ -11,10 +11,7 @@ import io.fabula.pipelines.stages.ShardWork;
 import io.fabula.pipelines.stages.Stage;
 import io.fabula.pipelines.store.Artifact;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.Serializable;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
 
 /** Trains the agent by recurrent PPO, or takes one that exists. One worker's job. */
@@ -22,7 +19,6 @@ record TrainAgent(Options options) implements Stage {
   static final String NAME = "train-agent";
   static final String AGENT = "agent.safetensors";
   static final String LOG = "training_log.parquet";
-  private static final String REFERENCE = "reference-agent.safetensors";
   private static final int PERCENT = 100;
 
   /**
@@ -31,8 +27,19 @@ record TrainAgent(Options options) implements Stage {
    * @param seed root seed
    * @param world which CoinRun is played
    * @param agent its size and training
+   * @param given digest of the agent that is taken instead of training one; empty for training
    */
-  record Options(long seed, WorldSettings world, AgentSettings agent) implements Serializable {}
+  record Options(long seed, WorldSettings world, AgentSettings agent, String given)
+      implements Serializable {
+    static Options of(InterpretSettings settings) {
+      boolean reference = settings.agent().from() == AgentSettings.From.REFERENCE;
+      return new Options(
+          settings.seed(),
+          settings.world(),
+          settings.agent(),
+          reference ? ReferenceAgent.digest() : "");
+    }
+  }
 
   @Override
   public String name() {
@@ -58,7 +65,7 @@ record TrainAgent(Options options) implements Stage {
   public void run(ShardWork work) throws Exception {
     switch (options.agent().from()) {
       case TRAINING -> train(work);
-      case REFERENCE -> work.tensors(AGENT, reference(work));
+      case REFERENCE -> work.tensors(AGENT, ReferenceAgent.read(work.checkpoints()));
     }
   }
 
@@ -107,14 +114,5 @@ record TrainAgent(Options options) implements Stage {
     if (last.valMeanEpisodeRewards() != null) {
       work.metric("val_mean_episode_rewards", last.valMeanEpisodeRewards());
     }
-  }
-
-  private static TensorFile reference(ShardWork work) throws IOException {
-    Path file = work.checkpoints().resolve(REFERENCE);
-    try (InputStream in = TrainAgent.class.getResourceAsStream(REFERENCE)) {
-      if (in == null) throw new IOException("this build has no reference agent");
-      Files.write(file, in.readAllBytes());
-    }
-    return TensorFile.read(file);
   }
 }

@@ -3,6 +3,7 @@ package io.fabula.pipelines.studies.interpret;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.fabula.model.agents.AgentNetwork;
 import io.fabula.model.weights.TensorFile;
 import io.fabula.pipelines.datasets.EpisodeInfo;
 import io.fabula.pipelines.datasets.RolloutReader;
@@ -92,6 +93,32 @@ class InterpretChainTest {
     assertThat(second.err()).isEmpty();
     assertThat(second.out()).doesNotContain("run: ");
     assertThat(Path.of(second.line("report "))).exists();
+  }
+
+  @Test
+  void theReferenceAgentIsTakenWithoutTraining() throws IOException {
+    Path store = directory.resolve("reference store");
+    Console console =
+        Console.run(
+            Studies.builtIn(),
+            "stage",
+            "interpret",
+            TrainAgent.NAME,
+            "--profile=tiny",
+            "--store=" + store,
+            "agent.from=reference");
+    assertThat(console.exitCode()).isZero();
+    Manifest manifest = manifests(store).get(TrainAgent.NAME);
+    assertThat(manifest.options().toString()).contains(ReferenceAgent.digest());
+    Artifact made =
+        ((Lookup.Found) Store.at(store.toString()).verify(TrainAgent.NAME, manifest.signature()))
+            .artifact();
+    assertThat(made.parts(TrainAgent.LOG)).isEmpty();
+    try (AgentNetwork agent = TrainAgent.load(made);
+        AgentNetwork given = AgentNetwork.load(ReferenceAgent.read(directory))) {
+      assertThat(agent.architecture()).isEqualTo(given.architecture());
+      assertThat(agent.save().names()).isEqualTo(given.save().names());
+    }
   }
 
   @Test
