@@ -66,11 +66,6 @@ public record AgentArchitecture(
     return new AgentArchitecture(64, 4, List.of(16, 32), 32, 32, true, 15);
   }
 
-  /** An agent that sees 4x4 averages and has the paper's hidden size. */
-  public static AgentArchitecture small() {
-    return new AgentArchitecture(64, 4, List.of(16, 32), 64, 64, true, 15);
-  }
-
   /** The same agent with or without its GRU. */
   public AgentArchitecture withRecurrent(boolean value) {
     return new AgentArchitecture(

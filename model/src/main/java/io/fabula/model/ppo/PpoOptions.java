@@ -83,59 +83,6 @@ public record PpoOptions(
         2);
   }
 
-  /** The original's {@code easy} set; it belongs to an agent without recurrence. */
-  public static PpoOptions easy() {
-    return hardRecurrent().withWorlds(64);
-  }
-
-  /** A small set for a few minutes on two cores. */
-  public static PpoOptions mini() {
-    return new PpoOptions(
-        128,
-        64,
-        3,
-        8,
-        2048,
-        0.99,
-        0.95,
-        new Annealed(1e-3, 0),
-        new Annealed(0.01, 0.001),
-        0.5,
-        0.2,
-        0.5,
-        1e-5,
-        false,
-        false,
-        16,
-        5,
-        4);
-  }
-
-  /**
-   * A set for up to two hours on two cores: the original's, with shorter blocks and fewer worlds.
-   */
-  public static PpoOptions small() {
-    return new PpoOptions(
-        128,
-        128,
-        3,
-        8,
-        2048,
-        0.999,
-        0.95,
-        new Annealed(5e-4, 0),
-        new Annealed(0.01, 0.001),
-        0.5,
-        0.2,
-        0.5,
-        1e-5,
-        false,
-        false,
-        32,
-        5,
-        4);
-  }
-
   /** The same with other numbers of training and validation worlds. */
   public PpoOptions withWorlds(int value) {
     return new PpoOptions(
