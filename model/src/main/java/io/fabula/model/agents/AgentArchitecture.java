@@ -12,6 +12,7 @@ import java.util.List;
  *
  * @param frame side of the square frames that the world gives, pixels
  * @param pool side of the blocks that are averaged before the agent looks; 1, 2 or 4
+ * @param stride of the first convolution, 1 or 2; the study's agent has 1
  * @param channels of each block: convolution, pooling, two residual parts
  * @param embedding units of the linear layer behind the blocks
  * @param hidden units of the GRU; equal to {@code embedding} where {@code recurrent} is false
@@ -21,6 +22,7 @@ import java.util.List;
 public record AgentArchitecture(
     int frame,
     int pool,
+    int stride,
     List<Integer> channels,
     int embedding,
     int hidden,
@@ -36,6 +38,9 @@ public record AgentArchitecture(
     channels = List.copyOf(channels);
     if (pool != 1 && pool != 2 && pool != 4) {
       throw new IllegalArgumentException("pool must be 1, 2 or 4, got " + pool);
+    }
+    if (stride != 1 && stride != 2) {
+      throw new IllegalArgumentException("stride must be 1 or 2, got " + stride);
     }
     if (frame < pool || frame % pool != 0) {
       throw new IllegalArgumentException(
@@ -55,7 +60,7 @@ public record AgentArchitecture(
 
   /** The agent of the study on 64x64 frames with 15 actions: 254,800 parameters. */
   public static AgentArchitecture paper() {
-    return new AgentArchitecture(64, 1, List.of(16, 32, 32), 64, 64, true, 15);
+    return new AgentArchitecture(64, 1, 1, List.of(16, 32, 32), 64, 64, true, 15);
   }
 
   /**
@@ -63,13 +68,13 @@ public record AgentArchitecture(
    * sixteen, because the convolution kernels work on blocks of 16 channels.
    */
   public static AgentArchitecture mini() {
-    return new AgentArchitecture(64, 4, List.of(16, 32), 32, 32, true, 15);
+    return new AgentArchitecture(64, 4, 1, List.of(16, 32), 32, 32, true, 15);
   }
 
   /** The same agent with or without its GRU. */
   public AgentArchitecture withRecurrent(boolean value) {
     return new AgentArchitecture(
-        frame, pool, channels, embedding, value ? hidden : embedding, value, actions);
+        frame, pool, stride, channels, embedding, value ? hidden : embedding, value, actions);
   }
 
   /** Side of what the agent looks at, in averaged pixels. */
@@ -84,7 +89,7 @@ public record AgentArchitecture(
 
   /** Side of the feature maps behind block {@code block}, from 0. */
   public int sideAfter(int block) {
-    int side = side();
+    int side = (side() + stride - 1) / stride;
     for (int i = 0; i <= block; i++) side = (side + 1) / 2;
     return side;
   }

@@ -95,11 +95,12 @@ public final class AgentGraph {
     Node x = view;
     for (int block = 1; block <= agent.channels().size(); block++) {
       String name = "embedder.block" + block;
-      x = Pooling.maxPool(convolution(x, name + ".conv"), 3, 2, 1);
+      int stride = block == 1 ? agent.stride() : 1;
+      x = Pooling.maxPool(convolution(x, name + ".conv", stride), 3, 2, 1);
       for (int residual = 1; residual <= AgentArchitecture.RESIDUALS; residual++) {
         String part = name + ".res" + residual;
-        Node inner = convolution(Elementwise.relu(x), part + ".conv1");
-        x = Arithmetic.add(x, convolution(Elementwise.relu(inner), part + ".conv2"));
+        Node inner = convolution(Elementwise.relu(x), part + ".conv1", 1);
+        x = Arithmetic.add(x, convolution(Elementwise.relu(inner), part + ".conv2", 1));
       }
       blocks.add(x);
     }
@@ -112,12 +113,12 @@ public final class AgentGraph {
         blocks, embedding, hidden, dense(hidden, "fc_policy"), dense(hidden, "fc_value"));
   }
 
-  private Node convolution(Node x, String name) {
+  private Node convolution(Node x, String name, int stride) {
     return Convolutions.conv2d(
         x,
         graph.parameter(parameters, name + ".weight"),
         graph.parameter(parameters, name + ".bias"),
-        1,
+        stride,
         1);
   }
 

@@ -130,6 +130,7 @@ public final class AgentNetwork implements AutoCloseable {
     AgentArchitecture a = architecture;
     file.putMetadata(ARCHITECTURE + "frame", Integer.toString(a.frame()));
     file.putMetadata(ARCHITECTURE + "pool", Integer.toString(a.pool()));
+    file.putMetadata(ARCHITECTURE + "stride", Integer.toString(a.stride()));
     file.putMetadata(
         ARCHITECTURE + "channels",
         String.join(",", a.channels().stream().map(String::valueOf).toList()));
@@ -190,6 +191,7 @@ public final class AgentNetwork implements AutoCloseable {
       return new AgentArchitecture(
           number(file, ARCHITECTURE + "frame", Integer::valueOf),
           number(file, ARCHITECTURE + "pool", Integer::valueOf),
+          number(file, ARCHITECTURE + "stride", Integer::valueOf),
           channels,
           number(file, ARCHITECTURE + "embedding", Integer::valueOf),
           number(file, ARCHITECTURE + "hidden", Integer::valueOf),

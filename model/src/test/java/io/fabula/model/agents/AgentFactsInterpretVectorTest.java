@@ -117,7 +117,7 @@ class AgentFactsInterpretVectorTest {
   @Test
   void averagesBlocksOfPixels() {
     for (int pool : new int[] {2, 4}) {
-      AgentArchitecture agent = new AgentArchitecture(8, pool, List.of(4), 8, 8, true, 3);
+      AgentArchitecture agent = new AgentArchitecture(8, pool, 1, List.of(4), 8, 8, true, 3);
       RandomStream random = new RandomStream(pool);
       byte[] frame = new byte[8 * 8 * 3];
       for (int i = 0; i < frame.length; i++) frame[i] = (byte) random.nextInt(256);
@@ -161,11 +161,11 @@ class AgentFactsInterpretVectorTest {
 
   @Test
   void refusesSizesThatCannotWork() {
-    assertThatThrownBy(() -> new AgentArchitecture(64, 3, List.of(8), 32, 32, true, 15))
+    assertThatThrownBy(() -> new AgentArchitecture(64, 3, 1, List.of(8), 32, 32, true, 15))
         .hasMessage("pool must be 1, 2 or 4, got 3");
-    assertThatThrownBy(() -> new AgentArchitecture(64, 4, List.of(), 32, 32, true, 15))
+    assertThatThrownBy(() -> new AgentArchitecture(64, 4, 1, List.of(), 32, 32, true, 15))
         .hasMessage("channels must be numbers from 1, got []");
-    assertThatThrownBy(() -> new AgentArchitecture(64, 4, List.of(8), 32, 16, false, 15))
+    assertThatThrownBy(() -> new AgentArchitecture(64, 4, 1, List.of(8), 32, 16, false, 15))
         .hasMessageContaining("hidden must equal embedding");
   }
 }

@@ -24,7 +24,7 @@ class EpisodePlayerTest {
   private static final CoinRunOptions EASY =
       CoinRunOptions.DEFAULT.withDistribution(Distribution.EASY).withBackgrounds(false);
   private static final AgentArchitecture AGENT =
-      new AgentArchitecture(64, 4, List.of(4), 8, 8, true, 15);
+      new AgentArchitecture(64, 4, 1, List.of(4), 8, 8, true, 15);
   private static final int BATCH = 8;
 
   private static AgentNetwork network;
@@ -183,7 +183,7 @@ class EpisodePlayerTest {
   @Test
   void refusesAWorldThatDoesNotFit() {
     try (AgentNetwork other =
-        AgentNetwork.create(new AgentArchitecture(32, 2, List.of(4), 8, 8, true, 15), 1)) {
+        AgentNetwork.create(new AgentArchitecture(32, 2, 1, List.of(4), 8, 8, true, 15), 1)) {
       assertThatThrownBy(
               () ->
                   new EpisodePlayer(

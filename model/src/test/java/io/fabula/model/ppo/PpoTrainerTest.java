@@ -20,7 +20,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class PpoTrainerTest {
   private static final AgentArchitecture SMALL =
-      new AgentArchitecture(SignalWorld.SIDE, 2, List.of(4), 16, 16, true, 3);
+      new AgentArchitecture(SignalWorld.SIDE, 2, 1, List.of(4), 16, 16, true, 3);
   private static final PpoOptions UNIT =
       new PpoOptions(
           16,
@@ -71,7 +71,7 @@ class PpoTrainerTest {
   void continuesCoinRunBitForBitFromACheckpoint() throws IOException {
     CoinRunTraining training =
         new CoinRunTraining(
-            new AgentArchitecture(64, 4, List.of(4, 4), 8, 8, true, 15),
+            new AgentArchitecture(64, 4, 1, List.of(4, 4), 8, 8, true, 15),
             UNIT,
             new Budget.Frames(4 * 64),
             CoinRunTraining.studyWorlds(Distribution.EASY),
@@ -253,7 +253,7 @@ class PpoTrainerTest {
             1,
             2);
     AgentArchitecture agent =
-        new AgentArchitecture(SignalWorld.SIDE, 4, List.of(4), 16, 16, true, 3);
+        new AgentArchitecture(SignalWorld.SIDE, 4, 1, List.of(4), 16, 16, true, 3);
     AgentNetwork network = AgentNetwork.create(agent, 3);
     try (PpoTrainer trainer =
         new PpoTrainer(

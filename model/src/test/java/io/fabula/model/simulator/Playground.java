@@ -61,6 +61,6 @@ final class Playground {
   /** A small agent with weights drawn from a seed. */
   static AgentNetwork agent(int side, long seed) {
     return AgentNetwork.create(
-        new AgentArchitecture(side, 1, List.of(8, 16), HIDDEN, HIDDEN, true, ACTIONS), seed);
+        new AgentArchitecture(side, 1, 1, List.of(8, 16), HIDDEN, HIDDEN, true, ACTIONS), seed);
   }
 }

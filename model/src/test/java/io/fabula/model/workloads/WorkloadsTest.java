@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 class WorkloadsTest {
   /** An agent that costs little. */
   private static final AgentArchitecture TINY =
-      new AgentArchitecture(64, 4, List.of(4), 8, 8, true, 5);
+      new AgentArchitecture(64, 4, 1, List.of(4), 8, 8, true, 5);
 
   @Test
   void formulaIsThePublishedHash() {

@@ -10,6 +10,7 @@ import java.util.List;
  *
  * @param from where its weights come from
  * @param pool side of the blocks that are averaged before it looks; 1, 2 or 4
+ * @param stride of its first convolution, 1 or 2
  * @param channels of its convolutional blocks
  * @param embedding units of the linear layer behind them
  * @param hidden units of its GRU
@@ -22,6 +23,7 @@ import java.util.List;
 record AgentSettings(
     From from,
     int pool,
+    int stride,
     List<Integer> channels,
     int embedding,
     int hidden,
@@ -47,6 +49,7 @@ record AgentSettings(
     if (pool != 1 && pool != 2 && pool != 4) {
       throw new IllegalArgumentException("pool must be 1, 2 or 4, got " + pool);
     }
+    Range.within("stride", stride, 1, 2);
     Range.atLeast("embedding", embedding, 1);
     Range.atLeast("hidden", hidden, 1);
     Range.atLeast("minutes", minutes, 0);
@@ -58,7 +61,8 @@ record AgentSettings(
   }
 
   AgentArchitecture architecture() {
-    return new AgentArchitecture(FRAME, pool, channels, embedding, hidden, recurrent, ACTIONS);
+    return new AgentArchitecture(
+        FRAME, pool, stride, channels, embedding, hidden, recurrent, ACTIONS);
   }
 
   Budget budget() {
