@@ -12,21 +12,25 @@ import java.util.List;
  *
  * <p>Any recurrent network that watches a moving world has hidden directions that persist, are
  * correlated and even lead one another, and clustering by dynamics selects samples that look alike.
- * An entry is therefore shown only if it holds against both of these:
+ * An entry is therefore shown only if it holds against all of these:
  *
  * <ol>
  *   <li><em>It is there at all</em>: its strength against the same samples with random signs, a
  *       randomisation test. By itself this is weak, since behaviours were chosen for moving alike.
- *   <li><em>Learning made it</em>: it is stronger than <em>every</em> behaviour of every untrained
- *       agent at the same time difference, beyond sampling noise of both (bootstrap over samples;
- *       the largest p-value counts, an intersection-union test: Berger 1982). Behaviours of two
- *       agents have no natural pairs, so the strongest is the one to beat; the untrained behaviours
- *       were selected by the same clustering, so selection favours neither side.
+ *   <li><em>It is beyond sampling noise</em>: stronger than <em>every</em> behaviour of every
+ *       untrained agent at the same time difference (bootstrap over the samples of both; the
+ *       largest p-value counts, an intersection-union test: Berger 1982). Behaviours of two agents
+ *       have no natural pairs, so the strongest is the one to beat; the untrained behaviours were
+ *       selected by the same clustering, so selection favours neither side.
+ *   <li><em>Learning made it</em>: stronger than the strongest behaviour of one more untrained
+ *       agent would be, judged by how much the untrained agents differ; see {@link
+ *       UntrainedPopulation}. Measuring each agent by its strongest behaviour also accounts for how
+ *       many behaviours were looked at.
  * </ol>
  *
- * The larger p-value of the two is adjusted over all entries (Benjamini and Hochberg). The claim is
- * about the agents at hand: samples are resampled, agents are not, so several untrained seeds make
- * it stronger.
+ * The largest of the three p-values is adjusted over all entries (Benjamini and Hochberg). Where
+ * the untrained agents are so few or so different that not even a perfect story could be told from
+ * them, the verdict says that.
  */
 public final class NullComparison {
   private NullComparison() {}
@@ -63,9 +67,14 @@ public final class NullComparison {
    *
    * @param trained entries of the trained agent
    * @param untrained entries of each untrained agent, made in the same way
+   * @param objections why nothing may be claimed of this agent at all, one clause each; empty where
+   *     nothing speaks against it
    */
   public static List<StoryVerdict> judge(
-      List<StoryEntry> trained, List<List<StoryEntry>> untrained, Options options) {
+      List<StoryEntry> trained,
+      List<List<StoryEntry>> untrained,
+      List<String> objections,
+      Options options) {
     List<Drawn> rivals = new ArrayList<>();
     for (int agent = 0; agent < untrained.size(); agent++) {
       for (StoryEntry entry : untrained.get(agent)) {
@@ -75,45 +84,43 @@ public final class NullComparison {
       }
     }
     List<StoryVerdict> raw = new ArrayList<>();
-    for (StoryEntry entry : trained) raw.add(measure(entry, rivals, options));
-    double[] p = raw.stream().mapToDouble(v -> Math.max(v.pOrder(), v.pUntrained())).toArray();
+    for (StoryEntry entry : trained) {
+      UntrainedPopulation population =
+          UntrainedPopulation.at(entry.difference(), untrained, options.minimumSamples());
+      raw.add(measure(entry, rivals, population, options));
+    }
+    double[] p = raw.stream().mapToDouble(StoryVerdict::largest).toArray();
     double[] adjusted = FalseDiscovery.adjust(p);
     List<StoryVerdict> result = new ArrayList<>();
     for (int i = 0; i < raw.size(); i++) {
-      result.add(decide(raw.get(i), adjusted[i], options));
+      double best = adjustedAtBest(p, i, raw.get(i).pAttainable());
+      result.add(decide(raw.get(i), adjusted[i], best, objections, options));
     }
     return result;
   }
 
-  private static StoryVerdict measure(StoryEntry entry, List<Drawn> rivals, Options options) {
-    double nan = Double.NaN;
-    if (entry.samples() < options.minimumSamples()) {
-      return new StoryVerdict(
-          entry.behaviour(),
-          entry.difference(),
-          entry.samples(),
-          entry.strength(),
-          nan,
-          nan,
-          nan,
-          nan,
-          nan,
-          nan,
-          false,
-          "fewer than " + options.minimumSamples() + " samples");
-    }
+  /** What an entry's adjusted p-value would be if its story were perfect. */
+  private static double adjustedAtBest(double[] p, int entry, double attainable) {
+    double[] best = p.clone();
+    best[entry] = attainable;
+    return FalseDiscovery.adjust(best)[entry];
+  }
+
+  private static StoryVerdict measure(
+      StoryEntry entry, List<Drawn> rivals, UntrainedPopulation population, Options options) {
+    String obstacle = obstacle(entry, population, options);
+    if (!obstacle.isEmpty()) return StoryVerdict.unjudged(entry, population.agents(), obstacle);
     Drawn own = Drawn.of(entry, options, 0);
-    double strongest = nan;
-    double pUntrained = nan;
+    double strongest = Double.NEGATIVE_INFINITY;
+    double pUntrained = 0;
     for (Drawn rival : rivals) {
       if (rival.entry.difference() != entry.difference()) continue;
-      strongest = Double.isNaN(strongest) ? rival.strength : Math.max(strongest, rival.strength);
+      strongest = Math.max(strongest, rival.strength);
       int notStronger = 1;
       for (int d = 0; d < own.draws.length; d++) {
         if (!(own.draws[d] > rival.draws[d])) notStronger++;
       }
-      double p = notStronger / (own.draws.length + 1.0);
-      pUntrained = Double.isNaN(pUntrained) ? p : Math.max(pUntrained, p);
+      pUntrained = Math.max(pUntrained, notStronger / (own.draws.length + 1.0));
     }
     double[] ascending = own.draws.clone();
     Arrays.sort(ascending);
@@ -124,12 +131,28 @@ public final class NullComparison {
         own.strength,
         BootstrapInterval.quantile(ascending, 0.025),
         BootstrapInterval.quantile(ascending, 0.975),
+        population.agents(),
         strongest,
         signTest(entry, options),
         pUntrained,
-        nan,
+        population.probabilityOf(own.strength),
+        Math.max(population.probabilityOf(1), 1 / (options.draws() + 1.0)),
+        Double.NaN,
         false,
-        Double.isNaN(pUntrained) ? "no untrained behaviour to compare with" : "");
+        "");
+  }
+
+  /** Why an entry cannot be judged; empty if it can. */
+  private static String obstacle(
+      StoryEntry entry, UntrainedPopulation population, Options options) {
+    if (entry.samples() < options.minimumSamples()) {
+      return "fewer than " + options.minimumSamples() + " samples";
+    }
+    double strength = entry.strength();
+    if (!Double.isFinite(strength)) return "its components are not numbers";
+    if (entry.still()) return "its components do not vary";
+    if (population.agents() == 0) return "no untrained behaviour to compare with";
+    return "";
   }
 
   private static double signTest(StoryEntry entry, Options options) {
@@ -145,31 +168,31 @@ public final class NullComparison {
     return asStrong / (options.draws() + 1.0);
   }
 
-  private static StoryVerdict decide(StoryVerdict raw, double adjusted, Options options) {
-    boolean shown = !Double.isNaN(adjusted) && adjusted <= options.falseDiscoveryRate();
-    String reason = raw.reason();
-    if (reason.isEmpty()) {
-      if (shown) {
-        reason = "stronger than every untrained behaviour";
-      } else if (raw.pOrder() > options.falseDiscoveryRate()) {
-        reason = "no order beyond chance";
-      } else {
-        reason = "an untrained agent shows as much";
-      }
+  private static StoryVerdict decide(
+      StoryVerdict raw,
+      double adjusted,
+      double adjustedAtBest,
+      List<String> objections,
+      Options options) {
+    if (!raw.reason().isEmpty()) return raw;
+    if (!objections.isEmpty()) {
+      return raw.decided(adjusted, false, String.join(" and ", objections));
     }
-    return new StoryVerdict(
-        raw.behaviour(),
-        raw.difference(),
-        raw.samples(),
-        raw.strength(),
-        raw.low(),
-        raw.high(),
-        raw.strongestUntrained(),
-        raw.pOrder(),
-        raw.pUntrained(),
-        adjusted,
-        shown,
-        reason);
+    double level = options.falseDiscoveryRate();
+    if (adjusted <= level) {
+      return raw.decided(adjusted, true, "stronger than untrained agents' behaviours");
+    }
+    String reason;
+    if (raw.pOrder() > level) {
+      reason = "no order beyond chance";
+    } else if (raw.strength() <= raw.strongestUntrained() || raw.pUntrained() > level) {
+      reason = "an untrained agent shows as much";
+    } else if (!(adjustedAtBest <= level)) {
+      reason = "too few untrained agents to tell";
+    } else {
+      reason = "another untrained agent might show as much";
+    }
+    return raw.decided(adjusted, false, reason);
   }
 
   private static RandomStream stream(Options options, String purpose, int agent, StoryEntry entry) {

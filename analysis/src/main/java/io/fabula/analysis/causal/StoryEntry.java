@@ -107,6 +107,16 @@ public record StoryEntry(int behaviour, int difference, Matrix left, Matrix righ
     return result;
   }
 
+  /** Whether nothing moves: all vectors are zero. */
+  boolean still() {
+    return zero(left) || zero(right);
+  }
+
+  private static boolean zero(Matrix vectors) {
+    for (double each : vectors.values()) if (each != 0) return false;
+    return true;
+  }
+
   /** Strength; NaN for fewer than two samples. */
   public double strength() {
     double[] weights = new double[samples()];

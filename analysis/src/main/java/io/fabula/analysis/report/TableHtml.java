@@ -97,23 +97,24 @@ final class TableHtml {
   }
 
   private static String cell(StoryVerdict verdict) {
-    String details =
-        Double.isNaN(verdict.adjusted())
-            ? verdict.reason()
+    String numbers =
+        Double.isNaN(verdict.low())
+            ? ""
             : String.format(
                     Locale.ROOT,
-                    "%.3f [%.3f, %.3f], untrained %.3f, p %.3f",
+                    "%.3f [%.3f, %.3f], untrained %.3f, p %s",
                     verdict.strength(),
                     verdict.low(),
                     verdict.high(),
                     verdict.strongestUntrained(),
-                    verdict.adjusted())
+                    probability(verdict.adjusted()))
                 .replace("-0.000", "0.000");
-    return badge(verdict.shown(), verdict.verdict())
-        + "<small title=\""
-        + escaped(verdict.reason())
-        + "\">"
-        + escaped(details)
-        + "</small>";
+    String cell = badge(verdict.shown(), verdict.verdict());
+    if (!numbers.isEmpty()) cell += "<small>" + escaped(numbers) + "</small>";
+    return verdict.shown() ? cell : cell + "<small>" + escaped(verdict.reason()) + "</small>";
+  }
+
+  private static String probability(double p) {
+    return Double.isNaN(p) ? "unknown" : String.format(Locale.ROOT, "%.3f", p);
   }
 }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 import io.fabula.analysis.Matrix;
 import io.fabula.analysis.Sequences;
 import io.fabula.envs.random.RandomStream;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -43,31 +44,141 @@ class NullComparisonTest {
     return result;
   }
 
-  private static List<StoryVerdict> judge(Sequences trained, Sequences untrained, long seed) {
-    return NullComparison.judge(
-        StoryEntry.leadLag(trained, behaviours(), DIFFERENCES),
-        List.of(StoryEntry.leadLag(untrained, behaviours(), DIFFERENCES)),
-        new NullComparison.Options(8, 399, 0.05, seed));
+  private static List<StoryEntry> entries(Sequences components) {
+    return StoryEntry.leadLag(components, behaviours(), DIFFERENCES);
+  }
+
+  /** Untrained agents that differ in how much of a story they have by chance. */
+  private static List<List<StoryEntry>> untrained(
+      int count, long seed, double pull, double spread) {
+    RandomStream random = new RandomStream(seed);
+    List<List<StoryEntry>> agents = new ArrayList<>();
+    for (int agent = 0; agent < count; agent++) {
+      double own = pull + spread * random.nextGaussian();
+      agents.add(entries(story(1000 * seed + agent, own, 0)));
+    }
+    return agents;
+  }
+
+  private static NullComparison.Options options(int draws, long seed) {
+    return new NullComparison.Options(8, draws, 0.05, seed);
+  }
+
+  private static List<StoryVerdict> judge(Sequences trained, List<List<StoryEntry>> untrained) {
+    return NullComparison.judge(entries(trained), untrained, List.of(), options(399, 3));
   }
 
   @Test
   void aStoryThatOnlyTheTrainedAgentHasIsShown() {
-    List<StoryVerdict> verdicts = judge(story(1, 0.5, 0), story(2, 0, 0), 3);
+    List<StoryVerdict> verdicts = judge(story(1, 0.5, 0), untrained(3, 2, 0, 0.03));
     assertThat(verdicts).hasSize(9);
     for (StoryVerdict each : verdicts) {
       if (each.difference() > 2) continue;
       assertThat(each.shown()).as(each.toString()).isTrue();
       assertThat(each.low()).isGreaterThan(each.strongestUntrained());
+      assertThat(each.untrainedAgents()).isEqualTo(3);
+      assertThat(each.pPopulation()).isLessThan(0.05);
+      assertThat(each.pAttainable()).isBetween(1.0 / 400, each.adjusted());
       assertThat(each.verdict()).isEqualTo("shown");
     }
   }
 
   @Test
-  void aStoryThatTheUntrainedAgentSharesIsNotShown() {
-    for (StoryVerdict each : judge(story(1, 0.5, 0), story(2, 0.5, 0), 3)) {
+  void aStoryThatOneUntrainedAgentSharesIsNotShown() {
+    List<List<StoryEntry>> untrained = new ArrayList<>(untrained(4, 2, 0, 0));
+    untrained.add(entries(story(2, 0.5, 0)));
+    for (StoryVerdict each : judge(story(1, 0.5, 0), untrained)) {
       assertThat(each.shown()).as(each.toString()).isFalse();
       assertThat(each.reason()).isIn("an untrained agent shows as much", "no order beyond chance");
     }
+  }
+
+  @Test
+  void tooFewUntrainedAgentsTellNothing() {
+    for (StoryVerdict each : judge(story(1, 0.5, 0), untrained(1, 2, 0, 0))) {
+      assertThat(each.shown()).isFalse();
+      assertThat(each.pPopulation()).isNaN();
+      if (each.difference() == 1) {
+        assertThat(each.reason()).isEqualTo("too few untrained agents to tell");
+      }
+    }
+    // two agents far apart: even strength 1 would be little evidence
+    List<List<StoryEntry>> apart = List.of(entries(story(2, 0, 0)), entries(story(3, 0.3, 0)));
+    List<StoryVerdict> verdicts = judge(story(1, 0.7, 0), apart);
+    assertThat(verdicts).noneMatch(StoryVerdict::shown);
+    assertThat(verdicts)
+        .extracting(StoryVerdict::reason)
+        .contains("too few untrained agents to tell");
+  }
+
+  /** All agents are drawn alike, and differ: what one sample's noise does not explain. */
+  @Test
+  void anAgentDrawnLikeTheUntrainedOnesIsShownAtMostAtTheNominalRate() {
+    int repetitions = 160;
+    int told = 0;
+    int toldByOneRival = 0;
+    for (int repeat = 0; repeat < repetitions; repeat++) {
+      List<List<StoryEntry>> alike = untrained(5, 50 + repeat, 0.2, 0.1);
+      NullComparison.Options options = options(99, repeat);
+      List<List<StoryEntry>> others = alike.subList(1, 5);
+      if (shown(NullComparison.judge(alike.get(0), others, List.of(), options))) told++;
+      double strongest = strongest(alike.get(0));
+      if (strongest > strongest(alike.get(1))) toldByOneRival++;
+    }
+    assertThat(told).as("of 160 at 5 %%; 17 or more has a probability of 0.3 %%").isLessThan(17);
+    assertThat(toldByOneRival).as("one rival would let through about half").isBetween(60, 100);
+  }
+
+  private static boolean shown(List<StoryVerdict> verdicts) {
+    return verdicts.stream().anyMatch(StoryVerdict::shown);
+  }
+
+  private static double strongest(List<StoryEntry> entries) {
+    return entries.stream()
+        .filter(each -> each.difference() == 1)
+        .mapToDouble(StoryEntry::strength)
+        .max()
+        .orElseThrow();
+  }
+
+  /** Student's t by hand: mean 0.2, deviation 0.1, three agents, x = 0.6: t = 3.4641 with 2. */
+  @Test
+  void oneMoreAgentIsComparedByStudentsT() {
+    UntrainedPopulation three = new UntrainedPopulation(new double[] {0.1, 0.2, 0.3});
+    assertThat(three.probabilityOf(0.6)).isCloseTo(0.037090, within(1e-6));
+    assertThat(three.probabilityOf(0.2)).isCloseTo(0.5, within(1e-12));
+    assertThat(three.probabilityOf(1)).isLessThan(three.probabilityOf(0.9));
+    assertThat(new UntrainedPopulation(new double[] {0.1}).probabilityOf(0.9)).isNaN();
+    assertThat(new UntrainedPopulation(new double[] {0.1, 0.1}).probabilityOf(0.9)).isNaN();
+  }
+
+  @Test
+  void nothingIsShownOfAnAgentThatThereAreObjectionsTo() {
+    List<StoryVerdict> verdicts =
+        NullComparison.judge(
+            entries(story(1, 0.5, 0)),
+            untrained(3, 2, 0, 0.03),
+            List.of("it learned nothing", "it was not watched"),
+            options(99, 3));
+    assertThat(verdicts).noneMatch(StoryVerdict::shown);
+    assertThat(verdicts)
+        .extracting(StoryVerdict::reason)
+        .containsOnly("it learned nothing and it was not watched");
+  }
+
+  @Test
+  void componentsThatDoNotVaryTellNothing() {
+    Sequences constant = new Sequences(SAMPLES, STEPS, WIDTH, new double[SAMPLES * STEPS * WIDTH]);
+    assertThat(judge(constant, untrained(3, 2, 0, 0)))
+        .allMatch(each -> !each.shown() && each.reason().equals("its components do not vary"));
+    Matrix broken = new Matrix(20, 3);
+    broken.values()[7] = Double.NaN;
+    List<StoryEntry> entry = List.of(new StoryEntry(0, 1, broken, broken));
+    assertThat(
+            NullComparison.judge(entry, untrained(3, 2, 0, 0), List.of(), options(99, 3))
+                .get(0)
+                .reason())
+        .isEqualTo("its components are not numbers");
   }
 
   @Test
@@ -75,8 +186,7 @@ class NullComparisonTest {
     int shown = 0;
     int beyondChance = 0;
     for (int repeat = 0; repeat < 12; repeat++) {
-      for (StoryVerdict each :
-          judge(story(100 + repeat, 0, 3), story(200 + repeat, 0, 0), repeat)) {
+      for (StoryVerdict each : judge(story(100 + repeat, 0, 3), untrained(2, 200 + repeat, 0, 0))) {
         if (each.shown()) shown++;
         if (each.pOrder() <= 0.05) beyondChance++;
         assertThat(Math.abs(each.strength())).isLessThan(0.03);
@@ -120,7 +230,7 @@ class NullComparisonTest {
     for (int s = 0; s < 5; s++) lonely[s] = 1;
     List<StoryEntry> trained = StoryEntry.leadLag(story(1, 0.5, 0), lonely, List.of(1));
     NullComparison.Options options = new NullComparison.Options(8, 199, 0.05, 1);
-    List<StoryVerdict> alone = NullComparison.judge(trained, List.of(), options);
+    List<StoryVerdict> alone = NullComparison.judge(trained, List.of(), List.of(), options);
     assertThat(alone.get(0).reason()).isEqualTo("no untrained behaviour to compare with");
     assertThat(alone.get(1).reason()).isEqualTo("fewer than 8 samples");
     assertThat(alone).noneMatch(StoryVerdict::shown);

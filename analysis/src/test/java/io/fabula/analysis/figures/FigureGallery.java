@@ -61,7 +61,11 @@ public final class FigureGallery {
     }
     return NullComparison.judge(
         StoryEntry.leadLag(mixed, behaviours, differences),
-        List.of(StoryEntry.leadLag(components(2, false), behaviours, differences)),
+        List.of(
+            StoryEntry.leadLag(components(2, false), behaviours, differences),
+            StoryEntry.leadLag(components(4, false), behaviours, differences),
+            StoryEntry.leadLag(components(5, false), behaviours, differences)),
+        List.of(),
         new NullComparison.Options(8, 499, 0.05, 7));
   }
 

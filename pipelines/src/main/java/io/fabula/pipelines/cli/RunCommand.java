@@ -68,7 +68,7 @@ class RunCommand extends ChainCommand {
     try {
       if (Files.exists(madeFrom) && Files.readString(madeFrom).equals(digest)) return;
       ReportWriter.write(
-          run.resolved().study().report(run), directory.report(), Figure.Pictures.SVG_AND_PNG);
+          run.resolved().study().report(run), directory.report(), Figure.Pictures.SVG);
       Files.writeString(madeFrom, digest);
     } catch (IOException e) {
       throw StoreProblem.of("write", directory.report(), e);

@@ -31,6 +31,7 @@ public final class StoreProblem extends Problem {
   public static StoreProblem of(String doing, Object file, Exception e) {
     String reason = reason(e);
     if (isFull(reason)) return full(file.toString(), e);
+    if (isTooLarge(reason)) return tooLarge(file.toString(), e);
     if (isForbidden(e, reason)) return notWritable(file.toString(), e);
     return new StoreProblem(
         "cannot %s %s (%s: %s)".formatted(doing, file, e.getClass().getSimpleName(), reason), e);
@@ -42,12 +43,15 @@ public final class StoreProblem extends Problem {
     return e == null ? new StoreProblem(message) : new StoreProblem(message, e);
   }
 
-  /** The problem of a full disk, if that is what is behind a failure. */
+  /** The problem of a disk that takes no more, if that is what is behind a failure. */
   public static Optional<StoreProblem> fullDisk(String place, Throwable failure) {
     for (Throwable each = failure; each != null; each = each.getCause()) {
-      if ((each instanceof IOException || each instanceof UncheckedIOException)
-          && isFull(reason((Exception) each))) {
-        return Optional.of(full(place, failure));
+      if (!(each instanceof IOException || each instanceof UncheckedIOException)) continue;
+      String reason = reason((Exception) each);
+      if (isFull(reason)) return Optional.of(full(place, failure));
+      if (isTooLarge(reason)) return Optional.of(tooLarge(place, failure));
+      if (isReadOnly(reason)) {
+        return Optional.of(notWritable(place, (Exception) each));
       }
     }
     return Optional.empty();
@@ -57,6 +61,23 @@ public final class StoreProblem extends Problem {
     return new StoreProblem(
         "the disk of " + place + " is full; free some space and run again, complete work is kept",
         e);
+  }
+
+  private static StoreProblem tooLarge(String place, Throwable e) {
+    return new StoreProblem(
+        "a file in "
+            + place
+            + " is larger than is allowed; raise the limit (ulimit -f) and run again, complete work"
+            + " is kept",
+        e);
+  }
+
+  private static boolean isReadOnly(String reason) {
+    return reason.toLowerCase(Locale.ROOT).contains("read-only");
+  }
+
+  private static boolean isTooLarge(String reason) {
+    return reason.toLowerCase(Locale.ROOT).contains("file too large");
   }
 
   private static String reason(Exception e) {

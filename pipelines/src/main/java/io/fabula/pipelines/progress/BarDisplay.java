@@ -52,7 +52,7 @@ public final class BarDisplay implements Display {
     }
     bar.maxHint(stage.total());
     bar.stepTo(Math.min(stage.done(), stage.total()));
-    bar.setExtraMessage(" " + stage.unit());
+    bar.setExtraMessage(" " + stage.label());
   }
 
   private void end(String name, String text) {

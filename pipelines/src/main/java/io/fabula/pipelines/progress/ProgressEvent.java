@@ -10,9 +10,17 @@ package io.fabula.pipelines.progress;
  * @param done how much of the shard is done; for {@link Kind#BEGIN} 0
  * @param total how much there is to do in the shard; for {@link Kind#BEGIN} the number of shards
  * @param text unit of {@code done} and {@code total}, or a message
+ * @param note how it is going, such as a mean return; may be empty
  */
 public record ProgressEvent(
-    long millis, String stage, Kind kind, int shard, long done, long total, String text) {
+    long millis,
+    String stage,
+    Kind kind,
+    int shard,
+    long done,
+    long total,
+    String text,
+    String note) {
 
   /** What happened. */
   public enum Kind {

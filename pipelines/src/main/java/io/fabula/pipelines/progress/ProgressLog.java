@@ -25,11 +25,23 @@ public final class ProgressLog {
     }
   }
 
-  /** Appends one event in a single write, so that lines of several threads never mix. */
+  /** Appends an event without a note; see the other method. */
   public void add(
       String stage, ProgressEvent.Kind kind, int shard, long done, long total, String text) {
+    add(stage, kind, shard, done, total, text, "");
+  }
+
+  /** Appends one event in a single write, so that lines of several threads never mix. */
+  public void add(
+      String stage,
+      ProgressEvent.Kind kind,
+      int shard,
+      long done,
+      long total,
+      String text,
+      String note) {
     ProgressEvent event =
-        new ProgressEvent(System.currentTimeMillis(), stage, kind, shard, done, total, text);
+        new ProgressEvent(System.currentTimeMillis(), stage, kind, shard, done, total, text, note);
     byte[] line = (Json.line(event) + "\n").getBytes(StandardCharsets.UTF_8);
     synchronized (ProgressLog.class) {
       try {

@@ -10,6 +10,7 @@ final class StageProgress {
   private long beginMillis;
   private long shards = 1;
   private String unit = "shards";
+  private String note = "";
 
   StageProgress(long beginMillis) {
     this.beginMillis = beginMillis;
@@ -23,6 +24,7 @@ final class StageProgress {
       }
       case STEP -> {
         unit = event.text();
+        note = event.note();
         doneAndTotalByShard.put(event.shard(), new long[] {event.done(), event.total()});
       }
       case SHARD -> {
@@ -38,8 +40,9 @@ final class StageProgress {
     return beginMillis;
   }
 
-  String unit() {
-    return unit;
+  /** What is counted, and how it is going. */
+  String label() {
+    return note.isEmpty() ? unit : unit + ", " + note;
   }
 
   long done() {
@@ -58,7 +61,11 @@ final class StageProgress {
     double rate = done() / seconds;
     String left =
         rate > 0 ? LineDisplay.seconds(Math.round((total() - done()) / rate * 1e3)) : "unknown";
-    return String.format(
-        Locale.ROOT, "%d of %d %s, %.1f/s, %s left", done(), total(), unit, rate, left);
+    String amount =
+        unit.startsWith("%")
+            ? "%d %s, %s left".formatted(done(), unit, left)
+            : String.format(
+                Locale.ROOT, "%d of %d %s, %.1f/s, %s left", done(), total(), unit, rate, left);
+    return note.isEmpty() ? amount : amount + "; " + note;
   }
 }

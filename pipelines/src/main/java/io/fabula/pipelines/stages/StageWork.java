@@ -17,6 +17,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Supplier;
 
 /** What a stage's code may do while it works: read inputs, write parts, say how far it is. */
 public abstract class StageWork {
@@ -109,11 +110,10 @@ public abstract class StageWork {
         });
   }
 
-  /** Writes a figure below {@code figures/}: SVG, PNG and caption, and its numbers as CSV. */
+  /** Writes a figure below {@code figures/}: SVG and caption, and its numbers as CSV. */
   public void figure(Figure figure) throws Exception {
     String svg = figure.svg();
     writeBytes("figures/" + figure.name() + ".svg", svg.getBytes(StandardCharsets.UTF_8));
-    writeBytes("figures/" + figure.name() + ".png", figure.png());
     FigureCaption caption = new FigureCaption(figure.title(), figure.description());
     writeBytes("figures/" + figure.name() + ".json", Json.pretty(caption));
     String csv = figure.data().toCsv();
@@ -154,10 +154,19 @@ public abstract class StageWork {
    * @param unit what is counted, such as {@code episodes}
    */
   public void progress(long done, long total, String unit) {
+    progress(done, total, unit, () -> "");
+  }
+
+  /**
+   * As the other method, and says how it is going.
+   *
+   * @param note a few words with numbers, made only when they are shown
+   */
+  public void progress(long done, long total, String unit, Supplier<String> note) {
     long now = System.nanoTime();
     if (now - lastProgressNanos < PROGRESS_INTERVAL_NANOS && done < total) return;
     lastProgressNanos = now;
-    log.add(job.name(), ProgressEvent.Kind.STEP, shard, done, total, unit);
+    log.add(job.name(), ProgressEvent.Kind.STEP, shard, done, total, unit, note.get());
   }
 
   StageJob job() {

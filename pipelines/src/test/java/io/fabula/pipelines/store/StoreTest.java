@@ -74,6 +74,10 @@ class StoreTest {
             new UncheckedIOException(new IOException("No space left on device")));
     assertThat(StoreProblem.fullDisk("/data", deep)).isPresent();
     assertThat(StoreProblem.fullDisk("/data", new IOException("odd"))).isEmpty();
+    assertThat(StoreProblem.fullDisk("/data", new IOException("File too large")))
+        .hasValueSatisfying(problem -> assertThat(problem).hasMessageContaining("ulimit -f"));
+    assertThat(StoreProblem.fullDisk("/data", new IOException("Read-only file system")))
+        .hasValueSatisfying(problem -> assertThat(problem).hasMessageContaining("not writable"));
   }
 
   @Test

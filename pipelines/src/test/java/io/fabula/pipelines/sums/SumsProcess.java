@@ -7,6 +7,7 @@ import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 /** The test study's command line in a process of its own, which stops and waits while folding. */
 public final class SumsProcess {
@@ -15,20 +16,30 @@ public final class SumsProcess {
 
   private SumsProcess() {}
 
+  /** What the process is started with, before its arguments. */
+  public static List<String> command() {
+    return List.of(
+        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+        "-Xmx512m",
+        "-XX:TieredStopAtLevel=1",
+        SumsProcess.class.getName());
+  }
+
+  /** What must be in its environment. */
+  public static Map<String, String> environment() {
+    return Map.of(
+        "CLASSPATH",
+        System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
+        "OMP_NUM_THREADS",
+        "1");
+  }
+
   /** Starts the process. */
   public static Process start(String... command) throws IOException {
-    List<String> line =
-        new ArrayList<>(
-            List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Xmx512m",
-                "-cp",
-                System.getProperty(
-                    "surefire.test.class.path", System.getProperty("java.class.path")),
-                SumsProcess.class.getName()));
+    List<String> line = new ArrayList<>(command());
     line.addAll(List.of(command));
     ProcessBuilder builder = new ProcessBuilder(line).redirectErrorStream(true);
-    builder.environment().put("OMP_NUM_THREADS", "1");
+    builder.environment().putAll(environment());
     return builder.start();
   }
 

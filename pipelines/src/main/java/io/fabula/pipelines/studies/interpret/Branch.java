@@ -1,28 +1,39 @@
 package io.fabula.pipelines.studies.interpret;
 
+import java.io.Serializable;
+import java.util.List;
+import java.util.stream.IntStream;
+
 /**
- * The chain exists twice: for the agent that is studied, and for one that learned nothing. What the
- * second shows as well is not a finding about the first.
+ * The chain exists several times: for the agent that is studied, and for agents that learned
+ * nothing. What those show as well is not a finding about the first.
+ *
+ * @param untrained number of the untrained agent from 1, or 0 for the studied one
  */
-enum Branch {
+record Branch(int untrained) implements Serializable {
   /** The agent that is studied. */
-  STUDIED(""),
-  /** The null: an agent with the random values that training starts from. */
-  UNTRAINED("-untrained");
+  static final Branch STUDIED = new Branch(0);
 
-  private final String suffix;
+  Branch {
+    Range.atLeast("untrained", untrained, 0);
+  }
 
-  Branch(String suffix) {
-    this.suffix = suffix;
+  /** The null: agents with random values such as training starts from. */
+  static List<Branch> untrainedAgents(int count) {
+    return IntStream.rangeClosed(1, count).mapToObj(Branch::new).toList();
+  }
+
+  boolean studied() {
+    return untrained == 0;
   }
 
   /** The name of a stage in this branch. */
   String of(String stage) {
-    return stage + suffix;
+    return studied() ? stage : stage + "-untrained-" + untrained;
   }
 
   /** The stage that makes this branch's agent. */
   String agent() {
-    return this == STUDIED ? TrainAgent.NAME : UntrainedAgent.NAME;
+    return studied() ? TrainAgent.NAME : UntrainedAgent.NAME + "-" + untrained;
   }
 }

@@ -110,10 +110,12 @@ record ClusterBehaviours(Branch branch, Options options) implements Stage {
                 floats(found.points().row(i)));
           }
         });
-    writeClips(work, ids, found.samples());
     int[] sizes = new int[found.rows().clusters()];
     for (int each : found.samples().clusters()) sizes[each]++;
-    work.figure(BehaviourSizes.of(sizes));
+    if (branch.studied()) {
+      writeClips(work, ids, found.samples());
+      work.figure(BehaviourSizes.of(sizes));
+    }
     work.metric("samples", ids.length);
     work.metric("behaviours", sizes.length);
     work.metric("largest", Arrays.stream(sizes).max().orElse(0));

@@ -29,6 +29,9 @@ record EvaluateAgent(Options options) implements Stage {
   static final String NAME = "evaluate-agent";
   private static final int SMOOTHING = 10;
 
+  /** As many episodes as the log averages over; before that the mean is of the shortest ones. */
+  private static final int SETTLED = 40;
+
   /** One row per level: undiscounted raw returns in points. */
   static final TableSchema RETURNS =
       new TableSchema(
@@ -62,12 +65,17 @@ record EvaluateAgent(Options options) implements Stage {
 
   @Override
   public int version() {
-    return 1;
+    return 2;
   }
 
   @Override
   public List<String> inputs() {
     return List.of(TrainAgent.NAME);
+  }
+
+  /** Whether an artifact of this stage shows that the agent does better than random play. */
+  static boolean betterThanRandom(Artifact artifact) {
+    return artifact.manifest().metrics().getOrDefault("agent_minus_random_low", 0.0) > 0;
   }
 
   @Override
@@ -136,22 +144,27 @@ record EvaluateAgent(Options options) implements Stage {
     work.figure(
         LearningCurve.of(
             List.of(
-                curve("training levels", rows, "mean_episode_rewards"),
-                curve("unseen levels", rows, "val_mean_episode_rewards")),
+                curve("training levels", rows, "num_episodes", "mean_episode_rewards"),
+                curve("unseen levels", rows, "num_episodes_val", "val_mean_episode_rewards")),
             List.of(
                 new LearningCurve.Reference("right and jump", rightAndUp),
                 new LearningCurve.Reference("random", random)),
             SMOOTHING));
   }
 
-  private LearningCurve.Curve curve(String series, List<Row> rows, String column) {
+  private LearningCurve.Curve curve(String series, List<Row> rows, String episodes, String column) {
     return new LearningCurve.Curve(
         series,
         "seed " + options.seed(),
         rows.stream().mapToDouble(row -> row.longInteger("timesteps")).toArray(),
         rows.stream()
-            .mapToDouble(row -> row.get(column) instanceof Double value ? value : Double.NaN)
+            .mapToDouble(
+                row -> row.longInteger(episodes) < SETTLED ? Double.NaN : mean(row, column))
             .toArray());
+  }
+
+  private static double mean(Row row, String column) {
+    return row.get(column) instanceof Double value ? value : Double.NaN;
   }
 
   private void add(Map<String, Double> metrics, String name, double[] first, double[] second) {

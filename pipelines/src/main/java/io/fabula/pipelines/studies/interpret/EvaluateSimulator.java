@@ -12,10 +12,12 @@ import io.fabula.model.windows.WindowDataset;
 import io.fabula.model.windows.WindowRule;
 import io.fabula.pipelines.stages.ShardWork;
 import io.fabula.pipelines.stages.Stage;
+import io.fabula.pipelines.store.Artifact;
 import io.fabula.pipelines.tables.Column;
 import io.fabula.pipelines.tables.TableSchema;
 import java.io.Serializable;
 import java.util.List;
+import java.util.Map;
 import java.util.function.ToDoubleFunction;
 
 /** Measures on held-out episodes how far ahead the simulator sees, against two baselines. */
@@ -60,6 +62,14 @@ record EvaluateSimulator(Options options) implements Stage {
   @Override
   public List<String> inputs() {
     return List.of(TrainAgent.NAME, RecordRollouts.NAME, TrainSimulator.NAME);
+  }
+
+  /** Whether an artifact of this stage shows a simulator better than its baselines to the end. */
+  static boolean seesAhead(Artifact artifact) {
+    Map<String, Double> metrics = artifact.manifest().metrics();
+    double error = metrics.getOrDefault("image_last", Double.NaN);
+    return error < metrics.getOrDefault("mean_image_last", Double.NaN)
+        && error < metrics.getOrDefault("repeat_last_last", Double.NaN);
   }
 
   @Override

@@ -26,7 +26,7 @@ final class InterpretReport {
   }
 
   private Report report() throws IOException {
-    List<StoryVerdict> verdicts = TellCausalStories.verdicts(run.artifact(TellCausalStories.NAME));
+    List<StoryVerdict> verdicts = VerdictTable.read(run.artifact(TellCausalStories.NAME));
     long shown = verdicts.stream().filter(StoryVerdict::shown).count();
     return new Report(
         "Why the CoinRun agent does what it does",
@@ -34,7 +34,12 @@ final class InterpretReport {
             .formatted(run.resolved().profile(), run.resolved().runId()),
         summary(verdicts.size(), shown),
         facts(verdicts.size(), shown),
-        List.of(agent(), simulator(), hiddenStates(), behaviours(), stories(verdicts)),
+        List.of(
+            agent(),
+            simulator(),
+            hiddenStates(),
+            behaviours(),
+            new StoryReport(run, parts).section(verdicts)),
         run.settings(),
         run.lineage());
   }
@@ -47,23 +52,22 @@ final class InterpretReport {
             : "That the agent does better than holding right and jump is not shown.";
     String story =
         shown == 0
-            ? "No entry of its causal stories is distinguishable from those of an untrained agent:"
-                + " not shown."
-            : "%d of %d entries of its causal stories are more than an untrained agent shows."
-                .formatted(shown, entries);
+            ? "That its causal stories are more than those of untrained agents is not shown."
+            : "%d of %d entries of its causal stories are more than %s show."
+                .formatted(shown, entries, StoryReport.untrainedAgents(untrained()));
     return agent + " " + story + foresight();
   }
 
   /** A story told from simulated rollouts is worth no more than the simulator. */
   private String foresight() {
-    double error = run.metric(EvaluateSimulator.NAME, "image_last");
-    boolean useful =
-        error < run.metric(EvaluateSimulator.NAME, "mean_image_last")
-            && error < run.metric(EvaluateSimulator.NAME, "repeat_last_last");
-    return useful
+    return EvaluateSimulator.seesAhead(run.artifact(EvaluateSimulator.NAME))
         ? ""
         : " At its last step the simulator does not predict better than its baselines: until it"
             + " does, these stories tell of the simulator, not of the world.";
+  }
+
+  private int untrained() {
+    return run.resolved().settings().stories().untrainedAgents();
   }
 
   private List<Report.Fact> facts(int entries, long shown) {
@@ -89,7 +93,10 @@ final class InterpretReport {
             "%s components for 95 %%"
                 .formatted(
                     number(run.metric(ReduceHiddenStates.NAME, "components_for_95_percent")))),
-        new Report.Fact("Story entries shown", Long.toString(shown), "of " + entries + " judged"));
+        new Report.Fact(
+            "Story entries shown",
+            Long.toString(shown),
+            "of %d, against %s".formatted(entries, StoryReport.untrainedAgents(untrained()))));
   }
 
   private Report.Section agent() throws IOException {
@@ -188,24 +195,7 @@ final class InterpretReport {
         blocks);
   }
 
-  private Report.Section stories(List<StoryVerdict> verdicts) throws IOException {
-    List<ReportBlock> blocks = new ArrayList<>();
-    blocks.add(new ReportBlock.Story("Is it more than an untrained agent shows?", verdicts));
-    blocks.addAll(parts.figures(TellCausalStories.NAME));
-    blocks.add(
-        new ReportBlock.Note(
-            true,
-            "What this does not say",
-            "Cross-correlations say what moves with what, and when; only interventions test"
-                + " causes. Simulated rollouts take the most likely actions."));
-    return new Report.Section(
-        "Causal stories",
-        "Which components of the agent's memory move together over time within each behaviour,"
-            + " judged against the same chain with an untrained agent.",
-        blocks);
-  }
-
-  private static String number(double value) {
+  static String number(double value) {
     if (Double.isNaN(value)) return "none";
     return value == Math.rint(value)
         ? Long.toString((long) value)

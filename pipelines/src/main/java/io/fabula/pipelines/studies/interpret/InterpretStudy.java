@@ -43,11 +43,14 @@ public final class InterpretStudy implements Study<InterpretSettings> {
     stages.add(
         new EvaluateAgent(
             new EvaluateAgent.Options(s.seed(), s.world(), trainableStart, s.evaluation())));
-    stages.add(new UntrainedAgent(new UntrainedAgent.Options(s.seed())));
-    for (Branch branch : Branch.values()) addBranch(stages, branch, s);
+    addBranch(stages, Branch.STUDIED, s);
     stages.add(
         new EvaluateSimulator(
             new EvaluateSimulator.Options(s.seed(), s.simulator(), s.prediction())));
+    for (Branch branch : Branch.untrainedAgents(s.stories().untrainedAgents())) {
+      stages.add(new UntrainedAgent(branch, new UntrainedAgent.Options(s.seed())));
+      addBranch(stages, branch, s);
+    }
     stages.add(new TellCausalStories(new TellCausalStories.Options(s.seed(), s.stories())));
     return List.copyOf(stages);
   }

@@ -34,7 +34,6 @@ import java.util.TreeMap;
 record RecordSimulatedRollouts(Branch branch, Options options) implements Stage {
   static final String NAME = "record-simulated-rollouts";
   private static final String INFORMED = "informed";
-  private static final int CLIPS = 6;
 
   /**
    * What decides the rollouts beside simulator, agent and recording.
@@ -115,7 +114,7 @@ record RecordSimulatedRollouts(Branch branch, Options options) implements Stage 
         inits,
         SimulatedTables.inits(TableReader.header(inits).shape("bottleneck").get(0)),
         row -> {
-          if (sources.size() < CLIPS) {
+          if (sources.size() < options.simulation().clips()) {
             sources.put(
                 row.integer("sample_id"),
                 new int[] {row.integer("source_episode"), row.integer("source_t")});
@@ -189,7 +188,7 @@ record RecordSimulatedRollouts(Branch branch, Options options) implements Stage 
 
   @Override
   public Map<String, Double> finish(FinishWork work) throws Exception {
-    if (branch == Branch.STUDIED) writeClips(work);
+    if (branch.studied()) writeClips(work);
     return Map.of(
         "samples", (double) options.simulation().samples(),
         "steps", (double) options.simulation().steps());

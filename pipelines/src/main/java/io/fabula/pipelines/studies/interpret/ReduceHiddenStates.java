@@ -86,7 +86,7 @@ record ReduceHiddenStates(Branch branch, Options options) implements Stage {
     Matrix principal = projector.principalComponents(states.hidden());
     Matrix independent = projector.independentComponents(states.hidden());
     writePoints(work, states, kept(states, fitted, reduction), principal, independent);
-    draw(work, states, projector.principal(), principal, independent);
+    if (branch.studied()) draw(work, states, projector.principal(), principal, independent);
     report(work, states, fitted.length, reduction);
   }
 

@@ -37,7 +37,7 @@ final class ReportParts {
               caption.title(),
               caption.description(),
               artifact.file(part.path()),
-              List.of(artifact.file(stem + ".png"), artifact.file(stem + ".csv")),
+              List.of(artifact.file(stem + ".csv")),
               artifact.manifest().signature().toString()));
     }
     return blocks;

@@ -9,7 +9,8 @@ import java.util.List;
  * @param maxDifference largest time difference of the cross-correlations, steps
  * @param clip largest magnitude of a component
  * @param legacyScale whether to divide by the number of components as the original did
- * @param judgedDifferences time differences that are judged against the untrained agent
+ * @param untrainedAgents how many agents that learned nothing go through the chain for comparison
+ * @param judgedDifferences time differences that are judged against the untrained agents
  * @param minSamples behaviours with fewer samples are not judged
  * @param draws bootstrap and sign draws
  * @param falseDiscoveryRate of the verdicts
@@ -18,6 +19,7 @@ record StorySettings(
     int maxDifference,
     double clip,
     boolean legacyScale,
+    int untrainedAgents,
     List<Integer> judgedDifferences,
     int minSamples,
     int draws,
@@ -27,6 +29,7 @@ record StorySettings(
     judgedDifferences = List.copyOf(judgedDifferences);
     Range.atLeast("max_difference", maxDifference, 1);
     Range.above("clip", clip, 0);
+    Range.within("untrained_agents", untrainedAgents, 0, 99);
     for (int each : judgedDifferences) {
       Range.within("judged_differences", each, 1, maxDifference);
     }

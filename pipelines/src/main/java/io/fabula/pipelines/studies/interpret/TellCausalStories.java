@@ -7,6 +7,7 @@ import io.fabula.analysis.causal.MeanPartial;
 import io.fabula.analysis.causal.NullComparison;
 import io.fabula.analysis.causal.StoryEntry;
 import io.fabula.analysis.causal.StoryVerdict;
+import io.fabula.analysis.causal.UntrainedPopulation;
 import io.fabula.analysis.figures.ComponentSeries;
 import io.fabula.analysis.figures.CrossCorrelationMaps;
 import io.fabula.analysis.figures.StoryStrengths;
@@ -16,40 +17,33 @@ import io.fabula.pipelines.stages.ShardWork;
 import io.fabula.pipelines.stages.Stage;
 import io.fabula.pipelines.store.Artifact;
 import io.fabula.pipelines.tables.Column;
-import io.fabula.pipelines.tables.Row;
 import io.fabula.pipelines.tables.TableReader;
 import io.fabula.pipelines.tables.TableSchema;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 
 /**
- * Correlates components over time within each behaviour, and judges the story against the untrained
- * agent's.
+ * Correlates components over time within each behaviour, and judges the story against those of
+ * untrained agents.
  */
 record TellCausalStories(Options options) implements Stage {
   static final String NAME = "causal-stories";
-  private static final String VERDICTS_PART = "verdicts.parquet";
   private static final int SERIES_SHOWN = 40;
 
-  /** One row per behaviour and time difference; see {@link StoryVerdict}. */
-  static final TableSchema VERDICTS =
+  private static final String UNTRAINED_PART = "untrained.parquet";
+
+  /** One row per untrained agent and time difference: its strongest behaviour. */
+  static final TableSchema UNTRAINED =
       new TableSchema(
-          "story_verdicts",
+          "untrained_strengths",
           1,
           List.of(
-              Column.of("cluster", Column.Type.INT16),
+              Column.of("agent", Column.Type.INT16),
               Column.of("k", Column.Type.INT8),
-              Column.of("n_samples", Column.Type.INT32),
-              Column.of("strength", Column.Type.DOUBLE),
-              Column.of("low", Column.Type.DOUBLE),
-              Column.of("high", Column.Type.DOUBLE),
-              Column.of("strongest_untrained", Column.Type.DOUBLE),
-              Column.of("p_order", Column.Type.DOUBLE),
-              Column.of("p_untrained", Column.Type.DOUBLE),
-              Column.of("p_adjusted", Column.Type.DOUBLE),
-              Column.of("shown", Column.Type.BOOLEAN),
-              Column.of("reason", Column.Type.STRING)));
+              Column.of("strongest", Column.Type.DOUBLE)));
 
   /**
    * What decides the stories beside their inputs.
@@ -81,48 +75,33 @@ record TellCausalStories(Options options) implements Stage {
 
   @Override
   public int version() {
-    return 1;
+    return 2;
   }
 
   @Override
   public List<String> inputs() {
-    List<String> inputs = new ArrayList<>();
-    for (Branch branch : Branch.values()) {
-      inputs.add(branch.of(ReduceHiddenStates.NAME));
-      inputs.add(branch.of(RecordSimulatedRollouts.NAME));
-      inputs.add(branch.of(ClusterBehaviours.NAME));
-    }
+    List<String> inputs = new ArrayList<>(List.of(EvaluateAgent.NAME, EvaluateSimulator.NAME));
+    addInputs(inputs, Branch.STUDIED);
+    for (Branch branch : untrainedAgents()) addInputs(inputs, branch);
     return List.copyOf(inputs);
   }
 
-  /** The verdicts in an artifact of this stage. */
-  static List<StoryVerdict> verdicts(Artifact artifact) {
-    List<StoryVerdict> verdicts = new ArrayList<>();
-    TableReader.forEach(artifact.file(VERDICTS_PART), VERDICTS, row -> verdicts.add(verdict(row)));
-    return verdicts;
+  private static void addInputs(List<String> inputs, Branch branch) {
+    inputs.add(branch.of(ReduceHiddenStates.NAME));
+    inputs.add(branch.of(RecordSimulatedRollouts.NAME));
+    inputs.add(branch.of(ClusterBehaviours.NAME));
   }
 
-  private static StoryVerdict verdict(Row row) {
-    return new StoryVerdict(
-        row.integer("cluster"),
-        row.integer("k"),
-        row.integer("n_samples"),
-        row.number("strength"),
-        row.number("low"),
-        row.number("high"),
-        row.number("strongest_untrained"),
-        row.number("p_order"),
-        row.number("p_untrained"),
-        row.number("p_adjusted"),
-        row.flag("shown"),
-        row.text("reason"));
+  private List<Branch> untrainedAgents() {
+    return Branch.untrainedAgents(options.stories().untrainedAgents());
   }
 
   @Override
   public void run(ShardWork work) throws Exception {
     StorySettings settings = options.stories();
     Told studied = told(work, Branch.STUDIED);
-    Told untrained = told(work, Branch.UNTRAINED);
+    List<List<StoryEntry>> untrained = new ArrayList<>();
+    for (Branch branch : untrainedAgents()) untrained.add(entries(told(work, branch)));
     List<MeanPartial.Mean> means =
         CrossCorrelation.perBehaviour(
             studied.components(),
@@ -133,18 +112,32 @@ record TellCausalStories(Options options) implements Stage {
     List<StoryVerdict> verdicts =
         NullComparison.judge(
             entries(studied),
-            List.of(entries(untrained)),
+            untrained,
+            objections(work),
             new NullComparison.Options(
                 settings.minSamples(),
                 settings.draws(),
                 settings.falseDiscoveryRate(),
                 Seeds.of(options.seed(), "stories")));
-    writeVerdicts(work, verdicts);
+    VerdictTable.write(work, verdicts);
+    writeUntrained(work, untrained);
     work.figure(CrossCorrelationMaps.of(means, settings.judgedDifferences(), verdicts, 0));
     work.figure(StoryStrengths.of(verdicts));
     work.figure(ComponentSeries.of(studied.components(), SERIES_SHOWN));
     work.metric("entries", verdicts.size());
     work.metric("shown", (double) verdicts.stream().filter(StoryVerdict::shown).count());
+  }
+
+  /** Why nothing may be claimed of this run at all. */
+  private static List<String> objections(ShardWork work) {
+    List<String> objections = new ArrayList<>();
+    if (!EvaluateAgent.betterThanRandom(work.input(EvaluateAgent.NAME))) {
+      objections.add("the agent is not shown to be better than random play");
+    }
+    if (!EvaluateSimulator.seesAhead(work.input(EvaluateSimulator.NAME))) {
+      objections.add("the simulator does not predict better than its baselines");
+    }
+    return objections;
   }
 
   private static Told told(ShardWork work, Branch branch) {
@@ -178,26 +171,30 @@ record TellCausalStories(Options options) implements Stage {
         });
   }
 
-  private static void writeVerdicts(ShardWork work, List<StoryVerdict> verdicts) throws Exception {
+  private void writeUntrained(ShardWork work, List<List<StoryEntry>> untrained) throws Exception {
+    StorySettings settings = options.stories();
     work.table(
-        VERDICTS_PART,
-        VERDICTS,
+        UNTRAINED_PART,
+        UNTRAINED,
         table -> {
-          for (StoryVerdict each : verdicts) {
-            table.write(
-                each.behaviour(),
-                each.difference(),
-                each.samples(),
-                each.strength(),
-                each.low(),
-                each.high(),
-                each.strongestUntrained(),
-                each.pOrder(),
-                each.pUntrained(),
-                each.adjusted(),
-                each.shown(),
-                each.reason());
+          for (int k : settings.judgedDifferences()) {
+            double[] strongest =
+                UntrainedPopulation.at(k, untrained, settings.minSamples()).strongest();
+            for (int i = 0; i < strongest.length; i++) table.write(i + 1, k, strongest[i]);
           }
         });
+  }
+
+  /** The strongest behaviour of each untrained agent, per judged difference in ascending order. */
+  static Map<Integer, List<Double>> untrained(Artifact artifact) {
+    Map<Integer, List<Double>> strongest = new TreeMap<>();
+    TableReader.forEach(
+        artifact.file(UNTRAINED_PART),
+        UNTRAINED,
+        row ->
+            strongest
+                .computeIfAbsent(row.integer("agent"), agent -> new ArrayList<>())
+                .add(row.number("strongest")));
+    return strongest;
   }
 }

@@ -13,6 +13,8 @@ import io.fabula.pipelines.store.Artifact;
 import java.io.IOException;
 import java.io.Serializable;
 import java.util.List;
+import java.util.Locale;
+import java.util.function.Supplier;
 
 /** Trains the agent by recurrent PPO, or takes one that exists. One worker's job. */
 record TrainAgent(Options options) implements Stage {
@@ -91,11 +93,23 @@ record TrainAgent(Options options) implements Stage {
   }
 
   private void report(ShardWork work, PpoTrainer trainer, TrainingLogRow row) {
+    Supplier<String> note = () -> note(trainer, row);
     if (options.agent().minutes() == 0) {
-      work.progress(row.timesteps(), options.agent().frames(), "frames");
+      work.progress(row.timesteps(), options.agent().frames(), "frames", note);
     } else {
-      work.progress((long) (PERCENT * trainer.progress()), PERCENT, "% of the time");
+      work.progress((long) (PERCENT * trainer.progress()), PERCENT, "% of the time", note);
     }
+  }
+
+  private static String note(PpoTrainer trainer, TrainingLogRow row) {
+    String speed = "%.0f frames/s".formatted(trainer.frames() / trainer.seconds());
+    return row.meanEpisodeRewards() == null
+        ? speed
+        : String.format(
+            Locale.ROOT,
+            "mean return %.2f of recent episodes, %s",
+            row.meanEpisodeRewards(),
+            speed);
   }
 
   private void writeLog(ShardWork work, List<TrainingLogRow> rows) throws Exception {

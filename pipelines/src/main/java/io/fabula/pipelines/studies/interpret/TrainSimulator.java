@@ -107,7 +107,7 @@ record TrainSimulator(Branch branch, Options options) implements Stage {
     }
   }
 
-  private static void writeLog(ShardWork work, List<SimulatorProgress> log) throws Exception {
+  private void writeLog(ShardWork work, List<SimulatorProgress> log) throws Exception {
     work.table(
         "simulator_log.parquet",
         LOG,
@@ -119,6 +119,11 @@ record TrainSimulator(Branch branch, Options options) implements Stage {
             table.write(values);
           }
         });
+    work.metric("final_loss", log.get(log.size() - 1).total());
+    if (branch.studied()) draw(work, log);
+  }
+
+  private static void draw(ShardWork work, List<SimulatorProgress> log) throws Exception {
     List<TrainingLosses.Term> terms = new ArrayList<>();
     for (int column = 2; column < SimulatorProgress.COLUMNS.size(); column++) {
       int at = column;
@@ -129,6 +134,5 @@ record TrainSimulator(Branch branch, Options options) implements Stage {
               log.stream().mapToDouble(each -> each.cells()[at]).toArray()));
     }
     work.figure(TrainingLosses.of("simulator", terms));
-    work.metric("final_loss", log.get(log.size() - 1).total());
   }
 }

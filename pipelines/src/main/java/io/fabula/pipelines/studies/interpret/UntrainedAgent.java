@@ -8,8 +8,10 @@ import io.fabula.pipelines.stages.Stage;
 import java.io.Serializable;
 import java.util.List;
 
-/** Makes the null: an agent of the same size with the random values that training starts from. */
-record UntrainedAgent(Options options) implements Stage {
+/**
+ * Makes an agent of the null: of the same size, with random values such as training starts from.
+ */
+record UntrainedAgent(Branch branch, Options options) implements Stage {
   static final String NAME = "untrained-agent";
 
   /**
@@ -21,7 +23,7 @@ record UntrainedAgent(Options options) implements Stage {
 
   @Override
   public String name() {
-    return NAME;
+    return branch.agent();
   }
 
   @Override
@@ -34,6 +36,10 @@ record UntrainedAgent(Options options) implements Stage {
     return List.of(TrainAgent.NAME);
   }
 
+  private long seed() {
+    return Seeds.of(options.seed(), "untrained", branch.untrained());
+  }
+
   @Override
   public void run(ShardWork work) throws Exception {
     AgentArchitecture size;
@@ -42,7 +48,7 @@ record UntrainedAgent(Options options) implements Stage {
       size = studied.architecture();
       returnVariance = studied.returnVariance();
     }
-    try (AgentNetwork network = AgentNetwork.create(size, Seeds.of(options.seed(), "untrained"))) {
+    try (AgentNetwork network = AgentNetwork.create(size, seed())) {
       network.setReturnVariance(returnVariance); // rewards in the same units
       work.tensors(TrainAgent.AGENT, network.save());
     }
