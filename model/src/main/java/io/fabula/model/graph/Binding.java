@@ -98,6 +98,11 @@ final class Binding {
     return backwardScratch(sink == null ? 1 : size);
   }
 
+  /** Whether convolutions and pooling call oneDNN themselves, else ND4J's operations. */
+  boolean callsOneDnn() {
+    return compiler.options().callOneDnn();
+  }
+
   /** The plan's tiles. */
   Tiles tiles() {
     return compiler.tiles();

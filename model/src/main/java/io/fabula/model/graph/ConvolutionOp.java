@@ -3,9 +3,9 @@ package io.fabula.model.graph;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A convolution by ND4J's oneDNN kernels, of the input as it is or of max(input, 0): a slice of the
- * batch is rectified just before it is needed, and its gradient just after it was made, so that
- * neither travels through memory.
+ * A convolution of the input as it is or of max(input, 0): a slice of the batch is rectified just
+ * before it is needed, and its gradient just after it was made, so that neither travels through
+ * memory. By oneDNN itself, or in plain plans by ND4J's operations.
  */
 record ConvolutionOp(int stride, int padding, boolean rectify) implements Op {
   @Override
@@ -15,7 +15,9 @@ record ConvolutionOp(int stride, int padding, boolean rectify) implements Op {
 
   @Override
   public Kernel bind(Binding binding) {
-    return new ConvolutionKernel(this, binding);
+    return binding.callsOneDnn()
+        ? new DirectConvolution(binding, stride, padding, rectify)
+        : new ConvolutionKernel(this, binding);
   }
 
   /** Kernel, stride, padding, dilation, then: padding as given, channels last, [out, in, h, w]. */

@@ -3,7 +3,7 @@ package io.fabula.model.graph;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Max-pooling by ND4J's oneDNN kernels. */
+/** Max-pooling by oneDNN itself, or in plain plans by ND4J's operations. */
 record MaxPoolOp(int kernel, int stride, int padding) implements Op {
   @Override
   public String kind() {
@@ -12,7 +12,9 @@ record MaxPoolOp(int kernel, int stride, int padding) implements Op {
 
   @Override
   public Kernel bind(Binding binding) {
-    return new MaxPoolKernel(this, binding);
+    return binding.callsOneDnn()
+        ? new DirectMaxPool(binding, kernel, stride, padding)
+        : new MaxPoolKernel(this, binding);
   }
 
   private static final class MaxPoolKernel implements Kernel {

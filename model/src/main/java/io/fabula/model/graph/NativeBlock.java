@@ -1,6 +1,7 @@
 package io.fabula.model.graph;
 
 import java.lang.ref.Cleaner;
+import java.util.concurrent.atomic.AtomicLong;
 import org.bytedeco.javacpp.FloatPointer;
 import org.bytedeco.javacpp.Pointer;
 
@@ -14,6 +15,8 @@ final class NativeBlock implements AutoCloseable {
 
   /** How many floats fill a cache line; tensors begin on such multiples. */
   static final int LINE_FLOATS = LINE_BYTES / Float.BYTES;
+
+  private static final AtomicLong LIVE = new AtomicLong();
 
   private final long floats;
   private final FloatPointer start;
@@ -29,7 +32,18 @@ final class NativeBlock implements AutoCloseable {
     long address = raw.address();
     long aligned = (address + LINE_BYTES - 1) & -LINE_BYTES;
     start = new FloatPointer(new Address(aligned));
-    memory = CLEANER.register(this, () -> Pointer.free(raw));
+    LIVE.incrementAndGet();
+    memory = CLEANER.register(this, () -> free(raw));
+  }
+
+  private static void free(Pointer raw) {
+    Pointer.free(raw);
+    LIVE.decrementAndGet();
+  }
+
+  /** How many blocks of this process have not been returned. */
+  static long live() {
+    return LIVE.get();
   }
 
   /** Rounds a number of floats up to whole cache lines. */

@@ -18,6 +18,15 @@ final class Slices {
     size = Math.max(1, Math.min(images, wanted));
   }
 
+  /** Slices of one size: the largest that divides the batch, unless that is far too small. */
+  static Slices even(Shape in, Shape out) {
+    int batch = in.dim(0);
+    int wanted = Math.max(1, Math.min(batch, FLOATS / (Math.max(in.size(), out.size()) / batch)));
+    int size = wanted;
+    while (batch % size != 0) size--;
+    return new Slices(in, 4 * size < wanted ? batch : size);
+  }
+
   /** The whole batch as one slice. */
   static Slices whole(Shape in) {
     return new Slices(in, in.dim(0));
@@ -35,6 +44,11 @@ final class Slices {
   /** The images of slice {@code i}. */
   int images(int i) {
     return Math.min(size, images - i * size);
+  }
+
+  /** The images of the largest slice. */
+  int largest() {
+    return size;
   }
 
   /** Floats of the input that the largest slice holds. */

@@ -79,12 +79,17 @@ final class Sums {
 
   /** Puts a whole tensor into a sink. */
   static void addTo(Sink sink, Tensor gradient, Tiles tiles) {
+    addTo(sink, 0, gradient, tiles);
+  }
+
+  /** Puts a whole tensor into a sink from an element on. */
+  static void addTo(Sink sink, int first, Tensor gradient, Tiles tiles) {
     float[] tile = tiles.get(0);
     float[] spare = tiles.get(1);
     for (int from = 0; from < gradient.size(); from += Tiles.SIZE) {
       int n = Math.min(Tiles.SIZE, gradient.size() - from);
       gradient.load(from, tile, n);
-      sink.put(from, tile, n, spare);
+      sink.put(first + from, tile, n, spare);
     }
   }
 }

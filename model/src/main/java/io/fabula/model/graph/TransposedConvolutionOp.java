@@ -5,9 +5,8 @@ import org.bytedeco.javacpp.FloatPointer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A transposed convolution: one product gives each input pixel's contributions to its window, which
- * are then added up. The weight comes as [in, kernel height, kernel width, out], so that windows
- * are runs of channels.
+ * A transposed convolution. The weight comes as [in, kernel height, kernel width, out]. By oneDNN
+ * itself, or in plain plans by products of windows.
  */
 record TransposedConvolutionOp(int stride, int padding) implements Op {
   @Override
@@ -17,7 +16,9 @@ record TransposedConvolutionOp(int stride, int padding) implements Op {
 
   @Override
   public Kernel bind(Binding binding) {
-    return new TransposedKernel(this, binding);
+    return binding.callsOneDnn()
+        ? new DirectTransposedConvolution(binding, stride, padding)
+        : new TransposedKernel(this, binding);
   }
 
   private static final class TransposedKernel implements Kernel {
@@ -31,14 +32,12 @@ record TransposedConvolutionOp(int stride, int padding) implements Op {
     private final int pixels;
     private final Tensor x;
     private final Tensor weight;
-    private final Tensor bias;
-    private final Tensor y;
     private final Tensor g;
     private final @Nullable Sink xSink;
     private final @Nullable Sink weightSink;
     private final @Nullable Sink biasSink;
-    private final Tensor columns;
     private final Tensor columnGradients;
+    private final TransposedForward forward;
     private final Tiles tiles;
 
     TransposedKernel(TransposedConvolutionOp op, Binding binding) {
@@ -55,53 +54,15 @@ record TransposedConvolutionOp(int stride, int padding) implements Op {
       biasSink = binding.inputGradient(2);
       x = binding.inputInBackward(0);
       weight = binding.inputInBackward(1);
-      bias = binding.input(2);
-      y = binding.output();
       g = binding.gradient();
-      columns = binding.scratch(pixels * width);
+      forward = new TransposedForward(binding, stride, padding);
       columnGradients = binding.backwardScratch(binding.differentiated() ? pixels * width : 1);
       tiles = binding.tiles();
     }
 
     @Override
     public void forward() {
-      FloatPointer c = columns.pointer();
-      Gemm.multiply(false, false, pixels, width, in.dim(3), x.pointer(), weight.pointer(), 0f, c);
-      int channels = out.dim(3);
-      int image = out.size() / out.dim(0);
-      int perImage = in.dim(1) * in.dim(2);
-      float[] target = tiles.get(0, image);
-      float[] row = tiles.get(1, in.dim(2) * width);
-      float[] offset = tiles.get(2, channels);
-      bias.load(0, offset, channels);
-      for (int n = 0; n < in.dim(0); n++) {
-        for (int i = 0; i < image; i += channels) {
-          System.arraycopy(offset, 0, target, i, channels);
-        }
-        for (int iy = 0; iy < in.dim(1); iy++) {
-          columns.load((n * perImage + iy * in.dim(2)) * width, row, in.dim(2) * width);
-          for (int ix = 0; ix < in.dim(2); ix++) scatter(row, ix, iy, target);
-        }
-        y.store(n * image, target, image);
-      }
-    }
-
-    private void scatter(float[] row, int ix, int iy, float[] target) {
-      int channels = out.dim(3);
-      int left = (ix * stride - padding) * channels;
-      int from = Math.max(0, left);
-      int to = Math.min(out.dim(2) * channels, left + kernelWidth * channels);
-      for (int ky = 0; ky < kernelHeight; ky++) {
-        int oy = iy * stride - padding + ky;
-        if (oy < 0 || oy >= out.dim(1)) continue;
-        int source = ix * width + ky * kernelWidth * channels - left;
-        int base = oy * out.dim(2) * channels;
-        addRun(row, source + from, target, base + from, to - from);
-      }
-    }
-
-    private static void addRun(float[] source, int from, float[] target, int to, int n) {
-      for (int i = 0; i < n; i++) target[to + i] += source[from + i];
+      forward.run();
     }
 
     @Override

@@ -8,11 +8,13 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.function.IntConsumer;
 
-/** Threads that compute shards: shard {@code i} always on thread {@code i % threads}. */
+/**
+ * Threads that compute shards. The caller only waits: interrupting it never tears a computation.
+ */
 final class ShardThreads implements AutoCloseable {
   private final int threads;
   private final int shards;
-  private final ExecutorService others;
+  private final ExecutorService pool;
 
   ShardThreads(int threads, int shards) {
     if (threads < 1) {
@@ -20,9 +22,9 @@ final class ShardThreads implements AutoCloseable {
     }
     this.threads = Math.min(threads, shards);
     this.shards = shards;
-    others =
+    pool =
         Executors.newFixedThreadPool(
-            Math.max(1, this.threads - 1),
+            this.threads,
             task -> {
               Thread thread = new Thread(task, "simulator-shard");
               thread.setDaemon(true);
@@ -30,19 +32,14 @@ final class ShardThreads implements AutoCloseable {
             });
   }
 
-  /** Runs {@code task} once per shard and returns when all are done; the caller's thread helps. */
+  /** Runs {@code task} once per shard and waits for all, even when interrupted. */
   void each(IntConsumer task) {
     List<Future<?>> running = new ArrayList<>();
-    for (int i = 1; i < threads; i++) {
+    for (int i = 0; i < threads; i++) {
       int first = i;
-      running.add(others.submit(() -> run(first, task)));
+      running.add(pool.submit(() -> run(first, task)));
     }
     RuntimeException failure = null;
-    try {
-      run(0, task);
-    } catch (RuntimeException e) {
-      failure = e;
-    }
     boolean interrupted = false;
     for (Future<?> future : running) {
       boolean done = false;
@@ -54,12 +51,18 @@ final class ShardThreads implements AutoCloseable {
           interrupted = true; // half a step would be lost; the caller looks at the flag afterwards
         } catch (ExecutionException e) {
           done = true;
-          if (failure == null) failure = new IllegalStateException("a shard failed", e.getCause());
+          if (failure == null) failure = failed(e);
         }
       }
     }
     if (interrupted) Thread.currentThread().interrupt();
     if (failure != null) throw failure;
+  }
+
+  private static RuntimeException failed(ExecutionException e) {
+    return e.getCause() instanceof RuntimeException cause
+        ? cause
+        : new IllegalStateException("a shard failed", e.getCause());
   }
 
   private void run(int first, IntConsumer task) {
@@ -68,6 +71,6 @@ final class ShardThreads implements AutoCloseable {
 
   @Override
   public void close() {
-    others.shutdownNow();
+    pool.shutdownNow();
   }
 }

@@ -189,6 +189,11 @@ final class TrainingShard implements AutoCloseable {
     plan.backward();
   }
 
+  /** Native memory of the plan in bytes, its peak: parameters and gradients come on top. */
+  long planBytes() {
+    return plan.bytes();
+  }
+
   Gradients gradients() {
     return gradients;
   }

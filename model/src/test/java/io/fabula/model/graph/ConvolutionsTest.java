@@ -179,7 +179,12 @@ class ConvolutionsTest {
   @Test
   void convTranspose2dScattersWindows() {
     int[][] cases = {
-      {1, 1, 4, 3, 5, 2, 0}, {3, 2, 3, 2, 6, 2, 0}, {3, 4, 2, 3, 4, 2, 1}, {4, 3, 2, 2, 3, 1, 1}
+      {1, 1, 4, 3, 5, 2, 0},
+      {3, 2, 3, 2, 6, 2, 0},
+      {3, 4, 2, 3, 4, 2, 1},
+      {4, 3, 2, 2, 3, 1, 1},
+      {3, 2, 4, 16, 4, 2, 1},
+      {2, 2, 3, 9, 3, 2, 0}
     };
     for (int batch : new int[] {1, 3}) {
       for (int[] c : cases) {

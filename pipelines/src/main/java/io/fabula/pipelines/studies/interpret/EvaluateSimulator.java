@@ -56,7 +56,7 @@ record EvaluateSimulator(Options options) implements Stage {
 
   @Override
   public int version() {
-    return 1;
+    return 2;
   }
 
   @Override

@@ -63,7 +63,7 @@ record RecordRollouts(Branch branch, Options options) implements Stage {
 
   @Override
   public int version() {
-    return 1;
+    return 2;
   }
 
   @Override

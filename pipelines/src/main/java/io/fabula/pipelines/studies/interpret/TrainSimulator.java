@@ -52,7 +52,7 @@ record TrainSimulator(Branch branch, Options options) implements Stage {
 
   @Override
   public int version() {
-    return 1;
+    return 2;
   }
 
   @Override

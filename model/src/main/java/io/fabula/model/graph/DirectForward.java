@@ -1,0 +1,78 @@
+package io.fabula.model.graph;
+
+import java.util.function.IntFunction;
+import org.bytedeco.dnnl.global.dnnl;
+
+/** A convolution's values, slice by slice, and its weights as oneDNN wants them. */
+final class DirectForward implements AutoCloseable {
+  private final Primitive convolution;
+  private final Primitive arranging;
+  private final Tensor weight;
+  private final Tensor bias;
+  private final Tensor arranged;
+  private final Tensor scratch;
+
+  /**
+   * @param convolution closed with this
+   * @param weight the node's input that is the weight; the bias follows
+   */
+  DirectForward(
+      Binding binding, ConvolutionPrimitives primitives, Primitive convolution, int weight) {
+    this(
+        primitives,
+        convolution,
+        binding.input(weight),
+        binding.input(weight + 1),
+        binding::scratch);
+  }
+
+  /**
+   * @param convolution closed with this
+   * @param memory gives tensors that live while this runs
+   */
+  DirectForward(
+      ConvolutionPrimitives primitives,
+      Primitive convolution,
+      Tensor weight,
+      Tensor bias,
+      IntFunction<Tensor> memory) {
+    this.convolution = convolution;
+    this.weight = weight;
+    this.bias = bias;
+    arranging = primitives.fromPlain(convolution);
+    arranged = memory.apply(convolution.floats(dnnl.DNNL_ARG_WEIGHTS));
+    scratch = memory.apply(Math.max(1, convolution.scratchFloats()));
+  }
+
+  void prepare() {
+    arranging.give(dnnl.DNNL_ARG_SRC, weight.pointer());
+    arranging.give(dnnl.DNNL_ARG_DST, arranged.pointer());
+    convolution.give(dnnl.DNNL_ARG_WEIGHTS, arranged.pointer());
+    convolution.give(dnnl.DNNL_ARG_BIAS, bias.pointer());
+    convolution.scratch(scratch);
+  }
+
+  /** To be called once per run, before all slices. */
+  void begin() {
+    arranging.run();
+  }
+
+  /** One slice, from an element of x to an element of y. */
+  void run(Tensor x, int from, Tensor y, int to) {
+    convolution.give(dnnl.DNNL_ARG_SRC, x, from);
+    convolution.give(dnnl.DNNL_ARG_DST, y, to);
+    convolution.run();
+  }
+
+  /** One slice with something added, for {@link ConvolutionPrimitives#forwardAdding}. */
+  void run(Tensor x, int from, Tensor added, int addedFrom, Tensor y, int to) {
+    convolution.give(ConvolutionPrimitives.ADDED, added, addedFrom);
+    run(x, from, y, to);
+  }
+
+  @Override
+  public void close() {
+    convolution.close();
+    arranging.close();
+  }
+}
