@@ -6,10 +6,12 @@ import io.fabula.pipelines.store.Manifest;
 import io.fabula.pipelines.store.Store;
 import io.fabula.pipelines.sums.Console;
 import java.nio.file.Path;
+import java.util.Set;
+import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The same command on every runner gives the same artifacts. */
+/** The same command on every runner gives the same artifacts, and nobody else gets at them. */
 class RunnersTest {
   @TempDir Path directory;
 
@@ -19,8 +21,10 @@ class RunnersTest {
     Path flink = directory.resolve("flink");
 
     Console onDirect = Console.run("run", "sums", "--profile=tiny", "--store=" + direct);
+    Set<String> listening = new TreeSet<>();
     Console onFlink =
-        Console.run(
+        Console.runWith(
+            () -> listening.addAll(ListeningSockets.ofThisProcess()),
             "run",
             "sums",
             "--profile=tiny",
@@ -33,6 +37,9 @@ class RunnersTest {
     assertThat(onDirect.exitCode()).isZero();
     assertThat(onFlink.err()).doesNotContain("fabula:");
     assertThat(onFlink.exitCode()).isZero();
+    assertThat(listening).allMatch(address -> address.startsWith("127.0.0.1:"));
+    if (ListeningSockets.areKnown()) assertThat(listening).isNotEmpty();
+    assertThat(onFlink.runDirectory().resolve("submission")).doesNotExist();
     for (String stage : new String[] {"draw-numbers", "fold-numbers"}) {
       Manifest a = only(direct, stage);
       Manifest b = only(flink, stage);

@@ -64,6 +64,7 @@ public final class Main {
                     .addSubcommand("worlds", new BenchWorldsCommand(out, err))
                     .addSubcommand("engine", new BenchEngineCommand(out, err, System.getenv())))
             .addSubcommand("inspect", new InspectCommand(out))
+            .addSubcommand("cluster", new ClusterCommand(out, System.getenv()))
             .setOut(out)
             .setErr(err)
             .setCaseInsensitiveEnumValuesAllowed(true);

@@ -2,6 +2,7 @@ package io.fabula.pipelines.cli;
 
 import io.fabula.analysis.figures.Figure;
 import io.fabula.analysis.report.ReportWriter;
+import io.fabula.pipelines.cluster.Submission;
 import io.fabula.pipelines.problems.StoreProblem;
 import io.fabula.pipelines.progress.BarDisplay;
 import io.fabula.pipelines.progress.Display;
@@ -22,6 +23,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import org.apache.beam.sdk.options.PipelineOptions;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -76,7 +78,19 @@ class RunCommand extends ChainCommand {
   }
 
   private void work(Store store, ResolvedStudy<?> resolved, RunDirectory directory, Plan plan) {
-    var options = BeamOptions.parse(beamArguments(), sharedStore);
+    try (Submission submission =
+        new Submission(resolved.runId(), directory.path().resolve("submission"))) {
+      var options = BeamOptions.parse(beamArguments(), sharedStore, submission);
+      follow(store, resolved, directory, plan, options);
+    }
+  }
+
+  private void follow(
+      Store store,
+      ResolvedStudy<?> resolved,
+      RunDirectory directory,
+      Plan plan,
+      PipelineOptions options) {
     ProgressFollower follower = new ProgressFollower(directory.progress(), display());
     try {
       new ChainRunner(store, resolved.runId(), resolved.seed(), options).run(plan);

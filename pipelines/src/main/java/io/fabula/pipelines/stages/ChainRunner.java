@@ -1,5 +1,6 @@
 package io.fabula.pipelines.stages;
 
+import io.fabula.pipelines.cluster.FlinkFailure;
 import io.fabula.pipelines.problems.Problem;
 import io.fabula.pipelines.problems.WorkProblem;
 import io.fabula.pipelines.store.Lookup;
@@ -206,8 +207,8 @@ public final class ChainRunner {
       if (each instanceof Problem known) return known;
       root = each;
     }
-    return new WorkProblem(
-        "the pipeline failed with " + root.getClass().getSimpleName() + ": " + root.getMessage(),
-        thrown);
+    String reason = root.getClass().getSimpleName() + ": " + root.getMessage();
+    return FlinkFailure.of(thrown)
+        .orElseGet(() -> new WorkProblem("the pipeline failed with " + reason, thrown));
   }
 }

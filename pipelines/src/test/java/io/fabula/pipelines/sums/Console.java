@@ -22,6 +22,17 @@ public record Console(int exitCode, String out, String err) {
     return new Console(exitCode, out.toString(), err.toString());
   }
 
+  /** Runs one command and, when it begins to fold, {@code action}. */
+  public static Console runWith(Runnable action, String... arguments) {
+    FoldNumbers.Pause usual = FoldNumbers.beforeFolding;
+    FoldNumbers.beforeFolding = action::run;
+    try {
+      return run(arguments);
+    } finally {
+      FoldNumbers.beforeFolding = usual;
+    }
+  }
+
   /** The run's directory, which the command prints. */
   public Path runDirectory() {
     return Path.of(line("run "));

@@ -10,7 +10,11 @@ import io.fabula.pipelines.stages.ShardWork;
 import io.fabula.pipelines.stages.Stage;
 import io.fabula.pipelines.tables.Column;
 import io.fabula.pipelines.tables.TableSchema;
+import java.io.IOException;
 import java.io.Serializable;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -59,6 +63,9 @@ record DrawNumbers(Options options) implements Stage {
       throw new DataProblem("numbers.csv", "line 3 is cut off", "draw them again");
     }
     if (options.failure().equals("bug")) throw new IllegalStateException("a slip");
+    if (options.failure().startsWith("halt ") && isFirst(options.failure().substring(5))) {
+      Runtime.getRuntime().halt(1); // as if somebody had killed the process
+    }
     RandomStream random = new RandomStream(Seeds.of(options.seed(), "draw", work.shard()));
     List<String> lines = new ArrayList<>(List.of("value"));
     double[] values = new double[options.rowsPerShard()];
@@ -78,6 +85,15 @@ record DrawNumbers(Options options) implements Stage {
           for (double value : values) table.write(value, new float[] {(float) value, 1});
         });
     work.summary(new Partial(sum));
+  }
+
+  private static boolean isFirst(String marker) throws IOException {
+    try {
+      Files.createFile(Path.of(marker));
+      return true;
+    } catch (FileAlreadyExistsException e) {
+      return false;
+    }
   }
 
   @Override

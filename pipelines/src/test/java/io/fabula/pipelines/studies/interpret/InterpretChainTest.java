@@ -3,6 +3,7 @@ package io.fabula.pipelines.studies.interpret;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.fabula.analysis.causal.StoryVerdict;
 import io.fabula.model.agents.AgentNetwork;
 import io.fabula.model.weights.TensorFile;
 import io.fabula.pipelines.datasets.EpisodeInfo;
@@ -164,6 +165,22 @@ class InterpretChainTest {
   void theAgentsFileIsReadable() throws IOException {
     TensorFile file = TensorFile.read(artifact(TrainAgent.NAME).file(TrainAgent.AGENT));
     assertThat(file.names()).contains("fc_policy.weight", "gru.gru.weight_hh_l0");
+  }
+
+  @Test
+  void nothingIsShownOfAnAgentThatLearnedNothing() throws IOException {
+    List<StoryVerdict> verdicts = VerdictTable.read(artifact(TellCausalStories.NAME));
+    assertThat(verdicts).isNotEmpty().noneMatch(StoryVerdict::shown);
+    assertThat(verdicts)
+        .extracting(StoryVerdict::reason)
+        .allMatch(
+            reason ->
+                reason.contains("not shown to be better than random play")
+                    || reason.startsWith("fewer than"));
+    assertThat(TellCausalStories.untrained(artifact(TellCausalStories.NAME)).keySet())
+        .containsExactly(1, 2);
+    assertThat(Files.readString(Path.of(first.line("report "))))
+        .contains("What these untrained agents can tell", "untrained 2", "not shown");
   }
 
   /**

@@ -1,0 +1,85 @@
+package io.fabula.pipelines.cluster;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystem;
+import java.nio.file.FileSystems;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
+
+/**
+ * The thin jar that goes to a cluster with a job: all of Fabula and nothing else. A library that
+ * came along, too, would be loaded a second time beside the cluster's, and its classes would not be
+ * the cluster's classes.
+ */
+final class JobJar {
+  private static final long TIMESTAMP = 1_767_225_600_000L; // the same bytes from the same classes
+  private static final String MAIN = "io.fabula.pipelines.cli.Main";
+
+  private JobJar() {}
+
+  /** Writes the jar, whose directory is created if missing. */
+  static Path write(ClassPath classPath, Path file) {
+    try {
+      Files.createDirectories(file.getParent());
+      try (OutputStream out = Files.newOutputStream(file);
+          ZipOutputStream jar = new ZipOutputStream(out)) {
+        put(jar, "META-INF/MANIFEST.MF", "Manifest-Version: 1.0\r\nMain-Class: " + MAIN + "\r\n");
+        Set<String> written = new HashSet<>();
+        for (Path root : classPath.own()) copy(root, jar, written);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot write " + file, e);
+    }
+    return file;
+  }
+
+  private static void copy(Path root, ZipOutputStream jar, Set<String> written) throws IOException {
+    if (Files.isDirectory(root)) {
+      copyTree(root, root.resolve(ClassPath.PACKAGE), jar, written);
+      return;
+    }
+    try (FileSystem inside = FileSystems.newFileSystem(root)) {
+      Path top = inside.getPath("/");
+      copyTree(top, top.resolve(ClassPath.PACKAGE), jar, written);
+    }
+  }
+
+  private static void copyTree(Path root, Path start, ZipOutputStream jar, Set<String> written)
+      throws IOException {
+    List<Path> tree = new ArrayList<>();
+    try (Stream<Path> walk = Files.walk(start)) {
+      walk.forEach(tree::add);
+    }
+    Collections.sort(tree);
+    for (Path each : tree) {
+      boolean directory = Files.isDirectory(each);
+      String name = root.relativize(each).toString().replace('\\', '/');
+      if (directory && !name.endsWith("/")) name += "/";
+      if (!written.add(name)) continue; // as on a class path, the first one counts
+      put(jar, name, directory ? new byte[0] : Files.readAllBytes(each));
+    }
+  }
+
+  private static void put(ZipOutputStream jar, String name, String content) throws IOException {
+    put(jar, name, content.getBytes(StandardCharsets.UTF_8));
+  }
+
+  private static void put(ZipOutputStream jar, String name, byte[] content) throws IOException {
+    ZipEntry entry = new ZipEntry(name);
+    entry.setTime(TIMESTAMP);
+    jar.putNextEntry(entry);
+    jar.write(content);
+    jar.closeEntry();
+  }
+}
