@@ -13,6 +13,7 @@ import io.fabula.pipelines.problems.NearestName;
 import io.fabula.pipelines.problems.StoreProblem;
 import io.fabula.pipelines.problems.UsageProblem;
 import io.fabula.pipelines.problems.WorkProblem;
+import io.fabula.pipelines.stages.ProcessorName;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;

@@ -6,6 +6,7 @@ import io.fabula.envs.catalogue.NamedWorld;
 import io.fabula.envs.catalogue.SpeedTarget;
 import io.fabula.envs.catalogue.WorldSpeed;
 import io.fabula.pipelines.problems.UsageProblem;
+import io.fabula.pipelines.stages.ProcessorName;
 import java.io.PrintWriter;
 import java.time.LocalDate;
 import java.time.ZoneOffset;

@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 
 /**
  * What decides the last bits of floating-point results beside code and data: native kernels choose
@@ -17,11 +18,20 @@ public final class Numerics {
 
   private Numerics() {}
 
-  /** One word for the class of this processor, such as {@code amd64-avx512bw}. */
+  /**
+   * One word for the class of this processor, such as {@code amd64-avx512bw}; or for the kernels
+   * that the environment asks for instead, of convolutions ({@code DNNL_MAX_CPU_ISA}) and of matrix
+   * products ({@code OPENBLAS_CORETYPE}): {@code amd64-avx2-haswell}.
+   */
   public static String fingerprint() {
-    String limit = System.getenv("DNNL_MAX_CPU_ISA");
-    String level = limit == null ? level() : limit.toLowerCase(Locale.ROOT);
-    return System.getProperty("os.arch") + "-" + level;
+    return fingerprint(System.getenv(), level());
+  }
+
+  static String fingerprint(Map<String, String> environment, String level) {
+    String convolutions = environment.getOrDefault("DNNL_MAX_CPU_ISA", level);
+    String products = environment.getOrDefault("OPENBLAS_CORETYPE", "");
+    String word = System.getProperty("os.arch") + "-" + convolutions;
+    return (products.isEmpty() ? word : word + "-" + products).toLowerCase(Locale.ROOT);
   }
 
   private static String level() {

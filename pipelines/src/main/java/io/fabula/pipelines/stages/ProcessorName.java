@@ -1,4 +1,4 @@
-package io.fabula.pipelines.cli;
+package io.fabula.pipelines.stages;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -6,13 +6,13 @@ import java.nio.file.Path;
 import java.util.stream.Stream;
 
 /** What processor measurements were made on. */
-final class ProcessorName {
+public final class ProcessorName {
   private static final Path LINUX = Path.of("/proc/cpuinfo");
 
   private ProcessorName() {}
 
   /** The model's name where the system tells it, else the architecture. */
-  static String ofThisMachine() {
+  public static String ofThisMachine() {
     try (Stream<String> lines = Files.lines(LINUX)) {
       return lines
           .filter(line -> line.startsWith("model name"))
