@@ -24,6 +24,26 @@ final class Sums {
     return (a + b) + (c + d);
   }
 
+  /**
+   * A sum of many, in as many running sums as there is room for: enough for vector instructions.
+   *
+   * @param abreast room, consumed
+   */
+  static double ofMany(float[] x, int from, int n, double[] abreast) {
+    int width = abreast.length;
+    int whole = n - n % width;
+    java.util.Arrays.fill(abreast, 0);
+    for (int i = from; i < from + whole; i += width) addAbreast(x, i, abreast);
+    double sum = 0;
+    for (double each : abreast) sum += each;
+    for (int i = from + whole; i < from + n; i++) sum += x[i];
+    return sum;
+  }
+
+  private static void addAbreast(float[] x, int from, double[] sums) {
+    for (int k = 0; k < sums.length; k++) sums[k] += x[from + k];
+  }
+
   static double ofSquares(float[] x, int n) {
     double a = 0;
     double b = 0;
