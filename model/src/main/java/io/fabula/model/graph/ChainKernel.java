@@ -31,7 +31,7 @@ final class ChainKernel implements Kernel {
     boolean[] inputNeeded = new boolean[operands.length];
     for (int i = count - 1; i >= 0; i--) {
       if (links[i].needsValue()) needed[i] = true;
-      boolean again = needed[i] && i < count - 1 && links[i].cheap();
+      boolean again = needed[i] && i < count - 1 && cheap(binding, links[i]);
       if (!links[i].needsOperands() && !again) continue;
       for (int from : new int[] {links[i].first(), links[i].second()}) {
         if (from >= 0) needed[from] = true;
@@ -43,13 +43,22 @@ final class ChainKernel implements Kernel {
     }
     y = needed[count - 1] ? binding.outputInBackward() : binding.output();
     for (int i = 0; i < count - 1; i++) {
-      boolean keeps = binding.differentiated() && needed[i] && !links[i].cheap();
+      boolean keeps = binding.differentiated() && needed[i] && !cheap(binding, links[i]);
       kept[i] = keeps ? binding.saved(binding.shape().size()) : null;
     }
     if (needed[count - 1]) kept[count - 1] = y;
     g = binding.gradient();
     for (int i = 0; i < count; i++) reached[i] = reaches(links[i]);
     tiles = binding.tiles();
+  }
+
+  /** Repeating a small operand again costs more than reading the value once. */
+  private static boolean cheap(Binding binding, ChainOp.Link link) {
+    boolean whole = true;
+    for (int from : new int[] {link.first(), link.second()}) {
+      whole &= from >= 0 || binding.inputShape(-1 - from).size() == binding.shape().size();
+    }
+    return whole && link.cheap();
   }
 
   /** Whether a gradient behind a link is wanted by some operand. */

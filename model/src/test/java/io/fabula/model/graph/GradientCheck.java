@@ -28,13 +28,14 @@ final class GradientCheck {
 
   private static final double STEP = 1e-5;
 
-  /** With these, plain plans call the same kernels on the same slices as optimised ones. */
+  /** With these, plain plans sum the same in the same order as optimised ones. */
   private static final Optimisation[] SAME_KERNELS = {
     Optimisation.DIRECT_CONVOLUTIONS,
     Optimisation.DIRECT_PRODUCTS,
     Optimisation.FUSE_RELU,
     Optimisation.FUSE_RESIDUAL,
     Optimisation.FUSE_POOLING,
+    Optimisation.FUSE_CHAINS,
     Optimisation.SHARE_WEIGHT_PRODUCTS
   };
 
