@@ -16,7 +16,7 @@ final class Broadcast {
   private final int[] outerSizes;
   private final int[] outerStrides;
   private final int[] place;
-  private final double[] abreast = new double[128];
+  private final float[] abreast = new float[128];
 
   private Broadcast(boolean identity, int[] sizes, int[] strides) {
     this.identity = identity;

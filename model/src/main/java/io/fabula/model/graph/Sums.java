@@ -25,23 +25,17 @@ final class Sums {
   }
 
   /**
-   * A sum of many, in as many running sums as there is room for: enough for vector instructions.
+   * A sum of many: as many running sums in single precision as there is room for, enough for vector
+   * instructions, and these in double.
    *
    * @param abreast room, consumed
    */
-  static double ofMany(float[] x, int from, int n, double[] abreast) {
+  static double ofMany(float[] x, int from, int n, float[] abreast) {
     int width = abreast.length;
     int whole = n - n % width;
-    java.util.Arrays.fill(abreast, 0);
-    for (int i = from; i < from + whole; i += width) addAbreast(x, i, abreast);
-    double sum = 0;
-    for (double each : abreast) sum += each;
-    for (int i = from + whole; i < from + n; i++) sum += x[i];
-    return sum;
-  }
-
-  private static void addAbreast(float[] x, int from, double[] sums) {
-    for (int k = 0; k < sums.length; k++) sums[k] += x[from + k];
+    java.util.Arrays.fill(abreast, 0f);
+    for (int i = from; i < from + whole; i += width) Rows.addRow(x, i, abreast, width);
+    return of(abreast, 0, width) + of(x, from + whole, n - whole);
   }
 
   static double ofSquares(float[] x, int n) {
