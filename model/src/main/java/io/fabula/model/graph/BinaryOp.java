@@ -54,7 +54,7 @@ record BinaryOp(BinaryFunction function) implements Op {
       float[] spare = tiles.get(2);
       for (Operand operand : new Operand[] {first, second}) {
         if (operand.needed) operand.begin(tiles);
-        operand.beginGradient(tiles);
+        operand.beginGradient();
       }
       for (int from = 0; from < y.size(); from += Tiles.SIZE) {
         int n = Math.min(Tiles.SIZE, y.size() - from);

@@ -108,7 +108,7 @@ final class ChainKernel implements Kernel {
   public void backward() {
     for (Operand operand : operands) {
       if (operand.needed) operand.begin(tiles);
-      operand.beginGradient(tiles);
+      operand.beginGradient();
     }
     for (int from = 0; from < y.size(); from += Tiles.SIZE) {
       int n = Math.min(Tiles.SIZE, y.size() - from);
@@ -156,10 +156,5 @@ final class ChainKernel implements Kernel {
     } else {
       System.arraycopy(d, 0, gradient(target), 0, n);
     }
-  }
-
-  @Override
-  public String toString() {
-    return "chain of " + links.length;
   }
 }

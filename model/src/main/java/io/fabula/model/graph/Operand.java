@@ -47,7 +47,7 @@ final class Operand {
   }
 
   /** To be called before the first {@link #putGradient}. */
-  void beginGradient(Tiles tiles) {
+  void beginGradient() {
     if (sink == null || broadcast.identity()) return;
     if (gradient.length < tensor.size()) gradient = new float[tensor.size()];
     Arrays.fill(gradient, 0, tensor.size(), 0f);

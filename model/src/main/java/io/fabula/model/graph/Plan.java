@@ -233,9 +233,18 @@ public final class Plan implements AutoCloseable {
   }
 
   /**
-   * What the plan does and what each step costs: one line per step of both passes with its node,
-   * the shapes of its inputs, and microseconds of processor time, the mean of {@code runs} runs;
-   * last the memory.
+   * What the plan does: one line per step of both passes with its operation, its node, the shapes
+   * of its inputs, and how many floats it writes where in the plan's memory (gradients of
+   * parameters: in theirs); last the memory.
+   */
+  public List<String> listing() {
+    requireOpen();
+    return PlanProfile.listing(forward, backward, bytes(), bytesWithoutReuse);
+  }
+
+  /**
+   * The {@link #listing}, and in each line microseconds of processor time: the mean of {@code runs}
+   * runs.
    *
    * @param runs at least 1; plans without gradients run forward only
    */

@@ -29,10 +29,6 @@ abstract class Rewriting {
     }
   }
 
-  final List<Node> order() {
-    return order;
-  }
-
   /** Replaces what can be replaced. */
   final void run() {
     for (Node node : order) {

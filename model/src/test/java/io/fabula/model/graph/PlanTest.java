@@ -87,6 +87,11 @@ class PlanTest {
     Node loss = Reductions.sum(Elementwise.tanh(x).named("bent"));
     try (Plan plan = Plan.training(loss)) {
       plan.set(x, 1, 2, 3);
+      assertThat(plan.listing())
+          .hasSameSizeAs(plan.profile(1))
+          .anyMatch(
+              line ->
+                  line.matches("forward +tanh +bent\\[3\\] +<- x\\[3\\] -> 3 floats at [0-9,]+"));
       assertThat(plan.profile(1))
           .anyMatch(line -> line.startsWith("forward") && line.contains("bent[3]"))
           .anyMatch(line -> line.startsWith("backward") && line.contains("x[3]"))
