@@ -2,6 +2,8 @@ package io.fabula.model.agents;
 
 import io.fabula.envs.random.RandomStream;
 import io.fabula.envs.random.Seeds;
+import io.fabula.model.graph.Initialisation;
+import io.fabula.model.graph.Shape;
 
 /**
  * Starting values: Xavier-uniform encoder with zero biases, orthogonal heads (gain 0.01 for the
@@ -52,37 +54,7 @@ public final class AgentInitialisation {
     return values;
   }
 
-  /** Orthonormal rows (or columns, where there are more rows than columns) times {@code gain}. */
-  static float[] orthogonal(int rows, int columns, double gain, RandomStream random) {
-    boolean tall = rows > columns;
-    int vectors = Math.min(rows, columns);
-    int length = Math.max(rows, columns);
-    double[][] basis = new double[vectors][length];
-    for (int i = 0; i < vectors; i++) {
-      for (int j = 0; j < length; j++) basis[i][j] = random.nextGaussian();
-      for (int pass = 0; pass < 2; pass++) { // the second pass removes what rounding left
-        for (int k = 0; k < i; k++) subtractProjection(basis[i], basis[k]);
-      }
-      double norm = Math.sqrt(dot(basis[i], basis[i]));
-      for (int j = 0; j < length; j++) basis[i][j] /= norm;
-    }
-    float[] values = new float[rows * columns];
-    for (int i = 0; i < rows; i++) {
-      for (int j = 0; j < columns; j++) {
-        values[i * columns + j] = (float) (gain * (tall ? basis[j][i] : basis[i][j]));
-      }
-    }
-    return values;
-  }
-
-  private static void subtractProjection(double[] vector, double[] unit) {
-    double length = dot(vector, unit);
-    for (int j = 0; j < vector.length; j++) vector[j] -= length * unit[j];
-  }
-
-  private static double dot(double[] a, double[] b) {
-    double sum = 0;
-    for (int j = 0; j < a.length; j++) sum += a[j] * b[j];
-    return sum;
+  private static float[] orthogonal(int rows, int columns, double gain, RandomStream random) {
+    return Initialisation.orthogonal(Shape.of(rows, columns), gain, random);
   }
 }

@@ -16,6 +16,11 @@ final class Activations {
     }
 
     @Override
+    boolean cheap() {
+      return true;
+    }
+
+    @Override
     void value(float[] x, float[] y, int n) {
       for (int i = 0; i < n; i++) y[i] = Math.max(x[i], 0f);
     }
@@ -32,6 +37,11 @@ final class Activations {
     LeakyRelu(float slope) {
       super("leaky_relu", true, false);
       this.slope = slope;
+    }
+
+    @Override
+    boolean cheap() {
+      return true;
     }
 
     @Override

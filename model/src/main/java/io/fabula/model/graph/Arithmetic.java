@@ -9,8 +9,7 @@ public final class Arithmetic {
 
   /** a + b. */
   public static Node add(Node a, Node b) {
-    Node residual = ResidualOp.of(a, b);
-    return residual != null ? residual : BinaryOp.apply(PairFunctions.ADD, a, b);
+    return BinaryOp.apply(PairFunctions.ADD, a, b);
   }
 
   /** a - b. */

@@ -1,7 +1,5 @@
 package io.fabula.model.graph;
 
-import org.jspecify.annotations.Nullable;
-
 /** Applies a {@link BinaryFunction} to pairs of elements, with broadcasting. */
 record BinaryOp(BinaryFunction function) implements Op {
   static Node apply(BinaryFunction function, Node a, Node b) {
@@ -18,52 +16,6 @@ record BinaryOp(BinaryFunction function) implements Op {
     return new BinaryKernel(function, binding);
   }
 
-  private static final class Operand {
-    final Tensor tensor;
-    final Broadcast broadcast;
-    final @Nullable Sink sink;
-    final int tile;
-
-    Operand(Binding binding, int i, boolean needed) {
-      tensor = needed ? binding.inputInBackward(i) : binding.input(i);
-      broadcast = Broadcast.of(binding.inputShape(i), binding.shape());
-      sink = binding.inputGradient(i);
-      tile = 4 + 2 * i;
-    }
-
-    void begin(Tiles tiles) {
-      if (!broadcast.identity()) tensor.load(0, tiles.get(tile, tensor.size()), tensor.size());
-    }
-
-    void load(Tiles tiles, float[] target, int from, int n) {
-      if (broadcast.identity()) {
-        tensor.load(from, target, n);
-      } else {
-        broadcast.expand(tiles.get(tile, tensor.size()), target, from, n);
-      }
-    }
-
-    void beginGradient(Tiles tiles) {
-      if (sink == null || broadcast.identity()) return;
-      java.util.Arrays.fill(tiles.get(tile + 1, tensor.size()), 0, tensor.size(), 0f);
-    }
-
-    void putGradient(Sink target, Tiles tiles, float[] d, int from, int n, float[] spare) {
-      if (broadcast.identity()) {
-        target.put(from, d, n, spare);
-      } else {
-        broadcast.reduce(d, from, n, tiles.get(tile + 1, tensor.size()));
-      }
-    }
-
-    void endGradient(Tiles tiles) {
-      Sink target = sink;
-      if (target == null || broadcast.identity()) return;
-      target.put(
-          0, tiles.get(tile + 1, tensor.size()), tensor.size(), tiles.get(tile, tensor.size()));
-    }
-  }
-
   private static final class BinaryKernel implements Kernel {
     private final BinaryFunction function;
     private final Operand first;
@@ -74,8 +26,8 @@ record BinaryOp(BinaryFunction function) implements Op {
 
     BinaryKernel(BinaryFunction function, Binding binding) {
       this.function = function;
-      first = new Operand(binding, 0, function.needsInputs());
-      second = new Operand(binding, 1, function.needsInputs());
+      first = new Operand(binding, 0, function.needsInputs(), 4);
+      second = new Operand(binding, 1, function.needsInputs(), 6);
       y = binding.output();
       g = binding.gradient();
       tiles = binding.tiles();
@@ -83,47 +35,41 @@ record BinaryOp(BinaryFunction function) implements Op {
 
     @Override
     public void forward() {
-      float[] a = tiles.get(0);
-      float[] b = tiles.get(1);
-      float[] c = tiles.get(2);
+      float[] result = tiles.get(0);
       first.begin(tiles);
       second.begin(tiles);
       for (int from = 0; from < y.size(); from += Tiles.SIZE) {
         int n = Math.min(Tiles.SIZE, y.size() - from);
-        first.load(tiles, a, from, n);
-        second.load(tiles, b, from, n);
-        function.value(a, b, c, n);
-        y.store(from, c, n);
+        first.load(tiles, from, n);
+        second.load(tiles, from, n);
+        function.value(tiles.get(first.tile), tiles.get(second.tile), result, n);
+        y.store(from, result, n);
       }
     }
 
     @Override
     public void backward() {
-      float[] a = tiles.get(0);
-      float[] b = tiles.get(1);
-      float[] c = tiles.get(2);
-      float[] d = tiles.get(3);
-      float[] spare = tiles.get(8);
-      if (function.needsInputs()) {
-        first.begin(tiles);
-        second.begin(tiles);
+      float[] gradient = tiles.get(0);
+      float[] d = tiles.get(1);
+      float[] spare = tiles.get(2);
+      for (Operand operand : new Operand[] {first, second}) {
+        if (operand.needed) operand.begin(tiles);
+        operand.beginGradient();
       }
-      first.beginGradient(tiles);
-      second.beginGradient(tiles);
       for (int from = 0; from < y.size(); from += Tiles.SIZE) {
         int n = Math.min(Tiles.SIZE, y.size() - from);
-        if (function.needsInputs()) {
-          first.load(tiles, a, from, n);
-          second.load(tiles, b, from, n);
-        }
-        g.load(from, c, n);
+        if (first.needed) first.load(tiles, from, n);
+        if (second.needed) second.load(tiles, from, n);
+        float[] a = tiles.get(first.tile);
+        float[] b = tiles.get(second.tile);
+        g.load(from, gradient, n);
         if (first.sink != null) {
-          function.gradientOfFirst(a, b, c, d, n);
-          first.putGradient(first.sink, tiles, d, from, n, spare);
+          function.gradientOfFirst(a, b, gradient, d, n);
+          first.putGradient(d, from, n, spare);
         }
         if (second.sink != null) {
-          function.gradientOfSecond(a, b, c, d, n);
-          second.putGradient(second.sink, tiles, d, from, n, spare);
+          function.gradientOfSecond(a, b, gradient, d, n);
+          second.putGradient(d, from, n, spare);
         }
       }
       first.endGradient(tiles);

@@ -99,8 +99,18 @@ final class Binding {
   }
 
   /** Whether convolutions and pooling call oneDNN themselves, else ND4J's operations. */
-  boolean callsOneDnn() {
-    return compiler.options().callOneDnn();
+  boolean convolvesDirectly() {
+    return compiler.options().has(Optimisation.DIRECT_CONVOLUTIONS);
+  }
+
+  /** Whether matrix products call oneDNN, else OpenBLAS. */
+  boolean multipliesDirectly() {
+    return compiler.options().has(Optimisation.DIRECT_PRODUCTS);
+  }
+
+  /** For a linear layer: its weight, if the plan multiplies for all its layers at once. */
+  @Nullable SharedWeight sharedWeight() {
+    return compiler.sharedWeight(node);
   }
 
   /** The plan's tiles. */

@@ -6,11 +6,8 @@ import org.jspecify.annotations.Nullable;
  * The products that recurrent cells over a block of steps share: one product for the inputs of all
  * steps, and at the end of the backward pass one for each weight.
  */
-final class BlockWeights {
+final class BlockWeights implements AutoCloseable {
   private final int rows;
-  private final int in;
-  private final int hidden;
-  private final int width;
   private final Tensor x;
   private final Tensor inputWeight;
   private final Tensor hiddenWeight;
@@ -21,14 +18,24 @@ final class BlockWeights {
   private final @Nullable Sink hiddenSink;
   private final @Nullable Sink inputBiasSink;
   private final @Nullable Sink hiddenBiasSink;
+  private final MatrixProduct inputs;
+  private final MatrixProduct states;
+  private final @Nullable MatrixProduct ofState;
+  private final @Nullable MatrixProduct ofX;
+  private final @Nullable MatrixProduct ofInputWeight;
+  private final @Nullable MatrixProduct ofHiddenWeight;
   private final Tiles tiles;
 
-  /** Inputs as in {@link GruOp}: x, h0, two weights, two biases. */
-  BlockWeights(Binding binding, int gates) {
+  /**
+   * Inputs as in {@link GruOp}: x, h0, two weights, two biases.
+   *
+   * @param batch rows of one step
+   */
+  BlockWeights(Binding binding, int gates, int batch) {
     rows = binding.inputShape(GruOp.X).rows();
-    in = binding.inputShape(GruOp.X).last();
-    hidden = binding.inputShape(GruOp.H0).last();
-    width = gates * hidden;
+    int in = binding.inputShape(GruOp.X).last();
+    int hidden = binding.inputShape(GruOp.H0).last();
+    int width = gates * hidden;
     x = binding.inputInBackward(GruOp.X);
     inputWeight = binding.inputInBackward(GruOp.INPUT_WEIGHT);
     hiddenWeight = binding.inputInBackward(GruOp.HIDDEN_WEIGHT);
@@ -39,91 +46,109 @@ final class BlockWeights {
     hiddenSink = binding.inputGradient(GruOp.HIDDEN_WEIGHT);
     inputBiasSink = binding.inputGradient(GruOp.INPUT_BIAS);
     hiddenBiasSink = binding.inputGradient(GruOp.HIDDEN_BIAS);
+    inputs =
+        new MatrixProduct(
+            binding,
+            new MatrixProduct.Kind(false, true, 1, rows, width, in, false, true),
+            binding::scratch);
+    states =
+        new MatrixProduct(
+            binding,
+            new MatrixProduct.Kind(false, true, 1, batch, width, hidden, false, true),
+            binding::scratch);
+    ofState =
+        !binding.differentiated()
+            ? null
+            : back(binding, new MatrixProduct.Kind(false, false, batch, hidden, width, true));
+    ofX =
+        xSink == null
+            ? null
+            : back(binding, new MatrixProduct.Kind(false, false, rows, in, width, xSink.adds()));
+    ofInputWeight =
+        inputSink == null
+            ? null
+            : back(binding, new MatrixProduct.Kind(true, false, width, in, rows, inputSink.adds()));
+    ofHiddenWeight =
+        hiddenSink == null
+            ? null
+            : back(
+                binding,
+                new MatrixProduct.Kind(true, false, width, hidden, rows, hiddenSink.adds()));
     tiles = binding.tiles();
   }
 
-  /** All steps' {@code x W^T + b}. */
-  void inputs(Tensor gates) {
-    Rows.repeat(inputBias, gates, rows, tiles);
-    Gemm.multiply(
-        false, true, rows, width, in, x.pointer(), inputWeight.pointer(), 1f, gates.pointer());
-  }
-
-  /** One step's {@code h U^T + c}. */
-  void states(int batch, Tensor h, Tensor gates) {
-    Rows.repeat(hiddenBias, gates, batch, tiles);
-    Gemm.multiply(
-        false,
-        true,
-        batch,
-        width,
-        hidden,
-        h.pointer(),
-        hiddenWeight.pointer(),
-        1f,
-        gates.pointer());
-  }
-
-  /** Adds one step's {@code g U} to a state's gradient. */
-  void stateGradient(int batch, Tensor gateGradients, Tensor stateGradient) {
-    Gemm.multiply(
-        false,
-        false,
-        batch,
-        hidden,
-        width,
-        gateGradients.pointer(),
-        hiddenWeight.pointer(),
-        1f,
-        stateGradient.pointer());
+  private static MatrixProduct back(Binding binding, MatrixProduct.Kind kind) {
+    return new MatrixProduct(binding, kind, binding::backwardScratch);
   }
 
   /**
-   * The gradients of inputs and weights.
+   * To be called once, when all tensors have their memory.
    *
-   * @param inputGradients gradients of all steps' {@link #inputs}
-   * @param hiddenGradients gradients of all steps' {@link #states}
+   * @param inputGates for all steps' {@code x W^T + b}
+   * @param state one step's state
+   * @param stateGates for one step's {@code h U^T + c}
+   */
+  void prepare(Tensor inputGates, Tensor state, Tensor stateGates) {
+    inputs.prepare(x, inputWeight, inputBias, inputGates);
+    states.prepare(state, hiddenWeight, hiddenBias, stateGates);
+  }
+
+  /**
+   * Likewise, for the backward pass.
+   *
+   * @param stepGradients one step's gradients of {@code h U^T + c}
+   * @param stateGradient where {@code g U} is added
+   * @param inputGradients gradients of all steps' {@code x W^T + b}
+   * @param hiddenGradients gradients of all steps' {@code h U^T + c}
    * @param entering the states that entered each step
    */
-  void gradients(Tensor inputGradients, Tensor hiddenGradients, Tensor entering) {
-    var gi = inputGradients.pointer();
-    if (xSink != null) {
-      Gemm.multiply(
-          false,
-          false,
-          rows,
-          in,
-          width,
-          gi,
-          inputWeight.pointer(),
-          xSink.beta(),
-          xSink.tensor().pointer());
+  void prepareBackward(
+      Tensor stepGradients,
+      Tensor stateGradient,
+      Tensor inputGradients,
+      Tensor hiddenGradients,
+      Tensor entering) {
+    if (ofState != null) ofState.prepare(stepGradients, hiddenWeight, stateGradient);
+    if (ofX != null && xSink != null) ofX.prepare(inputGradients, inputWeight, xSink.tensor());
+    if (ofInputWeight != null && inputSink != null) {
+      ofInputWeight.prepare(inputGradients, x, inputSink.tensor());
     }
-    if (inputSink != null) {
-      Gemm.multiply(
-          true,
-          false,
-          width,
-          in,
-          rows,
-          gi,
-          x.pointer(),
-          inputSink.beta(),
-          inputSink.tensor().pointer());
+    if (ofHiddenWeight != null && hiddenSink != null) {
+      ofHiddenWeight.prepare(hiddenGradients, entering, hiddenSink.tensor());
     }
-    if (hiddenSink != null) {
-      Gemm.multiply(
-          true,
-          false,
-          width,
-          hidden,
-          rows,
-          hiddenGradients.pointer(),
-          entering.pointer(),
-          hiddenSink.beta(),
-          hiddenSink.tensor().pointer());
-    }
+  }
+
+  /** All steps' {@code x W^T + b}. */
+  void inputs() {
+    inputs.run();
+  }
+
+  /** One step's {@code h U^T + c}. */
+  void states() {
+    states.run();
+  }
+
+  /** Adds one step's {@code g U} to the state's gradient. */
+  void stateGradient() {
+    if (ofState != null) ofState.run();
+  }
+
+  /** The gradients of inputs and weights. */
+  void gradients(Tensor inputGradients, Tensor hiddenGradients) {
+    if (ofX != null) ofX.run();
+    if (ofInputWeight != null) ofInputWeight.run();
+    if (ofHiddenWeight != null) ofHiddenWeight.run();
     if (inputBiasSink != null) Rows.sum(inputGradients, rows, inputBiasSink, tiles);
     if (hiddenBiasSink != null) Rows.sum(hiddenGradients, rows, hiddenBiasSink, tiles);
+  }
+
+  @Override
+  public void close() {
+    inputs.close();
+    states.close();
+    if (ofState != null) ofState.close();
+    if (ofX != null) ofX.close();
+    if (ofInputWeight != null) ofInputWeight.close();
+    if (ofHiddenWeight != null) ofHiddenWeight.close();
   }
 }

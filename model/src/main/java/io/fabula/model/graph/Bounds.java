@@ -15,6 +15,11 @@ final class Bounds {
     }
 
     @Override
+    boolean cheap() {
+      return true;
+    }
+
+    @Override
     void value(float[] x, float[] y, int n) {
       for (int i = 0; i < n; i++) y[i] = factor * x[i] + offset;
     }
@@ -38,6 +43,11 @@ final class Bounds {
       this.low = low;
       this.high = high;
       this.straightThrough = straightThrough;
+    }
+
+    @Override
+    boolean cheap() {
+      return true;
     }
 
     @Override

@@ -8,11 +8,15 @@ import java.util.List;
  * an axis of size 1 or a missing axis repeats. It also sums the larger one down to the smaller.
  */
 final class Broadcast {
+  private static final int MANY = 512;
+
   private final boolean identity;
   private final int inner;
   private final int innerStride;
   private final int[] outerSizes;
   private final int[] outerStrides;
+  private final int[] place;
+  private final float[] abreast = new float[128];
 
   private Broadcast(boolean identity, int[] sizes, int[] strides) {
     this.identity = identity;
@@ -21,6 +25,7 @@ final class Broadcast {
     innerStride = strides[last];
     outerSizes = java.util.Arrays.copyOf(sizes, last);
     outerStrides = java.util.Arrays.copyOf(strides, last);
+    place = new int[last];
   }
 
   /** The common shape of two operands; refuses shapes that do not fit. */
@@ -86,35 +91,39 @@ final class Broadcast {
 
   /** Writes elements {@code start..start+n-1} of the repeated tensor to the start of a tile. */
   void expand(float[] small, float[] tile, int start, int n) {
+    int base = seek(start / inner);
+    int column = start % inner;
     int done = 0;
     while (done < n) {
-      int row = (start + done) / inner;
-      int column = (start + done) % inner;
       int length = Math.min(inner - column, n - done);
-      int base = base(row);
       if (innerStride == 0) {
         java.util.Arrays.fill(tile, done, done + length, small[base]);
       } else {
         System.arraycopy(small, base + column, tile, done, length);
       }
       done += length;
+      column = 0;
+      if (done < n) base = next(base);
     }
   }
 
   /** Adds a tile, elements {@code start..start+n-1} of the larger tensor, to the smaller one. */
   void reduce(float[] tile, int start, int n, float[] small) {
+    int base = seek(start / inner);
+    int column = start % inner;
     int done = 0;
     while (done < n) {
-      int row = (start + done) / inner;
-      int column = (start + done) % inner;
       int length = Math.min(inner - column, n - done);
-      int base = base(row);
       if (innerStride == 0) {
-        small[base] += (float) Sums.of(tile, done, length);
+        boolean many = length >= MANY;
+        small[base] +=
+            (float) (many ? Sums.ofMany(tile, done, length, abreast) : Sums.of(tile, done, length));
       } else {
         addRow(tile, done, small, base + column, length);
       }
       done += length;
+      column = 0;
+      if (done < n) base = next(base);
     }
   }
 
@@ -122,13 +131,27 @@ final class Broadcast {
     for (int i = 0; i < n; i++) small[to + i] += tile[from + i];
   }
 
-  private int base(int row) {
+  /** Moves to a row of the larger tensor; returns where in the smaller one it begins. */
+  private int seek(int row) {
     int base = 0;
     int rest = row;
     for (int i = outerSizes.length - 1; i >= 0; i--) {
-      base += rest % outerSizes[i] * outerStrides[i];
+      place[i] = rest % outerSizes[i];
       rest /= outerSizes[i];
+      base += place[i] * outerStrides[i];
     }
     return base;
+  }
+
+  /** Moves to the next row. */
+  private int next(int base) {
+    int moved = base;
+    for (int i = outerSizes.length - 1; i >= 0; i--) {
+      moved += outerStrides[i];
+      if (++place[i] < outerSizes[i]) return moved;
+      moved -= outerSizes[i] * outerStrides[i];
+      place[i] = 0;
+    }
+    return moved;
   }
 }

@@ -14,6 +14,19 @@ public final class Categorical {
     return RowOp.apply(SoftmaxFunctions.LOG_SOFTMAX, logits);
   }
 
+  /**
+   * Logits of which some are excluded.
+   *
+   * @param mask 1 where a logit stays, 0 where it becomes {@code low}; broadcasts
+   * @param low finite, so far down that its probability is 0, such as -9e15
+   */
+  public static Node masked(Node logits, Node mask, float low) {
+    if (Float.isInfinite(low) || Float.isNaN(low)) {
+      throw new IllegalArgumentException("low must be finite, got " + low);
+    }
+    return Arithmetic.add(Arithmetic.mul(logits, mask), Elementwise.affine(mask, -low, low));
+  }
+
   /** {@code log sum exp(x)}, without overflow; the last axis disappears. */
   public static Node logSumExp(Node x) {
     int[] dims = Reductions.without(x.shape(), -1);

@@ -47,7 +47,7 @@ record ConcatOp(int axis) implements Op {
     public void forward() {
       int start = 0;
       for (int i = 0; i < lengths.length; i++) {
-        Segments.copy(parts.get(i), 0, lengths[i], y, start, stride, lengths[i], outer);
+        Segments.copy(parts.get(i), 0, lengths[i], y, start, stride, lengths[i], outer, tiles);
         start += lengths[i];
       }
     }
@@ -61,7 +61,7 @@ record ConcatOp(int axis) implements Op {
         if (sink != null && sink.adds()) {
           Segments.add(g, start, stride, sink.tensor(), 0, length, length, outer, tiles);
         } else if (sink != null) {
-          Segments.copy(g, start, stride, sink.tensor(), 0, length, length, outer);
+          Segments.copy(g, start, stride, sink.tensor(), 0, length, length, outer, tiles);
         }
         start += length;
       }

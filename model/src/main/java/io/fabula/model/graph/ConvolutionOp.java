@@ -8,6 +8,11 @@ import org.jspecify.annotations.Nullable;
  * memory. By oneDNN itself, or in plain plans by ND4J's operations.
  */
 record ConvolutionOp(int stride, int padding, boolean rectify) implements Op {
+  /** The same convolution of max(input, 0). */
+  ConvolutionOp rectifying() {
+    return new ConvolutionOp(stride, padding, true);
+  }
+
   @Override
   public String kind() {
     return rectify ? "relu_conv2d" : "conv2d";
@@ -15,7 +20,7 @@ record ConvolutionOp(int stride, int padding, boolean rectify) implements Op {
 
   @Override
   public Kernel bind(Binding binding) {
-    return binding.callsOneDnn()
+    return binding.convolvesDirectly()
         ? new DirectConvolution(binding, stride, padding, rectify)
         : new ConvolutionKernel(this, binding);
   }

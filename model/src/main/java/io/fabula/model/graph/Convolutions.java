@@ -30,10 +30,7 @@ public final class Convolutions {
       return Linear.dense(x, Shaping.reshape(weight, w.dim(0), w.dim(1)), bias);
     }
     Shape shape = Shape.of(x.shape().dim(0), height, width, w.dim(0));
-    Node before = x.graph().fusesActivations() ? Elementwise.beforeRelu(x) : null;
-    boolean rectify = before != null && before.differentiable();
-    Node seen = before != null && rectify ? before : x;
-    return x.graph().add(new ConvolutionOp(stride, padding, rectify), shape, seen, weight, bias);
+    return x.graph().add(new ConvolutionOp(stride, padding, false), shape, x, weight, bias);
   }
 
   /**

@@ -15,9 +15,8 @@ record DenseOp(boolean withBias) implements Op {
   }
 
   private static final class DenseKernel implements Kernel {
+    private final Node node;
     private final int rows;
-    private final int in;
-    private final int out;
     private final Tensor x;
     private final Tensor weight;
     private final @Nullable Tensor bias;
@@ -26,11 +25,16 @@ record DenseOp(boolean withBias) implements Op {
     private final @Nullable Sink xSink;
     private final @Nullable Sink weightSink;
     private final @Nullable Sink biasSink;
+    private final @Nullable SharedWeight shared;
+    private final MatrixProduct forward;
+    private final @Nullable MatrixProduct ofInput;
+    private final @Nullable MatrixProduct ofWeight;
     private final Tiles tiles;
 
     DenseKernel(Binding binding, boolean withBias) {
-      in = binding.inputShape(0).last();
-      out = binding.shape().last();
+      int in = binding.inputShape(0).last();
+      int out = binding.shape().last();
+      node = binding.node();
       rows = binding.shape().rows();
       xSink = binding.inputGradient(0);
       weightSink = binding.inputGradient(1);
@@ -41,45 +45,61 @@ record DenseOp(boolean withBias) implements Op {
       y = binding.output();
       g = binding.gradient();
       tiles = binding.tiles();
+      forward =
+          new MatrixProduct(
+              binding,
+              new MatrixProduct.Kind(false, true, 1, rows, out, in, false, withBias),
+              binding::scratch);
+      ofInput =
+          xSink == null
+              ? null
+              : new MatrixProduct(
+                  binding,
+                  new MatrixProduct.Kind(false, false, rows, in, out, xSink.adds()),
+                  binding::backwardScratch);
+      shared = weightSink == null ? null : binding.sharedWeight();
+      if (shared != null && weightSink != null) shared.bind(binding, weightSink);
+      ofWeight =
+          weightSink == null || shared != null
+              ? null
+              : new MatrixProduct(
+                  binding,
+                  new MatrixProduct.Kind(true, false, out, in, rows, weightSink.adds()),
+                  binding::backwardScratch);
+    }
+
+    @Override
+    public void prepare() {
+      if (bias == null) {
+        forward.prepare(x, weight, y);
+      } else {
+        forward.prepare(x, weight, bias, y);
+      }
+      if (ofInput != null && xSink != null) ofInput.prepare(g, weight, xSink.tensor());
+      if (weightSink == null) return;
+      if (ofWeight != null) ofWeight.prepare(g, x, weightSink.tensor());
+      if (shared != null) shared.prepare(node, weightSink);
     }
 
     @Override
     public void forward() {
-      float beta = 0f;
-      if (bias != null) {
-        Rows.repeat(bias, y, rows, tiles);
-        beta = 1f;
-      }
-      Gemm.multiply(false, true, rows, out, in, x.pointer(), weight.pointer(), beta, y.pointer());
+      forward.run();
     }
 
     @Override
     public void backward() {
-      if (xSink != null) {
-        Gemm.multiply(
-            false,
-            false,
-            rows,
-            in,
-            out,
-            g.pointer(),
-            weight.pointer(),
-            xSink.beta(),
-            xSink.tensor().pointer());
-      }
-      if (weightSink != null) {
-        Gemm.multiply(
-            true,
-            false,
-            out,
-            in,
-            rows,
-            g.pointer(),
-            x.pointer(),
-            weightSink.beta(),
-            weightSink.tensor().pointer());
-      }
+      if (ofInput != null) ofInput.run();
+      if (ofWeight != null) ofWeight.run();
+      if (shared != null) shared.add(node, x, g);
       if (biasSink != null) Rows.sum(g, rows, biasSink, tiles);
+    }
+
+    @Override
+    public void close() {
+      forward.close();
+      if (ofInput != null) ofInput.close();
+      if (ofWeight != null) ofWeight.close();
+      if (shared != null) shared.close(node);
     }
   }
 }

@@ -74,6 +74,7 @@ final class DirectTransposedConvolution implements Kernel {
 
   @Override
   public void prepare() {
+    if (product != null) product.prepare();
     if (forward != null) forward.prepare();
     if (ofInput != null) ofInput.prepare();
     if (ofWeights != null) ofWeights.prepare();
@@ -119,6 +120,7 @@ final class DirectTransposedConvolution implements Kernel {
 
   @Override
   public void close() {
+    if (product != null) product.close();
     if (forward != null) forward.close();
     if (addBias != null) addBias.close();
     adding.close();

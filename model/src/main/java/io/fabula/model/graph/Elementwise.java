@@ -72,6 +72,16 @@ public final class Elementwise {
     return UnaryOp.apply(Powers.ABS, x);
   }
 
+  /** The logarithm of the gamma function, for x above 0. */
+  public static Node logGamma(Node x) {
+    return UnaryOp.apply(GammaFunctions.LOG_GAMMA, x);
+  }
+
+  /** The derivative of {@link #logGamma}, for x above 0. */
+  public static Node digamma(Node x) {
+    return UnaryOp.apply(GammaFunctions.DIGAMMA, x);
+  }
+
   /** -x. */
   public static Node neg(Node x) {
     return affine(x, -1f, 0f);

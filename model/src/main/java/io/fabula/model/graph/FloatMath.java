@@ -56,6 +56,22 @@ final class FloatMath {
     }
   }
 
+  /**
+   * exp(x) of all elements for x at most 0; exactly 0 below -87, where the true value is below the
+   * smallest normal float. The loops stand apart as in {@link #expMinusOneOfNegative}.
+   */
+  static void expOfNegative(float[] x, float[] y, int n) {
+    for (int i = 0; i < n; i++) {
+      y[i] = Math.fma(Math.max(x[i], LOWEST), LOG2_E, ROUNDER); // its last bits are k
+    }
+    for (int i = 0; i < n; i++) y[i] = power(Float.floatToRawIntBits(y[i]) - ROUNDER_BITS);
+    for (int i = 0; i < n; i++) {
+      float v = Math.max(x[i], LOWEST);
+      float k = Math.fma(v, LOG2_E, ROUNDER) - ROUNDER;
+      y[i] = y[i] * fraction(v, k) * positive(x[i] - LOWEST);
+    }
+  }
+
   private static float power(int exponent) {
     return Float.intBitsToFloat((exponent + 127) << 23);
   }

@@ -15,28 +15,9 @@ import java.util.Map;
  * per batch shape; graphs may share their {@link Parameters}. A graph belongs to one thread.
  */
 public final class Graph {
-  private final boolean fusesActivations;
   private final List<Node> nodes = new ArrayList<>();
   private final Map<String, Node> parameters = new HashMap<>();
   private final Map<String, Node> derived = new HashMap<>();
-
-  /** An empty graph that fuses what it can. */
-  public Graph() {
-    this(true);
-  }
-
-  /**
-   * An empty graph.
-   *
-   * @param fusesActivations whether a convolution of a relu becomes one operation
-   */
-  public Graph(boolean fusesActivations) {
-    this.fusesActivations = fusesActivations;
-  }
-
-  boolean fusesActivations() {
-    return fusesActivations;
-  }
 
   /**
    * A value given from outside before each run; it has no gradient.

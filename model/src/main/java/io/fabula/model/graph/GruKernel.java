@@ -33,7 +33,7 @@ final class GruKernel implements Kernel {
     batch = shape.dim(1);
     hidden = shape.dim(2);
     int block = batch * hidden;
-    weights = new BlockWeights(binding, 3);
+    weights = new BlockWeights(binding, 3, batch);
     h0 = binding.input(GruOp.H0);
     int inputs = binding.node().inputs().size();
     mask = inputs > GruOp.MASK ? binding.inputInBackward(GruOp.MASK) : null;
@@ -56,9 +56,21 @@ final class GruKernel implements Kernel {
   }
 
   @Override
+  public void prepare() {
+    weights.prepare(inputGates, stepState, stepGates);
+    weights.prepareBackward(
+        stepGradients, stepStateGradient, inputGradients, hiddenGradients, entering);
+  }
+
+  @Override
+  public void close() {
+    weights.close();
+  }
+
+  @Override
   public void forward() {
     int block = batch * hidden;
-    weights.inputs(inputGates);
+    weights.inputs();
     float[] state = tiles.get(2, block);
     float[] input = tiles.get(3, 3 * block);
     float[] gates = tiles.get(4, 3 * block);
@@ -68,7 +80,7 @@ final class GruKernel implements Kernel {
       enter(state, t);
       stepState.store(0, state, block);
       entering.store(t * block, state, block);
-      weights.states(batch, stepState, stepGates);
+      weights.states();
       inputGates.load(t * 3 * block, input, 3 * block);
       stepGates.load(0, gates, 3 * block);
       for (int n = 0; n < batch; n++) {
@@ -141,11 +153,11 @@ final class GruKernel implements Kernel {
       hiddenGradients.store(t * 3 * block, gh, 3 * block);
       stepGradients.store(0, gh, 3 * block);
       stepStateGradient.store(0, carry, block);
-      weights.stateGradient(batch, stepGradients, stepStateGradient);
+      weights.stateGradient();
       stepStateGradient.load(0, carry, block);
       leave(carry, start, t);
     }
-    weights.gradients(inputGradients, hiddenGradients, entering);
+    weights.gradients(inputGradients, hiddenGradients);
     if (h0Sink != null) h0Sink.put(0, carry, block, out);
     if (initialSink != null) initialSink.put(0, start, hidden, tiles.get(9, hidden));
   }

@@ -1,5 +1,7 @@
 package io.fabula.model.graph;
 
+import java.util.function.UnaryOperator;
+
 /** Products of matrices. */
 public final class Linear {
   private Linear() {}
@@ -23,6 +25,27 @@ public final class Linear {
   /** A linear layer without bias: {@code y = x W^T}. */
   public static Node dense(Node x, Node weight) {
     return x.graph().add(new DenseOp(false), denseShape(x, weight), x, weight);
+  }
+
+  /**
+   * A linear layer's weights.
+   *
+   * @param weight [out, in]
+   * @param bias [out]
+   */
+  public record Layer(Node weight, Node bias) {}
+
+  /**
+   * Linear layers one after the other.
+   *
+   * @param activation of what lies between two layers; not of the result
+   */
+  public static Node perceptron(Node x, UnaryOperator<Node> activation, Layer... layers) {
+    Node y = x;
+    for (int i = 0; i < layers.length; i++) {
+      y = dense(i == 0 ? y : activation.apply(y), layers[i].weight(), layers[i].bias());
+    }
+    return y;
   }
 
   private static Shape denseShape(Node x, Node weight) {

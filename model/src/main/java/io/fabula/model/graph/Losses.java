@@ -19,6 +19,17 @@ public final class Losses {
   }
 
   /**
+   * Binary cross-entropy from probabilities, element by element: {@code -t log p - (1 - t) log(1 -
+   * p)}, logarithms being at least -100 and their gradient at most 1e12, as in PyTorch.
+   *
+   * @param probabilities in [0, 1]
+   * @param targets in [0, 1], the same shape
+   */
+  public static Node binaryCrossEntropyOfProbabilities(Node probabilities, Node targets) {
+    return BinaryOp.apply(PairFunctions.BINARY_CROSS_ENTROPY, probabilities, targets);
+  }
+
+  /**
    * Cross-entropy of classes from logits, row by row.
    *
    * @param logits [..., classes]
@@ -36,6 +47,17 @@ public final class Losses {
     // 0.5 near^2 + (distance - near): the second term is 0 within the threshold
     Node square = Elementwise.scale(Elementwise.square(near), 0.5f);
     return Arithmetic.add(square, Arithmetic.sub(distance, near));
+  }
+
+  /** Huber's loss, element by element: {@code 0.5 d^2} within the threshold, linear beyond. */
+  public static Node huber(Node prediction, Node target, float threshold) {
+    if (!(threshold > 0)) {
+      throw new IllegalArgumentException("huber: threshold must be above 0, got " + threshold);
+    }
+    Node distance = Elementwise.abs(Arithmetic.sub(prediction, target));
+    Node near = Elementwise.clamp(distance, 0f, threshold);
+    Node square = Elementwise.scale(Elementwise.square(near), 0.5f);
+    return Arithmetic.add(square, Elementwise.scale(Arithmetic.sub(distance, near), threshold));
   }
 
   /**

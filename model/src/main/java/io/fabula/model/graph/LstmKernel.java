@@ -32,7 +32,7 @@ final class LstmKernel implements Kernel {
     batch = shape.dim(2);
     hidden = shape.dim(3);
     int block = batch * hidden;
-    weights = new BlockWeights(binding, 4);
+    weights = new BlockWeights(binding, 4, batch);
     h0 = binding.input(GruOp.H0);
     c0 = binding.input(LstmOp.C0);
     h0Sink = binding.inputGradient(GruOp.H0);
@@ -53,9 +53,21 @@ final class LstmKernel implements Kernel {
   }
 
   @Override
+  public void prepare() {
+    weights.prepare(inputGates, stepState, stepGates);
+    weights.prepareBackward(
+        stepGradients, stepStateGradient, gateGradients, gateGradients, entering);
+  }
+
+  @Override
+  public void close() {
+    weights.close();
+  }
+
+  @Override
   public void forward() {
     int block = batch * hidden;
-    weights.inputs(inputGates);
+    weights.inputs();
     float[] state = tiles.get(2, block);
     float[] cell = tiles.get(3, block);
     float[] input = tiles.get(4, 4 * block);
@@ -66,7 +78,7 @@ final class LstmKernel implements Kernel {
       stepState.store(0, state, block);
       entering.store(t * block, state, block);
       enteringCells.store(t * block, cell, block);
-      weights.states(batch, stepState, stepGates);
+      weights.states();
       inputGates.load(t * 4 * block, input, 4 * block);
       stepGates.load(0, gates, 4 * block);
       for (int n = 0; n < batch; n++) {
@@ -120,10 +132,10 @@ final class LstmKernel implements Kernel {
       stepGradients.store(0, d, 4 * block);
       Arrays.fill(out, 0, block, 0f);
       stepStateGradient.store(0, out, block);
-      weights.stateGradient(batch, stepGradients, stepStateGradient);
+      weights.stateGradient();
       stepStateGradient.load(0, carry, block);
     }
-    weights.gradients(gateGradients, gateGradients, entering);
+    weights.gradients(gateGradients, gateGradients);
     if (h0Sink != null) h0Sink.put(0, carry, block, out);
     if (c0Sink != null) c0Sink.put(0, cellCarry, block, out);
   }

@@ -1,6 +1,5 @@
 package io.fabula.model.graph;
 
-import org.bytedeco.javacpp.FloatPointer;
 import org.jspecify.annotations.Nullable;
 
 /** Batched products of matrices. */
@@ -16,84 +15,84 @@ record MatmulOp(boolean transposeA, boolean transposeB) implements Op {
   }
 
   private static final class MatmulKernel implements Kernel {
-    private final boolean ta;
-    private final boolean tb;
-    private final int batches;
-    private final int m;
-    private final int n;
-    private final int k;
     private final Tensor a;
     private final Tensor b;
     private final Tensor y;
     private final Tensor g;
+    private final boolean transposeA;
+    private final boolean transposeB;
     private final @Nullable Sink aSink;
     private final @Nullable Sink bSink;
+    private final MatrixProduct forward;
+    private final @Nullable MatrixProduct ofA;
+    private final @Nullable MatrixProduct ofB;
 
     MatmulKernel(MatmulOp op, Binding binding) {
-      ta = op.transposeA;
-      tb = op.transposeB;
+      transposeA = op.transposeA;
+      transposeB = op.transposeB;
       Shape out = binding.shape();
-      m = out.dim(-2);
-      n = out.dim(-1);
-      k = binding.inputShape(0).dim(ta ? -2 : -1);
-      batches = out.size() / (m * n);
+      int m = out.dim(-2);
+      int n = out.dim(-1);
+      int k = binding.inputShape(0).dim(transposeA ? -2 : -1);
+      int batches = out.size() / (m * n);
       aSink = binding.inputGradient(0);
       bSink = binding.inputGradient(1);
       a = bSink != null ? binding.inputInBackward(0) : binding.input(0);
       b = aSink != null ? binding.inputInBackward(1) : binding.input(1);
       y = binding.output();
       g = binding.gradient();
+      forward =
+          new MatrixProduct(
+              binding,
+              new MatrixProduct.Kind(transposeA, transposeB, batches, m, n, k, false, false),
+              binding::scratch);
+      ofA = aSink == null ? null : product(binding, ofA(batches, m, n, k, aSink.adds()));
+      ofB = bSink == null ? null : product(binding, ofB(batches, m, n, k, bSink.adds()));
+    }
+
+    private static MatrixProduct product(Binding binding, MatrixProduct.Kind kind) {
+      return new MatrixProduct(binding, kind, binding::backwardScratch);
+    }
+
+    private MatrixProduct.Kind ofA(int batches, int m, int n, int k, boolean adds) {
+      return transposeA
+          ? new MatrixProduct.Kind(transposeB, true, batches, k, m, n, adds, false)
+          : new MatrixProduct.Kind(false, !transposeB, batches, m, k, n, adds, false);
+    }
+
+    private MatrixProduct.Kind ofB(int batches, int m, int n, int k, boolean adds) {
+      return transposeB
+          ? new MatrixProduct.Kind(true, transposeA, batches, n, k, m, adds, false)
+          : new MatrixProduct.Kind(!transposeA, false, batches, k, n, m, adds, false);
+    }
+
+    @Override
+    public void prepare() {
+      forward.prepare(a, b, y);
+      if (ofA != null && aSink != null) {
+        ofA.prepare(transposeA ? b : g, transposeA ? g : b, aSink.tensor());
+      }
+      if (ofB != null && bSink != null) {
+        ofB.prepare(transposeB ? g : a, transposeB ? a : g, bSink.tensor());
+      }
     }
 
     @Override
     public void forward() {
-      try (FloatPointer pa = new FloatPointer(a.pointer());
-          FloatPointer pb = new FloatPointer(b.pointer());
-          FloatPointer py = new FloatPointer(y.pointer())) {
-        for (int i = 0; i < batches; i++) {
-          pa.position((long) i * m * k);
-          pb.position((long) i * k * n);
-          py.position((long) i * m * n);
-          Gemm.multiply(ta, tb, m, n, k, pa, pb, 0f, py);
-        }
-      }
+      forward.run();
     }
 
     @Override
     public void backward() {
-      try (FloatPointer pa = new FloatPointer(a.pointer());
-          FloatPointer pb = new FloatPointer(b.pointer());
-          FloatPointer pg = new FloatPointer(g.pointer())) {
-        for (int i = 0; i < batches; i++) {
-          pa.position((long) i * m * k);
-          pb.position((long) i * k * n);
-          pg.position((long) i * m * n);
-          if (aSink != null) first(aSink, pg, pb, (long) i * m * k);
-          if (bSink != null) second(bSink, pg, pa, (long) i * k * n);
-        }
-      }
+      if (ofA != null) ofA.run();
+      if (ofB != null) ofB.run();
     }
 
-    private void first(Sink sink, FloatPointer pg, FloatPointer pb, long at) {
-      try (FloatPointer pd = new FloatPointer(sink.tensor().pointer())) {
-        pd.position(at);
-        if (ta) {
-          Gemm.multiply(tb, true, k, m, n, pb, pg, sink.beta(), pd);
-        } else {
-          Gemm.multiply(false, !tb, m, k, n, pg, pb, sink.beta(), pd);
-        }
-      }
-    }
-
-    private void second(Sink sink, FloatPointer pg, FloatPointer pa, long at) {
-      try (FloatPointer pd = new FloatPointer(sink.tensor().pointer())) {
-        pd.position(at);
-        if (tb) {
-          Gemm.multiply(true, ta, n, k, m, pg, pa, sink.beta(), pd);
-        } else {
-          Gemm.multiply(!ta, false, k, n, m, pa, pg, sink.beta(), pd);
-        }
-      }
+    @Override
+    public void close() {
+      forward.close();
+      if (ofA != null) ofA.close();
+      if (ofB != null) ofB.close();
     }
   }
 }

@@ -12,7 +12,7 @@ record MaxPoolOp(int kernel, int stride, int padding) implements Op {
 
   @Override
   public Kernel bind(Binding binding) {
-    return binding.callsOneDnn()
+    return binding.convolvesDirectly()
         ? new DirectMaxPool(binding, kernel, stride, padding)
         : new MaxPoolKernel(this, binding);
   }

@@ -56,6 +56,14 @@ public final class Node {
     return this;
   }
 
+  /** Another operation with the same value, in this node's place. */
+  Node replacedBy(Op other, List<Node> otherInputs) {
+    Node made = new Node(graph, id, other, shape, otherInputs);
+    if (!name.equals(op.kind() + "#" + id)) made.name = name;
+    made.gradientKept = gradientKept;
+    return made;
+  }
+
   Graph graph() {
     return graph;
   }

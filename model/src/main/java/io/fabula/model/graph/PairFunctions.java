@@ -7,6 +7,7 @@ final class PairFunctions {
   static final BinaryFunction MUL = new Mul();
   static final BinaryFunction DIV = new Div();
   static final BinaryFunction MIN = new Extremum("min", true);
+  static final BinaryFunction BINARY_CROSS_ENTROPY = new BinaryCrossEntropy();
   static final BinaryFunction MAX = new Extremum("max", false);
 
   private PairFunctions() {}
@@ -92,6 +93,36 @@ final class PairFunctions {
     @Override
     void gradientOfSecond(float[] a, float[] b, float[] g, float[] d, int n) {
       for (int i = 0; i < n; i++) d[i] = -g[i] * (a[i] / b[i]) / b[i];
+    }
+  }
+
+  private static final class BinaryCrossEntropy extends BinaryFunction {
+    private static final float LOWEST = -100f;
+    private static final float SMALLEST = 1e-12f;
+
+    BinaryCrossEntropy() {
+      super("binary_cross_entropy", true);
+    }
+
+    private static float log(float p) {
+      return Math.max(LOWEST, FloatMath.log(p));
+    }
+
+    @Override
+    void value(float[] a, float[] b, float[] y, int n) {
+      for (int i = 0; i < n; i++) y[i] = -b[i] * log(a[i]) - (1f - b[i]) * log(1f - a[i]);
+    }
+
+    @Override
+    void gradientOfFirst(float[] a, float[] b, float[] g, float[] d, int n) {
+      for (int i = 0; i < n; i++) {
+        d[i] = g[i] * (a[i] - b[i]) / Math.max((1f - a[i]) * a[i], SMALLEST);
+      }
+    }
+
+    @Override
+    void gradientOfSecond(float[] a, float[] b, float[] g, float[] d, int n) {
+      for (int i = 0; i < n; i++) d[i] = g[i] * (log(1f - a[i]) - log(a[i]));
     }
   }
 

@@ -29,17 +29,19 @@ public final class Plan implements AutoCloseable {
     this.options = options;
     forward = compiler.forwardSteps();
     backward = compiler.backwardSteps();
-    for (Node node : compiler.order()) {
+    for (Node original : compiler.originals()) {
+      Node node = compiler.standIn(original);
+      if (!compiler.computes(node)) continue;
       boolean leaf = node.op() instanceof Leaf && !(node.op() instanceof Leaf.Parameter);
       if (leaf || compiler.outputs().contains(node)) {
-        readable.put(node, compiler.value(node, compiler.forwardTime(node)));
+        readable.put(original, compiler.value(node, compiler.forwardTime(node)));
       }
-      if (node.gradientKept() && compiler.differentiated(node)) {
-        gradients.put(node, compiler.gradient(node));
+      if (original.gradientKept() && compiler.differentiated(node)) {
+        gradients.put(original, compiler.gradient(node));
       }
     }
     bytesWithoutReuse = compiler.memory().bytesWithoutReuse();
-    block = compiler.memory().place(options.reuseMemory());
+    block = compiler.memory().place(options.has(Optimisation.REUSE_MEMORY));
     for (var entry : readable.entrySet()) {
       if (entry.getKey().op() instanceof Leaf.Constant constant) {
         entry.getValue().store(0, constant.values(), constant.values().length);
@@ -231,9 +233,18 @@ public final class Plan implements AutoCloseable {
   }
 
   /**
-   * What the plan does and what each step costs: one line per step of both passes with its node,
-   * the shapes of its inputs, and microseconds of processor time, the mean of {@code runs} runs;
-   * last the memory.
+   * What the plan does: one line per step of both passes with its operation, its node, the shapes
+   * of its inputs, and how many floats it writes where in the plan's memory (gradients of
+   * parameters: in theirs); last the memory.
+   */
+  public List<String> listing() {
+    requireOpen();
+    return PlanProfile.listing(forward, backward, bytes(), bytesWithoutReuse);
+  }
+
+  /**
+   * The {@link #listing}, and in each line microseconds of processor time: the mean of {@code runs}
+   * runs.
    *
    * @param runs at least 1; plans without gradients run forward only
    */

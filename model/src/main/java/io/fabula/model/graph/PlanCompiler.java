@@ -1,12 +1,17 @@
 package io.fabula.model.graph;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 
 /** Turns the part of a graph that some nodes depend on into steps over planned memory. */
@@ -29,25 +34,47 @@ final class PlanCompiler {
   private final Map<Node, List<@Nullable Sink>> sinks = new HashMap<>();
   private final List<Step> forward = new ArrayList<>();
   private final List<Step> backward = new ArrayList<>();
+  private final Map<Node, SharedWeight> sharedWeights = new HashMap<>();
   private final Tiles tiles = new Tiles();
-  private final Set<Node> outputs;
+  private final Set<Node> outputs = new LinkedHashSet<>();
+  private final List<Node> originals;
+  private final Map<Node, Node> standIns = new HashMap<>();
   private final @Nullable Node loss;
 
   PlanCompiler(PlanOptions options, @Nullable Node loss, List<Node> outputs) {
     this.options = options;
-    this.loss = loss;
-    this.outputs = new HashSet<>(outputs);
-    List<Node> roots = new ArrayList<>(outputs);
-    if (loss != null) {
-      this.outputs.add(loss);
-      roots.add(loss);
-    }
-    collect(roots);
-    if (loss != null && loss.differentiable()) markDifferentiated(loss);
+    Set<Node> asked = new LinkedHashSet<>(outputs);
+    if (loss != null) asked.add(loss);
+    originals = ordered(asked);
+    for (Node node : originals) standIns.put(node, node);
+    rewrite(asked, (nodes, read) -> new Fusions(nodes, read, options));
+    boolean named = options.checkFinite(); // messages are about the nodes of the graph
+    if (options.has(Optimisation.FUSE_CHAINS) && !named) rewrite(asked, Chains::new);
+    this.loss = loss == null ? null : standIn(loss);
+    for (Node node : asked) this.outputs.add(standIn(node));
+    order.addAll(ordered(this.outputs));
+    for (int i = 0; i < order.size(); i++) position.put(order.get(i), i);
+    if (this.loss != null && this.loss.differentiable()) markDifferentiated(this.loss);
+  }
+
+  /** Replaces nodes by others of the same value, all that is asked for being kept. */
+  private void rewrite(
+      Set<Node> asked, BiFunction<List<Node>, Set<Node>, ? extends Rewriting> make) {
+    Set<Node> read = new LinkedHashSet<>();
+    for (Node node : asked) read.add(standIn(node));
+    Rewriting pass = make.apply(ordered(read), read);
+    pass.run();
+    standIns.replaceAll((original, standIn) -> pass.of(standIn));
+  }
+
+  /** What the plan computes for a node of the graph; a node that it skips stands for itself. */
+  Node standIn(Node original) {
+    return standIns.getOrDefault(original, original);
   }
 
   void compile() {
     persistValues();
+    if (options.has(Optimisation.SHARE_WEIGHT_PRODUCTS)) shareWeights();
     if (loss != null && differentiated.contains(loss)) {
       written.add(root(loss));
       MemoryPlan.Slot slot = gradientSlot(root(loss));
@@ -60,7 +87,7 @@ final class PlanCompiler {
       boolean trained = differentiated.contains(node);
       if (trained && node.gradientKept()) gradientSlot(root(node)).persist();
       if (trained) sinks.put(node, sinksOf(node));
-      if (node.op() instanceof Leaf || node.op().alias()) continue;
+      if (node.op() instanceof Leaf || aliases(node)) continue;
       Kernel kernel = node.op().bind(new Binding(this, node));
       forward.add(new Step(node, kernel, List.of(value(node, i))));
       if (trained) backward.add(new Step(node, kernel, tensors(sinks.get(node))));
@@ -68,16 +95,17 @@ final class PlanCompiler {
     Collections.reverse(forward);
   }
 
-  private void collect(List<Node> roots) {
+  /** Some nodes and all that they depend on, in the order of construction. */
+  private static List<Node> ordered(Collection<Node> roots) {
     Set<Node> seen = new HashSet<>();
     List<Node> stack = new ArrayList<>(roots);
     while (!stack.isEmpty()) {
       Node node = stack.remove(stack.size() - 1);
       if (seen.add(node)) stack.addAll(node.inputs());
     }
-    order.addAll(seen);
-    order.sort((a, b) -> Integer.compare(a.id(), b.id()));
-    for (int i = 0; i < order.size(); i++) position.put(order.get(i), i);
+    List<Node> all = new ArrayList<>(seen);
+    all.sort(Comparator.comparingInt(Node::id));
+    return all;
   }
 
   private void markDifferentiated(Node target) {
@@ -87,14 +115,59 @@ final class PlanCompiler {
       if (!differentiated.add(node)) continue;
       for (int i = 0; i < node.inputs().size(); i++) {
         Node input = node.inputs().get(i);
-        if (input.differentiable() && node.op().passesGradient(i)) stack.add(input);
+        if (wantsGradient(input) && node.op().passesGradient(i)) stack.add(input);
       }
     }
     for (Node node : differentiated) {
-      if (node.op().alias() && node.shape().size() < root(node).shape().size()) {
+      if (aliases(node) && node.shape().size() < root(node).shape().size()) {
         partlyRead.add(root(node));
       }
     }
+  }
+
+  /** Groups linear layers by parameters that they share, where one product for all pays. */
+  private void shareWeights() {
+    Map<Node, List<Node>> sharers = new LinkedHashMap<>();
+    for (Node node : order) {
+      if (!(node.op() instanceof DenseOp) || !differentiated.contains(node)) continue;
+      Node weight = node.inputs().get(1);
+      boolean trained =
+          differentiated.contains(weight) && root(weight).op() instanceof Leaf.Parameter;
+      if (trained && SharedWeight.pays(node)) {
+        sharers.computeIfAbsent(weight, w -> new ArrayList<>()).add(node);
+      }
+    }
+    sharers.forEach(
+        (weight, layers) -> {
+          if (layers.size() < 2) return;
+          int rows = 0;
+          for (Node layer : layers) rows += layer.shape().rows();
+          Tensor inputs = asideBackward(layers, rows * weight.shape().dim(1));
+          Tensor gradients = asideBackward(layers, rows * weight.shape().dim(0));
+          sharedWeights.put(weight, new SharedWeight(layers, inputs, gradients));
+        });
+  }
+
+  private Tensor asideBackward(List<Node> layers, int size) {
+    Tensor tensor = temporary(size, backwardTime(layers.get(0)));
+    use(tensor, backwardTime(layers.get(layers.size() - 1)));
+    return tensor;
+  }
+
+  @Nullable SharedWeight sharedWeight(Node layer) {
+    SharedWeight shared = sharedWeights.get(layer.inputs().get(1));
+    return shared != null && shared.has(layer) ? shared : null;
+  }
+
+  private boolean wantsGradient(Node node) {
+    if (node.differentiable()) return true;
+    if (options.has(Optimisation.SKIP_GRADIENTS)) return false;
+    Node root = root(node); // what a stopped gradient shows must not get one by this way
+    return !root.differentiable() && !(root.op() instanceof Leaf.Parameter);
+  }
+
+  private boolean aliases(Node node) {
+    return node.op().alias() && options.has(Optimisation.ALIAS_VIEWS);
   }
 
   private void persistValues() {
@@ -105,15 +178,15 @@ final class PlanCompiler {
   }
 
   /** The node whose memory an alias shows; itself if it is none. */
-  private static Node root(Node node) {
+  private Node root(Node node) {
     Node root = node;
-    while (root.op().alias()) root = root.inputs().get(0);
+    while (aliases(root)) root = root.inputs().get(0);
     return root;
   }
 
-  private static int offset(Node node) {
+  private int offset(Node node) {
     int offset = 0;
-    for (Node n = node; n.op().alias(); n = n.inputs().get(0)) offset += n.op().aliasOffset();
+    for (Node n = node; aliases(n); n = n.inputs().get(0)) offset += n.op().aliasOffset();
     return offset;
   }
 
@@ -162,7 +235,7 @@ final class PlanCompiler {
     for (int i = 0; i < node.inputs().size(); i++) {
       Node input = node.inputs().get(i);
       boolean wanted = differentiated.contains(input) && node.op().passesGradient(i);
-      made.add(wanted && !node.op().alias() ? sinkInto(input, node) : null);
+      made.add(wanted && !aliases(node) ? sinkInto(input, node) : null);
     }
     return made;
   }
@@ -223,8 +296,14 @@ final class PlanCompiler {
     return memory;
   }
 
-  List<Node> order() {
-    return order;
+  /** The nodes of the graph that the plan's outputs depend on. */
+  List<Node> originals() {
+    return originals;
+  }
+
+  /** Whether the plan computes a node. */
+  boolean computes(Node node) {
+    return position.containsKey(node);
   }
 
   List<Step> forwardSteps() {

@@ -1,44 +1,62 @@
 package io.fabula.model.graph;
 
+import java.util.Collections;
+import java.util.EnumSet;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
  * How a plan is compiled.
  *
- * @param reuseMemory whether tensors whose lives do not overlap share memory
- * @param callOneDnn whether convolutions and max-pooling call the current oneDNN themselves instead
- *     of ND4J's operations: faster, other last bits
+ * @param optimisations what the plan may do to become faster or smaller
  * @param checkFinite whether each run looks for the first value that is not finite, see {@link
  *     NonFiniteException}; slow
  * @param gradients where parameters' gradients go, by owner; elsewhere {@link
  *     Parameters#gradients()}
  */
 public record PlanOptions(
-    boolean reuseMemory,
-    boolean callOneDnn,
-    boolean checkFinite,
-    Map<Object, Gradients> gradients) {
+    Set<Optimisation> optimisations, boolean checkFinite, Map<Object, Gradients> gradients) {
   /** Everything that makes plans fast, no checks. */
-  public static final PlanOptions DEFAULT = new PlanOptions(true, true, false, Map.of());
+  public static final PlanOptions DEFAULT = new PlanOptions(Optimisation.all(), false, Map.of());
 
   /** No optimisation at all: the oracle that optimised plans are tested against. */
-  public static final PlanOptions PLAIN = new PlanOptions(false, false, false, Map.of());
+  public static final PlanOptions PLAIN = new PlanOptions(Set.of(), false, Map.of());
 
-  /** Sets {@link #reuseMemory}. */
-  public PlanOptions withReuseMemory(boolean reuse) {
-    return new PlanOptions(reuse, callOneDnn, checkFinite, gradients);
+  /** Copies the sets. */
+  public PlanOptions {
+    optimisations = Collections.unmodifiableSet(copy(optimisations));
+    gradients = Map.copyOf(gradients);
   }
 
-  /** Sets {@link #callOneDnn}. */
-  public PlanOptions withCallOneDnn(boolean call) {
-    return new PlanOptions(reuseMemory, call, checkFinite, gradients);
+  private static EnumSet<Optimisation> copy(Set<Optimisation> some) {
+    return some.isEmpty() ? EnumSet.noneOf(Optimisation.class) : EnumSet.copyOf(some);
+  }
+
+  /** Whether the plan may do this. */
+  public boolean has(Optimisation optimisation) {
+    return optimisations.contains(optimisation);
+  }
+
+  /** Allows some optimisations. */
+  public PlanOptions with(Optimisation... more) {
+    EnumSet<Optimisation> changed = copy(optimisations);
+    changed.addAll(List.of(more));
+    return new PlanOptions(changed, checkFinite, gradients);
+  }
+
+  /** Forbids some optimisations. */
+  public PlanOptions without(Optimisation... fewer) {
+    EnumSet<Optimisation> changed = copy(optimisations);
+    changed.removeAll(List.of(fewer));
+    return new PlanOptions(changed, checkFinite, gradients);
   }
 
   /** Sets {@link #checkFinite}. */
   public PlanOptions withCheckFinite(boolean check) {
-    return new PlanOptions(reuseMemory, callOneDnn, check, gradients);
+    return new PlanOptions(optimisations, check, gradients);
   }
 
   /** Lets the plan add the gradients of {@code owner} to {@code target}: a replica's own. */
@@ -48,7 +66,7 @@ public record PlanOptions(
     }
     Map<Object, Gradients> extended = new HashMap<>(gradients);
     extended.put(owner.store(), target);
-    return new PlanOptions(reuseMemory, callOneDnn, checkFinite, extended);
+    return new PlanOptions(optimisations, checkFinite, extended);
   }
 
   Gradients gradientsOf(Parameters owner) {

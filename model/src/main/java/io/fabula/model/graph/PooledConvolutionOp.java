@@ -11,18 +11,15 @@ record PooledConvolutionOp(
     int stride, int padding, int window, int windowStride, int windowPadding, Shape between)
     implements Op {
 
-  /** The operation that pooling amounts to, if it is one. */
-  static @Nullable Node of(Node x, int window, int stride, int padding, Shape shape) {
-    if (!x.graph().fusesActivations()
-        || !(x.op() instanceof ConvolutionOp convolution)
-        || convolution.rectify()
-        || x.inputs().get(1).differentiable() != x.inputs().get(2).differentiable()) {
-      return null;
-    }
-    PooledConvolutionOp op =
-        new PooledConvolutionOp(
-            convolution.stride(), convolution.padding(), window, stride, padding, x.shape());
-    return x.graph().add(op, shape, x.inputs().toArray(new Node[0]));
+  /** The pooling of what a convolution gives, of shape {@code between}. */
+  static PooledConvolutionOp of(ConvolutionOp convolution, MaxPoolOp pool, Shape between) {
+    return new PooledConvolutionOp(
+        convolution.stride(),
+        convolution.padding(),
+        pool.kernel(),
+        pool.stride(),
+        pool.padding(),
+        between);
   }
 
   @Override

@@ -20,8 +20,6 @@ public final class Pooling {
     int height = Convolutions.extent("maxPool", x, 1, kernel, stride, padding);
     int width = Convolutions.extent("maxPool", x, 2, kernel, stride, padding);
     Shape shape = Shape.of(x.shape().dim(0), height, width, x.shape().dim(3));
-    Node together = PooledConvolutionOp.of(x, kernel, stride, padding, shape);
-    if (together != null) return together;
     return x.graph().add(new MaxPoolOp(kernel, stride, padding), shape, x);
   }
 

@@ -49,6 +49,11 @@ final class Powers {
     }
 
     @Override
+    boolean cheap() {
+      return true;
+    }
+
+    @Override
     void value(float[] x, float[] y, int n) {
       for (int i = 0; i < n; i++) y[i] = x[i] * x[i];
     }
@@ -94,6 +99,11 @@ final class Powers {
   private static final class Abs extends UnaryFunction {
     Abs() {
       super("abs", true, false);
+    }
+
+    @Override
+    boolean cheap() {
+      return true;
     }
 
     @Override

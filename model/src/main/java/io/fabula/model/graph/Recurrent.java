@@ -147,6 +147,35 @@ public final class Recurrent {
             c0);
   }
 
+  /**
+   * LSTMs in both directions from zero states, layer upon layer.
+   *
+   * @param x [time, batch, in]
+   * @param layers of each layer the weights forward and backward in time; from the second on they
+   *     read both directions of the layer before
+   * @return [time, batch, 2 hidden]: the states forward in time, then those backward
+   */
+  public static Node bidirectionalLstm(Node x, LstmWeights[]... layers) {
+    if (layers.length == 0) throw new IllegalArgumentException("an LSTM needs at least 1 layer");
+    Node y = x;
+    for (LstmWeights[] layer : layers) {
+      if (layer.length != 2) {
+        throw new IllegalArgumentException("a layer has 2 directions, got " + layer.length);
+      }
+      Node ahead = states(y, layer[0]);
+      Node back = Shaping.reverse(states(Shaping.reverse(y), layer[1]));
+      y = Shaping.concat(2, ahead, back);
+    }
+    return y;
+  }
+
+  private static Node states(Node x, LstmWeights weights) {
+    int batch = x.shape().dim(1);
+    int hidden = weights.hiddenWeight().shape().last();
+    Node zero = x.graph().constant(new float[batch * hidden], batch, hidden);
+    return Shaping.at(lstm(x, zero, zero, weights), 0);
+  }
+
   private static int requireFit(
       String kind, int gates, Node x, Node h0, Node inputWeight, Node hiddenWeight) {
     Shape state = h0.shape();

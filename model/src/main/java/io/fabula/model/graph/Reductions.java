@@ -34,6 +34,21 @@ public final class Reductions {
     return Shaping.reshape(meanKeeping(x, axes), without(x.shape(), axes));
   }
 
+  /**
+   * Variances over some axes, which stay with size 1.
+   *
+   * @param sample whether the sum of squares is divided by the count less 1, PyTorch's default,
+   *     instead of the count
+   */
+  public static Node varianceKeeping(Node x, boolean sample, int... axes) {
+    int count = count(x, axes);
+    if (sample && count < 2) {
+      throw new IllegalArgumentException("a sample variance needs at least 2 elements, got " + x);
+    }
+    Node squares = Elementwise.square(Arithmetic.sub(x, meanKeeping(x, axes)));
+    return reduce(squares, 1f / (sample ? count - 1 : count), "variance", axes);
+  }
+
   private static Node reduce(Node x, float factor, String kind, int... axes) {
     Shape kept = x.shape();
     for (int axis : axes) kept = kept.with(axis, 1);

@@ -11,37 +11,6 @@ record ResidualOp(int padding) implements Op {
   private static final int FIRST = 1;
   private static final int SECOND = 3;
 
-  /**
-   * The operation that a sum amounts to, if it is one.
-   *
-   * @param x the summand that goes past
-   * @param last the other one
-   */
-  static @Nullable Node of(Node x, Node last) {
-    if (!x.graph().fusesActivations() || !sameSize(last)) return null;
-    Node middle = last.inputs().get(0);
-    if (!sameSize(middle) || middle.inputs().get(0) != x) return null;
-    ConvolutionOp first = (ConvolutionOp) middle.op();
-    if (!first.equals(last.op()) || !middle.shape().equals(last.shape())) return null;
-    return x.graph()
-        .add(
-            new ResidualOp(first.padding()),
-            x.shape(),
-            x,
-            middle.inputs().get(1),
-            middle.inputs().get(2),
-            last.inputs().get(1),
-            last.inputs().get(2));
-  }
-
-  private static boolean sameSize(Node node) {
-    return node.op() instanceof ConvolutionOp convolution
-        && convolution.rectify()
-        && convolution.stride() == 1
-        && node.shape().equals(node.inputs().get(0).shape())
-        && node.inputs().get(1).differentiable() == node.inputs().get(2).differentiable();
-  }
-
   @Override
   public String kind() {
     return "residual";

@@ -12,9 +12,9 @@ abstract class RowFunction {
     return kind;
   }
 
-  /** Computes one row of y, which begins at {@code from} in both, from one row of x. */
-  abstract void value(float[] x, float[] y, int from, int width);
+  /** Computes rows of y from rows of x, which may be overwritten. */
+  abstract void value(float[] x, float[] y, int rows, int width);
 
-  /** Computes one row of d, the gradient of x, from rows of y and of its gradient g. */
-  abstract void gradient(float[] y, float[] g, float[] d, int from, int width);
+  /** Computes rows of d, the gradient of x, from rows of y and of its gradient g. */
+  abstract void gradient(float[] y, float[] g, float[] d, int rows, int width);
 }

@@ -51,7 +51,7 @@ record RowOp(RowFunction function) implements Op {
       for (int first = 0; first < rows; first += group) {
         int n = Math.min(group, rows - first);
         x.load(first * width, in, n * width);
-        for (int i = 0; i < n; i++) function.value(in, out, i * width, width);
+        function.value(in, out, n, width);
         y.store(first * width, out, n * width);
       }
     }
@@ -67,7 +67,7 @@ record RowOp(RowFunction function) implements Op {
         int n = Math.min(group, rows - first);
         y.load(first * width, out, n * width);
         g.load(first * width, gradient, n * width);
-        for (int i = 0; i < n; i++) function.gradient(out, gradient, d, i * width, width);
+        function.gradient(out, gradient, d, n, width);
         target.put(first * width, d, n * width, gradient);
       }
     }

@@ -66,6 +66,14 @@ public final class Shaping {
     return parts;
   }
 
+  /** The elements of the first axis in reverse order. */
+  public static Node reverse(Node x) {
+    int length = x.shape().dim(0);
+    Node[] parts = new Node[length];
+    for (int i = 0; i < length; i++) parts[i] = slice(x, 0, length - 1 - i, length - i);
+    return concat(0, parts);
+  }
+
   /** Joins tensors along an axis; the other axes agree. */
   public static Node concat(int axis, Node... parts) {
     if (parts.length == 1) return parts[0];

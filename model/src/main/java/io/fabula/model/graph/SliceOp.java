@@ -41,7 +41,7 @@ record SliceOp(int axis, int from) implements Op {
 
     @Override
     public void forward() {
-      Segments.copy(x, start, stride, y, 0, length, length, outer);
+      Segments.copy(x, start, stride, y, 0, length, length, outer, tiles);
     }
 
     @Override
@@ -52,7 +52,7 @@ record SliceOp(int axis, int from) implements Op {
         Segments.add(g, 0, length, target.tensor(), start, stride, length, outer, tiles);
       } else {
         new ZeroKernel(target.tensor(), tiles).backward();
-        Segments.copy(g, 0, length, target.tensor(), start, stride, length, outer);
+        Segments.copy(g, 0, length, target.tensor(), start, stride, length, outer, tiles);
       }
     }
   }

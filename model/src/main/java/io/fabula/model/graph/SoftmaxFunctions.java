@@ -8,9 +8,19 @@ final class SoftmaxFunctions {
   private SoftmaxFunctions() {}
 
   static float largest(float[] x, int from, int width) {
-    float largest = x[from];
-    for (int i = from + 1; i < from + width; i++) largest = Math.max(largest, x[i]);
-    return largest;
+    float a = x[from];
+    float b = a;
+    float c = a;
+    float d = a;
+    int i = from + 1;
+    for (; i + 4 <= from + width; i += 4) { // four at a time, since each waits for the one before
+      a = Math.max(a, x[i]);
+      b = Math.max(b, x[i + 1]);
+      c = Math.max(c, x[i + 2]);
+      d = Math.max(d, x[i + 3]);
+    }
+    for (; i < from + width; i++) a = Math.max(a, x[i]);
+    return Math.max(Math.max(a, b), Math.max(c, d));
   }
 
   /** log sum exp of one row. */
@@ -22,27 +32,36 @@ final class SoftmaxFunctions {
     return (float) (largest + Math.log(sum));
   }
 
+  /** Subtracts from each row its largest element. */
+  private static void centre(float[] x, int rows, int width) {
+    for (int row = 0; row < rows; row++) {
+      int from = row * width;
+      float largest = largest(x, from, width);
+      for (int i = from; i < from + width; i++) x[i] -= largest;
+    }
+  }
+
   private static final class Softmax extends RowFunction {
     Softmax() {
       super("softmax");
     }
 
     @Override
-    void value(float[] x, float[] y, int from, int width) {
-      float largest = largest(x, from, width);
-      float sum = 0f;
-      for (int i = from; i < from + width; i++) {
-        y[i] = FloatMath.exp(x[i] - largest);
-        sum += y[i];
+    void value(float[] x, float[] y, int rows, int width) {
+      centre(x, rows, width);
+      FloatMath.expOfNegative(x, y, rows * width);
+      for (int from = 0; from < rows * width; from += width) {
+        float share = (float) (1 / Sums.of(y, from, width));
+        for (int i = from; i < from + width; i++) y[i] *= share;
       }
-      float share = 1f / sum;
-      for (int i = from; i < from + width; i++) y[i] *= share;
     }
 
     @Override
-    void gradient(float[] y, float[] g, float[] d, int from, int width) {
-      float dot = (float) Sums.ofProducts(y, from, g, from, width);
-      for (int i = from; i < from + width; i++) d[i] = y[i] * (g[i] - dot);
+    void gradient(float[] y, float[] g, float[] d, int rows, int width) {
+      for (int from = 0; from < rows * width; from += width) {
+        float dot = (float) Sums.ofProducts(y, from, g, from, width);
+        for (int i = from; i < from + width; i++) d[i] = y[i] * (g[i] - dot);
+      }
     }
   }
 
@@ -52,18 +71,22 @@ final class SoftmaxFunctions {
     }
 
     @Override
-    void value(float[] x, float[] y, int from, int width) {
-      float largest = largest(x, from, width);
-      double sum = 0;
-      for (int i = from; i < from + width; i++) sum += FloatMath.exp(x[i] - largest);
-      float log = (float) Math.log(sum);
-      for (int i = from; i < from + width; i++) y[i] = x[i] - largest - log;
+    void value(float[] x, float[] y, int rows, int width) {
+      centre(x, rows, width);
+      FloatMath.expOfNegative(x, y, rows * width);
+      for (int from = 0; from < rows * width; from += width) {
+        float log = (float) Math.log(Sums.of(y, from, width));
+        for (int i = from; i < from + width; i++) y[i] = x[i] - log;
+      }
     }
 
     @Override
-    void gradient(float[] y, float[] g, float[] d, int from, int width) {
-      float sum = (float) Sums.of(g, from, width);
-      for (int i = from; i < from + width; i++) d[i] = g[i] - FloatMath.exp(y[i]) * sum;
+    void gradient(float[] y, float[] g, float[] d, int rows, int width) {
+      FloatMath.expOfNegative(y, d, rows * width);
+      for (int from = 0; from < rows * width; from += width) {
+        float sum = (float) Sums.of(g, from, width);
+        for (int i = from; i < from + width; i++) d[i] = g[i] - d[i] * sum;
+      }
     }
   }
 }

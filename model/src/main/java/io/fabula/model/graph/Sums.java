@@ -24,6 +24,20 @@ final class Sums {
     return (a + b) + (c + d);
   }
 
+  /**
+   * A sum of many: as many running sums in single precision as there is room for, enough for vector
+   * instructions, and these in double.
+   *
+   * @param abreast room, consumed
+   */
+  static double ofMany(float[] x, int from, int n, float[] abreast) {
+    int width = abreast.length;
+    int whole = n - n % width;
+    java.util.Arrays.fill(abreast, 0f);
+    for (int i = from; i < from + whole; i += width) Rows.addRow(x, i, abreast, width);
+    return of(abreast, 0, width) + of(x, from + whole, n - whole);
+  }
+
   static double ofSquares(float[] x, int n) {
     double a = 0;
     double b = 0;

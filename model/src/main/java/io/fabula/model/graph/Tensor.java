@@ -10,6 +10,7 @@ import org.nd4j.linalg.factory.Nd4j;
 /** A contiguous run of 32-bit floats in native memory; its place is known once it is planned. */
 final class Tensor {
   private final int size;
+  private long offset = -1;
   private @Nullable FloatPointer pointer;
   private @Nullable FloatBuffer buffer;
 
@@ -17,15 +18,21 @@ final class Tensor {
     this.size = size;
   }
 
-  /** Gives the tensor its memory: {@code size} floats from {@code offset} of {@code block}. */
-  void place(NativeBlock block, long offset) {
-    FloatPointer placed = block.floats(offset, size);
+  /** Gives the tensor its memory: {@code size} floats from {@code at} of {@code block}. */
+  void place(NativeBlock block, long at) {
+    offset = at;
+    FloatPointer placed = block.floats(at, size);
     pointer = placed;
     buffer = placed.asBuffer();
   }
 
   int size() {
     return size;
+  }
+
+  /** Where in its block the tensor begins, in floats; -1 before it is placed. */
+  long offset() {
+    return offset;
   }
 
   FloatPointer pointer() {

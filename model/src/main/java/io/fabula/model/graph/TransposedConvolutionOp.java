@@ -16,7 +16,7 @@ record TransposedConvolutionOp(int stride, int padding) implements Op {
 
   @Override
   public Kernel bind(Binding binding) {
-    return binding.callsOneDnn()
+    return binding.convolvesDirectly()
         ? new DirectTransposedConvolution(binding, stride, padding)
         : new TransposedKernel(this, binding);
   }
@@ -58,6 +58,16 @@ record TransposedConvolutionOp(int stride, int padding) implements Op {
       forward = new TransposedForward(binding, stride, padding);
       columnGradients = binding.backwardScratch(binding.differentiated() ? pixels * width : 1);
       tiles = binding.tiles();
+    }
+
+    @Override
+    public void prepare() {
+      forward.prepare();
+    }
+
+    @Override
+    public void close() {
+      forward.close();
     }
 
     @Override

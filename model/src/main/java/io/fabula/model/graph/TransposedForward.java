@@ -1,13 +1,11 @@
 package io.fabula.model.graph;
 
-import org.bytedeco.javacpp.FloatPointer;
-
 /**
  * The value of a transposed convolution as one product that gives each input pixel's contributions
  * to its window, which are then added up: windows are runs of channels. The weight lies as [in,
  * kernel height, kernel width, out].
  */
-final class TransposedForward {
+final class TransposedForward implements AutoCloseable {
   private final int stride;
   private final int padding;
   private final Shape in;
@@ -21,6 +19,7 @@ final class TransposedForward {
   private final Tensor bias;
   private final Tensor y;
   private final Tensor columns;
+  private final MatrixProduct product;
   private final Tiles tiles;
 
   TransposedForward(Binding binding, int stride, int padding) {
@@ -37,12 +36,20 @@ final class TransposedForward {
     bias = binding.input(2);
     y = binding.output();
     columns = binding.scratch(pixels * width);
+    product =
+        new MatrixProduct(
+            binding,
+            new MatrixProduct.Kind(false, false, pixels, width, in.dim(3), false),
+            binding::scratch);
     tiles = binding.tiles();
   }
 
+  void prepare() {
+    product.prepare(x, weight, columns);
+  }
+
   void run() {
-    FloatPointer c = columns.pointer();
-    Gemm.multiply(false, false, pixels, width, in.dim(3), x.pointer(), weight.pointer(), 0f, c);
+    product.run();
     int channels = out.dim(3);
     int image = out.size() / out.dim(0);
     int perImage = in.dim(1) * in.dim(2);
@@ -78,5 +85,10 @@ final class TransposedForward {
 
   private static void addRun(float[] source, int from, float[] target, int to, int n) {
     for (int i = 0; i < n; i++) target[to + i] += source[from + i];
+  }
+
+  @Override
+  public void close() {
+    product.close();
   }
 }

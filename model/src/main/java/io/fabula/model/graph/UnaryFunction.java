@@ -28,6 +28,11 @@ abstract class UnaryFunction {
     return needsOutput;
   }
 
+  /** Whether a value is sooner computed again than written to memory and read. */
+  boolean cheap() {
+    return false;
+  }
+
   /** y = f(x). */
   abstract void value(float[] x, float[] y, int n);
 

@@ -1,6 +1,6 @@
 package io.fabula.model.graph;
 
-/** The input's memory from some element on under another shape. */
+/** The input's elements from some one on under another shape; a view where the plan allows it. */
 record ViewOp(String kind, int aliasOffset) implements Op {
   @Override
   public boolean alias() {
@@ -9,6 +9,6 @@ record ViewOp(String kind, int aliasOffset) implements Op {
 
   @Override
   public Kernel bind(Binding binding) {
-    throw new IllegalStateException(kind + " has no kernel");
+    return new CopyKernel(binding, aliasOffset);
   }
 }

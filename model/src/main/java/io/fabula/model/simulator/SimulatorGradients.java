@@ -3,6 +3,7 @@ package io.fabula.model.simulator;
 import io.fabula.model.graph.Arithmetic;
 import io.fabula.model.graph.Graph;
 import io.fabula.model.graph.Node;
+import io.fabula.model.graph.Optimisation;
 import io.fabula.model.graph.Plan;
 import io.fabula.model.graph.PlanOptions;
 import io.fabula.model.graph.Reductions;
@@ -87,7 +88,7 @@ public final class SimulatorGradients implements AutoCloseable {
     Node[] inside = {course.stochastic(), course.prior()};
     plan =
         Plan.training(
-            PlanOptions.DEFAULT.withReuseMemory(false),
+            PlanOptions.DEFAULT.without(Optimisation.REUSE_MEMORY),
             target,
             NodeLists.join(reader.outputs(), inside));
   }

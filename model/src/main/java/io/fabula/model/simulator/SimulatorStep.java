@@ -4,6 +4,7 @@ import io.fabula.model.agents.AgentArchitecture;
 import io.fabula.model.agents.AgentNetwork;
 import io.fabula.model.graph.Adam;
 import io.fabula.model.graph.Gradients;
+import io.fabula.model.graph.PlanOptions;
 import io.fabula.model.windows.WindowBatch;
 import io.fabula.model.workloads.Evidence;
 import io.fabula.model.workloads.Formula;
@@ -29,7 +30,8 @@ public final class SimulatorStep implements Workload {
   private double spread;
   private double gradientNorm;
 
-  private SimulatorStep(AgentArchitecture seen, SimulatorSize size, SimulatorSettings settings) {
+  private SimulatorStep(
+      AgentArchitecture seen, SimulatorSize size, SimulatorSettings settings, PlanOptions options) {
     this.settings = settings;
     agent = AgentNetwork.create(seen, 0);
     Formula.fill(agent.parameters());
@@ -38,7 +40,9 @@ public final class SimulatorStep implements Workload {
       simulator.parameters().set(each.name(), weights(simulator, each));
     }
     int batch = settings.batch();
-    shard = new TrainingShard(simulator, new FrozenAgent(agent), settings, batch, batch, false);
+    shard =
+        new TrainingShard(
+            simulator, new FrozenAgent(agent), settings, batch, batch, false, options);
     fill(shard.batch(), size);
     int draws = (settings.steps() + 1) * batch * size.variables();
     float[] uniforms = Formula.values("draws", draws, 0.5);
@@ -55,16 +59,23 @@ public final class SimulatorStep implements Workload {
     return new SimulatorStep(
         agent,
         SimulatorSize.paper(agent.hidden(), agent.actions()),
-        new SimulatorSettings(3, 4, 2, 1, 5e-4, 100, 12, 0.8, 0.5, 100, 1));
+        new SimulatorSettings(3, 4, 2, 1, 5e-4, 100, 12, 0.8, 0.5, 100, 1),
+        PlanOptions.DEFAULT);
   }
 
   /** The small size on 16 windows of 8 steps. */
   public static SimulatorStep mini() {
+    return mini(16, PlanOptions.DEFAULT);
+  }
+
+  /** The small size on windows of 8 steps. */
+  static SimulatorStep mini(int windows, PlanOptions options) {
     AgentArchitecture agent = AgentArchitecture.mini();
     return new SimulatorStep(
         agent,
         SimulatorSize.mini(agent.side(), agent.hidden(), agent.actions()),
-        new SimulatorSettings(3, 8, 16, 1, 1e-3, 100, 0.75, 0.8, 1 / 32.0, 6.25, 1));
+        new SimulatorSettings(3, 8, windows, 1, 1e-3, 100, 0.75, 0.8, 1 / 32.0, 6.25, 1),
+        options);
   }
 
   private static float[] weights(Simulator simulator, SimulatorTensor tensor) {

@@ -57,6 +57,18 @@ final class TrainingShard implements AutoCloseable {
       int windows,
       int batchSize,
       boolean modal) {
+    this(simulator, agent, settings, windows, batchSize, modal, PlanOptions.DEFAULT);
+  }
+
+  /** The same with options for the plan. */
+  TrainingShard(
+      Simulator simulator,
+      AgentInLoop agent,
+      SimulatorSettings settings,
+      int windows,
+      int batchSize,
+      boolean modal,
+      PlanOptions given) {
     this.size = simulator.size();
     this.settings = settings;
     this.windows = windows;
@@ -94,7 +106,7 @@ final class TrainingShard implements AutoCloseable {
             1f / batchSize);
     Node spread = Reductions.sum(Arithmetic.mul(bottleneck, bottleneckGradient));
     gradients = simulator.parameters().newGradients();
-    PlanOptions options = PlanOptions.DEFAULT.withGradients(simulator.parameters(), gradients);
+    PlanOptions options = given.withGradients(simulator.parameters(), gradients);
     plan = Plan.training(options, Arithmetic.add(mean, spread), outputs());
     batch = new WindowBatch(settings.windowLength(), windows, size.frameSize(), size.agentHidden());
     uniforms = new float[(steps + 1) * windows * size.variables()];

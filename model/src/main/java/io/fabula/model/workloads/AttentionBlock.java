@@ -8,6 +8,7 @@ import io.fabula.model.graph.Linear;
 import io.fabula.model.graph.Node;
 import io.fabula.model.graph.Parameters;
 import io.fabula.model.graph.Plan;
+import io.fabula.model.graph.PlanOptions;
 import io.fabula.model.graph.Reductions;
 import io.fabula.model.graph.Shape;
 import io.fabula.model.graph.Shaping;
@@ -34,6 +35,10 @@ public final class AttentionBlock implements Workload {
 
   /** Compiles the block. */
   public AttentionBlock() {
+    this(PlanOptions.DEFAULT);
+  }
+
+  AttentionBlock(PlanOptions options) {
     Map<String, Shape> shapes = new LinkedHashMap<>();
     for (int layer = 1; layer <= 2; layer++) {
       shapes.put("layer" + layer + ".weight", Shape.of(HIDDEN, HIDDEN));
@@ -50,7 +55,7 @@ public final class AttentionBlock implements Workload {
         graph.constant(
             Formula.values("output weights", BATCH * ACTIONS * HIDDEN, 1), BATCH, ACTIONS, HIDDEN);
     loss = Reductions.sum(Arithmetic.mul(output, weights));
-    plan = Plan.training(loss, output);
+    plan = Plan.training(options, loss, output);
   }
 
   private Node layer(Graph graph, Node x, String name) {

@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.fabula.envs.random.RandomStream;
+import io.fabula.model.graph.Initialisation;
+import io.fabula.model.graph.Shape;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -73,7 +75,7 @@ class AgentFactsInterpretVectorTest {
 
   @Test
   void startsTallMatricesWithOrthogonalColumns() {
-    float[] tall = AgentInitialisation.orthogonal(5, 3, 2, new RandomStream(1));
+    float[] tall = Initialisation.orthogonal(Shape.of(5, 3), 2, new RandomStream(1));
     for (int i = 0; i < 3; i++) {
       for (int j = 0; j <= i; j++) {
         double dot = 0;

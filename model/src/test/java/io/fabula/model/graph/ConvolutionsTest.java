@@ -115,13 +115,18 @@ class ConvolutionsTest {
       for (int i = 0; i < weights.length; i++) weights[i] = (float) Math.sin(1.3 * i) * 0.1f;
       all.set("w", weights);
       Parameters used = frozen ? all.frozen() : all;
-      Graph graph = new Graph(fuse);
+      Graph graph = new Graph();
       Node x = graph.inputWithGradient("x", 20, 32, 32, 8);
       Node w = graph.parameter(used, "w");
       Node b = graph.parameter(used, "b");
       Node h = Convolutions.conv2d(Elementwise.relu(x), w, b, 1, 1);
       Node y = Arithmetic.add(x, Convolutions.conv2d(Elementwise.relu(h), w, b, 1, 1));
-      try (Plan plan = Plan.training(Reductions.mean(Elementwise.square(y)), y)) {
+      PlanOptions options =
+          fuse
+              ? PlanOptions.DEFAULT
+              : PlanOptions.DEFAULT.without(
+                  Optimisation.FUSE_RELU, Optimisation.FUSE_RESIDUAL, Optimisation.FUSE_POOLING);
+      try (Plan plan = Plan.training(options, Reductions.mean(Elementwise.square(y)), y)) {
         float[] values = new float[20 * 32 * 32 * 8];
         for (int i = 0; i < values.length; i++) values[i] = (float) Math.sin(0.37 * i);
         plan.set(x, values);

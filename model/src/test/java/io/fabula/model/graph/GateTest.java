@@ -29,7 +29,7 @@ class GateTest {
     Node x = graph.inputWithGradient("x", 2);
     Node gate = graph.input("gate");
     Node loss = Reductions.sum(Elementwise.square(Gate.apply(x, gate)));
-    try (Plan plan = Plan.training(PlanOptions.DEFAULT.withReuseMemory(false), loss)) {
+    try (Plan plan = Plan.training(PlanOptions.DEFAULT.without(Optimisation.REUSE_MEMORY), loss)) {
       plan.set(x, 3, 1);
       plan.set(gate, 1);
       plan.forward();

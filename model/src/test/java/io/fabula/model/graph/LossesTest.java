@@ -99,4 +99,51 @@ class LossesTest {
   private static org.assertj.core.data.Offset<Float> offset() {
     return org.assertj.core.data.Offset.offset(1e-6f);
   }
+
+  @Test
+  void lossesOfProbabilitiesAndHubersAgreeWithTheirDefinitions() {
+    for (int batch : new int[] {1, 3}) {
+      GradientCheck.of(
+              in -> Losses.binaryCrossEntropyOfProbabilities(in[0], in[1]),
+              in -> {
+                double[] y = new double[in[0].length];
+                for (int i = 0; i < y.length; i++) {
+                  y[i] = -in[1][i] * Math.log(in[0][i]) - (1 - in[1][i]) * Math.log(1 - in[0][i]);
+                }
+                return y;
+              })
+          .between(0.05, 0.95, batch, 4)
+          .between(0, 1, batch, 4)
+          .run();
+      GradientCheck.of(
+              in -> Losses.huber(in[0], in[1], 0.5f),
+              in -> {
+                double[] y = new double[in[0].length];
+                for (int i = 0; i < y.length; i++) {
+                  double d = Math.abs(in[0][i] - in[1][i]);
+                  y[i] = d < 0.5 ? 0.5 * d * d : 0.5 * (d - 0.25);
+                }
+                return y;
+              })
+          .between(-2, 2, batch, 6)
+          .between(-2, 2, batch, 6)
+          .run();
+    }
+  }
+
+  @Test
+  void certainProbabilitiesCostAtMostOneHundred() {
+    Graph graph = new Graph();
+    Node p = graph.inputWithGradient("p", 3);
+    Node targets = graph.input("targets", 3);
+    Node each = Losses.binaryCrossEntropyOfProbabilities(p, targets);
+    try (Plan plan = Plan.training(Reductions.sum(each), each)) {
+      plan.set(p, 0, 1, 1);
+      plan.set(targets, 1, 0, 1);
+      plan.forward();
+      plan.backward();
+      assertThat(plan.get(each)).containsExactly(100, 100, 0);
+      assertThat(plan.gradient(p)).containsExactly(-1e12f, 1e12f, 0);
+    }
+  }
 }

@@ -108,4 +108,28 @@ class NormalisationTest {
       assertThat(plan.gradient(x)).containsExactly(0, 0, 0);
     }
   }
+
+  @Test
+  void variancesAreOfThePopulationOrOfTheSample() {
+    for (boolean sample : new boolean[] {false, true}) {
+      for (int batch : new int[] {2, 3}) {
+        GradientCheck.of(
+                in -> Reductions.varianceKeeping(in[0], sample, 0),
+                in -> {
+                  double[] y = new double[4];
+                  for (int c = 0; c < 4; c++) {
+                    double mean = 0;
+                    for (int i = 0; i < batch; i++) mean += in[0][i * 4 + c] / batch;
+                    for (int i = 0; i < batch; i++) {
+                      double d = in[0][i * 4 + c] - mean;
+                      y[c] += d * d / (sample ? batch - 1 : batch);
+                    }
+                  }
+                  return y;
+                })
+            .input(batch, 4)
+            .run();
+      }
+    }
+  }
 }

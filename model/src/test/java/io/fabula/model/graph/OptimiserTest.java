@@ -45,6 +45,35 @@ class OptimiserTest {
   }
 
   @Test
+  void rectifiedAdamIsPyTorchs() {
+    double beta2 = 0.9;
+    check(
+        parameters -> new RectifiedAdam(parameters, 0.9, beta2, 1e-8),
+        0.1,
+        (p, g, m, v, none, t) -> {
+          double longest = 2 / (1 - beta2) - 1;
+          double length = longest - 2 * t * Math.pow(beta2, t) / (1 - Math.pow(beta2, t));
+          for (int i = 0; i < 3; i++) {
+            m[i] = 0.9 * m[i] + 0.1 * g[i];
+            v[i] = beta2 * v[i] + (1 - beta2) * g[i] * g[i];
+            double mean = m[i] / (1 - Math.pow(0.9, t));
+            if (length > 5) {
+              double rectified =
+                  Math.sqrt(
+                      (length - 4)
+                          * (length - 2)
+                          * longest
+                          / ((longest - 4) * (longest - 2) * length));
+              double root = (Math.sqrt(v[i]) + 1e-8) / Math.sqrt(1 - Math.pow(beta2, t));
+              p[i] -= 0.1 * rectified * mean / root;
+            } else {
+              p[i] -= 0.1 * mean;
+            }
+          }
+        });
+  }
+
+  @Test
   void adamIsPyTorchs() {
     for (boolean amsgrad : new boolean[] {false, true}) {
       Adam.Options options =

@@ -1,7 +1,5 @@
 package io.fabula.model.graph;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import io.fabula.envs.random.RandomStream;
 import java.util.ArrayList;
 import java.util.List;
@@ -9,84 +7,133 @@ import java.util.Map;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 
-/** Optimised plans of random graphs against the plain plan: equal bits. */
+/** All optimisations on random graphs, each alone and each as the only one that is missing. */
 class RandomGraphsTest {
-  private static final int BATCH = 3;
-  private static final int WIDTH = 5;
+  private static final int BATCH = 2;
+  private static final int WIDTH = 8;
+  private static final int SIDE = 6;
 
-  @Property(tries = 150)
-  void optimisedPlansGiveThePlainPlansBits(@ForAll long seed) {
+  /** Values are multiplied with each other up to 15 times, which enlarges what rounding does. */
+  private static final double TOLERANCE = 1e-4;
+
+  @Property(tries = 40)
+  void rowsAgreeWithThePlainPlan(@ForAll long seed) {
     try (Parameters parameters =
         Parameters.of(Map.of("w", Shape.of(WIDTH, WIDTH), "b", Shape.of(WIDTH)))) {
       RandomStream random = new RandomStream(seed);
       parameters.set("w", uniform(random, WIDTH * WIDTH));
       parameters.set("b", uniform(random, WIDTH));
       float[] data = uniform(random, BATCH * WIDTH);
-      List<float[]> plain = run(PlanOptions.PLAIN, parameters, seed, data);
-      List<float[]> optimised = run(PlanOptions.DEFAULT, parameters, seed, data);
-      for (int i = 0; i < plain.size(); i++) {
-        assertThat(optimised.get(i)).containsExactly(plain.get(i));
-      }
+      Switches.check(options -> rows(options, parameters, seed, data), TOLERANCE);
     }
   }
 
-  private static List<float[]> run(
+  private static List<float[]> rows(
       PlanOptions options, Parameters parameters, long seed, float[] data) {
     RandomStream random = new RandomStream(seed ^ 0x5DEECE66DL);
     Graph graph = new Graph();
     Node x = graph.inputWithGradient("x", BATCH, WIDTH);
+    Node fixed = graph.input("fixed", BATCH, WIDTH);
     Node w = graph.parameter(parameters, "w");
     Node b = graph.parameter(parameters, "b");
-    List<Node> nodes = new ArrayList<>(List.of(x));
+    List<Node> nodes = new ArrayList<>(List.of(x, fixed));
     int count = 3 + random.nextInt(15);
-    for (int i = 0; i < count; i++) {
-      nodes.add(
-          next(
-              random,
-              nodes.get(random.nextInt(nodes.size())),
-              nodes.get(random.nextInt(nodes.size())),
-              w,
-              b));
-    }
+    for (int i = 0; i < count; i++)
+      nodes.add(nextRows(random, any(random, nodes), any(random, nodes), w, b));
+    return results(options, parameters, random, nodes, data);
+  }
+
+  private static Node any(RandomStream random, List<Node> nodes) {
+    return nodes.get(random.nextInt(nodes.size()));
+  }
+
+  private static List<float[]> results(
+      PlanOptions options,
+      Parameters parameters,
+      RandomStream random,
+      List<Node> nodes,
+      float[] data) {
     Node last = nodes.get(nodes.size() - 1);
-    Node kept = nodes.get(random.nextInt(nodes.size()));
+    Node kept = any(random, nodes);
     if (kept.differentiable()) kept.keepGradient();
     Node loss = Reductions.mean(Elementwise.square(last));
     parameters.gradients().zero();
     try (Plan plan = Plan.training(options, loss, kept)) {
-      plan.set(x, data);
+      for (Node input : nodes.subList(0, 2)) if (plan.has(input)) plan.set(input, data);
       plan.forward();
       if (loss.differentiable()) plan.backward();
       List<float[]> results = new ArrayList<>();
       results.add(plan.get(kept));
       results.add(plan.get(loss));
       if (loss.differentiable()) {
-        results.add(plan.gradient(x));
+        results.add(plan.gradient(nodes.get(0)));
         if (kept.differentiable()) results.add(plan.gradient(kept));
       }
-      results.add(parameters.gradients().get("w"));
-      results.add(parameters.gradients().get("b"));
+      for (String name : parameters.names()) results.add(parameters.gradients().get(name));
       return results;
     }
   }
 
   /** One more node of shape [BATCH, WIDTH]. */
-  private static Node next(RandomStream random, Node a, Node c, Node w, Node b) {
-    return switch (random.nextInt(12)) {
-      case 0 -> Elementwise.relu(a);
+  private static Node nextRows(RandomStream random, Node a, Node c, Node w, Node b) {
+    return switch (random.nextInt(16)) {
+      case 0 -> Elementwise.leakyRelu(a, 0.2f);
       case 1 -> Elementwise.tanh(a);
       case 2 -> Arithmetic.add(a, c);
       case 3 -> Arithmetic.mul(a, c);
-      case 4 -> Arithmetic.max(a, c);
-      case 5 -> Linear.dense(a, w, b);
-      case 6 -> Categorical.softmax(a);
-      case 7 ->
+      case 4 -> Elementwise.elu(Elementwise.elu(a));
+      case 5, 6, 7 -> Linear.dense(a, w, b);
+      case 8 -> Categorical.softmax(a);
+      case 9 ->
           Shaping.reshape(Shaping.permute(Shaping.reshape(a, WIDTH, BATCH), 1, 0), BATCH, WIDTH);
-      case 8 -> Shaping.concat(1, Shaping.slice(a, 1, 2, WIDTH), Shaping.slice(c, 1, 0, 2));
-      case 9 -> Shaping.concat(0, Shaping.slice(a, 0, 1, BATCH), Shaping.slice(c, 0, 0, 1));
-      case 10 -> Shaping.stopGradient(a);
+      case 10 -> Shaping.concat(1, Shaping.slice(a, 1, 2, WIDTH), Shaping.slice(c, 1, 0, 2));
+      case 11 -> Shaping.concat(0, Shaping.slice(a, 0, 1, BATCH), Shaping.slice(c, 0, 0, 1));
+      case 12 -> Shaping.stopGradient(a);
+      case 13 -> Arithmetic.mul(Elementwise.sigmoid(a), Reductions.meanKeeping(c, 1));
+      case 14 -> Linear.matmul(Linear.matmul(a, c, false, true), a);
       default -> Arithmetic.sub(a, Reductions.meanKeeping(c, 0));
     };
+  }
+
+  @Property(tries = 25)
+  void picturesAgreeWithThePlainPlan(@ForAll long seed) {
+    try (Parameters parameters =
+        Parameters.of(Map.of("w", Shape.of(WIDTH, WIDTH, 3, 3), "b", Shape.of(WIDTH)))) {
+      RandomStream random = new RandomStream(seed);
+      float[] weights = uniform(random, WIDTH * WIDTH * 9);
+      for (int i = 0; i < weights.length; i++) weights[i] *= 0.2f;
+      parameters.set("w", weights);
+      parameters.set("b", uniform(random, WIDTH));
+      float[] data = uniform(random, BATCH * SIDE * SIDE * WIDTH);
+      Switches.check(options -> pictures(options, parameters, seed, data), TOLERANCE);
+    }
+  }
+
+  private static List<float[]> pictures(
+      PlanOptions options, Parameters parameters, long seed, float[] data) {
+    RandomStream random = new RandomStream(seed ^ 0x5DEECE66DL);
+    Graph graph = new Graph();
+    Node x = graph.inputWithGradient("x", BATCH, SIDE, SIDE, WIDTH);
+    Node fixed = graph.input("fixed", BATCH, SIDE, SIDE, WIDTH);
+    Node w = graph.parameter(parameters, "w");
+    Node b = graph.parameter(parameters, "b");
+    List<Node> nodes = new ArrayList<>(List.of(x, fixed));
+    int count = 2 + random.nextInt(7);
+    for (int i = 0; i < count; i++) {
+      Node a = any(random, nodes);
+      Node c = any(random, nodes);
+      Node inner = Convolutions.conv2d(Elementwise.relu(a), w, b, 1, 1);
+      nodes.add(
+          switch (random.nextInt(6)) {
+            case 0 -> inner;
+            case 1 -> Arithmetic.add(a, Convolutions.conv2d(Elementwise.relu(inner), w, b, 1, 1));
+            case 2 -> Pooling.maxPool(Convolutions.conv2d(a, w, b, 1, 1), 3, 1, 1);
+            case 3 -> Arithmetic.add(a, c);
+            case 4 -> Elementwise.tanh(Elementwise.elu(a));
+            default -> Convolutions.conv2d(a, w, b, 1, 1);
+          });
+    }
+    return results(options, parameters, random, nodes, data);
   }
 
   private static float[] uniform(RandomStream random, int n) {

@@ -157,4 +157,21 @@ class ShapingTest {
       org.assertj.core.api.Assertions.assertThat(plan.gradient(x)).containsExactly(3, 4);
     }
   }
+
+  @Test
+  void reverseTurnsTheFirstAxis() {
+    for (int batch : new int[] {1, 3}) {
+      GradientCheck.of(
+              in -> Shaping.reverse(in[0]),
+              in -> {
+                double[] y = new double[in[0].length];
+                for (int t = 0; t < 4; t++) {
+                  System.arraycopy(in[0], t * batch * 2, y, (3 - t) * batch * 2, batch * 2);
+                }
+                return y;
+              })
+          .input(4, batch, 2)
+          .run();
+    }
+  }
 }

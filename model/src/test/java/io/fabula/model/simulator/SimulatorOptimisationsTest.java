@@ -1,0 +1,30 @@
+package io.fabula.model.simulator;
+
+import io.fabula.model.graph.PlanOptions;
+import io.fabula.model.graph.Switches;
+import io.fabula.model.workloads.Evidence;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class SimulatorOptimisationsTest {
+  @Test
+  void eachOptimisationLeavesTheSimulatorsTrainingAsItIs() {
+    // 8 unrolled steps of sums in single precision, in another order
+    Switches.check(SimulatorOptimisationsTest::train, 1e-4);
+  }
+
+  /** All losses, and of each gradient its norm and its projection on a fixed direction. */
+  private static List<float[]> train(PlanOptions options) {
+    try (SimulatorStep step = SimulatorStep.mini(3, options)) {
+      step.run();
+      Evidence evidence = step.evidence();
+      List<float[]> results = new ArrayList<>();
+      for (double value : evidence.values().values()) results.add(new float[] {(float) value});
+      for (Evidence.Trace trace : evidence.tensors().values()) {
+        results.add(new float[] {(float) trace.norm(), (float) trace.projection()});
+      }
+      return results;
+    }
+  }
+}
