@@ -50,7 +50,7 @@ record TrainAgent(Options options) implements Stage {
 
   @Override
   public int version() {
-    return 1;
+    return 2;
   }
 
   @Override
