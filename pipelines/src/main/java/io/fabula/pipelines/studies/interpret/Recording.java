@@ -4,22 +4,33 @@ import io.fabula.model.windows.PooledFrames;
 import io.fabula.model.windows.RecordedEpisode;
 import io.fabula.pipelines.datasets.RolloutReader;
 import io.fabula.pipelines.datasets.RolloutTables;
+import io.fabula.pipelines.problems.DataProblem;
 import io.fabula.pipelines.problems.WorkProblem;
 import io.fabula.pipelines.store.Artifact;
 import io.fabula.pipelines.store.Part;
 import io.fabula.pipelines.tables.Row;
 import io.fabula.pipelines.tables.TableReader;
 import io.fabula.pipelines.tables.TableSchema;
+import java.lang.ref.SoftReference;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 
-/** Recorded episodes as the simulator learns from them: frames behind the agent's pool. */
+/**
+ * Recorded episodes as the simulator learns from them: frames behind the agent's pool. Stages and
+ * shards of one process that need the same recording share it, as long as memory allows.
+ */
 final class Recording {
+  private static final Map<String, Recording> RECORDINGS = new ConcurrentHashMap<>();
+
   /** Of the Java heap, so that two workers of one process may hold recordings side by side. */
   private static final double SHARE_OF_HEAP = 1 / 3.0;
 
   private static final double GIGABYTE = 1e9;
+
+  private SoftReference<List<RecordedEpisode>> kept = new SoftReference<>(List.of());
 
   private Recording() {}
 
@@ -28,8 +39,24 @@ final class Recording {
    *
    * @param pool side of the blocks that the agent averages
    * @throws WorkProblem if they are too many for the Java heap
+   * @throws DataProblem if a file is not what the manifest says
    */
   static List<RecordedEpisode> read(Artifact rollouts, int pool) {
+    rollouts.files("steps/"); // whether or not they are in memory, they must be whole
+    String key = rollouts.location() + " " + rollouts.manifest().contentHash() + " " + pool;
+    return RECORDINGS.computeIfAbsent(key, k -> new Recording()).episodes(rollouts, pool);
+  }
+
+  private synchronized List<RecordedEpisode> episodes(Artifact rollouts, int pool) {
+    List<RecordedEpisode> episodes = kept.get();
+    if (episodes == null || episodes.isEmpty()) {
+      episodes = List.copyOf(load(rollouts, pool));
+      kept = new SoftReference<>(episodes);
+    }
+    return episodes;
+  }
+
+  private static List<RecordedEpisode> load(Artifact rollouts, int pool) {
     TableReader.Header header = TableReader.header(rollouts.files("steps/").get(0));
     int side = header.shape("obs").get(1);
     long steps = rollouts.parts("steps/").stream().mapToLong(Part::rows).sum();

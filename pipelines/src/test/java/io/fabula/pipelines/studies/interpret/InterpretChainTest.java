@@ -1,6 +1,7 @@
 package io.fabula.pipelines.studies.interpret;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.fabula.analysis.causal.StoryVerdict;
@@ -9,11 +10,13 @@ import io.fabula.model.weights.TensorFile;
 import io.fabula.pipelines.datasets.EpisodeInfo;
 import io.fabula.pipelines.datasets.RolloutReader;
 import io.fabula.pipelines.datasets.RolloutTables;
+import io.fabula.pipelines.problems.DataProblem;
 import io.fabula.pipelines.stages.Numerics;
 import io.fabula.pipelines.stages.ProcessorName;
 import io.fabula.pipelines.store.Artifact;
 import io.fabula.pipelines.store.Lookup;
 import io.fabula.pipelines.store.Manifest;
+import io.fabula.pipelines.store.Part;
 import io.fabula.pipelines.store.Store;
 import io.fabula.pipelines.studies.Studies;
 import io.fabula.pipelines.sums.Console;
@@ -24,7 +27,9 @@ import java.io.IOException;
 import java.io.Reader;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
@@ -150,6 +155,32 @@ class InterpretChainTest {
     assertThat(episodes).hasSize(12);
     assertThat(episodes).extracting(EpisodeInfo::episode).isSorted();
     assertThat((double) globalStep[0]).isEqualTo(rollouts.manifest().metrics().get("steps"));
+  }
+
+  @Test
+  void aRecordingIsReadOnceAndItsDamageIsNoticedAllTheSame() throws IOException {
+    Artifact original = artifact(RecordRollouts.NAME);
+    Path store = directory.resolve("copied store");
+    for (Part part : original.manifest().parts()) copy(original.file(part.path()), store);
+    Path steps = copy(original.files("steps/").get(0), store);
+    copy(original.files("steps/").get(0).getParent().resolveSibling(Manifest.FILE), store);
+    Lookup lookup =
+        Store.at(store.toString()).verify(RecordRollouts.NAME, original.manifest().signature());
+    Artifact copy = ((Lookup.Found) lookup).artifact();
+    assertThat(Recording.read(copy, 4)).isSameAs(Recording.read(copy, 4)).hasSize(12);
+    assertThat(Recording.read(copy, 2).get(0).frames().side()).isEqualTo(32);
+
+    byte[] whole = Files.readAllBytes(steps);
+    Files.write(steps, Arrays.copyOf(whole, whole.length / 2));
+    assertThatThrownBy(() -> Recording.read(copy, 4))
+        .isInstanceOf(DataProblem.class)
+        .hasMessageContaining("cut off or edited");
+  }
+
+  private static Path copy(Path file, Path store) throws IOException {
+    Path target = store.resolve(direct.relativize(file));
+    Files.createDirectories(target.getParent());
+    return Files.copy(file, target, StandardCopyOption.REPLACE_EXISTING);
   }
 
   @Test
