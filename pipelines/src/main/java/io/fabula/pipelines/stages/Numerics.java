@@ -20,18 +20,18 @@ public final class Numerics {
 
   /**
    * One word for the class of this processor, such as {@code amd64-avx512bw}; or for the kernels
-   * that the environment asks for instead, of convolutions ({@code DNNL_MAX_CPU_ISA}) and of matrix
-   * products ({@code OPENBLAS_CORETYPE}): {@code amd64-avx2-haswell}.
+   * that the environment asks for instead, of oneDNN ({@code DNNL_MAX_CPU_ISA}) and of OpenBLAS
+   * ({@code OPENBLAS_CORETYPE}): {@code amd64-avx2-haswell}.
    */
   public static String fingerprint() {
     return fingerprint(System.getenv(), level());
   }
 
   static String fingerprint(Map<String, String> environment, String level) {
-    String convolutions = environment.getOrDefault("DNNL_MAX_CPU_ISA", level);
-    String products = environment.getOrDefault("OPENBLAS_CORETYPE", "");
-    String word = System.getProperty("os.arch") + "-" + convolutions;
-    return (products.isEmpty() ? word : word + "-" + products).toLowerCase(Locale.ROOT);
+    String oneDnn = environment.getOrDefault("DNNL_MAX_CPU_ISA", level);
+    String openBlas = environment.getOrDefault("OPENBLAS_CORETYPE", "");
+    String word = System.getProperty("os.arch") + "-" + oneDnn;
+    return (openBlas.isEmpty() ? word : word + "-" + openBlas).toLowerCase(Locale.ROOT);
   }
 
   private static String level() {
