@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.File;
 import java.io.IOException;
+import java.io.RandomAccessFile;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -14,6 +15,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.jar.JarOutputStream;
+import java.util.jar.Manifest;
+import java.util.stream.Stream;
+import java.util.zip.ZipEntry;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -45,6 +50,7 @@ class LauncherTest {
     String classPath =
         System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
     Files.writeString(directory.resolve("class-path"), classPath);
+    jar(elsewhere, directory.resolve("empty.jar"));
     executable(
         tools.resolve("mvn"),
         """
@@ -52,6 +58,7 @@ class LauncherTest {
         echo "$PWD: mvn $*" >> '%1$s/calls'
         mkdir -p pipelines/target
         cp '%1$s/class-path' pipelines/target/class-path.txt
+        cp '%1$s/empty.jar' pipelines/target/fabula-pipelines.jar
         """
             .formatted(directory));
   }
@@ -136,5 +143,65 @@ class LauncherTest {
                 + "it does not compile\nfabula: the build failed; all of it is in "
                 + home.resolve("pipelines/target/launcher.log")
                 + "\n");
+  }
+
+  @Test
+  void classesComeFromTheArchiveThatATinyRunLeaves() throws Exception {
+    Files.writeString(directory.resolve("class-path"), jars());
+    Path archive = home.resolve("pipelines/target/classes.jsa");
+    run(Map.of(), "list");
+    assertThat(archive).doesNotExist();
+
+    Outcome mistaken = run(Map.of(), "run", "interpret", "--profile=tiny", "agnet.frames=3");
+    assertThat(mistaken.err()).isEqualTo("fabula: command line: unknown key agnet\n");
+    assertThat(mistaken.exitCode()).isEqualTo(2);
+    assertThat(archive).isRegularFile();
+    FileTime made = Files.getLastModifiedTime(archive);
+
+    run(Map.of(), "run", "interpret", "--profile=tiny", "agnet.frames=3");
+    assertThat(Files.getLastModifiedTime(archive)).as("too small to stay").isGreaterThan(made);
+
+    assertThat(archive.toFile().setWritable(true)).isTrue();
+    try (RandomAccessFile file = new RandomAccessFile(archive.toFile(), "rw")) {
+      file.setLength(40_000_000);
+    }
+    Path loaded = directory.resolve("loaded");
+    Outcome list = run(Map.of("FABULA_JAVA_OPTIONS", "-Xlog:class+load:file=" + loaded), "list");
+    assertThat(list.exitCode()).isZero();
+    assertThat(Files.readString(loaded))
+        .containsPattern(
+            "io\\.fabula\\.pipelines\\.cli\\.\\w+ source: shared objects file \\(top\\)");
+
+    Files.setLastModifiedTime(
+        home.resolve("pom.xml"), FileTime.from(Instant.now().plusSeconds(100)));
+    run(Map.of(), "list");
+    assertThat(archive).as("of the build before").doesNotExist();
+  }
+
+  /** The class path with its directories made into jars, as a build leaves it. */
+  private String jars() throws IOException {
+    List<String> jars = new ArrayList<>();
+    for (String entry :
+        Files.readString(directory.resolve("class-path")).split(File.pathSeparator)) {
+      Path path = Path.of(entry);
+      if (Files.isDirectory(path)) {
+        Path jar = directory.resolve(jars.size() + ".jar");
+        jar(path, jar);
+        jars.add(jar.toString());
+      } else if (Files.exists(path)) {
+        jars.add(entry);
+      }
+    }
+    return String.join(File.pathSeparator, jars);
+  }
+
+  private static void jar(Path content, Path jar) throws IOException {
+    try (JarOutputStream out = new JarOutputStream(Files.newOutputStream(jar), new Manifest());
+        Stream<Path> files = Files.walk(content)) {
+      for (Path file : files.filter(Files::isRegularFile).toList()) {
+        out.putNextEntry(new ZipEntry(content.relativize(file).toString()));
+        Files.copy(file, out);
+      }
+    }
   }
 }

@@ -7,7 +7,9 @@ import io.fabula.envs.coinrun.art.Sprite;
 import io.fabula.envs.coinrun.art.ThingDrawings;
 import io.fabula.envs.coinrun.art.TileDrawings;
 import java.util.Arrays;
+import java.util.List;
 import java.util.function.IntFunction;
+import java.util.function.Supplier;
 
 /** What each image of each theme looks like. Immutable, shared by all worlds. */
 final class SpriteSet {
@@ -96,7 +98,7 @@ final class SpriteSet {
   }
 
   private static final class Drawn {
-    static final SpriteSet FINE = new SpriteSet(false, drawings(), Backdrops::fine);
+    static final SpriteSet FINE = new SpriteSet(false, Drawings.all(), Backdrops::fine);
     static final SpriteSet COARSE = new SpriteSet(false, reduced(FINE.sprites), Backdrops::coarse);
 
     private static Sprite[][] reduced(Sprite[][] fine) {
@@ -107,24 +109,33 @@ final class SpriteSet {
       }
       return coarse;
     }
+  }
 
-    private static Sprite[][] drawings() {
+  /** Draws the images; apart, so that other threads can help while {@link Drawn} initialises. */
+  private static final class Drawings {
+    private record Drawing(int image, Supplier<Sprite[]> sprites) {}
+
+    private static final List<Drawing> ALL =
+        List.of(
+            new Drawing(Entities.IMAGE_ENEMY, EnemyDrawings::upright),
+            new Drawing(Entities.IMAGE_ENEMY_OTHER, EnemyDrawings::squat),
+            new Drawing(Entities.IMAGE_STAND, PlayerDrawings::standing),
+            new Drawing(Entities.IMAGE_WALK, PlayerDrawings::striding),
+            new Drawing(Entities.IMAGE_WALK_OTHER, PlayerDrawings::passing),
+            new Drawing(Entities.IMAGE_SAW, () -> only(ThingDrawings.saw(false))),
+            new Drawing(Entities.IMAGE_SAW_OTHER, () -> only(ThingDrawings.saw(true))),
+            new Drawing(Entities.CRATE, ThingDrawings::crates),
+            new Drawing(Entities.TRAIL, () -> only(ThingDrawings.puff())),
+            new Drawing(Grid.COIN, () -> only(ThingDrawings.coin())),
+            new Drawing(Grid.GROUND, TileDrawings::bodies),
+            new Drawing(Grid.GROUND_TOP, TileDrawings::tops),
+            new Drawing(Grid.LAVA, () -> only(TileDrawings.lava())),
+            new Drawing(Grid.LAVA_TOP, () -> only(TileDrawings.lavaTop())));
+
+    static Sprite[][] all() {
       Sprite[][] drawings = new Sprite[IMAGES][];
       Arrays.fill(drawings, new Sprite[0]);
-      drawings[Entities.IMAGE_STAND] = PlayerDrawings.standing();
-      drawings[Entities.IMAGE_WALK] = PlayerDrawings.striding();
-      drawings[Entities.IMAGE_WALK_OTHER] = PlayerDrawings.passing();
-      drawings[Entities.IMAGE_ENEMY] = EnemyDrawings.upright();
-      drawings[Entities.IMAGE_ENEMY_OTHER] = EnemyDrawings.squat();
-      drawings[Entities.IMAGE_SAW] = only(ThingDrawings.saw(false));
-      drawings[Entities.IMAGE_SAW_OTHER] = only(ThingDrawings.saw(true));
-      drawings[Entities.CRATE] = ThingDrawings.crates();
-      drawings[Entities.TRAIL] = only(ThingDrawings.puff());
-      drawings[Grid.COIN] = only(ThingDrawings.coin());
-      drawings[Grid.GROUND] = TileDrawings.bodies();
-      drawings[Grid.GROUND_TOP] = TileDrawings.tops();
-      drawings[Grid.LAVA] = only(TileDrawings.lava());
-      drawings[Grid.LAVA_TOP] = only(TileDrawings.lavaTop());
+      ALL.parallelStream().forEach(each -> drawings[each.image] = each.sprites.get());
       return drawings;
     }
 

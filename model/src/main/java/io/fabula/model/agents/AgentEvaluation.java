@@ -18,7 +18,7 @@ import java.util.function.Supplier;
  * level.
  */
 public final class AgentEvaluation {
-  private static final int BATCH = 64;
+  private static final int LARGEST_BATCH = 64;
 
   private final Supplier<? extends Environment> worlds;
   private final int firstLevel;
@@ -46,15 +46,19 @@ public final class AgentEvaluation {
     this.threads = threads;
   }
 
-  /** Returns of an agent per level. */
+  /**
+   * Returns of an agent per level. It looks at up to 64 levels at a time, at fewer if there are
+   * fewer; that number is the same for all threads, as it can decide an agent's last bits.
+   */
   public double[] agent(AgentNetwork network, EpisodePlayer.Options options) {
+    int batch = Math.min(LARGEST_BATCH, levels);
     return parts(
         (from, to, returns) -> {
           List<EpisodePlayer.Request> requests = new ArrayList<>();
           for (int i = from; i < to; i++) {
             requests.add(new EpisodePlayer.Request(i, firstLevel + (long) i, actionSeed(i)));
           }
-          try (EpisodePlayer player = new EpisodePlayer(network, worlds, BATCH, options)) {
+          try (EpisodePlayer player = new EpisodePlayer(network, worlds, batch, options)) {
             player.play(requests, view -> returns[(int) view.request().id()] += view.reward());
           }
         });
