@@ -103,6 +103,11 @@ final class Binding {
     return compiler.options().has(Optimisation.DIRECT_CONVOLUTIONS);
   }
 
+  /** Whether small matrix products are computed in Java. */
+  boolean multipliesInJava() {
+    return compiler.options().has(Optimisation.SMALL_PRODUCTS);
+  }
+
   /** Whether matrix products call oneDNN, else OpenBLAS. */
   boolean multipliesDirectly() {
     return compiler.options().has(Optimisation.DIRECT_PRODUCTS);
@@ -116,5 +121,10 @@ final class Binding {
   /** The plan's tiles. */
   Tiles tiles() {
     return compiler.tiles();
+  }
+
+  /** Tiles for small products alone: other kernels multiply while their own tiles are in use. */
+  Tiles productTiles() {
+    return compiler.productTiles();
   }
 }

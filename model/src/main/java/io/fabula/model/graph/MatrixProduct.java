@@ -10,9 +10,9 @@ import org.bytedeco.javacpp.FloatPointer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A product of matrices, C = A B (+ bias) (+ C), or a batch of them, prepared once: by oneDNN,
- * which knows the processor it runs on and is several times faster for small matrices, or in plain
- * plans by OpenBLAS. What it multiplies stays where it was when it was prepared.
+ * A product of matrices, C = A B (+ bias) (+ C), or a batch of them, prepared once: in Java if it
+ * is small, else by oneDNN, which knows the processor it runs on, or in plain plans by OpenBLAS.
+ * What it multiplies stays where it was when it was prepared.
  */
 final class MatrixProduct implements AutoCloseable {
   /**
@@ -35,10 +35,16 @@ final class MatrixProduct implements AutoCloseable {
     Kind(boolean transposeA, boolean transposeB, int m, int n, int k, boolean adds) {
       this(transposeA, transposeB, 1, m, n, k, adds, false);
     }
+
+    /** Multiplications of single numbers. */
+    long multiplications() {
+      return (long) batches * m * n * k;
+    }
   }
 
   private final Kind kind;
   private final Tiles tiles;
+  private final @Nullable SmallProduct small;
   private final @Nullable Primitive primitive;
   private final @Nullable Tensor scratch;
   private @Nullable Tensor a;
@@ -52,7 +58,11 @@ final class MatrixProduct implements AutoCloseable {
   MatrixProduct(Binding binding, Kind kind, IntFunction<Tensor> memory) {
     this.kind = kind;
     tiles = binding.tiles();
-    primitive = binding.multipliesDirectly() ? primitive(kind) : null;
+    small =
+        binding.multipliesInJava() && SmallProduct.suits(kind)
+            ? new SmallProduct(kind, binding.productTiles())
+            : null;
+    primitive = small == null && binding.multipliesDirectly() ? primitive(kind) : null;
     scratch = primitive == null ? null : memory.apply(Math.max(1, primitive.scratchFloats()));
   }
 
@@ -122,7 +132,11 @@ final class MatrixProduct implements AutoCloseable {
     if (primitive != null) {
       primitive.run();
     } else if (a != null && b != null && c != null) {
-      plain(a, b, c);
+      if (small != null) {
+        small.run(a, b, bias == null ? c : bias, c);
+      } else {
+        plain(a, b, c);
+      }
     }
   }
 

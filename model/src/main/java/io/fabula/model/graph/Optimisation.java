@@ -30,6 +30,9 @@ public enum Optimisation {
   /** Matrix products call oneDNN instead of OpenBLAS. Other last bits. */
   DIRECT_PRODUCTS,
 
+  /** Products of at most 1,024 multiplications are computed in Java. Other last bits. */
+  SMALL_PRODUCTS,
+
   /**
    * A convolution of a relu is one operation. Same bits, but slices of the batch are cut at other
    * places, so that sums over them may round differently.

@@ -36,6 +36,7 @@ final class PlanCompiler {
   private final List<Step> backward = new ArrayList<>();
   private final Map<Node, SharedWeight> sharedWeights = new HashMap<>();
   private final Tiles tiles = new Tiles();
+  private final Tiles productTiles = new Tiles();
   private final Set<Node> outputs = new LinkedHashSet<>();
   private final List<Node> originals;
   private final Map<Node, Node> standIns = new HashMap<>();
@@ -290,6 +291,10 @@ final class PlanCompiler {
 
   Tiles tiles() {
     return tiles;
+  }
+
+  Tiles productTiles() {
+    return productTiles;
   }
 
   MemoryPlan memory() {

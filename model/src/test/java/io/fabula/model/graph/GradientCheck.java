@@ -32,6 +32,7 @@ final class GradientCheck {
   private static final Optimisation[] SAME_KERNELS = {
     Optimisation.DIRECT_CONVOLUTIONS,
     Optimisation.DIRECT_PRODUCTS,
+    Optimisation.SMALL_PRODUCTS,
     Optimisation.FUSE_RELU,
     Optimisation.FUSE_RESIDUAL,
     Optimisation.FUSE_POOLING,
@@ -109,7 +110,9 @@ final class GradientCheck {
           .as("optimised against plain, result %d", i)
           .containsExactly(sameKernels.get(i));
     }
-    for (List<float[]> results : List.of(plain, optimised)) {
+    List<float[]> byLibrary =
+        evaluate(PlanOptions.DEFAULT.without(Optimisation.SMALL_PRODUCTS), weights, false);
+    for (List<float[]> results : List.of(plain, optimised, byLibrary)) {
       compare("value", results.get(0), expected);
       for (int i = 0; i < shapes.size(); i++) {
         if (differentiable.get(i)) {

@@ -65,7 +65,7 @@ record EvaluateAgent(Options options) implements Stage {
 
   @Override
   public int version() {
-    return 2;
+    return 3;
   }
 
   @Override

@@ -56,7 +56,7 @@ record EvaluateSimulator(Options options) implements Stage {
 
   @Override
   public int version() {
-    return 2;
+    return 3;
   }
 
   @Override

@@ -63,7 +63,7 @@ record RecordRollouts(Branch branch, Options options) implements Stage {
 
   @Override
   public int version() {
-    return 2;
+    return 3;
   }
 
   @Override

@@ -52,7 +52,7 @@ record RecordSimulatedRollouts(Branch branch, Options options) implements Stage 
 
   @Override
   public int version() {
-    return 2;
+    return 3;
   }
 
   @Override
