@@ -55,11 +55,16 @@ public final class SimulatorStep implements Workload {
 
   /** The published size on 2 windows of 4 steps. */
   public static SimulatorStep paper() {
+    return paper(4);
+  }
+
+  /** The published size on 2 windows of some steps. */
+  public static SimulatorStep paper(int steps) {
     AgentArchitecture agent = AgentArchitecture.paper();
     return new SimulatorStep(
         agent,
         SimulatorSize.paper(agent.hidden(), agent.actions()),
-        new SimulatorSettings(3, 4, 2, 1, 5e-4, 100, 12, 0.8, 0.5, 100, 1),
+        new SimulatorSettings(3, steps, 2, 1, 5e-4, 100, 12, 0.8, 0.5, 100, 1),
         PlanOptions.DEFAULT);
   }
 
@@ -102,6 +107,16 @@ public final class SimulatorStep implements Workload {
 
   private static void copy(float[] from, float[] to) {
     System.arraycopy(from, 0, to, 0, to.length);
+  }
+
+  /** Native memory of the plan, its peak; parameters, gradients and moments come on top. */
+  public long planBytes() {
+    return shard.planBytes();
+  }
+
+  /** Native memory of parameters, their gradients (twice: a shard has its own) and two moments. */
+  public long parameterBytes() {
+    return 5L * Float.BYTES * simulator.parameters().count();
   }
 
   @Override

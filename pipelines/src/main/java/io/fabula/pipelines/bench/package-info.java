@@ -1,4 +1,4 @@
-/** Measures the network engine beside PyTorch: agreement first, then time. */
+/** Measures the network engine beside PyTorch, agreement first, then time; and its memory. */
 @NullMarked
 package io.fabula.pipelines.bench;
 

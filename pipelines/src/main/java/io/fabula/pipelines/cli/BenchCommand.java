@@ -10,6 +10,6 @@ import picocli.CommandLine.Command;
 final class BenchCommand implements Callable<Integer> {
   @Override
   public Integer call() {
-    throw new UsageProblem("name what to measure: ./fabula bench worlds or ./fabula bench engine");
+    throw new UsageProblem("name what to measure: ./fabula bench worlds, engine or memory");
   }
 }

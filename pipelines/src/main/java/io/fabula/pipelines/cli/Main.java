@@ -62,7 +62,8 @@ public final class Main {
                 "bench",
                 new CommandLine(new BenchCommand())
                     .addSubcommand("worlds", new BenchWorldsCommand(out, err))
-                    .addSubcommand("engine", new BenchEngineCommand(out, err, System.getenv())))
+                    .addSubcommand("engine", new BenchEngineCommand(out, err, System.getenv()))
+                    .addSubcommand("memory", new BenchMemoryCommand(out)))
             .addSubcommand("inspect", new InspectCommand(out))
             .addSubcommand("cluster", new ClusterCommand(out, System.getenv()))
             .setOut(out)

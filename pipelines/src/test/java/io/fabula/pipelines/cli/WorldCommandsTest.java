@@ -167,10 +167,7 @@ class WorldCommandsTest {
         Console.run("bench", "worlds", "--seconds=-1"),
         2,
         "--seconds must be above 0 and at most 60, got -1.0");
-    fails(
-        Console.run("bench"),
-        2,
-        "name what to measure: ./fabula bench worlds or ./fabula bench engine");
+    fails(Console.run("bench"), 2, "name what to measure: ./fabula bench worlds, engine or memory");
     assertThat(Console.run("bench", "words").exitCode()).isEqualTo(2);
   }
 }
