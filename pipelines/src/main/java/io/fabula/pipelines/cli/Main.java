@@ -1,9 +1,11 @@
 package io.fabula.pipelines.cli;
 
+import io.fabula.pipelines.problems.NearestName;
 import io.fabula.pipelines.problems.Problem;
 import io.fabula.pipelines.studies.Studies;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.util.Set;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.HelpCommand;
@@ -71,7 +73,7 @@ public final class Main {
             .setCaseInsensitiveEnumValuesAllowed(true);
     line.setParameterExceptionHandler(
         (wrong, given) -> {
-          err.println("fabula: " + firstLine(wrong) + "; see ./fabula --help");
+          err.println("fabula: " + mistake(wrong) + "; see ./fabula --help");
           return 2;
         });
     line.setExecutionExceptionHandler((failure, command, parsed) -> main.report(failure, err));
@@ -79,6 +81,17 @@ public final class Main {
     out.flush();
     err.flush();
     return exitCode;
+  }
+
+  private static String mistake(CommandLine.ParameterException wrong) {
+    Set<String> commands = wrong.getCommandLine().getSubcommands().keySet();
+    if (wrong instanceof CommandLine.UnmatchedArgumentException unmatched && !commands.isEmpty()) {
+      String first = unmatched.getUnmatched().stream().findFirst().orElse("");
+      if (!first.startsWith("-")) {
+        return "unknown command " + first + NearestName.hint(first, commands);
+      }
+    }
+    return firstLine(wrong);
   }
 
   private int report(Exception failure, PrintWriter err) {

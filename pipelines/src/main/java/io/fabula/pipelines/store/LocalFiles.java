@@ -38,6 +38,9 @@ final class LocalFiles implements StoreFiles {
     try {
       Files.createDirectories(path(SCRATCH));
     } catch (IOException | ReadOnlyFileSystemException e) {
+      if (Files.isRegularFile(path(""))) {
+        throw new StoreProblem(root + " is a file; choose another place with --store=DIR");
+      }
       throw StoreProblem.notWritable(root, e);
     }
     if (!Files.isWritable(path(SCRATCH))) throw StoreProblem.notWritable(root, null);

@@ -97,6 +97,13 @@ class CommandsTest {
   @Test
   void wrongUseIsOneLineAndExitCodeTwo() {
     fails(
+        Console.run("ru", "sums"), 2, "unknown command ru, did you mean run?; see ./fabula --help");
+    fails(
+        Console.run("bench", "memry"),
+        2,
+        "unknown command memry, did you mean memory?; see ./fabula --help");
+    fails(Console.run("--nonsense"), 2, "Unknown option: '--nonsense'; see ./fabula --help");
+    fails(
         Console.run("run", "sum"),
         2,
         "unknown study sum, did you mean sums?; ./fabula list shows all");
@@ -208,7 +215,7 @@ class CommandsTest {
   void aPlaceThatCannotHoldAStoreIsRefused() throws IOException {
     Path file = Files.writeString(directory.resolve("file"), "x");
     Console console = Console.run("run", "sums", "--profile=tiny", "--store=" + file);
-    fails(console, 1, file + " is not writable; choose another place with --store=DIR");
+    fails(console, 1, file + " is a file; choose another place with --store=DIR");
     fails(
         Console.run("run", "sums", "--profile=tiny", "--store=gs://bucket/x"),
         2,
