@@ -3,14 +3,10 @@ package io.fabula.model.graph;
 import java.util.function.IntFunction;
 import org.bytedeco.dnnl.global.dnnl;
 
-/** A convolution's values, slice by slice, and its weights as oneDNN wants them. */
+/** A convolution's values, slice by slice. */
 final class DirectForward implements AutoCloseable {
-  private final Primitive convolution;
-  private final Primitive arranging;
-  private final Tensor weight;
+  private final ArrangedConvolution convolution;
   private final Tensor bias;
-  private final Tensor arranged;
-  private final Tensor scratch;
 
   /**
    * @param convolution closed with this
@@ -36,25 +32,18 @@ final class DirectForward implements AutoCloseable {
       Tensor weight,
       Tensor bias,
       IntFunction<Tensor> memory) {
-    this.convolution = convolution;
-    this.weight = weight;
+    this.convolution = new ArrangedConvolution(primitives, convolution, weight, memory);
     this.bias = bias;
-    arranging = primitives.fromPlain(convolution);
-    arranged = memory.apply(convolution.floats(dnnl.DNNL_ARG_WEIGHTS));
-    scratch = memory.apply(Math.max(1, convolution.scratchFloats()));
   }
 
   void prepare() {
-    arranging.give(dnnl.DNNL_ARG_SRC, weight.pointer());
-    arranging.give(dnnl.DNNL_ARG_DST, arranged.pointer());
-    convolution.give(dnnl.DNNL_ARG_WEIGHTS, arranged.pointer());
-    convolution.give(dnnl.DNNL_ARG_BIAS, bias.pointer());
-    convolution.scratch(scratch);
+    convolution.prepare();
+    convolution.give(dnnl.DNNL_ARG_BIAS, bias, 0);
   }
 
   /** To be called once per run, before all slices. */
   void begin() {
-    arranging.run();
+    convolution.arrange();
   }
 
   /** One slice, from an element of x to an element of y. */
@@ -73,6 +62,5 @@ final class DirectForward implements AutoCloseable {
   @Override
   public void close() {
     convolution.close();
-    arranging.close();
   }
 }

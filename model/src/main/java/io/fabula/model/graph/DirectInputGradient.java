@@ -5,11 +5,7 @@ import org.bytedeco.dnnl.global.dnnl;
 
 /** The gradient of a convolution's input, slice by slice. */
 final class DirectInputGradient implements AutoCloseable {
-  private final Primitive convolution;
-  private final Primitive arranging;
-  private final Tensor weight;
-  private final Tensor arranged;
-  private final Tensor scratch;
+  private final ArrangedConvolution convolution;
 
   /**
    * @param weight the node's input that is the weight
@@ -22,23 +18,16 @@ final class DirectInputGradient implements AutoCloseable {
    * @param memory gives tensors that live while this runs
    */
   DirectInputGradient(ConvolutionPrimitives primitives, Tensor weight, IntFunction<Tensor> memory) {
-    this.weight = weight;
-    convolution = primitives.inputGradient();
-    arranging = primitives.fromPlain(convolution);
-    arranged = memory.apply(convolution.floats(dnnl.DNNL_ARG_WEIGHTS));
-    scratch = memory.apply(Math.max(1, convolution.scratchFloats()));
+    convolution = new ArrangedConvolution(primitives, primitives.inputGradient(), weight, memory);
   }
 
   void prepare() {
-    arranging.give(dnnl.DNNL_ARG_SRC, weight.pointer());
-    arranging.give(dnnl.DNNL_ARG_DST, arranged.pointer());
-    convolution.give(dnnl.DNNL_ARG_WEIGHTS, arranged.pointer());
-    convolution.scratch(scratch);
+    convolution.prepare();
   }
 
   /** To be called once per run, before all slices. */
   void begin() {
-    arranging.run();
+    convolution.arrange();
   }
 
   /** One slice, from an element of the output's gradient to one of the input's. */
@@ -51,6 +40,5 @@ final class DirectInputGradient implements AutoCloseable {
   @Override
   public void close() {
     convolution.close();
-    arranging.close();
   }
 }
