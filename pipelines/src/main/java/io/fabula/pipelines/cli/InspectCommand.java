@@ -79,9 +79,9 @@ final class InspectCommand implements Callable<Integer> {
     out.println("content hash  " + manifest.contentHash());
     out.printf(
         Locale.ROOT,
-        "made          %s in %.1f s on %s, seed %d%n",
+        "made          %s, %.1f s of work on %s, seed %d%n",
         manifest.start(),
-        manifest.durationSeconds(),
+        manifest.workSeconds(),
         manifest.runner(),
         manifest.seed());
     manifest.versions().forEach((what, version) -> out.println("  " + what + " " + version));

@@ -27,11 +27,9 @@ public final class BarDisplay implements Display {
         stages.computeIfAbsent(event.stage(), name -> new StageProgress(event.millis()));
     stage.add(event);
     switch (event.kind()) {
-      case BEGIN, STEP, SHARD -> draw(event.stage(), stage);
-      case END ->
-          end(
-              event.stage(),
-              "done in " + LineDisplay.seconds(event.millis() - stage.beginMillis()));
+      case BEGIN -> {}
+      case START, STEP, SHARD -> draw(event.stage(), stage);
+      case END -> end(event.stage(), "done, " + event.text());
       case FAILED -> end(event.stage(), "failed");
     }
   }

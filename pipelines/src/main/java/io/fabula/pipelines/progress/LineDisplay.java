@@ -23,10 +23,14 @@ public final class LineDisplay implements Display {
   public void show(ProgressEvent event) {
     StageProgress stage =
         stages.computeIfAbsent(event.stage(), name -> new StageProgress(event.millis()));
+    boolean first = event.kind() == ProgressEvent.Kind.START && !stage.started();
     stage.add(event);
     switch (event.kind()) {
-      case BEGIN -> line(event, "begins");
-      case END -> line(event, "done in " + seconds(event.millis() - stage.beginMillis()));
+      case BEGIN -> {}
+      case START -> {
+        if (first) line(event, "begins");
+      }
+      case END -> line(event, "done, " + event.text());
       case FAILED -> line(event, "failed");
       case STEP, SHARD -> {
         long last = lastLineMillis.getOrDefault(event.stage(), stage.beginMillis());

@@ -9,7 +9,7 @@ package io.fabula.pipelines.progress;
  * @param shard which shard, or -1 for the stage as a whole
  * @param done how much of the shard is done; for {@link Kind#BEGIN} 0
  * @param total how much there is to do in the shard; for {@link Kind#BEGIN} the number of shards
- * @param text unit of {@code done} and {@code total}, or a message
+ * @param text unit of {@code done} and {@code total}, or a message; for {@link Kind#END} the work
  * @param note how it is going, such as a mean return; may be empty
  */
 public record ProgressEvent(
@@ -24,8 +24,10 @@ public record ProgressEvent(
 
   /** What happened. */
   public enum Kind {
-    /** A stage began. */
+    /** A stage's inputs are complete. */
     BEGIN,
+    /** A worker began a shard. */
+    START,
     /** A shard got further. */
     STEP,
     /** A shard ended. */

@@ -8,6 +8,7 @@ import java.util.TreeMap;
 final class StageProgress {
   private final Map<Integer, long[]> doneAndTotalByShard = new TreeMap<>();
   private long beginMillis;
+  private boolean started;
   private long shards = 1;
   private String unit = "shards";
   private String note = "";
@@ -18,9 +19,10 @@ final class StageProgress {
 
   void add(ProgressEvent event) {
     switch (event.kind()) {
-      case BEGIN -> {
-        beginMillis = event.millis();
-        shards = Math.max(1, event.total());
+      case BEGIN -> shards = Math.max(1, event.total());
+      case START -> {
+        if (!started) beginMillis = event.millis();
+        started = true;
       }
       case STEP -> {
         unit = event.text();
@@ -36,6 +38,12 @@ final class StageProgress {
     }
   }
 
+  /** Whether a shard was begun. */
+  boolean started() {
+    return started;
+  }
+
+  /** When the first shard was begun. */
   long beginMillis() {
     return beginMillis;
   }

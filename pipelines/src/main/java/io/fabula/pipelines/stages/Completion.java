@@ -5,9 +5,9 @@ import io.fabula.pipelines.progress.ProgressEvent;
 import io.fabula.pipelines.store.Draft;
 import io.fabula.pipelines.store.Manifest;
 import io.fabula.pipelines.store.Part;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -17,13 +17,15 @@ final class Completion {
 
   static void of(StageJob job, List<ShardResult> shards) throws Exception {
     FinishWork work = new FinishWork(job, shards);
+    Stopwatch finishing = new Stopwatch();
     Map<String, Double> metrics = job.stage().finish(work);
     Map<String, Part> byPath = new TreeMap<>();
     for (ShardResult shard : shards) add(shard.parts(), byPath);
     add(work.parts(), byPath); // the end of the work may write a shard's part anew
     List<Part> parts = List.copyOf(byPath.values());
     Draft draft = job.draft();
-    Instant start = draft.begun();
+    double workSeconds =
+        shards.stream().mapToDouble(ShardResult::workSeconds).sum() + finishing.seconds();
     draft.commit(
         new Manifest(
             Manifest.FORMAT,
@@ -36,11 +38,19 @@ final class Completion {
             Manifest.contentHash(parts),
             metrics,
             job.seed(),
-            start.toString(),
-            Duration.between(start, Instant.now()).toMillis() / 1e3,
+            Instant.ofEpochMilli(startMillis(shards)).toString(),
+            workSeconds,
             job.runner(),
             Versions.ofThisProcess()));
-    work.log().add(job.name(), ProgressEvent.Kind.END, -1, shards.size(), shards.size(), "");
+    String text = String.format(Locale.ROOT, "%.1f s of work", workSeconds);
+    work.log().add(job.name(), ProgressEvent.Kind.END, -1, shards.size(), shards.size(), text);
+  }
+
+  private static long startMillis(List<ShardResult> shards) {
+    return shards.stream()
+        .mapToLong(ShardResult::startMillis)
+        .min()
+        .orElseGet(System::currentTimeMillis);
   }
 
   private static void add(List<Part> parts, Map<String, Part> byPath) {

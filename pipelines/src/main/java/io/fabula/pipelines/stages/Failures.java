@@ -6,6 +6,7 @@ import io.fabula.pipelines.problems.Problem;
 import io.fabula.pipelines.problems.StoreProblem;
 import io.fabula.pipelines.problems.WorkProblem;
 import io.fabula.pipelines.progress.ProgressEvent;
+import java.util.concurrent.Callable;
 
 /** Turns what goes wrong on a worker into a line that reaches the driver on every runner. */
 final class Failures {
@@ -17,8 +18,18 @@ final class Failures {
 
   /** Runs {@code action}; reports its failure in the run's progress before throwing it on. */
   static void reporting(StageJob job, Action action) {
+    reporting(
+        job,
+        () -> {
+          action.run();
+          return job;
+        });
+  }
+
+  /** The result of {@code work}, whose failure is reported likewise. */
+  static <T> T reporting(StageJob job, Callable<T> work) {
     try {
-      action.run();
+      return work.call();
     } catch (Exception e) {
       if (e instanceof InterruptedException) Thread.currentThread().interrupt();
       Problem problem = problem(job, e);

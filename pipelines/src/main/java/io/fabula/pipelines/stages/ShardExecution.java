@@ -18,14 +18,16 @@ final class ShardExecution {
   }
 
   private static ShardResult work(StageJob job, int shard) {
-    ShardWork work = new ShardWork(job, shard);
-    Failures.reporting(
+    return Failures.reporting(
         job,
         () -> {
+          ShardWork work = new ShardWork(job, shard);
+          work.log().add(job.name(), ProgressEvent.Kind.START, shard, 0, 1, "");
           job.stage().run(work);
-          job.draft().finishShard(shard, work.result());
+          ShardResult result = work.result();
+          job.draft().finishShard(shard, result);
+          work.log().add(job.name(), ProgressEvent.Kind.SHARD, shard, 1, 1, "");
+          return result;
         });
-    work.log().add(job.name(), ProgressEvent.Kind.SHARD, shard, 1, 1, "");
-    return work.result();
   }
 }

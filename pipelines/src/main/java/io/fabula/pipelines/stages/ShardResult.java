@@ -17,9 +17,16 @@ import org.jspecify.annotations.Nullable;
  * @param parts the files it wrote
  * @param metrics single numbers
  * @param summary a small partial result to fold, or JSON null
+ * @param startMillis when it began, in milliseconds since 1970
+ * @param workSeconds how long it worked
  */
 public record ShardResult(
-    int shard, List<Part> parts, Map<String, Double> metrics, @Nullable JsonNode summary) {
+    int shard,
+    List<Part> parts,
+    Map<String, Double> metrics,
+    @Nullable JsonNode summary,
+    long startMillis,
+    double workSeconds) {
   public ShardResult {
     parts = List.copyOf(parts);
     metrics = new TreeMap<>(metrics);

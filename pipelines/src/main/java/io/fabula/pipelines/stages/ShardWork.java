@@ -10,6 +10,8 @@ import org.jspecify.annotations.Nullable;
 /** The work of one shard. */
 public final class ShardWork extends StageWork {
   private final int shard;
+  private final long startMillis = System.currentTimeMillis();
+  private final Stopwatch stopwatch = new Stopwatch();
   private final Map<String, Double> metrics = new TreeMap<>();
   private @Nullable JsonNode summary;
 
@@ -42,6 +44,6 @@ public final class ShardWork extends StageWork {
   }
 
   ShardResult result() {
-    return new ShardResult(shard, parts(), metrics, summary);
+    return new ShardResult(shard, parts(), metrics, summary, startMillis, stopwatch.seconds());
   }
 }

@@ -28,16 +28,11 @@ public final class Draft {
     this.directory = directory;
   }
 
-  /** Notes when this attempt began. */
+  /** Leaves a mark that there is an attempt. */
   public void begin() {
     Path scratch = files.scratch("begun");
     write(scratch, Instant.now().toString().getBytes(StandardCharsets.UTF_8));
     files.publish(scratch, directory + "/" + BEGUN);
-  }
-
-  /** When the last attempt began. */
-  public Instant begun() {
-    return Instant.parse(new String(files.read(directory + "/" + BEGUN), StandardCharsets.UTF_8));
   }
 
   /** A new local file to write a part to before {@link #publish}. */

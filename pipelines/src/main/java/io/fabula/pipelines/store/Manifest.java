@@ -21,7 +21,7 @@ import java.util.TreeMap;
  * @param metrics single numbers about it, ordered by name
  * @param seed root seed of the run that made it
  * @param start when the work began, ISO 8601 in UTC
- * @param durationSeconds how long it took
+ * @param workSeconds how long it took: all shards one after the other and the end, without waiting
  * @param runner the Beam runner it ran on
  * @param versions of the software, and the numerics fingerprint, by name
  */
@@ -37,7 +37,7 @@ public record Manifest(
     Map<String, Double> metrics,
     long seed,
     String start,
-    double durationSeconds,
+    double workSeconds,
     String runner,
     Map<String, String> versions) {
   /** The layout that this code writes. */

@@ -79,9 +79,9 @@ public final class CompletedRun<C extends Record> {
             manifest.contentHash().substring(0, 12)),
         String.format(
             Locale.ROOT,
-            "%s, %.1f s on %s",
+            "%s, %.1f s of work on %s",
             manifest.start().substring(0, 19).replace('T', ' '),
-            manifest.durationSeconds(),
+            manifest.workSeconds(),
             manifest.runner()),
         artifact.location());
   }

@@ -19,20 +19,22 @@ class LineDisplayTest {
 
   @Test
   void saysHowFarHowFastAndHowWellItGoes() {
-    show(0, ProgressEvent.Kind.BEGIN, 0, 1, "", "");
+    show(-30, ProgressEvent.Kind.BEGIN, 0, 1, "", "");
+    show(0, ProgressEvent.Kind.START, 0, 1, "", "");
+    show(0, ProgressEvent.Kind.START, 0, 1, "", "");
     show(5, ProgressEvent.Kind.STEP, 2000, 10_000, "frames", "mean return 2.50");
     show(20, ProgressEvent.Kind.STEP, 5000, 10_000, "frames", "mean return 4.00");
-    show(40, ProgressEvent.Kind.END, 1, 1, "", "");
+    show(40, ProgressEvent.Kind.END, 1, 1, "39.5 s of work", "");
     assertThat(text.toString().lines())
         .containsExactly(
             "train-agent: begins",
             "train-agent: 5000 of 10000 frames, 250.0/s, 20.0 s left; mean return 4.00",
-            "train-agent: done in 40.0 s");
+            "train-agent: done, 39.5 s of work");
   }
 
   @Test
   void sharesOfTheTimeHaveNoRate() {
-    show(0, ProgressEvent.Kind.BEGIN, 0, 1, "", "");
+    show(0, ProgressEvent.Kind.START, 0, 1, "", "");
     show(90, ProgressEvent.Kind.STEP, 25, 100, "% of the time", "500 frames/s");
     assertThat(text.toString())
         .contains("train-agent: 25 % of the time, 270.0 s left; 500 frames/s");
