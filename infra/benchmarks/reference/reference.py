@@ -40,9 +40,10 @@ WORKLOADS = {
     ),
     "multi-pass-q": small.MultiPassLearning,
     "graph-attention": small.AttentionBlock,
+    "tiny-policy": small.TinyPolicy,
 }
 
-WITHOUT_PICTURES = {"multi-pass-q", "graph-attention"}
+WITHOUT_PICTURES = {"multi-pass-q", "graph-attention", "tiny-policy"}
 
 
 def timed(work, seconds):

@@ -1,4 +1,4 @@
-"""Small networks: a multi-pass Q-network's learning step and a graph attention block."""
+"""Small networks: a multi-pass Q-network's learning step, a graph attention block, a tiny policy."""
 
 import torch
 from torch import nn
@@ -135,3 +135,25 @@ class AttentionBlock(nn.Module):
         tensors["output"] = formula.trace("output", self.output)
         tensors["nodes"] = formula.trace("nodes", self.nodes.grad)
         return {"values": {"loss": self.loss.item()}, "tensors": tensors}
+
+
+class TinyPolicy(nn.Module):
+    """Logits of a perceptron for one observation."""
+
+    SIZES = (8, 32, 32, 4)
+
+    def __init__(self, layout):
+        super().__init__()
+        del layout
+        for i, (inputs, outputs) in enumerate(zip(self.SIZES, self.SIZES[1:])):
+            setattr(self, f"layer{i}", nn.Linear(inputs, outputs))
+        formula.fill(self)
+        self.observation = formula.values("observation", (1, self.SIZES[0]))
+
+    def run(self):
+        with torch.no_grad():
+            x = torch.tanh(self.layer0(self.observation))
+            self.logits = self.layer2(torch.tanh(self.layer1(x)))
+
+    def evidence(self):
+        return {"values": {}, "tensors": {"logits": formula.trace("logits", self.logits)}}

@@ -6,6 +6,7 @@ import io.fabula.model.simulator.SimulatorStep;
 import io.fabula.model.workloads.AgentForward;
 import io.fabula.model.workloads.AttentionBlock;
 import io.fabula.model.workloads.MultiPassLearning;
+import io.fabula.model.workloads.TinyPolicy;
 import io.fabula.model.workloads.Workload;
 import java.util.List;
 import java.util.function.IntFunction;
@@ -56,6 +57,11 @@ public final class EngineWorkloads {
               "GAT block, 25 actions, batch 64, forward and backward",
               1.0,
               threads -> new AttentionBlock()),
+          beside(
+              "tiny-policy",
+              "perceptron 8-32-32-4 with tanh, forward, batch 1",
+              1.0,
+              threads -> new TinyPolicy()),
           threads(
               "agent-ppo-threads",
               "IMPALA-GRU agent, PPO step, 2 threads against 1",

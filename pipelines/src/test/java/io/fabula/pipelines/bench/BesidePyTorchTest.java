@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 /** Runs where a Python with torch is present. */
 class BesidePyTorchTest {
   private static final List<String> CHEAP =
-      List.of("multi-pass-q", "graph-attention", "mini-agent-ppo");
+      List.of("multi-pass-q", "graph-attention", "tiny-policy", "mini-agent-ppo");
 
   private static PyTorch start() throws IOException {
     List<String> command = PyTorch.command(Path.of(".."), System.getenv());
