@@ -15,6 +15,10 @@ import java.util.Arrays;
  */
 public final class WorldSpeed {
   private static final int FIRST_STRETCH = 16;
+
+  /** Repetitions that do not count: the JIT compiler needs some seconds. */
+  private static final int WARM_UP = 6;
+
   private static final ThreadMXBean CLOCK = ManagementFactory.getThreadMXBean();
 
   private final double[] sorted;
@@ -31,8 +35,8 @@ public final class WorldSpeed {
   }
 
   /**
-   * Plays a single world for {@code repetitions + 1} stretches of time, of which the first warms up
-   * and does not count.
+   * Plays a single world for {@code repetitions} stretches of time, after a longer one that warms
+   * up and does not count.
    *
    * @param world used by this alone; what it was doing is lost
    * @param observing whether to write an observation after each step: bytes where the world has
@@ -74,7 +78,7 @@ public final class WorldSpeed {
       throw new IllegalArgumentException("repetitions must be at least 1, got " + repetitions);
     }
     double[] rates = new double[repetitions];
-    roundsPerSecond(play, seconds);
+    roundsPerSecond(play, WARM_UP * seconds);
     for (int i = 0; i < repetitions; i++) rates[i] = stepsPerRound * roundsPerSecond(play, seconds);
     return new WorldSpeed(rates);
   }

@@ -34,7 +34,7 @@ final class BenchWorldsCommand implements Callable<Integer> {
   @Option(
       names = "--repetitions",
       paramLabel = "N",
-      description = "How often to measure, after one that does not count (default: 5).")
+      description = "How often to measure, after a warm-up six times as long (default: 5).")
   private int repetitions = 5;
 
   @Option(
