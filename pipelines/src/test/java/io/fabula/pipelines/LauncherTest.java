@@ -172,6 +172,14 @@ class LauncherTest {
         .containsPattern(
             "io\\.fabula\\.pipelines\\.cli\\.\\w+ source: shared objects file \\(top\\)");
 
+    // Maven alone has built the jar anew
+    Path jar = home.resolve("pipelines/target/fabula-pipelines.jar");
+    Files.setLastModifiedTime(jar, FileTime.from(Instant.now().plusSeconds(50)));
+    Files.delete(loaded);
+    Outcome later = run(Map.of("FABULA_JAVA_OPTIONS", "-Xlog:class+load:file=" + loaded), "list");
+    assertThat(later).isEqualTo(list);
+    assertThat(Files.readString(loaded)).doesNotContain("(top)");
+
     Files.setLastModifiedTime(
         home.resolve("pom.xml"), FileTime.from(Instant.now().plusSeconds(100)));
     run(Map.of(), "list");

@@ -21,7 +21,8 @@ import java.util.TreeMap;
  * @param metrics single numbers about it, ordered by name
  * @param seed root seed of the run that made it
  * @param start when the work began, ISO 8601 in UTC
- * @param workSeconds how long it took: all shards one after the other and the end, without waiting
+ * @param workSeconds how long it took: the last attempts of all shards, one after the other, and
+ *     the end, without waiting
  * @param runner the Beam runner it ran on
  * @param versions of the software, and the numerics fingerprint, by name
  */
