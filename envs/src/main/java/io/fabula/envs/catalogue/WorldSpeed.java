@@ -5,32 +5,47 @@ import io.fabula.envs.RandomPlayer;
 import io.fabula.envs.VectorEnvironment;
 import io.fabula.envs.random.RandomStream;
 import java.lang.management.ManagementFactory;
-import java.lang.management.ThreadMXBean;
 import java.util.Arrays;
+import java.util.function.BooleanSupplier;
+import java.util.function.LongSupplier;
 
 /**
  * How many steps per second of one processor worlds make under uniformly random play, drawing the
- * actions and beginning new episodes included. Processor time instead of wall-clock time makes the
- * figures mean the same on a busy machine, as far as others leave the caches alone.
+ * actions and beginning new episodes included. Processor time instead of wall-clock time leaves out
+ * when others had the processor. While others slow it down without having it, nothing is counted
+ * either: the time is cut into slices with a {@link ProcessorProbe} between them, and only slices
+ * between two undisturbed probes count. Repetitions with too few of them are left out; if that is
+ * all of them, all their slices count, and {@link #undisturbed} is 0.
  */
 public final class WorldSpeed {
-  private static final int FIRST_STRETCH = 16;
-
   /** Repetitions that do not count: the JIT compiler needs some seconds. */
   private static final int WARM_UP = 6;
 
-  private static final ThreadMXBean CLOCK = ManagementFactory.getThreadMXBean();
+  /** Processor time of a slice, in nanoseconds. */
+  private static final long SLICE = 20_000_000;
+
+  /** A repetition waits for undisturbed slices until it has taken this many times its length. */
+  private static final int PATIENCE = 3;
+
+  /** The least share of a repetition's length that undisturbed slices must have. */
+  private static final double ENOUGH = 0.25;
+
+  private static final LongSupplier CPU_TIME =
+      ManagementFactory.getThreadMXBean()::getCurrentThreadCpuTime;
+  private static final BooleanSupplier PROBE = new ProcessorProbe()::isUndisturbed;
 
   private final double[] sorted;
+  private final int undisturbed;
 
-  private WorldSpeed(double[] rates) {
-    sorted = rates.clone();
+  private WorldSpeed(double[] rates, int undisturbed) {
+    sorted = rates;
     Arrays.sort(sorted);
+    this.undisturbed = undisturbed;
   }
 
   /** Goes on playing for some rounds. */
   @FunctionalInterface
-  private interface Play {
+  interface Play {
     void rounds(long count);
   }
 
@@ -46,7 +61,7 @@ public final class WorldSpeed {
    */
   public static WorldSpeed measure(
       Environment world, boolean observing, double seconds, int repetitions) {
-    return timed(new Single(world, observing), 1, seconds, repetitions);
+    return timed(new Single(world, observing), 1, seconds, repetitions, CPU_TIME, PROBE);
   }
 
   /**
@@ -67,36 +82,40 @@ public final class WorldSpeed {
             worlds.step(actions);
           }
         };
-    return timed(play, actions.length, seconds, repetitions);
+    return timed(play, actions.length, seconds, repetitions, CPU_TIME, PROBE);
   }
 
-  private static WorldSpeed timed(Play play, int stepsPerRound, double seconds, int repetitions) {
+  /**
+   * Measures by any clock.
+   *
+   * @param clock nanoseconds
+   * @param probe whether nothing seems to slow the processor down now
+   */
+  static WorldSpeed timed(
+      Play play,
+      int stepsPerRound,
+      double seconds,
+      int repetitions,
+      LongSupplier clock,
+      BooleanSupplier probe) {
     if (!(seconds > 0)) {
       throw new IllegalArgumentException("seconds must be above 0, got " + seconds);
     }
     if (repetitions < 1) {
       throw new IllegalArgumentException("repetitions must be at least 1, got " + repetitions);
     }
-    double[] rates = new double[repetitions];
-    roundsPerSecond(play, WARM_UP * seconds);
-    for (int i = 0; i < repetitions; i++) rates[i] = stepsPerRound * roundsPerSecond(play, seconds);
-    return new WorldSpeed(rates);
-  }
-
-  /** Looks at the clock after stretches that grow until looking takes next to no time. */
-  private static double roundsPerSecond(Play play, double seconds) {
-    long limit = (long) (seconds * 1e9);
-    long begin = CLOCK.getCurrentThreadCpuTime();
-    long taken = 0;
-    long rounds = 0;
-    long stretch = FIRST_STRETCH;
-    while (taken < limit) {
-      play.rounds(stretch);
-      rounds += stretch;
-      taken = CLOCK.getCurrentThreadCpuTime() - begin;
-      if (taken < limit / 8) stretch *= 2;
+    Meter meter = new Meter(play, Math.min(SLICE, (long) (seconds * 1e9)), clock, probe);
+    meter.play(WARM_UP * seconds, 1);
+    double[] undisturbed = new double[repetitions];
+    double[] all = new double[repetitions];
+    int enough = 0;
+    for (int i = 0; i < repetitions; i++) {
+      meter.play(seconds, PATIENCE);
+      all[i] = stepsPerRound * meter.rate();
+      if (meter.undisturbedNanos < ENOUGH * seconds * 1e9) continue;
+      undisturbed[enough++] = stepsPerRound * meter.undisturbedRate();
     }
-    return rounds * 1e9 / taken;
+    return new WorldSpeed(enough == 0 ? all : Arrays.copyOf(undisturbed, enough), enough);
   }
 
   /** The slowest repetition, in steps per second of processor time. */
@@ -110,9 +129,69 @@ public final class WorldSpeed {
     return sorted.length % 2 == 1 ? sorted[half] : (sorted[half - 1] + sorted[half]) / 2;
   }
 
-  /** The fastest repetition, which others on the machine disturbed least. */
+  /** The fastest repetition, in steps per second of processor time. */
   public double maximum() {
     return sorted[sorted.length - 1];
+  }
+
+  /**
+   * The number of repetitions that counted, or 0 if something slowed the processor down in all of
+   * them and so all counted. What slows it down from beginning to end is not noticed.
+   */
+  public int undisturbed() {
+    return undisturbed;
+  }
+
+  /** Plays in slices and counts rounds and their processor time, all and undisturbed ones. */
+  private static final class Meter {
+    private final Play play;
+    private final long slice;
+    private final LongSupplier clock;
+    private final BooleanSupplier probe;
+    private long stretch = 1;
+    private long rounds;
+    private long nanos;
+    private long undisturbedRounds;
+    private long undisturbedNanos;
+
+    Meter(Play play, long slice, LongSupplier clock, BooleanSupplier probe) {
+      this.play = play;
+      this.slice = slice;
+      this.clock = clock;
+      this.probe = probe;
+    }
+
+    /** Plays until undisturbed slices make {@code seconds}, or all make {@code patience} times. */
+    void play(double seconds, int patience) {
+      rounds = 0;
+      nanos = 0;
+      undisturbedRounds = 0;
+      undisturbedNanos = 0;
+      double limit = seconds * 1e9;
+      boolean before = probe.getAsBoolean();
+      while (undisturbedNanos < limit && nanos < patience * limit) {
+        long begin = clock.getAsLong();
+        play.rounds(stretch);
+        long taken = clock.getAsLong() - begin;
+        boolean after = probe.getAsBoolean();
+        rounds += stretch;
+        nanos += taken;
+        if (before && after) {
+          undisturbedRounds += stretch;
+          undisturbedNanos += taken;
+        }
+        before = after;
+        stretch = Math.max(1, Math.min(2 * stretch, stretch * slice / Math.max(1, taken)));
+      }
+    }
+
+    double rate() {
+      return rounds * 1e9 / nanos;
+    }
+
+    double undisturbedRate() {
+      return undisturbedRounds * 1e9 / undisturbedNanos;
+    }
   }
 
   private static final class Single implements Play {

@@ -4,7 +4,6 @@ import io.fabula.envs.coinrun.art.Sprite;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
-import java.util.Arrays;
 
 /**
  * Fills rectangles of a square frame of red, green, blue bytes from pictures: nearest neighbour in
@@ -16,6 +15,12 @@ final class Blitter {
 
   private final int size;
 
+  /**
+   * A black frame to be copied: {@link java.util.Arrays#fill} takes several times as long once it
+   * was compiled for the short stretches that levels fill.
+   */
+  private final byte[] black;
+
   /** Source column for each frame column of the rectangle being drawn. */
   private final int[] source;
 
@@ -24,6 +29,7 @@ final class Blitter {
 
   Blitter(int size) {
     this.size = size;
+    black = new byte[3 * size * size];
     source = new int[size];
   }
 
@@ -57,7 +63,7 @@ final class Blitter {
 
   /** Makes the whole frame black. */
   void clear() {
-    Arrays.fill(frame, offset, offset + 3 * size * size, (byte) 0);
+    System.arraycopy(black, 0, frame, offset, black.length);
   }
 
   /** Fills a rectangle with one colour. */
