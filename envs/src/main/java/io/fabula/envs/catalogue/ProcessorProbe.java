@@ -23,7 +23,10 @@ final class ProcessorProbe {
   /** Kept, so that the compiler leaves the arithmetic in. */
   private volatile long result;
 
-  /** Whether the arithmetic takes about as long as it did at best; runs for half a millisecond. */
+  /**
+   * Whether the arithmetic takes about as long as it did at best; runs for some tenths of a
+   * millisecond.
+   */
   boolean isUndisturbed() {
     long begin = CLOCK.getCurrentThreadCpuTime();
     result = arithmetic(result);

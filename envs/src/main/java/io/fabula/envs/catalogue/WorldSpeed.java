@@ -56,7 +56,8 @@ public final class WorldSpeed {
    * @param world used by this alone; what it was doing is lost
    * @param observing whether to write an observation after each step: bytes where the world has
    *     them, floats elsewhere
-   * @param seconds of processor time per repetition, above 0
+   * @param seconds of processor time per repetition, above 0; up to three times as much while
+   *     something slows the processor down
    * @param repetitions at least 1
    */
   public static WorldSpeed measure(
@@ -106,16 +107,16 @@ public final class WorldSpeed {
     }
     Meter meter = new Meter(play, Math.min(SLICE, (long) (seconds * 1e9)), clock, probe);
     meter.play(WARM_UP * seconds, 1);
-    double[] undisturbed = new double[repetitions];
+    double[] counted = new double[repetitions];
     double[] all = new double[repetitions];
     int enough = 0;
     for (int i = 0; i < repetitions; i++) {
       meter.play(seconds, PATIENCE);
       all[i] = stepsPerRound * meter.rate();
       if (meter.undisturbedNanos < ENOUGH * seconds * 1e9) continue;
-      undisturbed[enough++] = stepsPerRound * meter.undisturbedRate();
+      counted[enough++] = stepsPerRound * meter.undisturbedRate();
     }
-    return new WorldSpeed(enough == 0 ? all : Arrays.copyOf(undisturbed, enough), enough);
+    return new WorldSpeed(enough == 0 ? all : Arrays.copyOf(counted, enough), enough);
   }
 
   /** The slowest repetition, in steps per second of processor time. */

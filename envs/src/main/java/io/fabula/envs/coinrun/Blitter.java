@@ -13,13 +13,13 @@ final class Blitter {
   private static final VarHandle INTS =
       MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.LITTLE_ENDIAN);
 
-  private final int size;
-
   /**
-   * A black frame to be copied: {@link java.util.Arrays#fill} takes several times as long once it
-   * was compiled for the short stretches that levels fill.
+   * Black pixels to be copied, an agent's frame at once: {@link java.util.Arrays#fill} takes
+   * several times as long once it was compiled for the short stretches that levels fill.
    */
-  private final byte[] black;
+  private static final byte[] BLACK = new byte[3 * Frames.SIZE * Frames.SIZE];
+
+  private final int size;
 
   /** Source column for each frame column of the rectangle being drawn. */
   private final int[] source;
@@ -29,7 +29,6 @@ final class Blitter {
 
   Blitter(int size) {
     this.size = size;
-    black = new byte[3 * size * size];
     source = new int[size];
   }
 
@@ -63,7 +62,10 @@ final class Blitter {
 
   /** Makes the whole frame black. */
   void clear() {
-    System.arraycopy(black, 0, frame, offset, black.length);
+    int end = offset + 3 * size * size;
+    for (int at = offset; at < end; at += BLACK.length) {
+      System.arraycopy(BLACK, 0, frame, at, Math.min(BLACK.length, end - at));
+    }
   }
 
   /** Fills a rectangle with one colour. */

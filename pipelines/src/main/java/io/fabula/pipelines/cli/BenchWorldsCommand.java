@@ -40,7 +40,9 @@ final class BenchWorldsCommand implements Callable<Integer> {
   @Option(
       names = "--seconds",
       paramLabel = "S",
-      description = "Processor time of a repetition (default: 0.5).")
+      description =
+          "Processor time of a repetition, up to three times as much on a processor that others"
+              + " slow down (default: 0.5).")
   private double seconds = 0.5;
 
   BenchWorldsCommand(PrintWriter out, PrintWriter err) {
@@ -61,7 +63,8 @@ final class BenchWorldsCommand implements Callable<Integer> {
         Locale.ROOT,
         "%s, Java %s, %s%n"
             + "steps per second of processor time, one thread, random play; %d x %s s%n"
-            + "undisturbed: repetitions that counted, since nothing seemed to slow the processor down%n",
+            + "undisturbed: repetitions while nothing seemed to slow the processor down;"
+            + " where there are any, only they count%n",
         ProcessorName.ofThisMachine(),
         System.getProperty("java.version"),
         LocalDate.now(ZoneOffset.UTC),
