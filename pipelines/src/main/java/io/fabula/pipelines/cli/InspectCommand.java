@@ -21,7 +21,9 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-@Command(description = "Show what an artifact, a run, a Parquet or a safetensors file holds.")
+@Command(
+    description = "Show what an artifact, a run, a Parquet or a safetensors file holds.",
+    mixinStandardHelpOptions = true)
 final class InspectCommand implements Callable<Integer> {
   private final PrintWriter out;
 
