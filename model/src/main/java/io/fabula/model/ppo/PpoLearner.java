@@ -2,10 +2,10 @@ package io.fabula.model.ppo;
 
 import io.fabula.envs.random.RandomStream;
 import io.fabula.model.agents.ActionDistribution;
-import io.fabula.model.impala.ImpalaNetwork;
-import io.fabula.model.impala.ImpalaLearningPlan;
 import io.fabula.model.graph.Adam;
 import io.fabula.model.graph.Gradients;
+import io.fabula.model.impala.ImpalaLearningPlan;
+import io.fabula.model.impala.ImpalaNetwork;
 import io.fabula.model.weights.DamagedFileException;
 import io.fabula.model.weights.TensorFile;
 import java.util.ArrayList;

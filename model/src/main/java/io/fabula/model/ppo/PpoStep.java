@@ -1,8 +1,8 @@
 package io.fabula.model.ppo;
 
+import io.fabula.model.graph.Gradients;
 import io.fabula.model.impala.ImpalaArchitecture;
 import io.fabula.model.impala.ImpalaNetwork;
-import io.fabula.model.graph.Gradients;
 import io.fabula.model.workloads.Evidence;
 import io.fabula.model.workloads.Formula;
 import io.fabula.model.workloads.Workload;

@@ -1,13 +1,13 @@
 package io.fabula.model.simulator;
 
-import io.fabula.model.impala.ImpalaArchitecture;
-import io.fabula.model.impala.ImpalaGraph;
-import io.fabula.model.impala.ImpalaNetwork;
 import io.fabula.model.graph.Categorical;
 import io.fabula.model.graph.Graph;
 import io.fabula.model.graph.Node;
 import io.fabula.model.graph.Parameters;
 import io.fabula.model.graph.Shaping;
+import io.fabula.model.impala.ImpalaArchitecture;
+import io.fabula.model.impala.ImpalaGraph;
+import io.fabula.model.impala.ImpalaNetwork;
 import java.util.Arrays;
 
 /** A trained agent inside the simulator; it must stay open as long as plans use it. */

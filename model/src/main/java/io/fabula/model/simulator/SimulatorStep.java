@@ -1,10 +1,10 @@
 package io.fabula.model.simulator;
 
-import io.fabula.model.impala.ImpalaArchitecture;
-import io.fabula.model.impala.ImpalaNetwork;
 import io.fabula.model.graph.Adam;
 import io.fabula.model.graph.Gradients;
 import io.fabula.model.graph.PlanOptions;
+import io.fabula.model.impala.ImpalaArchitecture;
+import io.fabula.model.impala.ImpalaNetwork;
 import io.fabula.model.windows.WindowBatch;
 import io.fabula.model.workloads.Evidence;
 import io.fabula.model.workloads.Formula;
@@ -31,7 +31,10 @@ public final class SimulatorStep implements Workload {
   private double gradientNorm;
 
   private SimulatorStep(
-      ImpalaArchitecture seen, SimulatorSize size, SimulatorSettings settings, PlanOptions options) {
+      ImpalaArchitecture seen,
+      SimulatorSize size,
+      SimulatorSettings settings,
+      PlanOptions options) {
     this.settings = settings;
     agent = ImpalaNetwork.create(seen, 0);
     Formula.fill(agent.parameters());

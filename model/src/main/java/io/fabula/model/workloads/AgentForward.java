@@ -1,11 +1,11 @@
 package io.fabula.model.workloads;
 
-import io.fabula.model.impala.ImpalaArchitecture;
-import io.fabula.model.impala.ImpalaGraph;
-import io.fabula.model.impala.ImpalaNetwork;
 import io.fabula.model.graph.Graph;
 import io.fabula.model.graph.Node;
 import io.fabula.model.graph.Plan;
+import io.fabula.model.impala.ImpalaArchitecture;
+import io.fabula.model.impala.ImpalaGraph;
+import io.fabula.model.impala.ImpalaNetwork;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;

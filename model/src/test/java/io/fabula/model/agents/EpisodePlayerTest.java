@@ -6,8 +6,8 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.fabula.envs.Action;
 import io.fabula.envs.coinrun.CoinRun;
-import io.fabula.envs.coinrun.CoinRunOptions.Distribution;
 import io.fabula.envs.coinrun.CoinRunOptions;
+import io.fabula.envs.coinrun.CoinRunOptions.Distribution;
 import io.fabula.model.impala.ImpalaArchitecture;
 import io.fabula.model.impala.ImpalaNetwork;
 import io.fabula.model.weights.ParameterShape;

@@ -62,7 +62,8 @@ class AgentFactsInterpretVectorTest {
   @Test
   void startsThePolicyHeadWithOrthogonalRowsOfLengthOneHundredth() {
     float[] head =
-        ImpalaInitialisation.draw(PAPER, new ParameterShape("fc_policy.weight", List.of(15, 64)), 5);
+        ImpalaInitialisation.draw(
+            PAPER, new ParameterShape("fc_policy.weight", List.of(15, 64)), 5);
     for (int i = 0; i < 15; i++) {
       for (int j = 0; j <= i; j++) {
         double dot = 0;

@@ -20,7 +20,8 @@ public final class FormulaAgents {
   }
 
   /** Writes what the agent sees of a frame into a learning plan. */
-  public static void look(ImpalaNetwork network, byte[] frame, ImpalaLearningPlan plan, int sample) {
+  public static void look(
+      ImpalaNetwork network, byte[] frame, ImpalaLearningPlan plan, int sample) {
     ViewBuffer view = new ViewBuffer(network.architecture(), 1);
     view.put(0, frame, 0);
     view.expand(0, plan.views(), sample * plan.viewSize());

@@ -4,11 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.fabula.model.impala.ImpalaNetwork;
-import io.fabula.model.impala.FormulaAgents;
-import io.fabula.model.impala.InterpretVectors;
-import io.fabula.model.impala.ImpalaLearningPlan;
 import io.fabula.model.graph.Gradients;
+import io.fabula.model.impala.FormulaAgents;
+import io.fabula.model.impala.ImpalaLearningPlan;
+import io.fabula.model.impala.ImpalaNetwork;
+import io.fabula.model.impala.InterpretVectors;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.stream.Stream;

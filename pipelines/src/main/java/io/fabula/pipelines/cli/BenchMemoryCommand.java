@@ -60,8 +60,8 @@ final class BenchMemoryCommand implements Callable<Integer> {
       for (int i = 0; i < RUNS; i++) simulator.run();
       out.printf(
           Locale.ROOT,
-          "full-size simulator, 2 windows of %d steps: %s for the plan, %s for parameters, gradients"
-              + " and moments%n",
+          "full-size simulator, 2 windows of %d steps: %s for the plan, %s for parameters,"
+              + " gradients and moments%n",
           steps,
           megabytes(simulator.planBytes()),
           megabytes(simulator.parameterBytes()));

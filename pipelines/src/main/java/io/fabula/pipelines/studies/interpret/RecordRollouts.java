@@ -2,11 +2,11 @@ package io.fabula.pipelines.studies.interpret;
 
 import io.fabula.envs.coinrun.CoinRun;
 import io.fabula.envs.random.Seeds;
-import io.fabula.model.impala.ImpalaArchitecture;
-import io.fabula.model.impala.ImpalaNetwork;
 import io.fabula.model.agents.EpisodePlayer;
 import io.fabula.model.agents.EpisodeRecorder;
 import io.fabula.model.agents.RecordedEpisode;
+import io.fabula.model.impala.ImpalaArchitecture;
+import io.fabula.model.impala.ImpalaNetwork;
 import io.fabula.pipelines.datasets.RolloutTables;
 import io.fabula.pipelines.datasets.StepRows;
 import io.fabula.pipelines.stages.FinishWork;
