@@ -101,8 +101,7 @@ public final class Main {
       String name = first.split("=", 2)[0];
       return "unknown option "
           + name
-          + NearestName.hint(
-              name.startsWith("--") ? name : "-" + name, spec.optionsMap().keySet())
+          + NearestName.hint(name.startsWith("--") ? name : "-" + name, spec.optionsMap().keySet())
           + place;
     }
     Set<String> commands = spec.subcommands().keySet();

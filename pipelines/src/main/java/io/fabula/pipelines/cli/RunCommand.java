@@ -60,8 +60,7 @@ class RunCommand extends ChainCommand {
   }
 
   @Override
-  <C extends Record> int execute(
-      ResolvedStudy<C> resolved, List<Stage> stages, BeamOptions beam) {
+  <C extends Record> int execute(ResolvedStudy<C> resolved, List<Stage> stages, BeamOptions beam) {
     Store store = store();
     store.prepare();
     RunDirectory directory = store.run(resolved.runId());
@@ -100,11 +99,7 @@ class RunCommand extends ChainCommand {
   }
 
   private void work(
-      Store store,
-      ResolvedStudy<?> resolved,
-      RunDirectory directory,
-      Plan plan,
-      BeamOptions beam) {
+      Store store, ResolvedStudy<?> resolved, RunDirectory directory, Plan plan, BeamOptions beam) {
     try (Submission submission =
         new Submission(resolved.runId(), directory.path().resolve("submission"))) {
       follow(store, resolved, directory, plan, beam.forWork(sharedStore, submission));

@@ -31,7 +31,8 @@ final class StoreOption {
 
   private static Store at(String place, String source) {
     if (place.isBlank()) {
-      throw new UsageProblem(source + " must name a directory, got nothing; leave it out for ./store");
+      throw new UsageProblem(
+          source + " must name a directory, got nothing; leave it out for ./store");
     }
     if (place.matches("(?!file:)[a-zA-Z][a-zA-Z0-9+.-]+:.*")) {
       String hint = place.contains("://") ? "" : "; write ./" + place + " if that is its name";

@@ -86,33 +86,62 @@ class HelpTest {
       }
       refuses(
           "unknown option --profil, did you mean --profile?; see ./fabula run --help",
-          "run", "sums", "--profil=tiny");
+          "run",
+          "sums",
+          "--profil=tiny");
       refuses(
           "unknown option --forse, did you mean --force?; see ./fabula run --help",
-          "run", "sums", "--profile=tiny", "--forse=fold-numbers");
+          "run",
+          "sums",
+          "--profile=tiny",
+          "--forse=fold-numbers");
       refuses(
           "unknown option --verfy, did you mean --verify?; see ./fabula run --help",
-          "run", "sums", "--profile=tiny", "--verfy");
+          "run",
+          "sums",
+          "--profile=tiny",
+          "--verfy");
       refuses(
           "unknown option --frob; see ./fabula run --help",
-          "run", "sums", "--profile=tiny", "--frob");
+          "run",
+          "sums",
+          "--profile=tiny",
+          "--frob");
       refuses(
           "unknown option --profle, did you mean --profile?; see ./fabula run --help",
-          "plan", "sums", "--profle=tiny");
+          "plan",
+          "sums",
+          "--profle=tiny");
       refuses(
           "unknown option --profle, did you mean --profile?; see ./fabula run --help",
-          "run", "sums", "--profle=tiny", "--print-config");
+          "run",
+          "sums",
+          "--profle=tiny",
+          "--print-config");
       refuses(
           "unknown option --runer, did you mean --runner?; see ./fabula run --help",
-          "stage", "sums", "draw-numbers", "--profile=tiny", "--runer=flink");
+          "stage",
+          "sums",
+          "draw-numbers",
+          "--profile=tiny",
+          "--runer=flink");
       refuses(
           "unknown option --flinkmaster, did you mean --flinkMaster?; see ./fabula run --help",
-          "run", "sums", "--profile=tiny", "--flinkmaster=x:1");
+          "run",
+          "sums",
+          "--profile=tiny",
+          "--flinkmaster=x:1");
       refuses(
           "unknown option -profile, did you mean --profile?; see ./fabula run --help",
-          "run", "sums", "-profile=tiny");
-      refuses("write --runner=VALUE, with the value behind =",
-          "run", "sums", "--profile=tiny", "--runner");
+          "run",
+          "sums",
+          "-profile=tiny");
+      refuses(
+          "write --runner=VALUE, with the value behind =",
+          "run",
+          "sums",
+          "--profile=tiny",
+          "--runner");
       refuses("profile is an option; write it as --profile=tiny", "run", "sums", "profile=tiny");
     }
   }
@@ -122,25 +151,44 @@ class HelpTest {
     refuses(
         "--parallelism=abc: Cannot deserialize value of type `java.lang.Integer` from String"
             + " \"abc\": not a valid `java.lang.Integer` value",
-        "plan", "sums", "--profile=tiny", "--parallelism=abc");
+        "plan",
+        "sums",
+        "--profile=tiny",
+        "--parallelism=abc");
     refuses(
         "--runner=NoRunner: Unknown 'runner' specified 'NoRunner', supported pipeline runners"
             + " [DirectRunner, FlinkRunner, TestFlinkRunner]",
-        "run", "sums", "--profile=tiny", "--print-config", "--runner=NoRunner");
+        "run",
+        "sums",
+        "--profile=tiny",
+        "--print-config",
+        "--runner=NoRunner");
     refuses(
         "--runner must be DirectRunner or FlinkRunner, got TestFlinkRunner",
-        "run", "sums", "--profile=tiny", "--runner=TestFlinkRunner");
+        "run",
+        "sums",
+        "--profile=tiny",
+        "--runner=TestFlinkRunner");
   }
 
   @Test
   void everySpellingOfTheFlinkRunnerRefusesAStoreThatWorkersCannotSee() throws IOException {
     for (String runner :
-        List.of("flink", "Flink", "FLINK", "flinkrunner", "FlinkRunner",
+        List.of(
+            "flink",
+            "Flink",
+            "FLINK",
+            "flinkrunner",
+            "FlinkRunner",
             "org.apache.beam.runners.flink.FlinkRunner")) {
       refuses(
           "workers of host:8081 may not see a local store; put it where all of them see it and"
               + " add --shared-store",
-          "run", "sums", "--profile=tiny", "--runner=" + runner, "--flinkMaster=host:8081");
+          "run",
+          "sums",
+          "--profile=tiny",
+          "--runner=" + runner,
+          "--flinkMaster=host:8081");
     }
   }
 

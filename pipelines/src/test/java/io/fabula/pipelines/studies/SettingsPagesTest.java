@@ -67,8 +67,7 @@ class SettingsPagesTest {
         }
         page.append(
             "| `%s` | `%s` | %s | %s |\n"
-                .formatted(
-                    key.path(), defaults.valueOf(key.path()), key.values(), key.meaning()));
+                .formatted(key.path(), defaults.valueOf(key.path()), key.values(), key.meaning()));
       }
     }
     return page.toString();
@@ -95,8 +94,7 @@ class SettingsPagesTest {
 
   private static <C extends Record> void readsItself(Study<C> study, String profile) {
     ResolvedStudy<C> resolved = ResolvedStudy.of(study, profile, Optional.empty(), List.of());
-    C again =
-        Settings.resolve(study.settings(), List.of(Layer.ofYaml("printed", resolved.yaml())));
+    C again = Settings.resolve(study.settings(), List.of(Layer.ofYaml("printed", resolved.yaml())));
     assertThat(again).isEqualTo(resolved.settings());
     assertThat(resolved.yaml()).contains("# ");
   }

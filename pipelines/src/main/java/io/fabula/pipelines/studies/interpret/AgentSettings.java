@@ -8,28 +8,20 @@ import java.util.List;
 
 /** The agent and how it comes about. */
 record AgentSettings(
-    @Meaning("where the agent's weights come from")
-    From from,
-    @Meaning("side in pixels of the blocks of the frame that are averaged before it looks; 1, 2 or 4")
-    int pool,
-    @Meaning("stride of its first convolution, 1 or 2")
-    int stride,
-    @Meaning("channels of its convolutional blocks, one number per block")
-    List<Integer> channels,
-    @Meaning("units of the linear layer behind them")
-    int embedding,
-    @Meaning("units of its GRU, the size of the hidden state")
-    int hidden,
-    @Meaning("whether there is a GRU")
-    boolean recurrent,
-    @Meaning("minutes of wall clock to train; 0 to train for frames")
-    double minutes,
-    @Meaning("frames to train for where minutes is 0")
-    long frames,
-    @Meaning("how many agents to keep along the way, the last included")
-    int agentFiles,
-    @Meaning("the algorithm's settings")
-    PpoSettings ppo)
+    @Meaning("where the agent's weights come from") From from,
+    @Meaning(
+            "side in pixels of the blocks of the frame that are averaged before it looks; 1, 2 or"
+                + " 4")
+        int pool,
+    @Meaning("stride of its first convolution, 1 or 2") int stride,
+    @Meaning("channels of its convolutional blocks, one number per block") List<Integer> channels,
+    @Meaning("units of the linear layer behind them") int embedding,
+    @Meaning("units of its GRU, the size of the hidden state") int hidden,
+    @Meaning("whether there is a GRU") boolean recurrent,
+    @Meaning("minutes of wall clock to train; 0 to train for frames") double minutes,
+    @Meaning("frames to train for where minutes is 0") long frames,
+    @Meaning("how many agents to keep along the way, the last included") int agentFiles,
+    @Meaning("the algorithm's settings") PpoSettings ppo)
     implements Serializable {
   private static final int FRAME = 64;
   private static final int ACTIONS = 15;

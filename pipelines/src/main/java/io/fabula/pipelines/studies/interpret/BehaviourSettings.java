@@ -10,22 +10,15 @@ import java.util.List;
 
 /** How behaviours are found. */
 record BehaviourSettings(
-    @Meaning("most simulated rollouts that are looked at")
-    int samples,
-    @Meaning("principal components of the simulator's state that count")
-    int worldPcs,
-    @Meaning("time differences of the combined dynamics, in steps")
-    List<Integer> differences,
-    @Meaning("largest magnitude of a state's number")
-    double clip,
-    @Meaning("principal components of the rows that are kept")
-    int pcs,
-    @Meaning("number of behaviours")
-    int clusters,
+    @Meaning("most simulated rollouts that are looked at") int samples,
+    @Meaning("principal components of the simulator's state that count") int worldPcs,
+    @Meaning("time differences of the combined dynamics, in steps") List<Integer> differences,
+    @Meaning("largest magnitude of a state's number") double clip,
+    @Meaning("principal components of the rows that are kept") int pcs,
+    @Meaning("number of behaviours") int clusters,
     @Meaning("edges per row of the graph along which clusters may merge; 0 for no graph")
-    int neighbours,
-    @Meaning("the space of the graph and the clusters")
-    Behaviours.Embedding embedding)
+        int neighbours,
+    @Meaning("the space of the graph and the clusters") Behaviours.Embedding embedding)
     implements Serializable {
   BehaviourSettings {
     differences = List.copyOf(differences);

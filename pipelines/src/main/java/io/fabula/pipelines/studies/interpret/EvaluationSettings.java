@@ -5,14 +5,12 @@ import java.io.Serializable;
 
 /** How the agent is compared with scripted policies on the same unseen levels. */
 record EvaluationSettings(
-    @Meaning("levels to play, one episode of each policy on each")
-    int levels,
+    @Meaning("levels to play, one episode of each policy on each") int levels,
     @Meaning("seed of the first level; training on unlimited levels hardly ever meets it")
-    int firstLevel,
+        int firstLevel,
     @Meaning("whether the agent takes its most likely actions instead of drawing them")
-    boolean modal,
-    @Meaning("levels that one worker plays at a time")
-    int levelsPerShard)
+        boolean modal,
+    @Meaning("levels that one worker plays at a time") int levelsPerShard)
     implements Serializable {
   EvaluationSettings {
     Range.atLeast("levels", levels, 1);

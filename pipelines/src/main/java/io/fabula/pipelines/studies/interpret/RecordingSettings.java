@@ -6,18 +6,13 @@ import java.io.Serializable;
 
 /** What is recorded of the agent in its world. */
 record RecordingSettings(
-    @Meaning("episodes to record")
-    int episodes,
+    @Meaning("episodes to record") int episodes,
     @Meaning("steps after which an episode is cut off, or 0 for the world's own limit")
-    int maxSteps,
-    @Meaning("whether actions are drawn with the study's noise")
-    boolean actionNoise,
-    @Meaning("levels to play, or 0 for all")
-    int numLevels,
-    @Meaning("seed of the first level")
-    int startLevel,
-    @Meaning("episodes that one worker records at a time, side by side")
-    int episodesPerShard)
+        int maxSteps,
+    @Meaning("whether actions are drawn with the study's noise") boolean actionNoise,
+    @Meaning("levels to play, or 0 for all") int numLevels,
+    @Meaning("seed of the first level") int startLevel,
+    @Meaning("episodes that one worker records at a time, side by side") int episodesPerShard)
     implements Serializable {
   RecordingSettings {
     Range.atLeast("episodes", episodes, 1);

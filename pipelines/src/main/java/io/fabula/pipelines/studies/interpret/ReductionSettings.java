@@ -9,20 +9,14 @@ import java.io.Serializable;
 
 /** How hidden states are reduced. */
 record ReductionSettings(
-    @Meaning("most recorded episodes that are looked at")
-    int episodes,
-    @Meaning("most rows that are fitted to; all are projected")
-    int fitRows,
-    @Meaning("number of independent components")
-    int ics,
+    @Meaning("most recorded episodes that are looked at") int episodes,
+    @Meaning("most rows that are fitted to; all are projected") int fitRows,
+    @Meaning("number of independent components") int ics,
     @Meaning("exclusive upper end of the neighbour counts 5, 7, 9 ... of the outlier rule")
-    int outlierNeighbours,
-    @Meaning("standard deviations from which a row is far")
-    double outlierDeviations,
-    @Meaning("change below which FastICA has converged")
-    double icaTolerance,
-    @Meaning("most iterations of FastICA")
-    int icaIterations)
+        int outlierNeighbours,
+    @Meaning("standard deviations from which a row is far") double outlierDeviations,
+    @Meaning("change below which FastICA has converged") double icaTolerance,
+    @Meaning("most iterations of FastICA") int icaIterations)
     implements Serializable {
   ReductionSettings {
     Range.atLeast("episodes", episodes, 1);

@@ -6,14 +6,10 @@ import java.io.Serializable;
 
 /** What is simulated. */
 record SimulationSettings(
-    @Meaning("rollouts to simulate, each begun from a recorded window")
-    int samples,
-    @Meaning("steps of a rollout")
-    int steps,
-    @Meaning("rollouts that are shown beside what was recorded from the same beginning")
-    int clips,
-    @Meaning("rollouts that one worker simulates at a time")
-    int samplesPerShard)
+    @Meaning("rollouts to simulate, each begun from a recorded window") int samples,
+    @Meaning("steps of a rollout") int steps,
+    @Meaning("rollouts that are shown beside what was recorded from the same beginning") int clips,
+    @Meaning("rollouts that one worker simulates at a time") int samplesPerShard)
     implements Serializable {
   SimulationSettings {
     Range.atLeast("samples", samples, 1);

@@ -12,36 +12,22 @@ import java.io.Serializable;
  * smaller ones they shrink with the number of pixels.
  */
 record SimulatorTraining(
-    @Meaning("widths of its networks")
-    Size size,
-    @Meaning("last recorded episodes that are kept for measuring")
-    int holdoutEpisodes,
-    @Meaning("minutes of wall clock to train; 0 to train for train_steps")
-    double minutes,
-    @Meaning("steps to train for where minutes is 0")
-    int trainSteps,
-    @Meaning("real frames that the context encoder sees")
-    int contextFrames,
-    @Meaning("simulated steps of a training window")
-    int steps,
-    @Meaning("windows in a training step")
-    int batch,
-    @Meaning("parts of a batch whose gradients are added in order")
-    int shards,
-    @Meaning("learning rate of Adam")
-    double learningRate,
-    @Meaning("bound of the gradient's norm")
-    double clipNorm,
-    @Meaning("weight of the divergence between posterior and prior")
-    double klWeight,
-    @Meaning("share of the divergence that trains the prior")
-    double klBalance,
-    @Meaning("weight of the length of the state's change")
-    double updateWeight,
-    @Meaning("weight of the spread of bottleneck vectors")
-    double spreadWeight,
+    @Meaning("widths of its networks") Size size,
+    @Meaning("last recorded episodes that are kept for measuring") int holdoutEpisodes,
+    @Meaning("minutes of wall clock to train; 0 to train for train_steps") double minutes,
+    @Meaning("steps to train for where minutes is 0") int trainSteps,
+    @Meaning("real frames that the context encoder sees") int contextFrames,
+    @Meaning("simulated steps of a training window") int steps,
+    @Meaning("windows in a training step") int batch,
+    @Meaning("parts of a batch whose gradients are added in order") int shards,
+    @Meaning("learning rate of Adam") double learningRate,
+    @Meaning("bound of the gradient's norm") double clipNorm,
+    @Meaning("weight of the divergence between posterior and prior") double klWeight,
+    @Meaning("share of the divergence that trains the prior") double klBalance,
+    @Meaning("weight of the length of the state's change") double updateWeight,
+    @Meaning("weight of the spread of bottleneck vectors") double spreadWeight,
     @Meaning("weight of the converters of the agent's first state and action")
-    double auxiliaryWeight)
+        double auxiliaryWeight)
     implements Serializable {
   private static final double PAPER_PIXELS = 64 * 64;
 

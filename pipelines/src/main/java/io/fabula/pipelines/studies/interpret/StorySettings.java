@@ -6,22 +6,17 @@ import java.util.List;
 
 /** How causal stories are told and judged. */
 record StorySettings(
-    @Meaning("largest time difference of the cross-correlations, in steps")
-    int maxDifference,
-    @Meaning("largest magnitude of a component")
-    double clip,
+    @Meaning("largest time difference of the cross-correlations, in steps") int maxDifference,
+    @Meaning("largest magnitude of a component") double clip,
     @Meaning("whether to divide by the number of components as the original did")
-    boolean legacyScale,
+        boolean legacyScale,
     @Meaning("agents that learned nothing and go through the chain for comparison")
-    int untrainedAgents,
+        int untrainedAgents,
     @Meaning("time differences that are judged against the untrained agents")
-    List<Integer> judgedDifferences,
-    @Meaning("samples below which a behaviour is not judged")
-    int minSamples,
-    @Meaning("bootstrap and sign draws")
-    int draws,
-    @Meaning("false discovery rate of the verdicts")
-    double falseDiscoveryRate)
+        List<Integer> judgedDifferences,
+    @Meaning("samples below which a behaviour is not judged") int minSamples,
+    @Meaning("bootstrap and sign draws") int draws,
+    @Meaning("false discovery rate of the verdicts") double falseDiscoveryRate)
     implements Serializable {
   StorySettings {
     judgedDifferences = List.copyOf(judgedDifferences);

@@ -7,14 +7,10 @@ import java.io.Serializable;
 
 /** Which CoinRun is played. */
 record WorldSettings(
-    @Meaning("how levels are made")
-    Distribution distribution,
-    @Meaning("levels there are to train on, or 0 for all")
-    int numLevels,
-    @Meaning("seed of the first level; counts where num_levels is above 0")
-    int startLevel,
-    @Meaning("whether a picture stands behind the level")
-    boolean useBackgrounds)
+    @Meaning("how levels are made") Distribution distribution,
+    @Meaning("levels there are to train on, or 0 for all") int numLevels,
+    @Meaning("seed of the first level; counts where num_levels is above 0") int startLevel,
+    @Meaning("whether a picture stands behind the level") boolean useBackgrounds)
     implements Serializable {
   WorldSettings {
     Range.atLeast("num_levels", numLevels, 0);
