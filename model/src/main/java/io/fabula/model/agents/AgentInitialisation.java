@@ -2,8 +2,8 @@ package io.fabula.model.agents;
 
 import io.fabula.envs.random.RandomStream;
 import io.fabula.envs.random.Seeds;
-import io.fabula.model.graph.Initialisation;
-import io.fabula.model.graph.Shape;
+import io.fabula.model.graph.memory.Shape;
+import io.fabula.model.graph.ops.Initialisation;
 
 /**
  * Starting values: Xavier-uniform encoder with zero biases, orthogonal heads (gain 0.01 for the

@@ -1,9 +1,9 @@
 package io.fabula.model.agents;
 
-import io.fabula.model.graph.Adam;
 import io.fabula.model.graph.Gradients;
 import io.fabula.model.graph.Parameters;
-import io.fabula.model.graph.Shape;
+import io.fabula.model.graph.memory.Shape;
+import io.fabula.model.graph.optimisers.Adam;
 import io.fabula.model.weights.DamagedFileException;
 import io.fabula.model.weights.Tensor;
 import io.fabula.model.weights.TensorFile;

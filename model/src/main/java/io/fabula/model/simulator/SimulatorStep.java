@@ -2,9 +2,9 @@ package io.fabula.model.simulator;
 
 import io.fabula.model.agents.AgentArchitecture;
 import io.fabula.model.agents.AgentNetwork;
-import io.fabula.model.graph.Adam;
 import io.fabula.model.graph.Gradients;
 import io.fabula.model.graph.PlanOptions;
+import io.fabula.model.graph.optimisers.Adam;
 import io.fabula.model.windows.WindowBatch;
 import io.fabula.model.workloads.Evidence;
 import io.fabula.model.workloads.Formula;

@@ -6,8 +6,8 @@ import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.fabula.envs.random.RandomStream;
-import io.fabula.model.graph.Initialisation;
-import io.fabula.model.graph.Shape;
+import io.fabula.model.graph.memory.Shape;
+import io.fabula.model.graph.ops.Initialisation;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
