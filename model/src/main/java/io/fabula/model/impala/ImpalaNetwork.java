@@ -1,0 +1,225 @@
+package io.fabula.model.impala;
+
+import io.fabula.model.graph.Gradients;
+import io.fabula.model.graph.Parameters;
+import io.fabula.model.graph.memory.Shape;
+import io.fabula.model.graph.optimisers.Adam;
+import io.fabula.model.weights.DamagedFileException;
+import io.fabula.model.weights.ParameterShape;
+import io.fabula.model.weights.Tensor;
+import io.fabula.model.weights.TensorFile;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * An agent: its size, its parameters, and plans that act and learn with them.
+ *
+ * <p>Parameters may change only while no plan runs.
+ */
+public final class ImpalaNetwork implements AutoCloseable {
+  private static final String ARCHITECTURE = "agent.";
+  private static final String RETURN_VARIANCE = "agent.return_variance";
+  private static final double REWARD_LIMIT = 10;
+  private static final double SMALLEST_VARIANCE = 1e-8;
+
+  private final ImpalaArchitecture architecture;
+  private final Parameters parameters;
+  private double returnVariance = 1;
+
+  private ImpalaNetwork(ImpalaArchitecture architecture) {
+    this.architecture = architecture;
+    Map<String, Shape> shapes = new LinkedHashMap<>();
+    for (ParameterShape each : architecture.parameters()) {
+      int[] dims = each.shape().stream().mapToInt(Integer::intValue).toArray();
+      shapes.put(each.name(), Shape.of(dims));
+    }
+    parameters = Parameters.of(shapes);
+  }
+
+  /** A new agent with starting values from {@code seed}. */
+  public static ImpalaNetwork create(ImpalaArchitecture architecture, long seed) {
+    ImpalaNetwork network = new ImpalaNetwork(architecture);
+    for (ParameterShape each : architecture.parameters()) {
+      network.parameters.set(each.name(), ImpalaInitialisation.draw(architecture, each, seed));
+    }
+    return network;
+  }
+
+  /**
+   * The agent of a file, which may be a training checkpoint.
+   *
+   * @throws DamagedFileException if the file does not describe an agent or lacks a parameter
+   */
+  public static ImpalaNetwork load(TensorFile file) throws DamagedFileException {
+    ImpalaNetwork network = new ImpalaNetwork(readArchitecture(file));
+    try {
+      network.restore(file);
+      return network;
+    } catch (DamagedFileException e) {
+      network.close();
+      throw e;
+    }
+  }
+
+  /** The agent's size. */
+  public ImpalaArchitecture architecture() {
+    return architecture;
+  }
+
+  /** The agent's parameters; shared with all plans. */
+  public Parameters parameters() {
+    return parameters;
+  }
+
+  /** The variance of discounted returns by which rewards were scaled at the end of training. */
+  public double returnVariance() {
+    return returnVariance;
+  }
+
+  /** Records the variance of discounted returns. */
+  public void setReturnVariance(double value) {
+    returnVariance = value;
+  }
+
+  /** A raw reward in the units in which the agent learned values, within -10..10. */
+  public double scaledReward(double raw) {
+    double scaled = raw / Math.sqrt(returnVariance + SMALLEST_VARIANCE);
+    return Math.max(-REWARD_LIMIT, Math.min(REWARD_LIMIT, scaled));
+  }
+
+  /**
+   * A plan that decides for {@code batch} worlds.
+   *
+   * @param trainableInitialState whether episodes begin from {@code init_hx} instead of zeros
+   */
+  public ImpalaActingPlan acting(int batch, boolean trainableInitialState) {
+    return new ImpalaActingPlan(architecture, parameters, batch, trainableInitialState);
+  }
+
+  /**
+   * A plan that learns from blocks of {@code steps} steps of {@code worlds} worlds; without
+   * recurrence a block is only a number of frames.
+   *
+   * @param target receives the gradients
+   */
+  public ImpalaLearningPlan learning(
+      int steps, int worlds, boolean trainableInitialState, Gradients target) {
+    return new ImpalaLearningPlan(
+        architecture, parameters, steps, worlds, trainableInitialState, false, target);
+  }
+
+  /** A learning plan with a trainable initial state whose loss is given on hidden states. */
+  public ImpalaLearningPlan learningFromInitialState(int steps, int worlds, Gradients target) {
+    return new ImpalaLearningPlan(architecture, parameters, steps, worlds, true, true, target);
+  }
+
+  /** Copies the {@code init_hx} parameter; zeros for an agent without recurrence. */
+  public void writeInitialHidden(float[] target, int offset) {
+    if (!architecture.recurrent()) {
+      Arrays.fill(target, offset, offset + architecture.hidden(), 0);
+      return;
+    }
+    float[] start = parameters.get(ImpalaGraph.INITIAL_STATE);
+    System.arraycopy(start, 0, target, offset, start.length);
+  }
+
+  /** The agent as a file: parameters under PyTorch's names, size in the metadata. */
+  public TensorFile save() {
+    TensorFile file = new TensorFile();
+    ImpalaArchitecture a = architecture;
+    file.putMetadata(ARCHITECTURE + "frame", Integer.toString(a.frame()));
+    file.putMetadata(ARCHITECTURE + "pool", Integer.toString(a.pool()));
+    file.putMetadata(ARCHITECTURE + "stride", Integer.toString(a.stride()));
+    file.putMetadata(
+        ARCHITECTURE + "channels",
+        String.join(",", a.channels().stream().map(String::valueOf).toList()));
+    file.putMetadata(ARCHITECTURE + "embedding", Integer.toString(a.embedding()));
+    file.putMetadata(ARCHITECTURE + "hidden", Integer.toString(a.hidden()));
+    file.putMetadata(ARCHITECTURE + "recurrent", Boolean.toString(a.recurrent()));
+    file.putMetadata(ARCHITECTURE + "actions", Integer.toString(a.actions()));
+    file.putMetadata(RETURN_VARIANCE, Double.toString(returnVariance));
+    for (ParameterShape each : a.parameters()) {
+      put(file, each.name(), each, parameters.get(each.name()));
+    }
+    return file;
+  }
+
+  /** Takes the parameters of a file for an agent of this size. */
+  public void restore(TensorFile file) throws DamagedFileException {
+    for (ParameterShape each : architecture.parameters()) {
+      parameters.set(each.name(), file.floats(each.name(), each.shape()));
+    }
+    returnVariance = number(file, RETURN_VARIANCE, Double::parseDouble);
+  }
+
+  /** Adds an optimiser's moments and step count to a file. */
+  public void saveMoments(TensorFile file, Adam adam) {
+    file.put("optimizer.steps", Tensor.of(new long[] {adam.steps()}));
+    for (String slot : adam.slots()) {
+      for (ParameterShape each : architecture.parameters()) {
+        put(file, momentName(slot, each), each, adam.moment(slot, each.name()));
+      }
+    }
+  }
+
+  /** Takes an optimiser's moments and step count from a file. */
+  public void restoreMoments(TensorFile file, Adam adam) throws DamagedFileException {
+    adam.setSteps(file.longs("optimizer.steps", 1)[0]);
+    for (String slot : adam.slots()) {
+      for (ParameterShape each : architecture.parameters()) {
+        adam.setMoment(slot, each.name(), file.floats(momentName(slot, each), each.shape()));
+      }
+    }
+  }
+
+  private static String momentName(String slot, ParameterShape parameter) {
+    return "optimizer." + slot + "." + parameter.name();
+  }
+
+  private static void put(TensorFile file, String name, ParameterShape shape, float[] values) {
+    file.put(name, new Tensor.Floats(shape.shape(), values));
+  }
+
+  private static ImpalaArchitecture readArchitecture(TensorFile file) throws DamagedFileException {
+    List<Integer> channels =
+        number(
+            file,
+            ARCHITECTURE + "channels",
+            text -> Arrays.stream(text.split(",")).map(Integer::valueOf).toList());
+    try {
+      return new ImpalaArchitecture(
+          number(file, ARCHITECTURE + "frame", Integer::valueOf),
+          number(file, ARCHITECTURE + "pool", Integer::valueOf),
+          number(file, ARCHITECTURE + "stride", Integer::valueOf),
+          channels,
+          number(file, ARCHITECTURE + "embedding", Integer::valueOf),
+          number(file, ARCHITECTURE + "hidden", Integer::valueOf),
+          Boolean.parseBoolean(file.metadata(ARCHITECTURE + "recurrent")),
+          number(file, ARCHITECTURE + "actions", Integer::valueOf));
+    } catch (IllegalArgumentException e) {
+      throw new DamagedFileException(file.source(), "metadata", String.valueOf(e.getMessage()));
+    }
+  }
+
+  private interface Parser<T> {
+    T parse(String text);
+  }
+
+  private static <T> T number(TensorFile file, String key, Parser<T> parser)
+      throws DamagedFileException {
+    String text = file.metadata(key);
+    try {
+      return parser.parse(text);
+    } catch (NumberFormatException e) {
+      throw new DamagedFileException(
+          file.source(), "metadata \"" + key + "\"", "expected a number, got \"" + text + "\"");
+    }
+  }
+
+  @Override
+  public void close() {
+    parameters.close();
+  }
+}
