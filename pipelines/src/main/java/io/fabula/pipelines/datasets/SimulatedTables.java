@@ -43,8 +43,7 @@ public final class SimulatedTables {
                 .doc("log-probabilities of all actions")
                 .unit("nats"),
             Column.of("value", FLOAT).doc("the agent's prediction").unit("scaled return"),
-            Column.array("agent_h", FLOATS, hidden)
-                .doc("the agent's hidden state after the image"),
+            Column.array("agent_h", FLOATS, hidden).doc("the agent's hidden state after the image"),
             Column.array("env_h", FLOATS, world).doc("the simulator's deterministic state")));
   }
 
@@ -65,7 +64,8 @@ public final class SimulatedTables {
                 .doc("vector of length 1 that describes the beginning"),
             Column.of("source_episode", INT32).doc("recorded episode that it began from"),
             Column.of("source_t", INT32)
-                .doc("step of that episode at the rollout's step 0; negative where the window"
-                    + " began before the episode")));
+                .doc(
+                    "step of that episode at the rollout's step 0; negative where the window"
+                        + " began before the episode")));
   }
 }

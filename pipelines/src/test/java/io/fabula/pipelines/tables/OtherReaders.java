@@ -60,9 +60,7 @@ public final class OtherReaders {
         counts.put(each.getName().getName(), each.getAttempted());
       }
     }
-    return IntStream.range(0, files.size())
-        .mapToObj(i -> counts.getOrDefault("" + i, 0L))
-        .toList();
+    return IntStream.range(0, files.size()).mapToObj(i -> counts.getOrDefault("" + i, 0L)).toList();
   }
 
   private static final class CountRecords extends DoFn<GenericRecord, Void> {

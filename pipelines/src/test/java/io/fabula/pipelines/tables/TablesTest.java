@@ -123,7 +123,8 @@ class TablesTest {
     TableReader.Header header = TableReader.header(file);
     assertThat(header.table()).isEqualTo("sample");
     assertThat(header.version()).isEqualTo("3");
-    assertThat(header.shapes()).isEqualTo("{\"frame\":[3,2,2],\"ids\":[2],\"matrix\":[2,2],\"state\":[4]}");
+    assertThat(header.shapes())
+        .isEqualTo("{\"frame\":[3,2,2],\"ids\":[2],\"matrix\":[2,2],\"state\":[4]}");
     assertThat(header.rows()).isEqualTo(50);
   }
 
@@ -182,8 +183,7 @@ class TablesTest {
     assertThat(TableReader.header(file).columns())
         .containsEntry("tiny", "required int32 (INTEGER(8,true))")
         .containsEntry(
-            "state",
-            "required group (LIST) { repeated group list { required float element; } }");
+            "state", "required group (LIST) { repeated group list { required float element; } }");
   }
 
   @Test

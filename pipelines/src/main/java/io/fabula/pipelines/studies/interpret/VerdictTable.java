@@ -31,7 +31,8 @@ final class VerdictTable {
               number("high", "upper end of the strength's 95 % bootstrap interval"),
               Column.of("untrained_agents", Column.Type.INT16)
                   .doc("untrained agents that it was compared with"),
-              number("strongest_untrained", "largest strength among their behaviours at the same k"),
+              number(
+                  "strongest_untrained", "largest strength among their behaviours at the same k"),
               number("p_order", "p-value against random order in time"),
               number("p_untrained", "largest p-value against a behaviour of an untrained agent"),
               number("p_population", "p-value against the strongest of one more untrained agent"),

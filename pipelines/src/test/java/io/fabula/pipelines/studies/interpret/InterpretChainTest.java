@@ -196,8 +196,7 @@ class InterpretChainTest {
     assertThat(tables).hasSizeGreaterThan(20);
     for (Path table : tables) {
       TableReader.Header header = TableReader.header(table);
-      Schema schema =
-          new Schema.Parser().parse(header.metadata().get("parquet.avro.schema"));
+      Schema schema = new Schema.Parser().parse(header.metadata().get("parquet.avro.schema"));
       assertThat(schema.getDoc()).as("%s", table).isNotEmpty();
       assertThat(schema.getFields())
           .as("%s", table)
@@ -210,7 +209,8 @@ class InterpretChainTest {
               record ->
                   schema.getFields().stream()
                       .map(field -> record.get(field.pos()))
-                      .anyMatch(value -> value instanceof Number n && Double.isNaN(n.doubleValue())));
+                      .anyMatch(
+                          value -> value instanceof Number n && Double.isNaN(n.doubleValue())));
     }
     assertThat(OtherReaders.beam(tables))
         .isEqualTo(tables.stream().map(each -> TableReader.header(each).rows()).toList());
