@@ -3,10 +3,8 @@ package io.fabula.model.agents;
 import io.fabula.envs.Environment;
 import io.fabula.envs.random.RandomStream;
 import io.fabula.envs.random.Seeds;
-import io.fabula.model.impala.ImpalaArchitecture;
 import io.fabula.model.impala.ImpalaNetwork;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -14,12 +12,12 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /**
- * Records whole episodes for the data sets that simulators learn from. An episode is a function of
- * the recorder's seed and the episode's number: not of the batch it is played in.
+ * Records whole episodes. An episode is a function of the recorder's seed and the episode's number:
+ * not of the batch it is played in.
  *
- * @implNote The original stepped the world once more for the terminal record, so that the first
- *     frame of every episode was missing and level seeds were off by one at the boundary; here the
- *     terminal record is added without a step.
+ * @implNote The original recorded a reward with the frame after the action, put a black frame in
+ *     the place of the final one and stepped the world once more for it, so that the first frame of
+ *     every episode was missing and level seeds were off by one at the boundary.
  */
 public final class EpisodeRecorder implements AutoCloseable {
   private final EpisodePlayer player;
@@ -82,69 +80,37 @@ public final class EpisodeRecorder implements AutoCloseable {
           new EpisodePlayer.Request(id, levels.levelSeed(seed, id), Seeds.of(seed, "act", id)));
     }
     Map<Long, List<RecordedStep>> open = new HashMap<>();
-    Map<Long, Float> arrived = new HashMap<>();
     player.play(
         requests,
         view -> {
           long id = view.request().id();
           List<RecordedStep> steps = open.computeIfAbsent(id, key -> new ArrayList<>());
-          float raw = arrived.getOrDefault(id, 0f);
           steps.add(
               new RecordedStep(
                   steps.size(),
-                  false,
-                  raw,
-                  scaled(raw),
-                  view.value(),
+                  view.frame(),
                   view.action(),
+                  view.reward(),
+                  scaled(view.reward()),
+                  view.value(),
                   view.logProbs(),
-                  channelsFirst(view.frame()),
                   view.hiddenIn(),
                   view.hiddenOut()));
-          arrived.put(id, view.reward());
           if (!view.last()) return;
-          if (view.worldEnded()) steps.add(terminal(steps.size(), view));
           open.remove(id);
-          arrived.remove(id);
           done.accept(
               new RecordedEpisode(
-                  id, view.request().levelSeed(), view.completed(), view.truncated(), steps));
+                  id,
+                  view.levelSeed(),
+                  view.completed(),
+                  view.truncated(),
+                  steps,
+                  view.nextFrame()));
         });
-  }
-
-  /**
-   * What the simulator must learn to show at an end: a black frame with the last reward. Nothing is
-   * decided there, so the hidden state stays, the value is 0 and all actions are equally likely.
-   */
-  private RecordedStep terminal(int t, StepView view) {
-    int actions = network.architecture().actions();
-    float[] even = new float[actions];
-    Arrays.fill(even, (float) -Math.log(actions));
-    return new RecordedStep(
-        t,
-        true,
-        view.reward(),
-        scaled(view.reward()),
-        0,
-        RecordedStep.NO_OPERATION,
-        even,
-        new byte[view.frame().length],
-        view.hiddenOut(),
-        view.hiddenOut());
   }
 
   private float scaled(float raw) {
     return (float) network.scaledReward(raw);
-  }
-
-  private static byte[] channelsFirst(byte[] frame) {
-    int colours = ImpalaArchitecture.COLOURS;
-    int pixels = frame.length / colours;
-    byte[] planes = new byte[frame.length];
-    for (int p = 0; p < pixels; p++) {
-      for (int c = 0; c < colours; c++) planes[c * pixels + p] = frame[p * colours + c];
-    }
-    return planes;
   }
 
   @Override

@@ -4,6 +4,7 @@ import io.fabula.envs.Environment;
 import io.fabula.model.impala.FramePooling;
 import io.fabula.model.impala.ImpalaActingPlan;
 import io.fabula.model.impala.ImpalaArchitecture;
+import org.jspecify.annotations.Nullable;
 
 /** One step as {@link EpisodePlayer} shows it; valid only while the listener is called. */
 public final class StepView {
@@ -19,7 +20,7 @@ public final class StepView {
   private boolean terminated;
   private boolean truncated;
   private boolean completed;
-  private boolean worldEnded;
+  private @Nullable Environment world;
 
   StepView(ImpalaArchitecture agent, byte[] frames, ImpalaActingPlan plan) {
     this.agent = agent;
@@ -33,17 +34,17 @@ public final class StepView {
       EpisodePlayer.Request newRequest,
       int newStep,
       int newAction,
-      Environment world,
+      Environment newWorld,
       boolean cutOff) {
+    world = newWorld;
     slot = newSlot;
     request = newRequest;
     step = newStep;
     action = newAction;
-    reward = (float) world.reward();
-    terminated = world.terminated();
-    truncated = world.truncated() || cutOff;
-    worldEnded = world.done();
-    completed = world.completed();
+    reward = (float) newWorld.reward();
+    terminated = newWorld.terminated();
+    truncated = newWorld.truncated() || cutOff;
+    completed = newWorld.completed();
   }
 
   /** The episode. */
@@ -81,11 +82,6 @@ public final class StepView {
     return completed;
   }
 
-  /** Whether the world, not {@link EpisodePlayer.Options#maximumSteps}, ended the episode. */
-  public boolean worldEnded() {
-    return worldEnded;
-  }
-
   /** Whether this was the last step of the episode. */
   public boolean last() {
     return terminated || truncated;
@@ -101,6 +97,23 @@ public final class StepView {
     byte[] copy = new byte[frameSize];
     System.arraycopy(frames, slot * frameSize, copy, 0, frameSize);
     return copy;
+  }
+
+  /** What is seen after the action, {@code [frame, frame, 3]} bytes. */
+  public byte[] nextFrame() {
+    byte[] next = new byte[frameSize];
+    played().observe(next, 0);
+    return next;
+  }
+
+  /** Seed of the level that is played. */
+  public long levelSeed() {
+    return played().levelOf(request.levelSeed());
+  }
+
+  private Environment played() {
+    if (world == null) throw new IllegalStateException("no step was taken");
+    return world;
   }
 
   /** A copy of the log-probabilities that the action was chosen by, noise included; nats. */

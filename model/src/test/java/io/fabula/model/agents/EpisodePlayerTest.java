@@ -59,35 +59,31 @@ class EpisodePlayerTest {
   }
 
   @Test
-  void recordsWhatArrivedWithEachObservation() {
+  void recordsWhatWasSeenWhatWasDoneAndWhatThatEarned() {
     boolean sawSuccess = false;
     for (RecordedEpisode episode : record(0, 12).values()) {
       List<RecordedStep> steps = episode.steps();
-      RecordedStep first = steps.get(0);
-      assertThat(first.rewardRaw()).isZero();
-      assertThat(first.hiddenIn()).containsOnly(0f);
+      assertThat(steps.get(0).hiddenIn()).containsOnly(0f);
       CoinRun world = new CoinRun(EASY);
       world.reset(episode.levelSeed());
       byte[] frame = new byte[64 * 64 * 3];
-      for (int t = 0; t < steps.size() - 1; t++) {
-        RecordedStep step = steps.get(t);
-        assertThat(step.t()).isEqualTo(t);
-        assertThat(step.done()).isFalse();
-        assertThat((double) step.rewardRaw()).isEqualTo(world.reward());
+      for (RecordedStep step : steps) {
+        assertThat(world.done()).isFalse();
         world.observe(frame, 0);
-        assertThat(Arrays.equals(step.frame(), channelsFirst(frame))).isTrue();
+        assertThat(step.frame()).isEqualTo(frame);
         double total = 0;
         for (float each : step.logProbs()) total += Math.exp(each);
         assertThat(total).isCloseTo(1, within(1e-5));
+        int t = step.t();
         if (t > 0) assertThat(step.hiddenIn()).isEqualTo(steps.get(t - 1).hiddenOut());
         world.step(Action.of(step.action()));
+        assertThat((double) step.rewardRaw()).isEqualTo(world.reward());
       }
+      world.observe(frame, 0);
+      assertThat(episode.finalFrame()).isEqualTo(frame);
+      assertThat(world.terminated()).isEqualTo(!episode.truncated());
       RecordedStep last = steps.get(steps.size() - 1);
-      if (!episode.truncated()) assertThat(world.terminated()).isTrue();
-      assertThat(last.done()).isTrue();
-      assertThat((double) last.rewardRaw()).isEqualTo(world.reward());
-      assertThat(last.frame()).containsOnly((byte) 0);
-      assertThat(last.hiddenIn()).isEqualTo(steps.get(steps.size() - 2).hiddenOut());
+      assertThat(episode.finalHidden()).isEqualTo(last.hiddenOut());
       assertThat(episode.success()).isEqualTo(world.completed());
       if (episode.success()) {
         sawSuccess = true;
@@ -99,16 +95,36 @@ class EpisodePlayerTest {
   }
 
   @Test
+  void recordsTheLevelThatIsReallyPlayed() {
+    CoinRunOptions one = CoinRunOptions.DEFAULT.withDistribution(Distribution.EXPLORATION);
+    CoinRun world = new CoinRun(one);
+    world.reset(5);
+    EpisodePlayer.Options short3 = new EpisodePlayer.Options(false, false, 3, false);
+    try (EpisodeRecorder recorder =
+        new EpisodeRecorder(
+            network,
+            () -> new CoinRun(one),
+            BATCH,
+            short3,
+            EpisodeRecorder.LevelChoice.unlimited(),
+            1)) {
+      recorder.record(
+          0,
+          3,
+          episode -> assertThat(episode.levelSeed()).isEqualTo((long) world.levelSeed()));
+    }
+  }
+
+  @Test
   void flattensProbabilitiesUnderNoise() {
     for (RecordedStep step : record(0, 1).get(0L).steps()) {
-      if (step.done()) continue;
       for (int a = 10; a < 15; a++) assertThat(step.logProbs()[a]).isEqualTo(step.logProbs()[9]);
       assertThat(step.logProbs()[7] - step.logProbs()[9]).isCloseTo(3.1f, within(1e-5f));
     }
   }
 
   @Test
-  void cutsEpisodesOffWithoutATerminalRecord() {
+  void cutsEpisodesOffWithTheFrameAfterTheLastStep() {
     EpisodePlayer.Options short3 = new EpisodePlayer.Options(false, true, 3, false);
     try (EpisodeRecorder recorder =
         new EpisodeRecorder(
@@ -124,7 +140,7 @@ class EpisodePlayerTest {
           episode -> {
             assertThat(episode.steps()).hasSize(3);
             assertThat(episode.truncated()).isTrue();
-            assertThat(episode.steps().get(2).done()).isFalse();
+            assertThat(episode.finalFrame()).isNotEqualTo(episode.steps().get(2).frame());
           });
     }
   }
@@ -193,12 +209,6 @@ class EpisodePlayerTest {
                       other, () -> new CoinRun(EASY), 2, EpisodePlayer.Options.sampled()))
           .hasMessageContaining("32x32");
     }
-  }
-
-  private static byte[] channelsFirst(byte[] frame) {
-    byte[] planes = new byte[frame.length];
-    for (int i = 0; i < frame.length; i++) planes[i % 3 * 64 * 64 + i / 3] = frame[i];
-    return planes;
   }
 
   private static AgentEvaluation evaluation(int first, int levels, int threads) {

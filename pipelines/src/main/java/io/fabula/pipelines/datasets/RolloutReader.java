@@ -5,40 +5,82 @@ import io.fabula.pipelines.store.Artifact;
 import io.fabula.pipelines.tables.Row;
 import io.fabula.pipelines.tables.TableReader;
 import io.fabula.pipelines.tables.TableSchema;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Iterator;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 
-/** Reads recorded episodes whole: a data set with a torn or missing episode does not pass. */
+/**
+ * Reads recorded episodes of any world whole: a data set with a torn or missing episode does not
+ * pass.
+ */
 public final class RolloutReader {
-  private static final String ADVICE = "record the rollouts again with --force=record-rollouts";
+  private static final List<String> CHECKED = List.of("episode", "t", "global_step", "is_last");
 
   private final Artifact rollouts;
   private final TableSchema steps;
 
   /** Receives whole episodes. */
   public interface EpisodeSink {
-    /** Takes an episode and its rows in order. */
+    /**
+     * Takes an episode and its rows in order; the last one holds the final observation and no
+     * action.
+     */
     void accept(EpisodeInfo episode, List<Row> steps);
   }
 
   /**
-   * A reader of {@code record-rollouts}' artifact.
+   * A reader of the artifact of a stage that records.
    *
-   * @param steps the columns to read, at least {@code episode}, {@code t}, {@code global_step} and
-   *     {@code is_last}
+   * @param columns which to read beside those that place a row: {@code episode}, {@code t}, {@code
+   *     global_step} and {@code is_last}
+   * @throws DataProblem if it holds no such tables
    */
-  public RolloutReader(Artifact rollouts, TableSchema steps) {
+  public RolloutReader(Artifact rollouts, String... columns) {
     this.rollouts = rollouts;
-    this.steps = steps;
+    List<Path> files = rollouts.files("steps/");
+    if (files.isEmpty()) throw bad(rollouts.location(), "it has no table of steps");
+    TableSchema found = TableReader.schema(files.get(0));
+    if (!found.name().equals(StepSchema.STEPS) || found.version() != StepSchema.VERSION) {
+      throw bad(
+          files.get(0),
+          "expected table %s, version %d, found %s, version %d"
+              .formatted(StepSchema.STEPS, StepSchema.VERSION, found.name(), found.version()));
+    }
+    Set<String> wanted = new LinkedHashSet<>(CHECKED);
+    wanted.addAll(List.of(columns));
+    steps = found.only(wanted.toArray(String[]::new));
+  }
+
+  /** The columns that are read, with their shapes. */
+  public TableSchema steps() {
+    return steps;
+  }
+
+  /**
+   * What can be seen and done in the recorded world.
+   *
+   * @throws DataProblem if the files do not say it
+   */
+  public Spaces spaces() {
+    try {
+      return Spaces.read(steps.facts().getOrDefault(Spaces.FACT, ""));
+    } catch (IOException e) {
+      throw bad(rollouts.location(), "its steps do not say which world they are of");
+    }
   }
 
   /** The episodes' rows, in order. */
   public List<EpisodeInfo> episodes() {
     List<EpisodeInfo> episodes = new ArrayList<>();
     for (Path file : rollouts.files("episodes/")) {
-      TableReader.forEach(file, RolloutTables.EPISODES, row -> episodes.add(EpisodeInfo.of(row)));
+      TableReader.forEach(
+          file,
+          TableReader.schema(file).only(EpisodeInfo.COLUMNS),
+          row -> episodes.add(EpisodeInfo.of(row)));
     }
     return episodes;
   }
@@ -56,7 +98,7 @@ public final class RolloutReader {
       read(file, expected, sink);
     }
     if (expected.hasNext()) {
-      throw torn(
+      throw bad(
           rollouts.location(), "episode %d has no steps".formatted(expected.next().episode()));
     }
   }
@@ -72,30 +114,31 @@ public final class RolloutReader {
           rows.add(row);
           row = reader.next();
         }
-        if (rows.size() != episode.length()) {
-          throw torn(
+        if (rows.size() != episode.rows()) {
+          throw bad(
               file,
-              "episode %d has %d steps, expected %d"
-                  .formatted(episode.episode(), rows.size(), episode.length()));
+              "episode %d has %d rows, expected %d"
+                  .formatted(episode.episode(), rows.size(), episode.rows()));
         }
         sink.accept(episode, rows);
       }
     }
   }
 
-  private static void check(Path file, EpisodeInfo episode, int t, Row row) {
-    boolean last = t == episode.length() - 1;
+  private void check(Path file, EpisodeInfo episode, int t, Row row) {
+    boolean last = t == episode.length();
     if (row.integer("t") != t
         || row.longInteger("global_step") != episode.firstGlobalStep() + t
         || row.flag("is_last") != last) {
-      throw torn(
+      throw bad(
           file,
           "episode %d is torn at step %d (t %d, global step %d)"
               .formatted(episode.episode(), t, row.integer("t"), row.longInteger("global_step")));
     }
   }
 
-  private static DataProblem torn(Object file, String finding) {
-    return new DataProblem(file, finding, ADVICE);
+  private DataProblem bad(Object file, String finding) {
+    return new DataProblem(
+        file, finding, "record again with --force=" + rollouts.manifest().stage());
   }
 }

@@ -1,9 +1,11 @@
 package io.fabula.pipelines.datasets;
 
+import io.fabula.envs.Action;
 import io.fabula.model.agents.RecordedEpisode;
 import io.fabula.model.agents.RecordedStep;
 import io.fabula.pipelines.stages.FinishWork;
 import io.fabula.pipelines.store.Part;
+import io.fabula.pipelines.tables.Column;
 import io.fabula.pipelines.tables.Row;
 import io.fabula.pipelines.tables.TableReader;
 import io.fabula.pipelines.tables.TableSchema;
@@ -11,6 +13,7 @@ import io.fabula.pipelines.tables.TableWriter;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -18,6 +21,30 @@ import java.util.Map;
  * although they arrive as they end.
  */
 public final class StepRows {
+  /**
+   * What a recorded agent says at each step beside its action, for {@link StepSchema#of}.
+   *
+   * @param actions number of actions
+   * @param hidden width of its hidden state
+   */
+  public static List<Column> agent(int actions, int hidden) {
+    return List.of(
+        Column.optional("reward_scaled", Column.Type.FLOAT)
+            .doc("the reward by the return variance at the end of training, within -10..10"),
+        Column.optional("value", Column.Type.FLOAT)
+            .doc("prediction for the observation")
+            .unit("scaled return"),
+        Column.array("log_prob", Column.Type.FLOATS, actions)
+            .orMissing()
+            .doc("log-probabilities of all actions, noise included")
+            .unit("nats"),
+        Column.array("hx_in", Column.Type.FLOATS, hidden).doc("hidden state before the step"),
+        Column.array("hx_out", Column.Type.FLOATS, hidden)
+            .orMissing()
+            .doc("hidden state after the step, by which the action was chosen"));
+  }
+
+  private final StepSchema schema;
   private final TableWriter table;
   private final Map<Long, RecordedEpisode> waiting = new HashMap<>();
   private long next;
@@ -26,9 +53,11 @@ public final class StepRows {
   /**
    * Begins a table.
    *
+   * @param schema of the world, with the extra columns of {@link #agent}
    * @param firstEpisode the lowest number that will arrive; none after it may be missing
    */
-  public StepRows(TableWriter table, long firstEpisode) {
+  public StepRows(StepSchema schema, TableWriter table, long firstEpisode) {
+    this.schema = schema;
     this.table = table;
     next = firstEpisode;
   }
@@ -54,27 +83,43 @@ public final class StepRows {
   }
 
   private void write(RecordedEpisode episode) throws IOException {
-    int last = episode.steps().size() - 1;
     for (RecordedStep step : episode.steps()) {
-      boolean isLast = step.t() == last;
       table.write(
-          (int) episode.id(),
-          step.t(),
-          written++,
-          (int) episode.levelSeed(),
-          step.t() == 0,
-          isLast,
-          isLast && !episode.truncated(),
-          step.done(),
-          step.rewardRaw(),
-          step.rewardScaled(),
-          step.value(),
-          step.action(),
-          step.logProbs(),
-          step.frame(),
-          step.hiddenIn(),
-          step.hiddenOut());
+          schema.row(
+              place(episode, step.t()),
+              step.frame(),
+              Action.of(step.action()),
+              null,
+              (double) step.rewardRaw(),
+              step.rewardScaled(),
+              step.value(),
+              step.logProbs(),
+              step.hiddenIn(),
+              step.hiddenOut()));
     }
+    table.write(
+        schema.row(
+            place(episode, episode.steps().size()),
+            episode.finalFrame(),
+            null,
+            null,
+            null,
+            null,
+            null,
+            null,
+            episode.finalHidden(),
+            null));
+  }
+
+  private StepSchema.Place place(RecordedEpisode episode, int t) {
+    boolean last = t == episode.steps().size();
+    return new StepSchema.Place(
+        (int) episode.id(),
+        t,
+        written++,
+        episode.levelSeed(),
+        last,
+        last && !episode.truncated());
   }
 
   /**

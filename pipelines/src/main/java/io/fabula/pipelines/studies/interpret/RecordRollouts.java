@@ -7,13 +7,14 @@ import io.fabula.model.agents.EpisodeRecorder;
 import io.fabula.model.agents.RecordedEpisode;
 import io.fabula.model.impala.ImpalaArchitecture;
 import io.fabula.model.impala.ImpalaNetwork;
-import io.fabula.pipelines.datasets.RolloutTables;
 import io.fabula.pipelines.datasets.StepRows;
+import io.fabula.pipelines.datasets.StepSchema;
 import io.fabula.pipelines.stages.FinishWork;
 import io.fabula.pipelines.stages.Inputs;
 import io.fabula.pipelines.stages.ShardResult;
 import io.fabula.pipelines.stages.ShardWork;
 import io.fabula.pipelines.stages.Stage;
+import io.fabula.pipelines.tables.Column;
 import io.fabula.pipelines.tables.TableSchema;
 import java.io.Serializable;
 import java.util.ArrayList;
@@ -44,17 +45,23 @@ record RecordRollouts(Branch branch, Options options) implements Stage {
   record Episode(
       int episode,
       int length,
-      int levelSeed,
+      long levelSeed,
       boolean success,
       boolean truncated,
-      float returnRaw) {}
+      double returnRaw) {}
 
   /** The episodes of a shard, and the shape of their rows. */
-  record Episodes(int actions, int side, int hidden, List<Episode> episodes) {
-    TableSchema steps() {
-      return RolloutTables.steps(actions, side, hidden);
+  record Episodes(int actions, int hidden, List<Episode> episodes) {
+    StepSchema schema(WorldSettings world) {
+      return StepSchema.of(
+          new CoinRun(world.unlimited()).spec(), StepRows.agent(actions, hidden));
     }
   }
+
+  private static final List<Column> EPISODE_COLUMNS =
+      List.of(
+          Column.of("action_noise", Column.Type.BOOLEAN)
+              .doc("whether actions were drawn with the study's noise"));
 
   @Override
   public String name() {
@@ -63,7 +70,7 @@ record RecordRollouts(Branch branch, Options options) implements Stage {
 
   @Override
   public int version() {
-    return 3;
+    return 4;
   }
 
   @Override
@@ -95,12 +102,13 @@ record RecordRollouts(Branch branch, Options options) implements Stage {
                 Seeds.of(options.seed(), "record"))) {
       ImpalaArchitecture agent = network.architecture();
       List<Episode> written = new ArrayList<>();
-      Episodes episodes = new Episodes(agent.actions(), agent.frame(), agent.hidden(), written);
+      Episodes episodes = new Episodes(agent.actions(), agent.hidden(), written);
+      StepSchema schema = episodes.schema(options.world());
       work.table(
           stepsPart(work.shard()),
-          episodes.steps(),
+          schema.steps(),
           table -> {
-            StepRows rows = new StepRows(table, first);
+            StepRows rows = new StepRows(schema, table, first);
             recorder.record(
                 first,
                 count,
@@ -120,10 +128,10 @@ record RecordRollouts(Branch branch, Options options) implements Stage {
     return new Episode(
         (int) episode.id(),
         episode.steps().size(),
-        (int) episode.levelSeed(),
+        episode.levelSeed(),
         episode.success(),
         episode.truncated(),
-        (float) episode.returnRaw());
+        episode.returnRaw());
   }
 
   private String stepsPart(int shard) {
@@ -133,17 +141,20 @@ record RecordRollouts(Branch branch, Options options) implements Stage {
   @Override
   public Map<String, Double> finish(FinishWork work) throws Exception {
     List<Episode> all = new ArrayList<>();
+    StepSchema schema =
+        work.shards().get(0).summary(Episodes.class).schema(options.world());
     long globalStep = 0;
     for (ShardResult shard : work.shards()) {
       Episodes episodes = shard.summary(Episodes.class);
-      StepRows.number(work, shard.parts().get(0), episodes.steps(), globalStep);
-      for (Episode each : episodes.episodes()) globalStep += each.length();
+      TableSchema steps = episodes.schema(options.world()).steps();
+      StepRows.number(work, shard.parts().get(0), steps, globalStep);
+      for (Episode each : episodes.episodes()) globalStep += each.length() + 1;
       all.addAll(episodes.episodes());
     }
     String agent = work.input(branch.agent()).manifest().contentHash();
     work.table(
         "episodes/part-00000-of-00001.parquet",
-        RolloutTables.EPISODES,
+        schema.episodes(EPISODE_COLUMNS),
         table -> {
           long first = 0;
           for (Episode each : all) {
@@ -155,17 +166,18 @@ record RecordRollouts(Branch branch, Options options) implements Stage {
                 each.success(),
                 each.truncated(),
                 each.returnRaw(),
-                options.recording().actionNoise(),
                 agent,
-                options.seed());
-            first += each.length();
+                options.seed(),
+                options.recording().actionNoise());
+            first += each.length() + 1;
           }
         });
-    return metrics(all, globalStep);
+    return metrics(all);
   }
 
-  private static Map<String, Double> metrics(List<Episode> all, long steps) {
+  private static Map<String, Double> metrics(List<Episode> all) {
     double count = all.size();
+    long steps = all.stream().mapToLong(Episode::length).sum();
     Map<String, Double> metrics = new TreeMap<>();
     metrics.put("episodes", count);
     metrics.put("steps", (double) steps);

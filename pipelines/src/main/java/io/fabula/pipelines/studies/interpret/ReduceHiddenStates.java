@@ -64,7 +64,7 @@ record ReduceHiddenStates(Branch branch, Options options) implements Stage {
 
   @Override
   public int version() {
-    return 1;
+    return 2;
   }
 
   @Override

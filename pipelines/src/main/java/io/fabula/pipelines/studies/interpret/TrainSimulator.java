@@ -10,7 +10,7 @@ import io.fabula.model.simulator.SimulatorProgress;
 import io.fabula.model.simulator.SimulatorTrainer;
 import io.fabula.model.simulator.SimulatorTrainingRun;
 import io.fabula.model.weights.TensorFile;
-import io.fabula.model.windows.RecordedEpisode;
+import io.fabula.model.windows.RecordedEpisodes;
 import io.fabula.model.windows.WindowDataset;
 import io.fabula.pipelines.stages.ShardWork;
 import io.fabula.pipelines.stages.Stage;
@@ -96,10 +96,13 @@ record TrainSimulator(Branch branch, Options options) implements Stage {
     SimulatorTraining training = options.training();
     try (ImpalaNetwork network = TrainAgent.load(work.input(branch.agent()))) {
       ImpalaArchitecture agent = network.architecture();
-      List<RecordedEpisode> episodes =
-          Recording.read(work.input(branch.of(RecordRollouts.NAME)), agent.pool());
+      RecordedEpisodes episodes =
+          Recording.read(
+              work.input(branch.of(RecordRollouts.NAME)),
+              agent.pool(),
+              () -> work.scratch("recording"));
       int trained = Math.max(1, episodes.size() - training.holdoutEpisodes());
-      WindowDataset data = new WindowDataset(episodes.subList(0, trained), training.rule());
+      WindowDataset data = new WindowDataset(episodes.range(0, trained), training.rule());
       FrozenAgent frozen = new FrozenAgent(network);
       try (SimulatorTrainer trainer =
           SimulatorTrainer.start(
