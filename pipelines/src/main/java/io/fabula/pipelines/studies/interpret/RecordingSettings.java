@@ -1,6 +1,6 @@
 package io.fabula.pipelines.studies.interpret;
 
-import io.fabula.model.agents.EpisodeRecorder.LevelChoice;
+import io.fabula.model.agents.LevelChoice;
 import java.io.Serializable;
 
 /**
