@@ -31,7 +31,7 @@ public final class VectorEnvironment implements AutoCloseable {
   private final List<EndlessWorld> worlds;
   private final EnvironmentSpec spec;
   private final int size;
-  private final Crew crew;
+  private final WorkerPool pool;
   private final byte[] observations;
   private final byte[] finalObservations;
   private final float[] rewards;
@@ -77,8 +77,8 @@ public final class VectorEnvironment implements AutoCloseable {
     levelSeeds = new long[count];
     previousLevelSeeds = new long[count];
     actions = new int[count];
-    crew = new Crew(Math.min(threads, count), spec.name());
-    crew.each(count, this::publish);
+    pool = new WorkerPool(Math.min(threads, count), spec.name());
+    pool.each(count, this::publish);
   }
 
   /**
@@ -194,7 +194,7 @@ public final class VectorEnvironment implements AutoCloseable {
       }
     }
     System.arraycopy(chosen, 0, actions, 0, actions.length);
-    crew.each(actions.length, this::stepOne);
+    pool.each(actions.length, this::stepOne);
   }
 
   private void stepOne(int i) {
@@ -253,12 +253,12 @@ public final class VectorEnvironment implements AutoCloseable {
       for (int i = 0; i < before.size() - 1; i++) worlds.get(i).restore(before.get(i));
       throw e;
     }
-    crew.each(count, this::publish);
+    pool.each(count, this::publish);
   }
 
   /** Ends the threads. The arrays stay readable; stepping is over. */
   @Override
   public void close() {
-    crew.close();
+    pool.close();
   }
 }

@@ -5,7 +5,7 @@ import java.util.Locale;
 import java.util.Map;
 
 /**
- * One thing of a level.
+ * One object of a level.
  *
  * @param kind what it is
  * @param x normalised
