@@ -9,6 +9,7 @@ final class RestartingWorld implements AutoResetWorld {
   private final EpisodeSeeds seeds;
   private final int index;
   private long episode;
+  private long episodeSeed;
   private long previousEpisodeSeed;
   private float reward;
   private boolean first;
@@ -29,7 +30,8 @@ final class RestartingWorld implements AutoResetWorld {
   }
 
   private void begin() {
-    environment.reset(episodeSeed());
+    episodeSeed = seeds.seed(index, episode);
+    environment.reset(episodeSeed);
     first = true;
   }
 
@@ -40,7 +42,7 @@ final class RestartingWorld implements AutoResetWorld {
 
   @Override
   public void step(ActionBatch actions, int row) {
-    previousEpisodeSeed = episodeSeed();
+    previousEpisodeSeed = episodeSeed;
     if (actions.endsEpisode(row)) {
       reward = 0;
       terminated = false;
@@ -89,7 +91,7 @@ final class RestartingWorld implements AutoResetWorld {
 
   @Override
   public long episodeSeed() {
-    return seeds.seed(index, episode);
+    return episodeSeed;
   }
 
   @Override
@@ -140,6 +142,7 @@ final class RestartingWorld implements AutoResetWorld {
     in.end();
     environment.restore(state);
     episode = readEpisode;
+    episodeSeed = seeds.seed(index, episode);
     previousEpisodeSeed = readPreviousEpisodeSeed;
     reward = readReward;
     first = readFirst;

@@ -36,8 +36,10 @@ public final class VectorEnvironment implements AutoCloseable {
   private final boolean[] completed;
   private final long[] episodeSeeds;
   private final long[] previousEpisodeSeeds;
-  private final ActionBatch actions;
-  private final IntConsumer stepOne = this::stepOne;
+  private final IntConsumer stepOne = i -> stepOne(this.chosen, i);
+
+  /** What all worlds are being stepped with. */
+  private ActionBatch chosen;
 
   /**
    * Takes over worlds that stand at the beginning of their first episodes.
@@ -63,7 +65,7 @@ public final class VectorEnvironment implements AutoCloseable {
     completed = new boolean[count];
     episodeSeeds = new long[count];
     previousEpisodeSeeds = new long[count];
-    actions = new ActionBatch(spec.actions(), count);
+    chosen = new ActionBatch(spec.actions(), 0);
     pool = new WorkerPool(Math.min(threads, count), spec.name());
     pool.each(count, this::publish);
   }
@@ -173,13 +175,13 @@ public final class VectorEnvironment implements AutoCloseable {
   /**
    * Steps every world once.
    *
-   * @param chosen one action per world, of the space of {@link #spec}
+   * @param actions one per world, of the space of {@link #spec}
    * @throws IllegalArgumentException if the batch has another size or space, or one of its actions
    *     does not exist or is not available; no world has moved then
    */
-  public void step(ActionBatch chosen) {
-    check(chosen, 0, count());
-    for (int i = 0; i < count(); i++) actions.setFrom(i, chosen, i);
+  public void step(ActionBatch actions) {
+    check(actions, 0, count());
+    chosen = actions;
     pool.each(count(), stepOne);
   }
 
@@ -187,34 +189,31 @@ public final class VectorEnvironment implements AutoCloseable {
    * Steps the worlds {@code from..to-1} once on the calling thread. Other threads may step other
    * ranges at the same time, each as far as it likes.
    *
-   * @param chosen a batch for all worlds; only the rows of the range are read
+   * @param actions a batch for all worlds; only the rows of the range are read
    * @throws IllegalArgumentException as {@link #step(ActionBatch)}, for the actions of the range
    */
-  public void step(ActionBatch chosen, int from, int to) {
+  public void step(ActionBatch actions, int from, int to) {
     if (from < 0 || to < from || to > count()) {
       throw new IllegalArgumentException(
           "range must lie within 0.." + count() + ", got " + from + ".." + to);
     }
-    check(chosen, from, to);
-    for (int i = from; i < to; i++) {
-      actions.setFrom(i, chosen, i);
-      stepOne(i);
-    }
+    check(actions, from, to);
+    for (int i = from; i < to; i++) stepOne(actions, i);
   }
 
-  private void check(ActionBatch chosen, int from, int to) {
-    if (chosen.count() != count()) {
+  private void check(ActionBatch actions, int from, int to) {
+    if (actions.count() != count()) {
       throw new IllegalArgumentException(
-          "needs one action per world, " + count() + ", got " + chosen.count());
+          "needs one action per world, " + count() + ", got " + actions.count());
     }
-    if (chosen.space() != spec.actions() && !chosen.space().equals(spec.actions())) {
+    if (actions.space() != spec.actions() && !actions.space().equals(spec.actions())) {
       throw new IllegalArgumentException(
-          "needs actions of " + spec.actions().summary() + ", got " + chosen.space().summary());
+          "needs actions of " + spec.actions().summary() + ", got " + actions.space().summary());
     }
-    for (int i = from; i < to; i++) chosen.check(i, worlds.get(i));
+    for (int i = from; i < to; i++) actions.check(i, worlds.get(i));
   }
 
-  private void stepOne(int i) {
+  private void stepOne(ActionBatch actions, int i) {
     AutoResetWorld world = worlds.get(i);
     world.step(actions, i);
     if (world.terminated() || world.truncated()) {
