@@ -52,7 +52,7 @@ record RecordSimulatedRollouts(Branch branch, Options options) implements Stage 
 
   @Override
   public int version() {
-    return 3;
+    return 4;
   }
 
   @Override
