@@ -1,6 +1,7 @@
 package io.fabula.pipelines.studies.interpret.settings;
 
 import io.fabula.pipelines.config.Range;
+import io.fabula.pipelines.stages.ShardCount;
 import java.io.Serializable;
 
 /**
@@ -19,7 +20,8 @@ public record EvaluationSettings(int levels, int firstLevel, boolean modal, int 
     Range.atLeast("levels_per_shard", levelsPerShard, 1);
   }
 
-  public int shards() {
-    return (levels + levelsPerShard - 1) / levelsPerShard;
+  /** How the work is split. */
+  public ShardCount shards() {
+    return new ShardCount(levels, levelsPerShard);
   }
 }

@@ -2,6 +2,7 @@ package io.fabula.pipelines.studies.interpret.settings;
 
 import io.fabula.model.agents.EpisodeRecorder.LevelChoice;
 import io.fabula.pipelines.config.Range;
+import io.fabula.pipelines.stages.ShardCount;
 import java.io.Serializable;
 
 /**
@@ -30,8 +31,9 @@ public record RecordingSettings(
     Range.within("episodes_per_shard", episodesPerShard, 1, 256);
   }
 
-  public int shards() {
-    return (episodes + episodesPerShard - 1) / episodesPerShard;
+  /** How the work is split. */
+  public ShardCount shards() {
+    return new ShardCount(episodes, episodesPerShard);
   }
 
   public LevelChoice levels() {

@@ -2,6 +2,7 @@ package io.fabula.pipelines.studies.interpret.settings;
 
 import io.fabula.model.simulator.SimulatedRollouts;
 import io.fabula.pipelines.config.Range;
+import io.fabula.pipelines.stages.ShardCount;
 import java.io.Serializable;
 
 /**
@@ -25,7 +26,8 @@ public record SimulationSettings(int samples, int steps, int clips, int samplesP
     }
   }
 
-  public int shards() {
-    return (samples + samplesPerShard - 1) / samplesPerShard;
+  /** How the work is split. */
+  public ShardCount shards() {
+    return new ShardCount(samples, samplesPerShard);
   }
 }

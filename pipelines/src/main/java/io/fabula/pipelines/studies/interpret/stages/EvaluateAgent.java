@@ -1,5 +1,7 @@
 package io.fabula.pipelines.studies.interpret.stages;
 
+import io.fabula.pipelines.studies.TrainingTables;
+
 import io.fabula.analysis.figures.LearningCurve;
 import io.fabula.envs.coinrun.CoinRun;
 import io.fabula.envs.random.Seeds;
@@ -82,14 +84,14 @@ public record EvaluateAgent(Options options) implements Stage {
 
   @Override
   public int shards(Inputs inputs) {
-    return options.evaluation().shards();
+    return options.evaluation().shards().shards();
   }
 
   @Override
   public void run(ShardWork work) throws Exception {
     EvaluationSettings settings = options.evaluation();
-    int done = work.shard() * settings.levelsPerShard();
-    int levels = Math.min(settings.levelsPerShard(), settings.levels() - done);
+    int done = settings.shards().first(work.shard());
+    int levels = settings.shards().count(work.shard());
     AgentEvaluation evaluation =
         new AgentEvaluation(
             () -> new CoinRun(options.world().unlimited()),

@@ -1,5 +1,9 @@
 package io.fabula.pipelines.studies.interpret.stages;
 
+import io.fabula.pipelines.studies.interpret.tables.VerdictTable;
+import io.fabula.pipelines.studies.interpret.tables.ProjectionTable;
+import io.fabula.pipelines.studies.AgentArm;
+
 import io.fabula.analysis.Matrix;
 import io.fabula.analysis.Sequences;
 import io.fabula.analysis.causal.CrossCorrelation;

@@ -60,7 +60,7 @@ public final class ProjectionTable {
   }
 
   /** The projector of a reduction's artifact. */
-  static Projector read(Artifact artifact) {
+  public static Projector read(Artifact artifact) {
     Path file = artifact.file(PART);
     TableReader.Header header = TableReader.header(file);
     int hidden = header.shape("mu").get(0);

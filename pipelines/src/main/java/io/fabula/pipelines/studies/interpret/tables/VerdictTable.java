@@ -38,7 +38,7 @@ public final class VerdictTable {
 
   private VerdictTable() {}
 
-  static void write(ShardWork work, List<StoryVerdict> verdicts) throws Exception {
+  public static void write(ShardWork work, List<StoryVerdict> verdicts) throws Exception {
     work.table(
         PART,
         SCHEMA,
