@@ -76,9 +76,29 @@ public final class Settings {
     return keys;
   }
 
-  /** A resolved record as YAML that {@code --config} reads. */
+  /**
+   * A resolved record as YAML that {@code --config} reads; the line above a key says what it means.
+   */
   public static String yaml(Record settings) {
-    return Layer.yaml(Json.tree(settings));
+    StringBuilder text = new StringBuilder();
+    write(settings.getClass(), Json.tree(settings), "", text);
+    return text.toString();
+  }
+
+  private static void write(Class<?> at, JsonNode tree, String indent, StringBuilder into) {
+    for (RecordComponent component : at.getRecordComponents()) {
+      Meaning meaning = component.getAnnotation(Meaning.class);
+      if (meaning != null) into.append(indent).append("# ").append(meaning.value()).append('\n');
+      String key = key(component);
+      if (component.getType().isRecord()) {
+        into.append(indent).append(key).append(":\n");
+        write(component.getType(), tree.path(key), indent + "  ", into);
+      } else {
+        ObjectNode single = JsonNodeFactory.instance.objectNode();
+        single.set(key, tree.path(key));
+        Layer.yaml(single).lines().forEach(line -> into.append(indent).append(line).append('\n'));
+      }
+    }
   }
 
   private void add(Layer layer) {

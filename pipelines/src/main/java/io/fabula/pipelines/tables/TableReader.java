@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.fabula.pipelines.json.Json;
 import io.fabula.pipelines.problems.DataProblem;
 import java.io.IOException;
-import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.NoSuchFileException;
@@ -16,11 +15,9 @@ import java.util.Map;
 import java.util.function.Consumer;
 import org.apache.parquet.ParquetReadOptions;
 import org.apache.parquet.conf.PlainParquetConfiguration;
-import org.apache.parquet.example.data.Group;
 import org.apache.parquet.hadoop.ParquetFileReader;
 import org.apache.parquet.hadoop.ParquetReader;
 import org.apache.parquet.hadoop.api.ReadSupport;
-import org.apache.parquet.hadoop.example.GroupReadSupport;
 import org.apache.parquet.hadoop.metadata.FileMetaData;
 import org.apache.parquet.io.InputFile;
 import org.apache.parquet.io.LocalInputFile;
@@ -202,20 +199,6 @@ public final class TableReader implements AutoCloseable {
     }
   }
 
-  /** Prints the first rows of any table of ours or others', one group per row. */
-  public static void print(Path file, int limit, PrintWriter out) {
-    try (ParquetReader<Group> groups = new GroupBuilder(new LocalInputFile(file)).build()) {
-      Group group = groups.read();
-      for (int i = 0; i < limit && group != null; i++) {
-        out.println("row " + i);
-        out.print(RowText.of(group));
-        group = groups.read();
-      }
-    } catch (IOException | RuntimeException e) {
-      throw new DataProblem(file, "damaged (" + firstLine(e) + ")", ADVICE, e);
-    }
-  }
-
   /** The digest of what a file says, independent of the encoding. */
   public static String content(Path file, TableSchema schema) {
     RowDigest digest = new RowDigest(schema);
@@ -253,17 +236,6 @@ public final class TableReader implements AutoCloseable {
     @Override
     protected ReadSupport<Row> getReadSupport() {
       return new RowReadSupport(schema);
-    }
-  }
-
-  private static final class GroupBuilder extends ParquetReader.Builder<Group> {
-    GroupBuilder(InputFile file) {
-      super(file, new PlainParquetConfiguration());
-    }
-
-    @Override
-    protected ReadSupport<Group> getReadSupport() {
-      return new GroupReadSupport();
     }
   }
 }

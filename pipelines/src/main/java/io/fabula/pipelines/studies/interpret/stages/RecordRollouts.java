@@ -2,11 +2,11 @@ package io.fabula.pipelines.studies.interpret.stages;
 
 import io.fabula.envs.coinrun.CoinRun;
 import io.fabula.envs.random.Seeds;
-import io.fabula.model.agents.AgentArchitecture;
-import io.fabula.model.agents.AgentNetwork;
 import io.fabula.model.agents.EpisodePlayer;
 import io.fabula.model.agents.EpisodeRecorder;
 import io.fabula.model.agents.RecordedEpisode;
+import io.fabula.model.impala.ImpalaArchitecture;
+import io.fabula.model.impala.ImpalaNetwork;
 import io.fabula.pipelines.datasets.RolloutTables;
 import io.fabula.pipelines.datasets.StepRows;
 import io.fabula.pipelines.stages.FinishWork;
@@ -88,7 +88,7 @@ public record RecordRollouts(AgentArm arm, Options options) implements Stage {
     EpisodePlayer.Options player =
         new EpisodePlayer.Options(
             false, recording.actionNoise(), recording.maxSteps(), options.trainableInitialState());
-    try (AgentNetwork network =
+    try (ImpalaNetwork network =
             TrainAgent.load(work.input(arm.agent(TrainAgent.NAME, UntrainedAgent.NAME)));
         EpisodeRecorder recorder =
             new EpisodeRecorder(
@@ -98,7 +98,7 @@ public record RecordRollouts(AgentArm arm, Options options) implements Stage {
                 player,
                 recording.levels(),
                 Seeds.of(options.seed(), "record"))) {
-      AgentArchitecture agent = network.architecture();
+      ImpalaArchitecture agent = network.architecture();
       List<Episode> written = new ArrayList<>();
       Episodes episodes = new Episodes(agent.actions(), agent.frame(), agent.hidden(), written);
       work.table(

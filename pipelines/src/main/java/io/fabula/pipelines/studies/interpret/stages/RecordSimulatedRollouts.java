@@ -2,7 +2,7 @@ package io.fabula.pipelines.studies.interpret.stages;
 
 import io.fabula.analysis.video.Clip;
 import io.fabula.envs.random.Seeds;
-import io.fabula.model.agents.AgentNetwork;
+import io.fabula.model.impala.ImpalaNetwork;
 import io.fabula.model.simulator.FrozenAgent;
 import io.fabula.model.simulator.SimulatedRollouts;
 import io.fabula.model.simulator.SimulatedRollouts.Beginning;
@@ -78,7 +78,7 @@ public record RecordSimulatedRollouts(AgentArm arm, Options options) implements 
     SimulationSettings settings = options.simulation();
     int first = settings.shards().first(work.shard());
     int count = settings.shards().count(work.shard());
-    try (AgentNetwork network =
+    try (ImpalaNetwork network =
             TrainAgent.load(work.input(arm.agent(TrainAgent.NAME, UntrainedAgent.NAME)));
         Simulator simulator = TrainSimulator.load(work.input(arm.of(TrainSimulator.NAME)));
         SimulatedRollouts rollouts =
@@ -130,7 +130,7 @@ public record RecordSimulatedRollouts(AgentArm arm, Options options) implements 
           }
         });
     Map<Integer, RecordedEpisode> recorded = new TreeMap<>();
-    try (AgentNetwork network =
+    try (ImpalaNetwork network =
         TrainAgent.load(work.input(arm.agent(TrainAgent.NAME, UntrainedAgent.NAME)))) {
       for (RecordedEpisode each :
           Recording.read(work.input(arm.of(RecordRollouts.NAME)), network.architecture().pool())) {

@@ -2,8 +2,8 @@ package io.fabula.pipelines.studies.interpret.stages;
 
 import io.fabula.analysis.figures.TrainingLosses;
 import io.fabula.envs.random.Seeds;
-import io.fabula.model.agents.AgentArchitecture;
-import io.fabula.model.agents.AgentNetwork;
+import io.fabula.model.impala.ImpalaArchitecture;
+import io.fabula.model.impala.ImpalaNetwork;
 import io.fabula.model.simulator.FrozenAgent;
 import io.fabula.model.simulator.Simulator;
 import io.fabula.model.simulator.SimulatorProgress;
@@ -71,9 +71,9 @@ public record TrainSimulator(AgentArm arm, Options options) implements Stage {
   @Override
   public void run(ShardWork work) throws Exception {
     SimulatorSettings training = options.training();
-    try (AgentNetwork network =
+    try (ImpalaNetwork network =
         TrainAgent.load(work.input(arm.agent(TrainAgent.NAME, UntrainedAgent.NAME)))) {
-      AgentArchitecture agent = network.architecture();
+      ImpalaArchitecture agent = network.architecture();
       List<RecordedEpisode> episodes =
           Recording.read(work.input(arm.of(RecordRollouts.NAME)), agent.pool());
       int trained = Math.max(1, episodes.size() - training.holdoutEpisodes());

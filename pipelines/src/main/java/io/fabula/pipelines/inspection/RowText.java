@@ -1,4 +1,4 @@
-package io.fabula.pipelines.tables;
+package io.fabula.pipelines.inspection;
 
 import java.util.StringJoiner;
 import org.apache.parquet.example.data.Group;
