@@ -2,8 +2,8 @@ package io.fabula.model.simulator;
 
 import io.fabula.envs.random.RandomStream;
 import io.fabula.envs.random.Seeds;
-import io.fabula.model.graph.Adam;
 import io.fabula.model.graph.Gradients;
+import io.fabula.model.graph.optimisers.Adam;
 import io.fabula.model.weights.DamagedFileException;
 import io.fabula.model.weights.Tensor;
 import io.fabula.model.weights.TensorFile;

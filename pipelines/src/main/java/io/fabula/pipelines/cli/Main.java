@@ -18,7 +18,7 @@ import picocli.CommandLine.ScopeType;
     name = "fabula",
     description = "Finds out why a reinforcement-learning agent does what it does.",
     mixinStandardHelpOptions = true,
-    version = "fabula 0.1.0",
+    versionProvider = VersionText.class,
     subcommands = HelpCommand.class,
     synopsisSubcommandLabel = "COMMAND",
     footer = {

@@ -41,11 +41,16 @@ public record EvaluateAgent(Options options) implements Stage {
       new TableSchema(
           "returns",
           1,
+          "A level and the undiscounted returns of three policies in it.",
           List.of(
-              Column.of("level_seed", Column.Type.INT32),
-              Column.of("agent", Column.Type.FLOAT),
-              Column.of("right_and_up", Column.Type.FLOAT),
-              Column.of("random", Column.Type.FLOAT)));
+              Column.of("level_seed", Column.Type.INT32).doc("the level"),
+              Column.of("agent", Column.Type.FLOAT).doc("return of the agent").unit("points"),
+              Column.of("right_and_up", Column.Type.FLOAT)
+                  .doc("return of a policy that always runs right and jumps")
+                  .unit("points"),
+              Column.of("random", Column.Type.FLOAT)
+                  .doc("return of uniformly random actions")
+                  .unit("points")));
 
   /**
    * What decides the comparison beside the agent.

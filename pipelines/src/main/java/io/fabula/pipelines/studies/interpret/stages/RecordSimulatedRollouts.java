@@ -57,7 +57,7 @@ public record RecordSimulatedRollouts(AgentArm arm, Options options) implements 
 
   @Override
   public int version() {
-    return 3;
+    return 4;
   }
 
   @Override
