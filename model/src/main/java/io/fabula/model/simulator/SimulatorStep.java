@@ -31,10 +31,7 @@ public final class SimulatorStep implements Workload {
   private double gradientNorm;
 
   private SimulatorStep(
-      ImpalaArchitecture seen,
-      SimulatorSize size,
-      SimulatorOptions settings,
-      PlanOptions options) {
+      ImpalaArchitecture seen, SimulatorSize size, SimulatorOptions settings, PlanOptions options) {
     this.settings = settings;
     agent = ImpalaNetwork.create(seen, 0);
     Formula.fill(agent.parameters());

@@ -1,9 +1,9 @@
 package io.fabula.pipelines.studies.interpret.settings;
 
-import io.fabula.pipelines.config.Range;
 import io.fabula.model.impala.ImpalaArchitecture;
 import io.fabula.model.ppo.Budget;
 import io.fabula.pipelines.config.Meaning;
+import io.fabula.pipelines.config.Range;
 import java.io.Serializable;
 import java.util.List;
 

@@ -1,11 +1,11 @@
 package io.fabula.pipelines.studies.interpret.settings;
 
-import io.fabula.pipelines.config.Range;
 import io.fabula.analysis.clustering.Behaviours;
 import io.fabula.analysis.clustering.CombinedDynamics;
 import io.fabula.analysis.clustering.WardClustering;
 import io.fabula.analysis.embedding.Tsne;
 import io.fabula.pipelines.config.Meaning;
+import io.fabula.pipelines.config.Range;
 import java.io.Serializable;
 import java.util.List;
 

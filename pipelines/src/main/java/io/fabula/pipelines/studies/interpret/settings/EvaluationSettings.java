@@ -1,8 +1,8 @@
 package io.fabula.pipelines.studies.interpret.settings;
 
-import io.fabula.pipelines.stages.ShardCount;
-import io.fabula.pipelines.config.Range;
 import io.fabula.pipelines.config.Meaning;
+import io.fabula.pipelines.config.Range;
+import io.fabula.pipelines.stages.ShardCount;
 import java.io.Serializable;
 
 /** How the agent is compared with scripted policies on the same unseen levels. */

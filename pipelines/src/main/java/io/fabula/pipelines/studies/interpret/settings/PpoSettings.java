@@ -1,9 +1,9 @@
 package io.fabula.pipelines.studies.interpret.settings;
 
-import io.fabula.pipelines.config.Range;
 import io.fabula.model.ppo.Annealed;
 import io.fabula.model.ppo.PpoOptions;
 import io.fabula.pipelines.config.Meaning;
+import io.fabula.pipelines.config.Range;
 import java.io.Serializable;
 
 /** The settings of recurrent PPO as keys; see {@link PpoOptions}. */

@@ -1,9 +1,9 @@
 package io.fabula.pipelines.studies.interpret.settings;
 
-import io.fabula.pipelines.stages.ShardCount;
-import io.fabula.pipelines.config.Range;
 import io.fabula.model.agents.EpisodeRecorder.LevelChoice;
 import io.fabula.pipelines.config.Meaning;
+import io.fabula.pipelines.config.Range;
+import io.fabula.pipelines.stages.ShardCount;
 import java.io.Serializable;
 
 /** What is recorded of the agent in its world. */

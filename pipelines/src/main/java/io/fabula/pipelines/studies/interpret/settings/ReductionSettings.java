@@ -1,11 +1,11 @@
 package io.fabula.pipelines.studies.interpret.settings;
 
-import io.fabula.pipelines.config.Range;
 import io.fabula.analysis.decomposition.HiddenStateReduction;
 import io.fabula.analysis.decomposition.IndependentComponents;
 import io.fabula.analysis.decomposition.NeighbourOutliers;
 import io.fabula.envs.random.Seeds;
 import io.fabula.pipelines.config.Meaning;
+import io.fabula.pipelines.config.Range;
 import java.io.Serializable;
 
 /** How hidden states are reduced. */

@@ -1,9 +1,9 @@
 package io.fabula.pipelines.studies.interpret.settings;
 
-import io.fabula.pipelines.stages.ShardCount;
-import io.fabula.pipelines.config.Range;
 import io.fabula.model.simulator.SimulatedRollouts;
 import io.fabula.pipelines.config.Meaning;
+import io.fabula.pipelines.config.Range;
+import io.fabula.pipelines.stages.ShardCount;
 import java.io.Serializable;
 
 /** What is simulated. */

@@ -1,11 +1,11 @@
 package io.fabula.pipelines.studies.interpret.settings;
 
-import io.fabula.pipelines.config.Range;
 import io.fabula.model.simulator.SimulatorBudget;
 import io.fabula.model.simulator.SimulatorOptions;
 import io.fabula.model.simulator.SimulatorSize;
 import io.fabula.model.windows.WindowRule;
 import io.fabula.pipelines.config.Meaning;
+import io.fabula.pipelines.config.Range;
 import java.io.Serializable;
 
 /**

@@ -1,7 +1,7 @@
 package io.fabula.pipelines.studies.interpret.settings;
 
-import io.fabula.pipelines.config.Range;
 import io.fabula.pipelines.config.Meaning;
+import io.fabula.pipelines.config.Range;
 import java.io.Serializable;
 import java.util.List;
 

@@ -1,9 +1,9 @@
 package io.fabula.pipelines.studies.interpret.settings;
 
-import io.fabula.pipelines.config.Range;
 import io.fabula.envs.coinrun.CoinRunOptions;
 import io.fabula.envs.coinrun.CoinRunOptions.Distribution;
 import io.fabula.pipelines.config.Meaning;
+import io.fabula.pipelines.config.Range;
 import java.io.Serializable;
 
 /** Which CoinRun is played. */

@@ -1,7 +1,5 @@
 package io.fabula.pipelines.studies.interpret.stages;
 
-import io.fabula.pipelines.studies.TrainingTables;
-
 import io.fabula.analysis.figures.LearningCurve;
 import io.fabula.envs.coinrun.CoinRun;
 import io.fabula.envs.random.Seeds;
@@ -15,6 +13,7 @@ import io.fabula.pipelines.stages.ShardResult;
 import io.fabula.pipelines.stages.ShardWork;
 import io.fabula.pipelines.stages.Stage;
 import io.fabula.pipelines.store.Artifact;
+import io.fabula.pipelines.studies.TrainingTables;
 import io.fabula.pipelines.studies.interpret.settings.EvaluationSettings;
 import io.fabula.pipelines.studies.interpret.settings.WorldSettings;
 import io.fabula.pipelines.tables.Column;

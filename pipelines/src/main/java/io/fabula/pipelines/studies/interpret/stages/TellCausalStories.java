@@ -1,9 +1,5 @@
 package io.fabula.pipelines.studies.interpret.stages;
 
-import io.fabula.pipelines.studies.interpret.tables.VerdictTable;
-import io.fabula.pipelines.studies.interpret.tables.ProjectionTable;
-import io.fabula.pipelines.studies.AgentArm;
-
 import io.fabula.analysis.Matrix;
 import io.fabula.analysis.Sequences;
 import io.fabula.analysis.causal.CrossCorrelation;
@@ -20,7 +16,10 @@ import io.fabula.pipelines.datasets.SimulatedRollout;
 import io.fabula.pipelines.stages.ShardWork;
 import io.fabula.pipelines.stages.Stage;
 import io.fabula.pipelines.store.Artifact;
+import io.fabula.pipelines.studies.AgentArm;
 import io.fabula.pipelines.studies.interpret.settings.StorySettings;
+import io.fabula.pipelines.studies.interpret.tables.ProjectionTable;
+import io.fabula.pipelines.studies.interpret.tables.VerdictTable;
 import io.fabula.pipelines.tables.Column;
 import io.fabula.pipelines.tables.TableReader;
 import io.fabula.pipelines.tables.TableSchema;
