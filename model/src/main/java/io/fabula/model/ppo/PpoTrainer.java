@@ -95,8 +95,7 @@ public final class PpoTrainer implements AutoCloseable {
     }
   }
 
-  private static void requireCount(
-      String what, int expected, @Nullable VectorEnvironment worlds) {
+  private static void requireCount(String what, int expected, @Nullable VectorEnvironment worlds) {
     int actual = worlds == null ? 0 : worlds.count();
     if (actual != expected) {
       throw new IllegalArgumentException(
