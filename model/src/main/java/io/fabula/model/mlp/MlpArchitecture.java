@@ -13,8 +13,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The size of a perceptron actor-critic: two towers of linear layers with tanh between them, one for
- * the policy and one for the value, without shared parameters.
+ * The size of a perceptron actor-critic: two towers of linear layers with tanh between them, one
+ * for the policy and one for the value, without shared parameters.
  *
  * <p>In worlds with fixed actions the policy's tower ends in a linear layer of as many outputs as
  * the {@linkplain #head() head} has. Where sets of actions vary, each available action is scored by
@@ -50,8 +50,7 @@ public record MlpArchitecture(
   public static MlpArchitecture of(EnvironmentSpec world, int... hidden) {
     List<Integer> units = new ArrayList<>();
     for (int each : hidden) units.add(each);
-    return new MlpArchitecture(
-        world.observations(), world.actions(), units, ParameterDensity.BETA);
+    return new MlpArchitecture(world.observations(), world.actions(), units, ParameterDensity.BETA);
   }
 
   /** What the policy's outputs mean. */

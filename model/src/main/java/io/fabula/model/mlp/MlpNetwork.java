@@ -76,8 +76,7 @@ public final class MlpNetwork implements LearnableNetwork {
       List<Integer> hidden =
           Arrays.stream(file.metadata(HIDDEN).split(",")).map(Integer::valueOf).toList();
       ParameterDensity density = ParameterDensity.valueOf(file.metadata(DENSITY));
-      architecture =
-          new MlpArchitecture(world.observations(), world.actions(), hidden, density);
+      architecture = new MlpArchitecture(world.observations(), world.actions(), hidden, density);
     } catch (IllegalArgumentException e) {
       throw new DamagedFileException(file.source(), "metadata", String.valueOf(e.getMessage()));
     }

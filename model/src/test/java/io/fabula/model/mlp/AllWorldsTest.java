@@ -65,10 +65,11 @@ class AllWorldsTest {
     double[] random = evaluation.returns(PlayerPolicy.random());
     assertThat(mean(rules)).as("returns 0..1; the rules know the world").isGreaterThan(0.9);
     assertThat(mean(random)).isLessThan(0.5);
-    try (MlpNetwork network =
-        MlpNetwork.create(MlpArchitecture.of(new Platform().spec(), 16), 3)) {
+    try (MlpNetwork network = MlpNetwork.create(MlpArchitecture.of(new Platform().spec(), 16), 3)) {
       double[] one = evaluation.returns(NetworkPolicy.sampled(network));
-      assertThat(new AgentEvaluation(Platform::new, 0, 60, 1, 1).returns(NetworkPolicy.sampled(network)))
+      assertThat(
+              new AgentEvaluation(Platform::new, 0, 60, 1, 1)
+                  .returns(NetworkPolicy.sampled(network)))
           .isEqualTo(one);
       assertThat(mean(one)).isGreaterThan(0);
     }

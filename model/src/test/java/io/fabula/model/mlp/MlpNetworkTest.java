@@ -60,8 +60,7 @@ class MlpNetworkTest {
   void decidesAsItLearns(String name) {
     Environment world = Worlds.named(name).orElseThrow().make();
     try (MlpNetwork network = MlpNetwork.create(MlpArchitecture.of(world.spec(), 8), 1);
-        LearningPlan learning =
-            network.learning(SAMPLES, 1, network.parameters().gradients());
+        LearningPlan learning = network.learning(SAMPLES, 1, network.parameters().gradients());
         ActingPlan acting = network.acting(SAMPLES)) {
       enlivenPolicy(network);
       fill(network, world, learning.inputs());
