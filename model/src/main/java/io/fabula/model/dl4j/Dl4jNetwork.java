@@ -45,8 +45,8 @@ public final class Dl4jNetwork implements PolicyNetwork {
   /**
    * Reads a network for a world, and lets it decide once to see that it fits.
    *
-   * @throws DamagedFileException if the file holds anything but a network, or one that cannot act in
-   *     this world
+   * @throws DamagedFileException if the file holds anything but a network, or one that cannot act
+   *     in this world
    */
   public static Dl4jNetwork read(Path path, EnvironmentSpec world) throws IOException {
     ModelZip zip = ModelZip.read(path);

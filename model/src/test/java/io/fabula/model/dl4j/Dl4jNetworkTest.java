@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.fabula.envs.Action;
 import io.fabula.envs.Environment;
+import io.fabula.envs.ObservationBatch;
 import io.fabula.envs.catalogue.Worlds;
 import io.fabula.envs.platform.Platform;
 import io.fabula.model.agents.ActingPlan;
@@ -14,7 +15,6 @@ import io.fabula.model.agents.InputBuffer;
 import io.fabula.model.agents.NetworkPolicy;
 import io.fabula.model.agents.RecordedEpisode;
 import io.fabula.model.agents.RecordedStep;
-import io.fabula.envs.ObservationBatch;
 import java.io.File;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -58,8 +58,7 @@ class Dl4jNetworkTest {
   }
 
   private static OutputLayer output(int in, int out, Activation activation) {
-    LossFunction loss =
-        activation == Activation.SOFTMAX ? LossFunction.MCXENT : LossFunction.MSE;
+    LossFunction loss = activation == Activation.SOFTMAX ? LossFunction.MCXENT : LossFunction.MSE;
     return new OutputLayer.Builder(loss).nIn(in).nOut(out).activation(activation).build();
   }
 
@@ -73,11 +72,7 @@ class Dl4jNetworkTest {
     List<RecordedEpisode> episodes = new ArrayList<>();
     try (EpisodeRecorder recorder =
         new EpisodeRecorder(
-            policy,
-            () -> world("twostage-walk"),
-            3,
-            EpisodeRecorder.Options.of(Action.of(0)),
-            1)) {
+            policy, () -> world("twostage-walk"), 3, EpisodeRecorder.Options.of(Action.of(0)), 1)) {
       recorder.record(0, 5, episodes::add);
     }
     assertThat(episodes).hasSize(5);

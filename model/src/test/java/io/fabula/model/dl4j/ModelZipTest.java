@@ -41,8 +41,7 @@ class ModelZipTest {
   @BeforeEach
   void writeModel() throws IOException {
     file = directory.resolve("agent.zip").toFile();
-    ModelSerializer.writeModel(
-        Dl4jNetworkTest.layers(5, 4, Activation.SOFTMAX), file, true);
+    ModelSerializer.writeModel(Dl4jNetworkTest.layers(5, 4, Activation.SOFTMAX), file, true);
   }
 
   @Test
@@ -56,8 +55,7 @@ class ModelZipTest {
 
   @Test
   void refusesJavaObjectsByName() throws IOException {
-    NormalizerStandardize normaliser =
-        new NormalizerStandardize(Nd4j.ones(1, 5), Nd4j.ones(1, 5));
+    NormalizerStandardize normaliser = new NormalizerStandardize(Nd4j.ones(1, 5), Nd4j.ones(1, 5));
     ModelSerializer.addNormalizerToModel(file, normaliser);
     assertRefused("\"normalizer.bin\"");
     writeModel();
