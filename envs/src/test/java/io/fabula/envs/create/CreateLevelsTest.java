@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.within;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.fabula.envs.vectors.VectorFiles;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
@@ -25,7 +26,7 @@ class CreateLevelsTest {
   private static void check(JsonNode recorded) {
     Level level = RecordedLayouts.level(recorded);
     double goalX = CreateConstants.normalised(recorded.get("goal").get("pos").get(0).asDouble());
-    Stage stage = new Stage(level, RecordedLayouts.shifts(level, recorded, goalX), false);
+    Scene scene = new Scene(level, RecordedLayouts.shifts(level, recorded, goalX), false);
     String name = level.name();
     assertThat(level.steps()).as(name).isEqualTo(recorded.get("max_num_steps").intValue());
     assertThat(level.pause()).as(name).isEqualTo(recorded.get("initial_pause").intValue());
@@ -38,28 +39,28 @@ class CreateLevelsTest {
     if (level.hasMarker()) {
       assertThat(level.targetReward()).isEqualTo(recorded.get("target_reward").asDouble());
     }
-    checkThing(name, recorded.get("target"), stage.target);
-    checkThing(name, recorded.get("goal"), stage.goal);
+    checkObject(name, recorded.get("target"), scene.target);
+    checkObject(name, recorded.get("goal"), scene.goal);
     JsonNode objects = recorded.get("objects");
-    assertThat(stage.scenery).as(name).hasSize(objects.size());
+    assertThat(scene.scenery).as(name).hasSize(objects.size());
     for (int i = 0; i < objects.size(); i++) {
-      checkThing(name + " " + i, objects.get(i), stage.scenery.get(i));
-      checkRole(objects.get(i).get("role").asText(), stage.scenery.get(i));
+      checkObject(name + " " + i, objects.get(i), scene.scenery.get(i));
+      checkRole(objects.get(i).get("role").asText(), scene.scenery.get(i));
     }
   }
 
-  private static void checkThing(String name, JsonNode recorded, Thing thing) {
-    assertThat(thing.x).as(name).isCloseTo(recorded.get("pos").get(0).asDouble(), within(1e-5));
-    assertThat(thing.y).as(name).isCloseTo(recorded.get("pos").get(1).asDouble(), within(1e-5));
-    RecordedShapes.check(name, recorded, thing);
+  private static void checkObject(String name, JsonNode recorded, SceneObject object) {
+    assertThat(object.x).as(name).isCloseTo(recorded.get("pos").get(0).asDouble(), within(1e-5));
+    assertThat(object.y).as(name).isCloseTo(recorded.get("pos").get(1).asDouble(), within(1e-5));
+    RecordedShapes.check(name, recorded, object);
   }
 
-  private static void checkRole(String recorded, Thing thing) {
+  private static void checkRole(String recorded, SceneObject object) {
     switch (recorded) {
-      case "marker" -> assertThat(thing.role).isEqualTo(Role.MARKER);
-      case "sub_goal_target" -> assertThat(thing.role).isEqualTo(Role.TARGET_STATION);
-      case "sub_goal_marker" -> assertThat(thing.role).isEqualTo(Role.MARKER_STATION);
-      default -> assertThat(thing.role).isIn(Role.SCENERY, Role.LOOSE);
+      case "marker" -> assertThat(object.role).isEqualTo(ObjectRole.MARKER);
+      case "sub_goal_target" -> assertThat(object.role).isEqualTo(ObjectRole.TARGET_STATION);
+      case "sub_goal_marker" -> assertThat(object.role).isEqualTo(ObjectRole.MARKER_STATION);
+      default -> assertThat(object.role).isIn(ObjectRole.SCENERY, ObjectRole.LOOSE);
     }
   }
 
@@ -82,18 +83,37 @@ class CreateLevelsTest {
     Create world = new Create(CreateOptions.PUBLISHED.withLevel(level));
     world.reset(5);
     assertThat(world.spec().maximumSteps()).isEqualTo(13);
-    assertThat(CreateConstants.normalised(world.stage().goal.x)).isBetween(0.1, 0.2);
+    assertThat(CreateConstants.normalised(world.scene().goal.x)).isBetween(0.1, 0.2);
   }
 
   @Test
   void saysWhereALevelIsWrong(@TempDir Path folder) throws IOException {
-    assertRefused(folder, "name a\nfloor 0 zero\n", "line 2: expected a number, got zero");
-    assertRefused(folder, "name a\nflour 0 0\n", "line 2: unknown word flour");
+    assertRefused(folder, "name a\nfloor 0 zero\n", "line 2: expected a number, got \"zero\"");
+    assertRefused(folder, "name a\nflour 0 0\n", "line 2: unknown word \"flour\"");
     assertRefused(folder, "name a\nfloor 0 0 speed=3\n", "line 2: floor has no speed");
     assertRefused(folder, "name a\nfloor 0\n", "line 2: expected more after floor 0");
     assertRefused(folder, "steps 0\n", "line 1: expected a whole number of at least 1, got 0");
     assertRefused(folder, "name a\ngoal 0 0\n", "a level needs a name, a target and a goal");
-    assertRefused(folder, "name a\ngoal 0 0 noise=b\ntarget 0 0\n", "there is no noise b");
+    assertRefused(
+        folder, "name a\ngoal 0 0 noise=b\ntarget 0 0\n", "line 2: there is no noise \"b\"");
+    assertRefused(folder, "name a\nsteps 9\nname b\n", "line 3: name is there already");
+    assertRefused(folder, "steps 9 8\n", "line 1: expected nothing behind 9, got \"8\"");
+    assertRefused(folder, "noise a 1 1\nnoise a 2 2\n", "line 2: noise a is there already");
+    assertRefused(
+        folder, "noise a 2..1 0\n", "line 1: expected bounds in ascending order, got 2..1");
+    assertRefused(
+        folder, "noise a either 1 1 and 2 2\n", "line 1: expected noise NAME either X Y or X Y");
+    assertRefused(
+        folder, "goal 0 0\nbasket 1 0\n", "line 2: a level has one target and one goal; this is");
+    assertRefused(folder, "ball 0 0 mass=1 mass=2\n", "line 1: mass is there twice");
+    assertRefused(folder, "ball 0 0 mass=0\n", "line 1: mass must be above 0, got 0.0");
+    assertRefused(folder, "floor 0 0 length=-3\n", "line 1: length must be above 0, got -3.0");
+    assertRefused(folder, "ball NaN 0\n", "line 1: expected a number, got \"NaN\"");
+    assertRefused(folder, "ball 1e999 0\n", "line 1: expected a finite number, got \"1e999\"");
+    Path latin = folder.resolve("latin.level");
+    Files.write(latin, "name a\n# \u00fc\n".getBytes(StandardCharsets.ISO_8859_1));
+    assertThatThrownBy(() -> Level.read(latin))
+        .hasMessage(latin + ", line 2: the byte 0xfc is not UTF-8; save the file as UTF-8");
     assertThatThrownBy(() -> Level.named("pull")).hasMessageContaining("got pull");
   }
 

@@ -1,19 +1,18 @@
 package io.fabula.model.agents;
 
 import io.fabula.envs.Environment;
-import io.fabula.envs.random.RandomStream;
 import io.fabula.envs.random.Seeds;
-import io.fabula.model.impala.ImpalaNetwork;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
+import java.util.function.DoubleUnaryOperator;
 import java.util.function.Supplier;
 
 /**
- * Records whole episodes. An episode is a function of the recorder's seed and the episode's number:
- * not of the batch it is played in.
+ * Records whole episodes of any world by any policy. An episode is a function of the recorder's
+ * seed and the episode's number: not of the batch it is played in.
  *
  * @implNote The original recorded a reward with the frame after the action, put a black frame in
  *     the place of the final one and stepped the world once more for it, so that the first frame of
@@ -21,52 +20,56 @@ import java.util.function.Supplier;
  */
 public final class EpisodeRecorder implements AutoCloseable {
   private final EpisodePlayer player;
-  private final ImpalaNetwork network;
-  private final LevelChoice levels;
+  private final Policy policy;
+  private final Options options;
   private final long seed;
 
   /**
-   * Chooses the level of an episode.
+   * What is recorded.
    *
-   * @param first lowest level seed
-   * @param count how many there are, or 0 for all of 0..2^31-2
+   * @param play how long episodes are
+   * @param levels which worlds' seeds
+   * @param rewardScale from raw rewards to the units in which the policy learned
    */
-  public record LevelChoice(int first, int count) {
-    public LevelChoice {
-      if (first < 0 || count < 0 || count > Integer.MAX_VALUE - first) {
-        throw new IllegalArgumentException(
-            "levels must be numbers from 0 below 2^31, got " + count + " from " + first);
-      }
+  public record Options(
+      EpisodePlayer.Options play, LevelChoice levels, DoubleUnaryOperator rewardScale) {
+    /** Whole episodes of all levels with unscaled rewards. */
+    public static Options all() {
+      return new Options(
+          EpisodePlayer.Options.wholeEpisodes(), LevelChoice.unlimited(), reward -> reward);
     }
 
-    /** All levels. */
-    public static LevelChoice unlimited() {
-      return new LevelChoice(0, 0);
+    /** The same with a step limit. */
+    public Options withMaximumSteps(int steps) {
+      return new Options(play.withMaximumSteps(steps), levels, rewardScale);
     }
 
-    /** The level of an episode, uniform over the choice. */
-    public long levelSeed(long seed, long episode) {
-      RandomStream random = new RandomStream(Seeds.of(seed, "level", episode));
-      return count == 0 ? random.nextInt(Integer.MAX_VALUE) : first + (long) random.nextInt(count);
+    /** The same on other levels. */
+    public Options withLevels(LevelChoice choice) {
+      return new Options(play, choice, rewardScale);
+    }
+
+    /** The same with rewards in other units. */
+    public Options withRewardScale(DoubleUnaryOperator scale) {
+      return new Options(play, levels, scale);
     }
   }
 
   /**
-   * @param worlds makes worlds that {@code reset(levelSeed)} puts at the start of a level
+   * @param worlds makes worlds that {@code reset(episodeSeed)} puts at the start of a level
    * @param batch episodes at a time; keep it fixed, it is part of what decides the bits
    * @param seed of the recording
    */
   public EpisodeRecorder(
-      ImpalaNetwork network,
+      Policy policy,
       Supplier<? extends Environment> worlds,
       int batch,
-      EpisodePlayer.Options options,
-      LevelChoice levels,
+      Options options,
       long seed) {
-    this.network = network;
-    this.levels = levels;
+    this.policy = policy;
+    this.options = options;
     this.seed = seed;
-    player = new EpisodePlayer(network, worlds, batch, options);
+    player = new EpisodePlayer(policy, worlds, batch, options.play.withObservations());
   }
 
   /**
@@ -77,7 +80,8 @@ public final class EpisodeRecorder implements AutoCloseable {
     List<EpisodePlayer.Request> requests = new ArrayList<>();
     for (long id = first; id < first + count; id++) {
       requests.add(
-          new EpisodePlayer.Request(id, levels.levelSeed(seed, id), Seeds.of(seed, "act", id)));
+          new EpisodePlayer.Request(
+              id, options.levels.levelSeed(seed, id), Seeds.of(seed, "act", id)));
     }
     Map<Long, List<RecordedStep>> open = new HashMap<>();
     player.play(
@@ -85,17 +89,7 @@ public final class EpisodeRecorder implements AutoCloseable {
         view -> {
           long id = view.request().id();
           List<RecordedStep> steps = open.computeIfAbsent(id, key -> new ArrayList<>());
-          steps.add(
-              new RecordedStep(
-                  steps.size(),
-                  view.frame(),
-                  view.action(),
-                  view.reward(),
-                  scaled(view.reward()),
-                  view.value(),
-                  view.logProbs(),
-                  view.hiddenIn(),
-                  view.hiddenOut()));
+          steps.add(step(steps.size(), view));
           if (!view.last()) return;
           open.remove(id);
           done.accept(
@@ -105,12 +99,43 @@ public final class EpisodeRecorder implements AutoCloseable {
                   view.completed(),
                   view.truncated(),
                   steps,
-                  view.nextFrame()));
+                  view.nextBytes(),
+                  view.nextFloats(),
+                  carried(view)));
         });
   }
 
-  private float scaled(float raw) {
-    return (float) network.scaledReward(raw);
+  private RecordedStep step(int t, StepView view) {
+    List<float[]> extras = new ArrayList<>();
+    for (int i = 0; i < policy.extras().size(); i++) extras.add(view.extra(i));
+    return new RecordedStep(
+        t,
+        view.observationBytes(),
+        view.observationFloats(),
+        view.available(),
+        view.action(),
+        view.reward(),
+        scaled(view.reward()),
+        view.value(),
+        view.logProbability(),
+        view.distribution(),
+        extras);
+  }
+
+  /** What holds behind the last decision. */
+  private List<float[]> carried(StepView view) {
+    List<ExtraColumn> columns = policy.extras();
+    List<float[]> extras = new ArrayList<>();
+    for (ExtraColumn each : columns) {
+      int from = 0;
+      while (!columns.get(from).name().equals(each.carriedFrom())) from++;
+      extras.add(each.needsDecision() ? new float[0] : view.extra(from));
+    }
+    return extras;
+  }
+
+  private float scaled(double raw) {
+    return (float) options.rewardScale.applyAsDouble(raw);
   }
 
   @Override

@@ -6,11 +6,14 @@ import java.util.List;
  * A recorded episode.
  *
  * @param id its number in the recording
- * @param levelSeed the level that was played
- * @param success whether its last step completed the level
+ * @param levelSeed the level that was played ({@link io.fabula.envs.Environment#levelOf})
+ * @param success whether its last step completed the world's task
  * @param truncated whether a step limit, the world's or the recorder's, ended it
  * @param steps its steps in order, at least one
- * @param finalFrame what was seen after the last step, {@code [height, width, 3]} bytes
+ * @param finalBytes what was seen after the last step; empty where observations are floats
+ * @param finalFloats what was seen after the last step; empty where observations are bytes
+ * @param finalExtras in the order of {@link Policy#extras()} what holds after the last step, such
+ *     as a hidden state; empty where that would take another decision
  */
 @SuppressWarnings("ArrayRecordComponent") // a carrier of big arrays, never compared
 public record RecordedEpisode(
@@ -19,9 +22,12 @@ public record RecordedEpisode(
     boolean success,
     boolean truncated,
     List<RecordedStep> steps,
-    byte[] finalFrame) {
+    byte[] finalBytes,
+    float[] finalFloats,
+    List<float[]> finalExtras) {
   public RecordedEpisode {
     steps = List.copyOf(steps);
+    finalExtras = List.copyOf(finalExtras);
     if (steps.isEmpty()) {
       throw new IllegalArgumentException("episode " + id + " must have at least 1 step, got 0");
     }
@@ -30,12 +36,7 @@ public record RecordedEpisode(
   /** Undiscounted sum of raw rewards. */
   public double returnRaw() {
     double sum = 0;
-    for (RecordedStep step : steps) sum += step.rewardRaw();
+    for (RecordedStep step : steps) sum += step.reward();
     return sum;
-  }
-
-  /** The agent's hidden state after the last step. */
-  public float[] finalHidden() {
-    return steps.get(steps.size() - 1).hiddenOut();
   }
 }

@@ -1,47 +1,49 @@
 package io.fabula.model.agents;
 
+import io.fabula.envs.Action;
+import io.fabula.envs.ActionSet;
 import io.fabula.envs.Environment;
-import io.fabula.model.impala.FramePooling;
-import io.fabula.model.impala.ImpalaActingPlan;
-import io.fabula.model.impala.ImpalaArchitecture;
+import io.fabula.envs.ObservationBatch;
+import java.util.Arrays;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** One step as {@link EpisodePlayer} shows it; valid only while the listener is called. */
 public final class StepView {
-  private final ImpalaArchitecture agent;
-  private final byte[] frames;
-  private final ImpalaActingPlan plan;
-  private final int frameSize;
+  private final List<ExtraColumn> extras;
+  private final int distributionSize;
+  private final Actor actor;
+  private final ObservationBatch observations;
   private EpisodePlayer.Request request = new EpisodePlayer.Request(-1, 0, 0);
-  private int slot;
+  private int row;
   private int step;
-  private int action;
-  private float reward;
+  private double reward;
   private boolean terminated;
   private boolean truncated;
   private boolean completed;
+  private ActionSet available = ActionSet.all(0);
   private @Nullable Environment world;
 
-  StepView(ImpalaArchitecture agent, byte[] frames, ImpalaActingPlan plan) {
-    this.agent = agent;
-    this.frames = frames;
-    this.plan = plan;
-    frameSize = new FramePooling(agent).frameSize();
+  StepView(Policy policy, Actor actor, ObservationBatch observations) {
+    extras = policy.extras();
+    distributionSize = policy.undecided().length;
+    this.actor = actor;
+    this.observations = observations;
   }
 
   void set(
-      int newSlot,
+      int newRow,
       EpisodePlayer.Request newRequest,
       int newStep,
-      int newAction,
+      ActionSet newAvailable,
       Environment newWorld,
       boolean cutOff) {
+    available = newAvailable;
     world = newWorld;
-    slot = newSlot;
+    row = newRow;
     request = newRequest;
     step = newStep;
-    action = newAction;
-    reward = (float) newWorld.reward();
+    reward = newWorld.reward();
     terminated = newWorld.terminated();
     truncated = newWorld.truncated() || cutOff;
     completed = newWorld.completed();
@@ -58,12 +60,12 @@ public final class StepView {
   }
 
   /** The action taken. */
-  public int action() {
-    return action;
+  public Action action() {
+    return actor.action(row);
   }
 
   /** The raw reward that the action brought. */
-  public float reward() {
+  public double reward() {
     return reward;
   }
 
@@ -82,33 +84,42 @@ public final class StepView {
     return completed;
   }
 
-  /** Whether this was the last step of the episode. */
-  public boolean last() {
-    return terminated || truncated;
-  }
-
-  /** The predicted value of the observation, in scaled-return units. */
-  public float value() {
-    return plan.values()[slot];
-  }
-
-  /** A copy of the frame in which the action was chosen, {@code [frame, frame, 3]} bytes. */
-  public byte[] frame() {
-    byte[] copy = new byte[frameSize];
-    System.arraycopy(frames, slot * frameSize, copy, 0, frameSize);
-    return copy;
-  }
-
-  /** What is seen after the action, {@code [frame, frame, 3]} bytes. */
-  public byte[] nextFrame() {
-    byte[] next = new byte[frameSize];
-    played().observe(next, 0);
-    return next;
+  /** The actions among which it was chosen; none where the listener reads no observations. */
+  public ActionSet available() {
+    return available;
   }
 
   /** Seed of the level that is played. */
   public long levelSeed() {
-    return played().levelOf(request.levelSeed());
+    return played().levelOf(request.episodeSeed());
+  }
+
+  /** The bytes that are seen after the action; empty where observations are floats. */
+  public byte[] nextBytes() {
+    return bytes(next(), 0);
+  }
+
+  /** The numbers that are seen after the action; empty where observations are bytes. */
+  public float[] nextFloats() {
+    return floats(next(), 0);
+  }
+
+  private ObservationBatch next() {
+    ObservationBatch next = new ObservationBatch(played().spec().observations(), 1);
+    next.put(0, played());
+    return next;
+  }
+
+  private static byte[] bytes(ObservationBatch batch, int row) {
+    if (!batch.byteValued()) return new byte[0];
+    int from = batch.offset(row);
+    return Arrays.copyOfRange(batch.bytes(), from, from + batch.size());
+  }
+
+  private static float[] floats(ObservationBatch batch, int row) {
+    if (batch.byteValued()) return new float[0];
+    int from = batch.offset(row);
+    return Arrays.copyOfRange(batch.floats(), from, from + batch.size());
   }
 
   private Environment played() {
@@ -116,24 +127,45 @@ public final class StepView {
     return world;
   }
 
-  /** A copy of the log-probabilities that the action was chosen by, noise included; nats. */
-  public float[] logProbs() {
-    return row(plan.logits(), agent.actions());
+  /** Whether this was the last step of the episode. */
+  public boolean last() {
+    return terminated || truncated;
   }
 
-  /** A copy of the hidden state that was fed into the step: zeros at step 0, unless learned. */
-  public float[] hiddenIn() {
-    return row(plan.hiddenIn(), agent.hidden());
+  /** The predicted value of the observation, in the units the policy learned. */
+  public float value() {
+    return actor.value(row);
   }
 
-  /** A copy of the hidden state that the action was chosen by. */
-  public float[] hiddenOut() {
-    return row(plan.hiddenOut(), agent.hidden());
+  /** Logarithm of the probability or density that the action was drawn with (nats). */
+  public float logProbability() {
+    return actor.logProbability(row);
   }
 
-  private float[] row(float[] values, int size) {
-    float[] copy = new float[size];
-    System.arraycopy(values, slot * size, copy, 0, size);
+  /**
+   * A copy of the bytes in which the action was chosen, in the world's layout; empty where
+   * observations are floats.
+   */
+  public byte[] observationBytes() {
+    return bytes(observations, row);
+  }
+
+  /** A copy of the numbers in which the action was chosen; empty where observations are bytes. */
+  public float[] observationFloats() {
+    return floats(observations, row);
+  }
+
+  /** A copy of the distribution that the action was chosen by, noise included. */
+  public float[] distribution() {
+    float[] copy = new float[distributionSize];
+    actor.distribution(row, copy);
+    return copy;
+  }
+
+  /** A copy of one of {@link Policy#extras()}, by its index in that list. */
+  public float[] extra(int column) {
+    float[] copy = new float[extras.get(column).width()];
+    actor.extra(column, row, copy);
     return copy;
   }
 }

@@ -83,6 +83,7 @@ public final class Main {
                 .addSubcommand("engine", new BenchEngineCommand(out, err, System.getenv()))
                 .addSubcommand("memory", new BenchMemoryCommand(out)))
         .addSubcommand("inspect", new InspectCommand(out))
+        .addSubcommand("export", new ExportCommand(out))
         .addSubcommand("cluster", new ClusterCommand(out, System.getenv()))
         .setOut(out)
         .setErr(err)

@@ -2,6 +2,8 @@ package io.fabula.pipelines.datasets;
 
 import io.fabula.pipelines.problems.DataProblem;
 import io.fabula.pipelines.store.Artifact;
+import io.fabula.pipelines.store.ArtifactDirectory;
+import io.fabula.pipelines.store.Manifest;
 import io.fabula.pipelines.tables.Row;
 import io.fabula.pipelines.tables.TableReader;
 import io.fabula.pipelines.tables.TableSchema;
@@ -18,9 +20,14 @@ import java.util.Set;
  * pass.
  */
 public final class RolloutReader {
+  private static final String STEPS = StepSchema.STEPS + "/";
+  private static final String EPISODES = StepSchema.EPISODES + "/";
   private static final List<String> CHECKED = List.of("episode", "t", "global_step", "is_last");
 
-  private final Artifact rollouts;
+  private final String location;
+  private final Manifest manifest;
+  private final List<Path> stepFiles;
+  private final List<Path> episodeFiles;
   private final TableSchema steps;
 
   /** Receives whole episodes. */
@@ -36,23 +43,67 @@ public final class RolloutReader {
    * A reader of the artifact of a stage that records.
    *
    * @param columns which to read beside those that place a row: {@code episode}, {@code t}, {@code
-   *     global_step} and {@code is_last}
+   *     global_step} and {@code is_last}; none for all
    * @throws DataProblem if it holds no such tables
    */
   public RolloutReader(Artifact rollouts, String... columns) {
-    this.rollouts = rollouts;
-    List<Path> files = rollouts.files("steps/");
-    if (files.isEmpty()) throw bad(rollouts.location(), "it has no table of steps");
-    TableSchema found = TableReader.schema(files.get(0));
+    this(
+        rollouts.location(),
+        rollouts.manifest(),
+        rollouts.files(STEPS),
+        rollouts.files(EPISODES),
+        columns);
+  }
+
+  /**
+   * A reader of all columns of an artifact in a directory, after every byte was compared with its
+   * hash.
+   *
+   * @throws DataProblem if it is no artifact, is damaged or holds no such tables
+   */
+  public static RolloutReader of(Path directory) {
+    Manifest manifest = ArtifactDirectory.manifest(directory);
+    ArtifactDirectory.verify(directory, manifest);
+    return new RolloutReader(
+        directory.toString(),
+        manifest,
+        files(directory, manifest, STEPS),
+        files(directory, manifest, EPISODES));
+  }
+
+  private RolloutReader(
+      String location,
+      Manifest manifest,
+      List<Path> stepFiles,
+      List<Path> episodeFiles,
+      String... columns) {
+    this.location = location;
+    this.manifest = manifest;
+    this.stepFiles = stepFiles;
+    this.episodeFiles = episodeFiles;
+    if (stepFiles.isEmpty()) throw bad(location, "it has no table of steps");
+    TableSchema found = TableReader.schema(stepFiles.get(0));
     if (!found.name().equals(StepSchema.STEPS) || found.version() != StepSchema.VERSION) {
       throw bad(
-          files.get(0),
+          stepFiles.get(0),
           "expected table %s, version %d, found %s, version %d"
               .formatted(StepSchema.STEPS, StepSchema.VERSION, found.name(), found.version()));
     }
     Set<String> wanted = new LinkedHashSet<>(CHECKED);
     wanted.addAll(List.of(columns));
-    steps = found.only(wanted.toArray(String[]::new));
+    steps = columns.length == 0 ? found : found.only(wanted.toArray(String[]::new));
+  }
+
+  private static List<Path> files(Path directory, Manifest manifest, String prefix) {
+    return manifest.parts().stream()
+        .filter(part -> part.path().startsWith(prefix))
+        .map(part -> directory.resolve(part.path()))
+        .toList();
+  }
+
+  /** What made the artifact. */
+  public Manifest manifest() {
+    return manifest;
   }
 
   /** The columns that are read, with their shapes. */
@@ -69,14 +120,14 @@ public final class RolloutReader {
     try {
       return Spaces.read(steps.facts().getOrDefault(Spaces.FACT, ""));
     } catch (IOException e) {
-      throw bad(rollouts.location(), "its steps do not say which world they are of");
+      throw bad(location, "its steps do not say which world they are of");
     }
   }
 
   /** The episodes' rows, in order. */
   public List<EpisodeInfo> episodes() {
     List<EpisodeInfo> episodes = new ArrayList<>();
-    for (Path file : rollouts.files("episodes/")) {
+    for (Path file : episodeFiles) {
       TableReader.forEach(
           file,
           TableReader.schema(file).only(EpisodeInfo.COLUMNS),
@@ -93,13 +144,12 @@ public final class RolloutReader {
    */
   public void read(int limit, EpisodeSink sink) {
     Iterator<EpisodeInfo> expected = episodes().stream().limit(limit).iterator();
-    for (Path file : rollouts.files("steps/")) {
+    for (Path file : stepFiles) {
       if (!expected.hasNext()) return;
       read(file, expected, sink);
     }
     if (expected.hasNext()) {
-      throw bad(
-          rollouts.location(), "episode %d has no steps".formatted(expected.next().episode()));
+      throw bad(location, "episode %d has no steps".formatted(expected.next().episode()));
     }
   }
 
@@ -139,6 +189,6 @@ public final class RolloutReader {
 
   private DataProblem bad(Object file, String finding) {
     return new DataProblem(
-        file, finding, "record again with --force=" + rollouts.manifest().stage());
+        file, finding, "record again with --force=" + manifest.stage());
   }
 }

@@ -1,6 +1,7 @@
 package io.fabula.pipelines.datasets;
 
-import io.fabula.envs.Action;
+import io.fabula.model.agents.ExtraColumn;
+import io.fabula.model.agents.Policy;
 import io.fabula.model.agents.RecordedEpisode;
 import io.fabula.model.agents.RecordedStep;
 import io.fabula.pipelines.stages.FinishWork;
@@ -12,9 +13,11 @@ import io.fabula.pipelines.tables.TableSchema;
 import io.fabula.pipelines.tables.TableWriter;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Writes recorded episodes as rows of the table {@code steps}, in the order of their numbers
@@ -22,26 +25,36 @@ import java.util.Map;
  */
 public final class StepRows {
   /**
-   * What a recorded agent says at each step beside its action, for {@link StepSchema#of}.
-   *
-   * @param actions number of actions
-   * @param hidden width of its hidden state
+   * What a policy tells of each step beside its action, as the extra columns of {@link
+   * StepSchema#of}.
    */
-  public static List<Column> agent(int actions, int hidden) {
-    return List.of(
-        Column.optional("reward_scaled", Column.Type.FLOAT)
-            .doc("the reward by the return variance at the end of training, within -10..10"),
-        Column.optional("value", Column.Type.FLOAT)
-            .doc("prediction for the observation")
-            .unit("scaled return"),
-        Column.array("log_prob", Column.Type.FLOATS, actions)
-            .orMissing()
-            .doc("log-probabilities of all actions, noise included")
-            .unit("nats"),
-        Column.array("hx_in", Column.Type.FLOATS, hidden).doc("hidden state before the step"),
-        Column.array("hx_out", Column.Type.FLOATS, hidden)
-            .orMissing()
-            .doc("hidden state after the step, by which the action was chosen"));
+  public static List<Column> columns(Policy policy) {
+    List<Column> columns =
+        new ArrayList<>(
+            List.of(
+                Column.optional("reward_scaled", Column.Type.FLOAT)
+                    .doc("the reward in the units in which the policy learned"),
+                Column.optional("value", Column.Type.FLOAT)
+                    .doc("prediction for the observation")
+                    .unit("scaled return"),
+                Column.optional("action_log_prob", Column.Type.FLOAT)
+                    .doc("logarithm of the action's probability or density, noise included")
+                    .unit("nats")));
+    int numbers = policy.undecided().length;
+    if (numbers > 0) {
+      columns.add(
+          Column.array("log_prob", Column.Type.FLOATS, numbers)
+              .orMissing()
+              .doc(
+                  "what the action was chosen by, noise included: log-probabilities of all"
+                      + " discrete actions, then the numbers of each parameter's density")
+              .unit("nats"));
+    }
+    for (ExtraColumn each : policy.extras()) {
+      Column column = Column.array(each.name(), Column.Type.FLOATS, each.width()).doc(each.doc());
+      columns.add(each.needsDecision() ? column.orMissing() : column);
+    }
+    return columns;
   }
 
   private final StepSchema schema;
@@ -53,7 +66,7 @@ public final class StepRows {
   /**
    * Begins a table.
    *
-   * @param schema of the world, with the extra columns of {@link #agent}
+   * @param schema of the world, with the extra columns of {@link #columns}
    * @param firstEpisode the lowest number that will arrive; none after it may be missing
    */
   public StepRows(StepSchema schema, TableWriter table, long firstEpisode) {
@@ -87,28 +100,43 @@ public final class StepRows {
       table.write(
           schema.row(
               place(episode, step.t()),
-              step.frame(),
-              Action.of(step.action()),
-              null,
-              (double) step.rewardRaw(),
-              step.rewardScaled(),
-              step.value(),
-              step.logProbs(),
-              step.hiddenIn(),
-              step.hiddenOut()));
+              step.floats().length > 0 ? step.floats() : step.bytes(),
+              step.action(),
+              step.available(),
+              step.reward(),
+              told(step)));
     }
+    boolean floats = episode.finalFloats().length > 0;
     table.write(
         schema.row(
             place(episode, episode.steps().size()),
-            episode.finalFrame(),
+            floats ? episode.finalFloats() : episode.finalBytes(),
             null,
             null,
             null,
-            null,
-            null,
-            null,
-            episode.finalHidden(),
-            null));
+            carried(episode)));
+  }
+
+  private static @Nullable Object[] told(RecordedStep step) {
+    List<@Nullable Object> values = new ArrayList<>();
+    values.add(step.rewardScaled());
+    values.add(orMissing(step.value()));
+    values.add(orMissing(step.logProbability()));
+    if (step.distribution().length > 0) values.add(step.distribution());
+    values.addAll(step.extras());
+    return values.toArray();
+  }
+
+  private static @Nullable Float orMissing(float number) {
+    return Float.isNaN(number) ? null : number;
+  }
+
+  private static @Nullable Object[] carried(RecordedEpisode episode) {
+    RecordedStep any = episode.steps().get(0);
+    @Nullable Object[] values = new @Nullable Object[told(any).length];
+    int at = values.length - any.extras().size();
+    for (float[] each : episode.finalExtras()) values[at++] = each.length == 0 ? null : each;
+    return values;
   }
 
   private StepSchema.Place place(RecordedEpisode episode, int t) {
@@ -128,9 +156,9 @@ public final class StepRows {
    * @param part as a shard wrote it, numbered from 0
    * @param first the number of its first row
    */
-  public static void number(FinishWork work, Part part, TableSchema schema, long first)
-      throws Exception {
+  public static void number(FinishWork work, Part part, long first) throws Exception {
     if (first == 0) return;
+    TableSchema schema = TableReader.schema(work.file(part));
     int column = schema.index("global_step");
     work.table(
         part.path(),
