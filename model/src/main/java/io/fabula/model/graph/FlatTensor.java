@@ -2,6 +2,7 @@ package io.fabula.model.graph;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** One value per parameter in one native block, by name and as a whole. */
 final class FlatTensor implements AutoCloseable {
@@ -86,6 +87,19 @@ final class FlatTensor implements AutoCloseable {
     for (int from = 0; from < layout.length(); from += Tiles.SIZE) {
       whole.store(from, zeros, Math.min(Tiles.SIZE, layout.length() - from));
     }
+  }
+
+  @Nullable String firstNotFinite() {
+    float[] tile = new float[Tiles.SIZE];
+    for (var each : parts.entrySet()) {
+      Tensor part = each.getValue();
+      for (int from = 0; from < part.size(); from += Tiles.SIZE) {
+        int n = Math.min(Tiles.SIZE, part.size() - from);
+        part.load(from, tile, n);
+        for (int i = 0; i < n; i++) if (!Float.isFinite(tile[i])) return each.getKey();
+      }
+    }
+    return null;
   }
 
   @Override
