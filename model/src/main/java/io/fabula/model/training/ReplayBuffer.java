@@ -139,8 +139,7 @@ public final class ReplayBuffer {
       int used = size() * column.width();
       String name = prefix + "." + column.name();
       switch (column.kind()) {
-        case FLOATS ->
-            file.put(name, Tensor.of(Arrays.copyOf(floats(column.name()), used), used));
+        case FLOATS -> file.put(name, Tensor.of(Arrays.copyOf(floats(column.name()), used), used));
         case INTS -> {
           long[] values = new long[used];
           int[] from = ints(column.name());

@@ -118,8 +118,7 @@ public sealed interface Schedule {
 
   private static void require(String name, double value) {
     if (!(value >= 0) || Double.isInfinite(value)) {
-      throw new IllegalArgumentException(
-          name + " must be finite and at least 0, got " + value);
+      throw new IllegalArgumentException(name + " must be finite and at least 0, got " + value);
     }
   }
 }

@@ -1,4 +1,6 @@
-/** What every training needs, whatever is trained: budgets, checkpoints, threads, logs, memories. */
+/**
+ * What every training needs, whatever is trained: budgets, checkpoints, threads, logs, memories.
+ */
 @NullMarked
 package io.fabula.model.training;
 
