@@ -4,6 +4,7 @@ import io.fabula.envs.Action;
 import io.fabula.envs.Environment;
 import io.fabula.envs.random.RandomStream;
 import io.fabula.envs.random.Seeds;
+import io.fabula.model.impala.ImpalaNetwork;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
@@ -50,7 +51,7 @@ public final class AgentEvaluation {
    * Returns of an agent per level. It looks at up to 64 levels at a time, at fewer if there are
    * fewer; that number is the same for all threads, as it can decide an agent's last bits.
    */
-  public double[] agent(AgentNetwork network, EpisodePlayer.Options options) {
+  public double[] agent(ImpalaNetwork network, EpisodePlayer.Options options) {
     int batch = Math.min(LARGEST_BATCH, levels);
     return parts(
         (from, to, returns) -> {

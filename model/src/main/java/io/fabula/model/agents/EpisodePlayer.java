@@ -3,6 +3,11 @@ package io.fabula.model.agents;
 import io.fabula.envs.Action;
 import io.fabula.envs.Environment;
 import io.fabula.envs.random.RandomStream;
+import io.fabula.model.impala.ActionNoise;
+import io.fabula.model.impala.FramePooling;
+import io.fabula.model.impala.ImpalaActingPlan;
+import io.fabula.model.impala.ImpalaNetwork;
+import io.fabula.model.impala.ViewBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
@@ -81,9 +86,9 @@ public final class EpisodePlayer implements AutoCloseable {
     }
   }
 
-  private final AgentNetwork network;
+  private final ImpalaNetwork network;
   private final Options options;
-  private final ActingPlan plan;
+  private final ImpalaActingPlan plan;
   private final ViewBuffer view;
   private final List<Slot> slots = new ArrayList<>();
   private final StepView step;
@@ -96,7 +101,7 @@ public final class EpisodePlayer implements AutoCloseable {
    * @param batch episodes at a time; part of what decides the bits, so keep it fixed
    */
   public EpisodePlayer(
-      AgentNetwork network, Supplier<? extends Environment> worlds, int batch, Options options) {
+      ImpalaNetwork network, Supplier<? extends Environment> worlds, int batch, Options options) {
     if (batch < 1) throw new IllegalArgumentException("batch must be at least 1, got " + batch);
     if (options.noise && network.architecture().actions() != ActionNoise.ACTIONS) {
       throw new IllegalArgumentException(

@@ -3,6 +3,8 @@ package io.fabula.model.agents;
 import io.fabula.envs.Environment;
 import io.fabula.envs.random.RandomStream;
 import io.fabula.envs.random.Seeds;
+import io.fabula.model.impala.ImpalaArchitecture;
+import io.fabula.model.impala.ImpalaNetwork;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -21,7 +23,7 @@ import java.util.function.Supplier;
  */
 public final class EpisodeRecorder implements AutoCloseable {
   private final EpisodePlayer player;
-  private final AgentNetwork network;
+  private final ImpalaNetwork network;
   private final LevelChoice levels;
   private final long seed;
 
@@ -57,7 +59,7 @@ public final class EpisodeRecorder implements AutoCloseable {
    * @param seed of the recording
    */
   public EpisodeRecorder(
-      AgentNetwork network,
+      ImpalaNetwork network,
       Supplier<? extends Environment> worlds,
       int batch,
       EpisodePlayer.Options options,
@@ -136,7 +138,7 @@ public final class EpisodeRecorder implements AutoCloseable {
   }
 
   private static byte[] channelsFirst(byte[] frame) {
-    int colours = AgentArchitecture.COLOURS;
+    int colours = ImpalaArchitecture.COLOURS;
     int pixels = frame.length / colours;
     byte[] planes = new byte[frame.length];
     for (int p = 0; p < pixels; p++) {

@@ -1,12 +1,15 @@
 package io.fabula.model.agents;
 
 import io.fabula.envs.Environment;
+import io.fabula.model.impala.FramePooling;
+import io.fabula.model.impala.ImpalaActingPlan;
+import io.fabula.model.impala.ImpalaArchitecture;
 
 /** One step as {@link EpisodePlayer} shows it; valid only while the listener is called. */
 public final class StepView {
-  private final AgentArchitecture agent;
+  private final ImpalaArchitecture agent;
   private final byte[] frames;
-  private final ActingPlan plan;
+  private final ImpalaActingPlan plan;
   private final int frameSize;
   private EpisodePlayer.Request request = new EpisodePlayer.Request(-1, 0, 0);
   private int slot;
@@ -18,7 +21,7 @@ public final class StepView {
   private boolean completed;
   private boolean worldEnded;
 
-  StepView(AgentArchitecture agent, byte[] frames, ActingPlan plan) {
+  StepView(ImpalaArchitecture agent, byte[] frames, ImpalaActingPlan plan) {
     this.agent = agent;
     this.frames = frames;
     this.plan = plan;

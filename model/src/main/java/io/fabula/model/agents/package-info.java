@@ -1,4 +1,4 @@
-/** Agents: recurrent convolutional actor-critics, how they act, and how well they play. */
+/** How agents act, how episodes are played and recorded, and how well agents play. */
 @NullMarked
 package io.fabula.model.agents;
 

@@ -4,8 +4,8 @@ import io.fabula.envs.EndlessWorld;
 import io.fabula.envs.coinrun.CoinRun;
 import io.fabula.envs.coinrun.CoinRunOptions;
 import io.fabula.envs.random.Seeds;
-import io.fabula.model.agents.AgentArchitecture;
-import io.fabula.model.agents.AgentNetwork;
+import io.fabula.model.impala.ImpalaArchitecture;
+import io.fabula.model.impala.ImpalaNetwork;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  * @param agentFiles agent files to write along the way
  */
 public record CoinRunTraining(
-    AgentArchitecture agent,
+    ImpalaArchitecture agent,
     PpoOptions ppo,
     Budget budget,
     CoinRunOptions worlds,
@@ -49,7 +49,7 @@ public record CoinRunTraining(
                 (int) Seeds.of(seed, "validation levels"));
     agent.requireFits(training.get(0).spec());
     return new PpoTrainer(
-        AgentNetwork.create(agent, Seeds.of(seed, "agent")),
+        ImpalaNetwork.create(agent, Seeds.of(seed, "agent")),
         ppo,
         budget,
         Seeds.of(seed, "ppo"),

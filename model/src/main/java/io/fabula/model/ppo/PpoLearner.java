@@ -2,10 +2,10 @@ package io.fabula.model.ppo;
 
 import io.fabula.envs.random.RandomStream;
 import io.fabula.model.agents.ActionDistribution;
-import io.fabula.model.agents.AgentNetwork;
-import io.fabula.model.agents.LearningPlan;
 import io.fabula.model.graph.Adam;
 import io.fabula.model.graph.Gradients;
+import io.fabula.model.impala.ImpalaLearningPlan;
+import io.fabula.model.impala.ImpalaNetwork;
 import io.fabula.model.weights.DamagedFileException;
 import io.fabula.model.weights.TensorFile;
 import java.util.ArrayList;
@@ -26,14 +26,14 @@ final class PpoLearner implements AutoCloseable {
   private final PpoOptions options;
   private final ShardCrew crew;
   private final MinibatchSchedule schedule;
-  private final AgentNetwork network;
+  private final ImpalaNetwork network;
   private final List<Gradients> gradients = new ArrayList<>();
-  private final List<LearningPlan> plans = new ArrayList<>();
+  private final List<ImpalaLearningPlan> plans = new ArrayList<>();
   private final PpoLoss.Sums[] sums;
   private final int membersPerShard;
   private final Adam adam;
 
-  PpoLearner(AgentNetwork network, PpoOptions options, ShardCrew crew) {
+  PpoLearner(ImpalaNetwork network, PpoOptions options, ShardCrew crew) {
     this.network = network;
     this.options = options;
     this.crew = crew;
@@ -98,7 +98,7 @@ final class PpoLearner implements AutoCloseable {
 
   /** Adds the gradient of a shard's part of the mini-batch's mean. */
   private PpoLoss.Sums backward(int shard, int[] members, Rollout rollout, PpoLoss loss) {
-    LearningPlan plan = plans.get(shard);
+    ImpalaLearningPlan plan = plans.get(shard);
     int from = shard * membersPerShard;
     int hidden = network.architecture().hidden();
     int steps = plan.steps();
@@ -165,7 +165,7 @@ final class PpoLearner implements AutoCloseable {
 
   @Override
   public void close() {
-    plans.forEach(LearningPlan::close);
+    plans.forEach(ImpalaLearningPlan::close);
     gradients.forEach(Gradients::close);
     adam.close();
   }

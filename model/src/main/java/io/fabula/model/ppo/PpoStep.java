@@ -1,8 +1,8 @@
 package io.fabula.model.ppo;
 
-import io.fabula.model.agents.AgentArchitecture;
-import io.fabula.model.agents.AgentNetwork;
 import io.fabula.model.graph.Gradients;
+import io.fabula.model.impala.ImpalaArchitecture;
+import io.fabula.model.impala.ImpalaNetwork;
 import io.fabula.model.workloads.Evidence;
 import io.fabula.model.workloads.Formula;
 import io.fabula.model.workloads.Workload;
@@ -24,7 +24,7 @@ public final class PpoStep implements Workload {
   /** Below this an episode begins: at about 2 % of the steps. */
   private static final double EPISODE_BEGINS = -0.96;
 
-  private final AgentNetwork network;
+  private final ImpalaNetwork network;
   private final ShardCrew crew;
   private final PpoLearner learner;
   private final PpoLoss loss;
@@ -37,7 +37,7 @@ public final class PpoStep implements Workload {
    * @param shards parts of the batch, 1, 2, 4 or 8
    * @param threads that compute them
    */
-  public PpoStep(AgentArchitecture agent, int shards, int threads) {
+  public PpoStep(ImpalaArchitecture agent, int shards, int threads) {
     PpoOptions options =
         new PpoOptions(
             STEPS,
@@ -58,7 +58,7 @@ public final class PpoStep implements Workload {
             0,
             1,
             shards);
-    network = AgentNetwork.create(agent, 0);
+    network = ImpalaNetwork.create(agent, 0);
     Formula.fill(network.parameters());
     crew = new ShardCrew(shards, threads);
     learner = new PpoLearner(network, options, crew);
@@ -66,7 +66,7 @@ public final class PpoStep implements Workload {
     rollout = rollout(agent);
   }
 
-  private static Rollout rollout(AgentArchitecture agent) {
+  private static Rollout rollout(ImpalaArchitecture agent) {
     Rollout rollout = new Rollout(agent, STEPS, WORLDS);
     int size = STEPS * WORLDS;
     byte[][] frames = Formula.frames("frames", size, agent.frame());

@@ -3,7 +3,7 @@ package io.fabula.model.ppo;
 import io.fabula.envs.EndlessWorld;
 import io.fabula.envs.random.RandomStream;
 import io.fabula.envs.random.Seeds;
-import io.fabula.model.agents.AgentNetwork;
+import io.fabula.model.impala.ImpalaNetwork;
 import io.fabula.model.weights.DamagedFileException;
 import io.fabula.model.weights.Tensor;
 import io.fabula.model.weights.TensorFile;
@@ -21,7 +21,7 @@ public final class PpoTrainer implements AutoCloseable {
   private static final String FORMAT = "fabula-ppo-1";
   private static final double NANOS = 1e9;
 
-  private final AgentNetwork network;
+  private final ImpalaNetwork network;
   private final PpoOptions options;
   private final Budget budget;
   private final long seed;
@@ -54,7 +54,7 @@ public final class PpoTrainer implements AutoCloseable {
    * @param validationWorlds {@code options.validationWorlds()} worlds of unseen levels
    */
   public PpoTrainer(
-      AgentNetwork network,
+      ImpalaNetwork network,
       PpoOptions options,
       Budget budget,
       long seed,
@@ -94,7 +94,7 @@ public final class PpoTrainer implements AutoCloseable {
   }
 
   /** The agent that is trained. */
-  public AgentNetwork network() {
+  public ImpalaNetwork network() {
     return network;
   }
 

@@ -1,7 +1,7 @@
 package io.fabula.model.ppo;
 
-import io.fabula.model.agents.AgentArchitecture;
-import io.fabula.model.agents.ViewBuffer;
+import io.fabula.model.impala.ImpalaArchitecture;
+import io.fabula.model.impala.ViewBuffer;
 
 /**
  * What one update learns from: T steps of N worlds, time-major; element (t, n) at {@code t * worlds
@@ -32,7 +32,7 @@ final class Rollout {
   final float[] advantages;
   final float[] returns;
 
-  Rollout(AgentArchitecture agent, int steps, int worlds) {
+  Rollout(ImpalaArchitecture agent, int steps, int worlds) {
     this.steps = steps;
     this.worlds = worlds;
     int size = Math.multiplyExact(steps, worlds);

@@ -3,11 +3,11 @@ package io.fabula.model.ppo;
 import io.fabula.envs.EndlessWorld;
 import io.fabula.envs.random.RandomStream;
 import io.fabula.envs.random.Seeds;
-import io.fabula.model.agents.ActingPlan;
 import io.fabula.model.agents.ActionDistribution;
-import io.fabula.model.agents.AgentNetwork;
-import io.fabula.model.agents.FramePooling;
-import io.fabula.model.agents.ViewBuffer;
+import io.fabula.model.impala.FramePooling;
+import io.fabula.model.impala.ImpalaActingPlan;
+import io.fabula.model.impala.ImpalaNetwork;
+import io.fabula.model.impala.ViewBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -24,7 +24,7 @@ final class WorldShard implements AutoCloseable {
   private final int hiddenSize;
   private final int actionCount;
   private final boolean legacy;
-  private final ActingPlan plan;
+  private final ImpalaActingPlan plan;
   private final ViewBuffer view;
   private final byte[] frame;
   private final RandomStream[] streams;
@@ -42,7 +42,7 @@ final class WorldShard implements AutoCloseable {
    *     Seeds.of(seed, "act", i)}
    */
   WorldShard(
-      AgentNetwork network,
+      ImpalaNetwork network,
       List<? extends EndlessWorld> worlds,
       int first,
       PpoOptions options,

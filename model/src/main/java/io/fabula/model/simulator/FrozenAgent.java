@@ -1,22 +1,22 @@
 package io.fabula.model.simulator;
 
-import io.fabula.model.agents.AgentArchitecture;
-import io.fabula.model.agents.AgentGraph;
-import io.fabula.model.agents.AgentNetwork;
 import io.fabula.model.graph.Categorical;
 import io.fabula.model.graph.Graph;
 import io.fabula.model.graph.Node;
 import io.fabula.model.graph.Parameters;
 import io.fabula.model.graph.Shaping;
+import io.fabula.model.impala.ImpalaArchitecture;
+import io.fabula.model.impala.ImpalaGraph;
+import io.fabula.model.impala.ImpalaNetwork;
 import java.util.Arrays;
 
 /** A trained agent inside the simulator; it must stay open as long as plans use it. */
 public final class FrozenAgent implements AgentInLoop {
-  private final AgentArchitecture architecture;
+  private final ImpalaArchitecture architecture;
   private final Parameters parameters;
 
   /** Puts {@code agent} behind glass: plans read its weights and never change them. */
-  public FrozenAgent(AgentNetwork agent) {
+  public FrozenAgent(ImpalaNetwork agent) {
     architecture = agent.architecture();
     parameters = agent.parameters().frozen();
   }
@@ -38,7 +38,7 @@ public final class FrozenAgent implements AgentInLoop {
 
   @Override
   public Response step(Graph graph, Node frames, Node state) {
-    return response(new AgentGraph(architecture, graph, parameters).step(frames, state));
+    return response(new ImpalaGraph(architecture, graph, parameters).step(frames, state));
   }
 
   @Override
@@ -49,10 +49,10 @@ public final class FrozenAgent implements AgentInLoop {
     Arrays.fill(ones, 1);
     Node masks = graph.constant(ones, steps, batch);
     return response(
-        new AgentGraph(architecture, graph, parameters).block(frames, masks, start, false));
+        new ImpalaGraph(architecture, graph, parameters).block(frames, masks, start, false));
   }
 
-  private static Response response(AgentGraph.Outputs outputs) {
+  private static Response response(ImpalaGraph.Outputs outputs) {
     return new Response(
         outputs.hidden(),
         Categorical.logSoftmax(outputs.logits()),

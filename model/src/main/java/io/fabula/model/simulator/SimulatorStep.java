@@ -1,10 +1,10 @@
 package io.fabula.model.simulator;
 
-import io.fabula.model.agents.AgentArchitecture;
-import io.fabula.model.agents.AgentNetwork;
 import io.fabula.model.graph.Adam;
 import io.fabula.model.graph.Gradients;
 import io.fabula.model.graph.PlanOptions;
+import io.fabula.model.impala.ImpalaArchitecture;
+import io.fabula.model.impala.ImpalaNetwork;
 import io.fabula.model.windows.WindowBatch;
 import io.fabula.model.workloads.Evidence;
 import io.fabula.model.workloads.Formula;
@@ -21,7 +21,7 @@ public final class SimulatorStep implements Workload {
   private static final float BRIGHTEST = 255;
 
   private final SimulatorSettings settings;
-  private final AgentNetwork agent;
+  private final ImpalaNetwork agent;
   private final Simulator simulator;
   private final TrainingShard shard;
   private final Adam adam;
@@ -31,9 +31,12 @@ public final class SimulatorStep implements Workload {
   private double gradientNorm;
 
   private SimulatorStep(
-      AgentArchitecture seen, SimulatorSize size, SimulatorSettings settings, PlanOptions options) {
+      ImpalaArchitecture seen,
+      SimulatorSize size,
+      SimulatorSettings settings,
+      PlanOptions options) {
     this.settings = settings;
-    agent = AgentNetwork.create(seen, 0);
+    agent = ImpalaNetwork.create(seen, 0);
     Formula.fill(agent.parameters());
     simulator = Simulator.empty(size);
     for (SimulatorTensor each : simulator.tensors()) {
@@ -60,7 +63,7 @@ public final class SimulatorStep implements Workload {
 
   /** The published size on 2 windows of some steps. */
   public static SimulatorStep paper(int steps) {
-    AgentArchitecture agent = AgentArchitecture.paper();
+    ImpalaArchitecture agent = ImpalaArchitecture.paper();
     return new SimulatorStep(
         agent,
         SimulatorSize.paper(agent.hidden(), agent.actions()),
@@ -75,7 +78,7 @@ public final class SimulatorStep implements Workload {
 
   /** The small size on windows of 8 steps. */
   static SimulatorStep mini(int windows, PlanOptions options) {
-    AgentArchitecture agent = AgentArchitecture.mini();
+    ImpalaArchitecture agent = ImpalaArchitecture.mini();
     return new SimulatorStep(
         agent,
         SimulatorSize.mini(agent.side(), agent.hidden(), agent.actions()),

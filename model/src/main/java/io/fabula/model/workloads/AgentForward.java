@@ -1,11 +1,11 @@
 package io.fabula.model.workloads;
 
-import io.fabula.model.agents.AgentArchitecture;
-import io.fabula.model.agents.AgentGraph;
-import io.fabula.model.agents.AgentNetwork;
 import io.fabula.model.graph.Graph;
 import io.fabula.model.graph.Node;
 import io.fabula.model.graph.Plan;
+import io.fabula.model.impala.ImpalaArchitecture;
+import io.fabula.model.impala.ImpalaGraph;
+import io.fabula.model.impala.ImpalaNetwork;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -14,11 +14,11 @@ import java.util.Map;
 public final class AgentForward implements Workload {
   private static final float BRIGHTEST = 255;
 
-  private final AgentNetwork network;
+  private final ImpalaNetwork network;
   private final Plan plan;
   private final Node view;
   private final Node hidden;
-  private final AgentGraph.Outputs outputs;
+  private final ImpalaGraph.Outputs outputs;
   private final byte[] frames;
   private final float[] hiddenIn;
   private final float[] hiddenOut;
@@ -29,17 +29,17 @@ public final class AgentForward implements Workload {
    * @param agent must see whole frames
    * @param batch frames in one run
    */
-  public AgentForward(AgentArchitecture agent, int batch) {
+  public AgentForward(ImpalaArchitecture agent, int batch) {
     if (agent.pool() != 1) {
       throw new IllegalArgumentException("agent must see whole frames, pool is " + agent.pool());
     }
-    network = AgentNetwork.create(agent, 0);
+    network = ImpalaNetwork.create(agent, 0);
     Formula.fill(network.parameters());
     Graph graph = new Graph();
     int side = agent.side();
-    view = graph.input("view", batch, side, side, AgentArchitecture.COLOURS);
+    view = graph.input("view", batch, side, side, ImpalaArchitecture.COLOURS);
     hidden = graph.input("hidden", batch, agent.hidden());
-    outputs = new AgentGraph(agent, graph, network.parameters()).step(view, hidden);
+    outputs = new ImpalaGraph(agent, graph, network.parameters()).step(view, hidden);
     plan = Plan.forward(outputs.logits(), outputs.value(), outputs.hidden());
     frames = new byte[batch * agent.inputSize()];
     byte[][] each = Formula.frames("frames", batch, side);

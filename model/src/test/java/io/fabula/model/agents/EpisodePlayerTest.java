@@ -8,6 +8,9 @@ import io.fabula.envs.Action;
 import io.fabula.envs.coinrun.CoinRun;
 import io.fabula.envs.coinrun.CoinRunOptions;
 import io.fabula.envs.coinrun.CoinRunOptions.Distribution;
+import io.fabula.model.impala.ImpalaArchitecture;
+import io.fabula.model.impala.ImpalaNetwork;
+import io.fabula.model.weights.ParameterShape;
 import io.fabula.model.weights.TensorFile;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -23,17 +26,17 @@ import org.junit.jupiter.api.io.TempDir;
 class EpisodePlayerTest {
   private static final CoinRunOptions EASY =
       CoinRunOptions.DEFAULT.withDistribution(Distribution.EASY).withBackgrounds(false);
-  private static final AgentArchitecture AGENT =
-      new AgentArchitecture(64, 4, 1, List.of(4), 8, 8, true, 15);
+  private static final ImpalaArchitecture AGENT =
+      new ImpalaArchitecture(64, 4, 1, List.of(4), 8, 8, true, 15);
   private static final int BATCH = 8;
 
-  private static AgentNetwork network;
+  private static ImpalaNetwork network;
 
   @TempDir Path directory;
 
   @BeforeAll
   static void makeAgent() {
-    network = AgentNetwork.create(AGENT, 4);
+    network = ImpalaNetwork.create(AGENT, 4);
     float[] head = network.parameters().get("fc_policy.weight");
     for (int i = 0; i < head.length; i++) head[i] *= 100;
     network.parameters().set("fc_policy.weight", head);
@@ -168,7 +171,7 @@ class EpisodePlayerTest {
   void keepsAnAgentInAFile() throws IOException {
     Path path = directory.resolve("agent.safetensors");
     network.save().write(path);
-    try (AgentNetwork loaded = AgentNetwork.load(TensorFile.read(path))) {
+    try (ImpalaNetwork loaded = ImpalaNetwork.load(TensorFile.read(path))) {
       assertThat(loaded.architecture()).isEqualTo(AGENT);
       assertThat(loaded.returnVariance()).isEqualTo(4);
       for (ParameterShape each : AGENT.parameters()) {
@@ -177,13 +180,13 @@ class EpisodePlayerTest {
       }
     }
     TensorFile without = new TensorFile();
-    assertThatThrownBy(() -> AgentNetwork.load(without)).hasMessageContaining("is missing");
+    assertThatThrownBy(() -> ImpalaNetwork.load(without)).hasMessageContaining("is missing");
   }
 
   @Test
   void refusesAWorldThatDoesNotFit() {
-    try (AgentNetwork other =
-        AgentNetwork.create(new AgentArchitecture(32, 2, 1, List.of(4), 8, 8, true, 15), 1)) {
+    try (ImpalaNetwork other =
+        ImpalaNetwork.create(new ImpalaArchitecture(32, 2, 1, List.of(4), 8, 8, true, 15), 1)) {
       assertThatThrownBy(
               () ->
                   new EpisodePlayer(

@@ -4,11 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.fabula.model.agents.AgentNetwork;
-import io.fabula.model.agents.FormulaAgents;
-import io.fabula.model.agents.InterpretVectors;
-import io.fabula.model.agents.LearningPlan;
 import io.fabula.model.graph.Gradients;
+import io.fabula.model.impala.FormulaAgents;
+import io.fabula.model.impala.ImpalaLearningPlan;
+import io.fabula.model.impala.ImpalaNetwork;
+import io.fabula.model.impala.InterpretVectors;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -73,7 +73,7 @@ class AgentPpoInterpretVectorTest {
             divisible(recurrent ? perBatch : steps * perBatch, perBatch * batches.size(), shards)
                 ? shards
                 : 1);
-    try (AgentNetwork network = FormulaAgents.of(c.get("weights").get("agent"), recurrent);
+    try (ImpalaNetwork network = FormulaAgents.of(c.get("weights").get("agent"), recurrent);
         ShardCrew crew = new ShardCrew(options.shards(), options.shards());
         PpoLearner learner = new PpoLearner(network, options, crew)) {
       Rollout rollout = rollout(c, network, steps, perBatch);
@@ -121,7 +121,7 @@ class AgentPpoInterpretVectorTest {
     return members;
   }
 
-  private static Rollout rollout(JsonNode c, AgentNetwork network, int steps, int perBatch) {
+  private static Rollout rollout(JsonNode c, ImpalaNetwork network, int steps, int perBatch) {
     JsonNode batches = c.get("mini_batches");
     int worlds = perBatch * batches.size();
     Rollout rollout = new Rollout(network.architecture(), steps, worlds);
@@ -154,7 +154,7 @@ class AgentPpoInterpretVectorTest {
   }
 
   private static void checkStep(
-      JsonNode expected, AgentNetwork network, PpoLearner learner, PpoOptions options) {
+      JsonNode expected, ImpalaNetwork network, PpoLearner learner, PpoOptions options) {
     Gradients gradients = learner.gather();
     Map<String, float[]> before = new HashMap<>();
     for (JsonNode tensor : expected.get("tensors")) {
@@ -201,9 +201,9 @@ class AgentPpoInterpretVectorTest {
     int steps = c.get("T").asInt();
     int worlds = c.get("N").asInt();
     int seed = c.get("seed").asInt();
-    try (AgentNetwork network = FormulaAgents.of(c.get("weights").get("agent"), true);
+    try (ImpalaNetwork network = FormulaAgents.of(c.get("weights").get("agent"), true);
         Gradients gradients = network.parameters().newGradients();
-        LearningPlan plan = network.learningFromInitialState(steps, worlds, gradients)) {
+        ImpalaLearningPlan plan = network.learningFromInitialState(steps, worlds, gradients)) {
       int hidden = network.architecture().hidden();
       for (int i = 0; i < worlds * hidden; i++) {
         plan.initialHidden()[i] = (float) (0.5 * InterpretVectors.hash(i, 10, seed));

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.fabula.envs.coinrun.CoinRunOptions.Distribution;
-import io.fabula.model.agents.AgentArchitecture;
-import io.fabula.model.agents.AgentNetwork;
+import io.fabula.model.impala.ImpalaArchitecture;
+import io.fabula.model.impala.ImpalaNetwork;
 import io.fabula.model.weights.DamagedFileException;
 import io.fabula.model.weights.Tensor;
 import io.fabula.model.weights.TensorFile;
@@ -19,8 +19,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class PpoTrainerTest {
-  private static final AgentArchitecture SMALL =
-      new AgentArchitecture(SignalWorld.SIDE, 2, 1, List.of(4), 16, 16, true, 3);
+  private static final ImpalaArchitecture SMALL =
+      new ImpalaArchitecture(SignalWorld.SIDE, 2, 1, List.of(4), 16, 16, true, 3);
   private static final PpoOptions UNIT =
       new PpoOptions(
           16,
@@ -47,7 +47,7 @@ class PpoTrainerTest {
   @ParameterizedTest
   @ValueSource(booleans = {true, false})
   void continuesBitForBitFromACheckpoint(boolean recurrent) throws IOException {
-    AgentArchitecture agent = SMALL.withRecurrent(recurrent);
+    ImpalaArchitecture agent = SMALL.withRecurrent(recurrent);
     TensorFile whole;
     try (PpoTrainer trainer = signalTrainer(agent, UNIT, new Budget.Frames(6 * 64), 1)) {
       for (int i = 0; i < 6; i++) trainer.update();
@@ -71,7 +71,7 @@ class PpoTrainerTest {
   void continuesCoinRunBitForBitFromACheckpoint() throws IOException {
     CoinRunTraining training =
         new CoinRunTraining(
-            new AgentArchitecture(64, 4, 1, List.of(4, 4), 8, 8, true, 15),
+            new ImpalaArchitecture(64, 4, 1, List.of(4, 4), 8, 8, true, 15),
             UNIT,
             new Budget.Frames(4 * 64),
             CoinRunTraining.studyWorlds(Distribution.EASY),
@@ -196,7 +196,7 @@ class PpoTrainerTest {
     PpoOptions options = UNIT;
     try (PpoTrainer trainer =
         new PpoTrainer(
-            AgentNetwork.create(SMALL, 1),
+            ImpalaNetwork.create(SMALL, 1),
             options,
             new Budget.Frames(1000),
             1,
@@ -252,9 +252,9 @@ class PpoTrainerTest {
             0,
             1,
             2);
-    AgentArchitecture agent =
-        new AgentArchitecture(SignalWorld.SIDE, 4, 1, List.of(4), 16, 16, true, 3);
-    AgentNetwork network = AgentNetwork.create(agent, 3);
+    ImpalaArchitecture agent =
+        new ImpalaArchitecture(SignalWorld.SIDE, 4, 1, List.of(4), 16, 16, true, 3);
+    ImpalaNetwork network = ImpalaNetwork.create(agent, 3);
     try (PpoTrainer trainer =
         new PpoTrainer(
             network,
@@ -272,9 +272,9 @@ class PpoTrainerTest {
   }
 
   private static PpoTrainer signalTrainer(
-      AgentArchitecture agent, PpoOptions options, Budget budget, int threads) {
+      ImpalaArchitecture agent, PpoOptions options, Budget budget, int threads) {
     return new PpoTrainer(
-        AgentNetwork.create(agent, 1),
+        ImpalaNetwork.create(agent, 1),
         options,
         budget,
         1,

@@ -3,8 +3,8 @@ package io.fabula.model.simulator;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fabula.envs.random.RandomStream;
-import io.fabula.model.agents.AgentArchitecture;
-import io.fabula.model.agents.AgentNetwork;
+import io.fabula.model.impala.ImpalaArchitecture;
+import io.fabula.model.impala.ImpalaNetwork;
 import io.fabula.model.windows.WindowBatch;
 import java.util.Arrays;
 import org.junit.jupiter.api.Test;
@@ -18,7 +18,7 @@ class InitialSimulatorTest {
   @Test
   void startsWhereTheOriginalStarts() {
     SimulatorSize size = SimulatorSize.paper(64, 15);
-    try (AgentNetwork agent = AgentNetwork.create(AgentArchitecture.paper(), 5);
+    try (ImpalaNetwork agent = ImpalaNetwork.create(ImpalaArchitecture.paper(), 5);
         Simulator simulator = Simulator.create(size, 6);
         TrainingShard shard =
             new TrainingShard(simulator, new FrozenAgent(agent), SETTINGS, BATCH, BATCH, false)) {

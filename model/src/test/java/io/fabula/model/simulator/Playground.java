@@ -1,8 +1,8 @@
 package io.fabula.model.simulator;
 
 import io.fabula.envs.random.RandomStream;
-import io.fabula.model.agents.AgentArchitecture;
-import io.fabula.model.agents.AgentNetwork;
+import io.fabula.model.impala.ImpalaArchitecture;
+import io.fabula.model.impala.ImpalaNetwork;
 import io.fabula.model.windows.PooledFrames;
 import io.fabula.model.windows.RecordedEpisode;
 import java.util.ArrayList;
@@ -59,8 +59,8 @@ final class Playground {
   }
 
   /** A small agent with weights drawn from a seed. */
-  static AgentNetwork agent(int side, long seed) {
-    return AgentNetwork.create(
-        new AgentArchitecture(side, 1, 1, List.of(8, 16), HIDDEN, HIDDEN, true, ACTIONS), seed);
+  static ImpalaNetwork agent(int side, long seed) {
+    return ImpalaNetwork.create(
+        new ImpalaArchitecture(side, 1, 1, List.of(8, 16), HIDDEN, HIDDEN, true, ACTIONS), seed);
   }
 }

@@ -2,7 +2,7 @@ package io.fabula.model.simulator;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.fabula.model.agents.AgentNetwork;
+import io.fabula.model.impala.ImpalaNetwork;
 import io.fabula.model.windows.RecordedEpisode;
 import io.fabula.model.windows.WindowDataset;
 import io.fabula.model.windows.WindowRule;
@@ -19,7 +19,7 @@ class PredictionQualityTest {
     WindowDataset data =
         new WindowDataset(Playground.record(3, 16, 32, 5), WindowRule.corrected(WINDOW, CONTEXT));
     float[] mean = data.meanImage();
-    try (AgentNetwork agent = Playground.agent(16, 3);
+    try (ImpalaNetwork agent = Playground.agent(16, 3);
         Simulator simulator = Simulator.create(SimulatorSize.mini(16, 32, 15), 4);
         PredictionQuality quality =
             new PredictionQuality(simulator, new FrozenAgent(agent), CONTEXT, STEPS)) {

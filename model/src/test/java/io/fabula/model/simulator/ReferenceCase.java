@@ -1,8 +1,8 @@
 package io.fabula.model.simulator;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.fabula.model.agents.AgentArchitecture;
-import io.fabula.model.agents.AgentNetwork;
+import io.fabula.model.impala.ImpalaArchitecture;
+import io.fabula.model.impala.ImpalaNetwork;
 import java.util.Map;
 
 /** Simulator and agent of the published size with the weights of a reference case. */
@@ -13,12 +13,12 @@ final class ReferenceCase implements AutoCloseable {
 
   private final JsonNode example;
   private final Simulator simulator;
-  private final AgentNetwork agent;
+  private final ImpalaNetwork agent;
 
   ReferenceCase(JsonNode example) {
     this.example = example;
     simulator = Simulator.empty(SimulatorSize.paper(HIDDEN, ACTIONS));
-    agent = AgentNetwork.create(AgentArchitecture.paper(), 0);
+    agent = ImpalaNetwork.create(ImpalaArchitecture.paper(), 0);
     for (Map.Entry<String, float[]> tensor : FormulaWeights.of(example.get("weights")).entrySet()) {
       String name = tensor.getKey();
       if (!name.startsWith("agent/")) {

@@ -2,7 +2,7 @@ package io.fabula.model.simulator;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.fabula.model.agents.AgentNetwork;
+import io.fabula.model.impala.ImpalaNetwork;
 import io.fabula.model.windows.WindowDataset;
 import io.fabula.model.windows.WindowRule;
 import java.util.List;
@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 class SimulatedRolloutsTest {
   private static final int STEPS = 3;
 
-  private static AgentNetwork network;
+  private static ImpalaNetwork network;
   private static AgentInLoop agent;
   private static Simulator simulator;
   private static SimulatedRollouts rollouts;

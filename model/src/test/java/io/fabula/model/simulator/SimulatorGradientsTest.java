@@ -3,7 +3,7 @@ package io.fabula.model.simulator;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.fabula.model.agents.AgentNetwork;
+import io.fabula.model.impala.ImpalaNetwork;
 import java.util.Arrays;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -14,7 +14,7 @@ class SimulatorGradientsTest {
   private static final int TARGET = 2;
   private static final int BATCH = 2;
 
-  private static AgentNetwork network;
+  private static ImpalaNetwork network;
   private static AgentInLoop agent;
   private static Simulator simulator;
   private static SimulatorGradients gradients;

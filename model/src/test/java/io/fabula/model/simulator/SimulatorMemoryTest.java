@@ -2,18 +2,18 @@ package io.fabula.model.simulator;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.fabula.model.agents.AgentArchitecture;
-import io.fabula.model.agents.AgentNetwork;
+import io.fabula.model.impala.ImpalaArchitecture;
+import io.fabula.model.impala.ImpalaNetwork;
 import org.junit.jupiter.api.Test;
 
 class SimulatorMemoryTest {
   /** 32 steps unrolled, 2 windows: the plan holds every activation until its gradient is done. */
   @Test
   void thePublishedSizeTrainsInLittleMemory() {
-    AgentArchitecture seen = AgentArchitecture.paper();
+    ImpalaArchitecture seen = ImpalaArchitecture.paper();
     SimulatorSettings settings =
         new SimulatorSettings(3, 32, 2, 1, 5e-4, 100, 12, 0.8, 0.5, 100, 1);
-    try (AgentNetwork agent = AgentNetwork.create(seen, 0);
+    try (ImpalaNetwork agent = ImpalaNetwork.create(seen, 0);
         Simulator simulator = Simulator.empty(SimulatorSize.paper(seen.hidden(), seen.actions()));
         TrainingShard shard =
             new TrainingShard(simulator, new FrozenAgent(agent), settings, 2, 2, false)) {

@@ -3,7 +3,7 @@ package io.fabula.model.simulator;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.fabula.model.agents.AgentNetwork;
+import io.fabula.model.impala.ImpalaNetwork;
 import io.fabula.model.weights.DamagedFileException;
 import io.fabula.model.weights.TensorFile;
 import io.fabula.model.windows.WindowDataset;
@@ -25,7 +25,7 @@ class SimulatorTrainerTest {
   private static final SimulatorSettings SETTINGS =
       new SimulatorSettings(3, 4, 5, 2, 1e-3, 100, 0.75, 0.8, 0.03, 6, 1);
 
-  private static AgentNetwork network;
+  private static ImpalaNetwork network;
   private static AgentInLoop agent;
   private static WindowDataset data;
 
@@ -161,7 +161,7 @@ class SimulatorTrainerTest {
 
   @Test
   void refusesAnAgentOfAnotherSize() {
-    try (AgentNetwork other = Playground.agent(32, 1)) {
+    try (ImpalaNetwork other = Playground.agent(32, 1)) {
       assertThatThrownBy(
               () -> SimulatorTrainer.start(SIZE, new FrozenAgent(other), data, SETTINGS, SEED, 1))
           .isInstanceOf(IllegalArgumentException.class)

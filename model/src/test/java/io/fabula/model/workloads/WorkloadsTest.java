@@ -3,7 +3,7 @@ package io.fabula.model.workloads;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import io.fabula.model.agents.AgentArchitecture;
+import io.fabula.model.impala.ImpalaArchitecture;
 import io.fabula.model.ppo.PpoStep;
 import io.fabula.model.simulator.SimulatorStep;
 import java.util.List;
@@ -13,8 +13,8 @@ import org.junit.jupiter.api.Test;
 
 class WorkloadsTest {
   /** An agent that costs little. */
-  private static final AgentArchitecture TINY =
-      new AgentArchitecture(64, 4, 1, List.of(4), 8, 8, true, 5);
+  private static final ImpalaArchitecture TINY =
+      new ImpalaArchitecture(64, 4, 1, List.of(4), 8, 8, true, 5);
 
   @Test
   void formulaIsThePublishedHash() {
@@ -78,7 +78,7 @@ class WorkloadsTest {
 
   @Test
   void oneNumberIsSeenByItsSizeAndInItsDirection() {
-    try (AgentForward one = new AgentForward(AgentArchitecture.paper(), 1)) {
+    try (AgentForward one = new AgentForward(ImpalaArchitecture.paper(), 1)) {
       one.run();
       Map<String, Evidence.Trace> tensors = one.evidence().tensors();
       assertThat(tensors).containsOnlyKeys("logits", "value", "hidden");

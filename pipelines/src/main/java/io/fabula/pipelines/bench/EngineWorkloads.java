@@ -1,6 +1,6 @@
 package io.fabula.pipelines.bench;
 
-import io.fabula.model.agents.AgentArchitecture;
+import io.fabula.model.impala.ImpalaArchitecture;
 import io.fabula.model.ppo.PpoStep;
 import io.fabula.model.simulator.SimulatorStep;
 import io.fabula.model.workloads.AgentForward;
@@ -21,22 +21,22 @@ public final class EngineWorkloads {
               "agent-forward-1",
               "IMPALA-GRU agent, forward, batch 1",
               1.5,
-              threads -> new AgentForward(AgentArchitecture.paper(), 1)),
+              threads -> new AgentForward(ImpalaArchitecture.paper(), 1)),
           beside(
               "agent-forward-64",
               "IMPALA-GRU agent, forward, batch 64",
               2.0,
-              threads -> new AgentForward(AgentArchitecture.paper(), 64)),
+              threads -> new AgentForward(ImpalaArchitecture.paper(), 64)),
           beside(
               "agent-ppo",
               "IMPALA-GRU agent, PPO step, 8 worlds x 32 steps",
               1.0,
-              threads -> new PpoStep(AgentArchitecture.paper(), 1, 1)),
+              threads -> new PpoStep(ImpalaArchitecture.paper(), 1, 1)),
           beside(
               "mini-agent-ppo",
               "mini agent, PPO step, 8 worlds x 32 steps",
               1.5,
-              threads -> new PpoStep(AgentArchitecture.mini(), 1, 1)),
+              threads -> new PpoStep(ImpalaArchitecture.mini(), 1, 1)),
           beside(
               "mini-simulator",
               "mini simulator, training step, B = 16, T = 8",
@@ -66,12 +66,12 @@ public final class EngineWorkloads {
               "agent-ppo-threads",
               "IMPALA-GRU agent, PPO step, 2 threads against 1",
               1.5,
-              threads -> new PpoStep(AgentArchitecture.paper(), SHARDS, threads)),
+              threads -> new PpoStep(ImpalaArchitecture.paper(), SHARDS, threads)),
           threads(
               "mini-agent-ppo-threads",
               "mini agent, PPO step, 2 threads against 1",
               1.7,
-              threads -> new PpoStep(AgentArchitecture.mini(), SHARDS, threads)));
+              threads -> new PpoStep(ImpalaArchitecture.mini(), SHARDS, threads)));
 
   private EngineWorkloads() {}
 

@@ -1,6 +1,6 @@
 package io.fabula.pipelines.cli;
 
-import io.fabula.model.agents.AgentArchitecture;
+import io.fabula.model.impala.ImpalaArchitecture;
 import io.fabula.model.ppo.PpoStep;
 import io.fabula.model.simulator.SimulatorStep;
 import io.fabula.pipelines.bench.ProcessMemory;
@@ -60,8 +60,8 @@ final class BenchMemoryCommand implements Callable<Integer> {
       for (int i = 0; i < RUNS; i++) simulator.run();
       out.printf(
           Locale.ROOT,
-          "full-size simulator, 2 windows of %d steps: %s for the plan, %s for parameters, gradients"
-              + " and moments%n",
+          "full-size simulator, 2 windows of %d steps: %s for the plan, %s for parameters,"
+              + " gradients and moments%n",
           steps,
           megabytes(simulator.planBytes()),
           megabytes(simulator.parameterBytes()));
@@ -73,7 +73,7 @@ final class BenchMemoryCommand implements Callable<Integer> {
   }
 
   private void compileAndClose() {
-    AgentArchitecture agent = new AgentArchitecture(64, 4, 1, List.of(8), 16, 16, true, 15);
+    ImpalaArchitecture agent = new ImpalaArchitecture(64, 4, 1, List.of(8), 16, 16, true, 15);
     int first = cycles / 10;
     cycle(agent, first);
     OptionalLong before = ProcessMemory.outsideTheHeap();
@@ -93,7 +93,7 @@ final class BenchMemoryCommand implements Callable<Integer> {
     out.printf("growth: %s%n", verdict(growth, GROWTH_BAR, "below"));
   }
 
-  private static void cycle(AgentArchitecture agent, int times) {
+  private static void cycle(ImpalaArchitecture agent, int times) {
     for (int i = 0; i < times; i++) {
       try (PpoStep step = new PpoStep(agent, 1, 1)) {
         step.run();

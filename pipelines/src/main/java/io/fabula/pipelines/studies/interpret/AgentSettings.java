@@ -1,6 +1,6 @@
 package io.fabula.pipelines.studies.interpret;
 
-import io.fabula.model.agents.AgentArchitecture;
+import io.fabula.model.impala.ImpalaArchitecture;
 import io.fabula.model.ppo.Budget;
 import java.io.Serializable;
 import java.util.List;
@@ -60,8 +60,8 @@ record AgentSettings(
     }
   }
 
-  AgentArchitecture architecture() {
-    return new AgentArchitecture(
+  ImpalaArchitecture architecture() {
+    return new ImpalaArchitecture(
         FRAME, pool, stride, channels, embedding, hidden, recurrent, ACTIONS);
   }
 

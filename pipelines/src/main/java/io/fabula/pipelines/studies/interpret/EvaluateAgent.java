@@ -4,9 +4,9 @@ import io.fabula.analysis.figures.LearningCurve;
 import io.fabula.envs.coinrun.CoinRun;
 import io.fabula.envs.random.Seeds;
 import io.fabula.model.agents.AgentEvaluation;
-import io.fabula.model.agents.AgentNetwork;
 import io.fabula.model.agents.EpisodePlayer;
 import io.fabula.model.agents.PairedDifference;
+import io.fabula.model.impala.ImpalaNetwork;
 import io.fabula.pipelines.stages.FinishWork;
 import io.fabula.pipelines.stages.Inputs;
 import io.fabula.pipelines.stages.ShardResult;
@@ -95,7 +95,7 @@ record EvaluateAgent(Options options) implements Stage {
             levels,
             Seeds.of(options.seed(), "evaluate", work.shard()),
             1);
-    try (AgentNetwork network = TrainAgent.load(work.input(TrainAgent.NAME))) {
+    try (ImpalaNetwork network = TrainAgent.load(work.input(TrainAgent.NAME))) {
       EpisodePlayer.Options player =
           new EpisodePlayer.Options(settings.modal(), false, 0, options.trainableInitialState());
       work.summary(

@@ -2,7 +2,7 @@ package io.fabula.pipelines.studies.interpret;
 
 import io.fabula.analysis.figures.HorizonError.Series;
 import io.fabula.envs.random.Seeds;
-import io.fabula.model.agents.AgentNetwork;
+import io.fabula.model.impala.ImpalaNetwork;
 import io.fabula.model.simulator.FrozenAgent;
 import io.fabula.model.simulator.HorizonError;
 import io.fabula.model.simulator.PredictionQuality;
@@ -76,7 +76,7 @@ record EvaluateSimulator(Options options) implements Stage {
   public void run(ShardWork work) throws Exception {
     int context = options.training().contextFrames();
     int steps = options.prediction().steps();
-    try (AgentNetwork network = TrainAgent.load(work.input(TrainAgent.NAME));
+    try (ImpalaNetwork network = TrainAgent.load(work.input(TrainAgent.NAME));
         Simulator simulator = TrainSimulator.load(work.input(TrainSimulator.NAME));
         PredictionQuality quality =
             new PredictionQuality(simulator, new FrozenAgent(network), context, steps)) {

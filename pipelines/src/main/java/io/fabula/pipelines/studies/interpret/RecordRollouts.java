@@ -2,11 +2,11 @@ package io.fabula.pipelines.studies.interpret;
 
 import io.fabula.envs.coinrun.CoinRun;
 import io.fabula.envs.random.Seeds;
-import io.fabula.model.agents.AgentArchitecture;
-import io.fabula.model.agents.AgentNetwork;
 import io.fabula.model.agents.EpisodePlayer;
 import io.fabula.model.agents.EpisodeRecorder;
 import io.fabula.model.agents.RecordedEpisode;
+import io.fabula.model.impala.ImpalaArchitecture;
+import io.fabula.model.impala.ImpalaNetwork;
 import io.fabula.pipelines.datasets.RolloutTables;
 import io.fabula.pipelines.datasets.StepRows;
 import io.fabula.pipelines.stages.FinishWork;
@@ -84,7 +84,7 @@ record RecordRollouts(Branch branch, Options options) implements Stage {
     EpisodePlayer.Options player =
         new EpisodePlayer.Options(
             false, recording.actionNoise(), recording.maxSteps(), options.trainableInitialState());
-    try (AgentNetwork network = TrainAgent.load(work.input(branch.agent()));
+    try (ImpalaNetwork network = TrainAgent.load(work.input(branch.agent()));
         EpisodeRecorder recorder =
             new EpisodeRecorder(
                 network,
@@ -93,7 +93,7 @@ record RecordRollouts(Branch branch, Options options) implements Stage {
                 player,
                 recording.levels(),
                 Seeds.of(options.seed(), "record"))) {
-      AgentArchitecture agent = network.architecture();
+      ImpalaArchitecture agent = network.architecture();
       List<Episode> written = new ArrayList<>();
       Episodes episodes = new Episodes(agent.actions(), agent.frame(), agent.hidden(), written);
       work.table(

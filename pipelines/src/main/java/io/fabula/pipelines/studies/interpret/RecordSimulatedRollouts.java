@@ -2,7 +2,7 @@ package io.fabula.pipelines.studies.interpret;
 
 import io.fabula.analysis.video.Clip;
 import io.fabula.envs.random.Seeds;
-import io.fabula.model.agents.AgentNetwork;
+import io.fabula.model.impala.ImpalaNetwork;
 import io.fabula.model.simulator.FrozenAgent;
 import io.fabula.model.simulator.SimulatedRollouts;
 import io.fabula.model.simulator.SimulatedRollouts.Beginning;
@@ -70,7 +70,7 @@ record RecordSimulatedRollouts(Branch branch, Options options) implements Stage 
     SimulationSettings settings = options.simulation();
     int first = work.shard() * settings.samplesPerShard();
     int count = Math.min(settings.samplesPerShard(), settings.samples() - first);
-    try (AgentNetwork network = TrainAgent.load(work.input(branch.agent()));
+    try (ImpalaNetwork network = TrainAgent.load(work.input(branch.agent()));
         Simulator simulator = TrainSimulator.load(work.input(branch.of(TrainSimulator.NAME)));
         SimulatedRollouts rollouts =
             new SimulatedRollouts(
@@ -121,7 +121,7 @@ record RecordSimulatedRollouts(Branch branch, Options options) implements Stage 
           }
         });
     Map<Integer, RecordedEpisode> recorded = new TreeMap<>();
-    try (AgentNetwork network = TrainAgent.load(work.input(branch.agent()))) {
+    try (ImpalaNetwork network = TrainAgent.load(work.input(branch.agent()))) {
       for (RecordedEpisode each :
           Recording.read(
               work.input(branch.of(RecordRollouts.NAME)), network.architecture().pool())) {

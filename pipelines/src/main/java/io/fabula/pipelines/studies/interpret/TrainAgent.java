@@ -1,6 +1,6 @@
 package io.fabula.pipelines.studies.interpret;
 
-import io.fabula.model.agents.AgentNetwork;
+import io.fabula.model.impala.ImpalaNetwork;
 import io.fabula.model.ppo.CoinRunTraining;
 import io.fabula.model.ppo.PpoTrainer;
 import io.fabula.model.ppo.TrainingLog;
@@ -59,8 +59,8 @@ record TrainAgent(Options options) implements Stage {
   }
 
   /** The agent of this stage's artifact; the caller closes it. */
-  static AgentNetwork load(Artifact artifact) throws IOException {
-    return AgentNetwork.load(TensorFile.read(artifact.file(AGENT)));
+  static ImpalaNetwork load(Artifact artifact) throws IOException {
+    return ImpalaNetwork.load(TensorFile.read(artifact.file(AGENT)));
   }
 
   @Override

@@ -2,8 +2,8 @@ package io.fabula.pipelines.studies.interpret;
 
 import io.fabula.analysis.figures.TrainingLosses;
 import io.fabula.envs.random.Seeds;
-import io.fabula.model.agents.AgentArchitecture;
-import io.fabula.model.agents.AgentNetwork;
+import io.fabula.model.impala.ImpalaArchitecture;
+import io.fabula.model.impala.ImpalaNetwork;
 import io.fabula.model.simulator.FrozenAgent;
 import io.fabula.model.simulator.Simulator;
 import io.fabula.model.simulator.SimulatorProgress;
@@ -68,8 +68,8 @@ record TrainSimulator(Branch branch, Options options) implements Stage {
   @Override
   public void run(ShardWork work) throws Exception {
     SimulatorTraining training = options.training();
-    try (AgentNetwork network = TrainAgent.load(work.input(branch.agent()))) {
-      AgentArchitecture agent = network.architecture();
+    try (ImpalaNetwork network = TrainAgent.load(work.input(branch.agent()))) {
+      ImpalaArchitecture agent = network.architecture();
       List<RecordedEpisode> episodes =
           Recording.read(work.input(branch.of(RecordRollouts.NAME)), agent.pool());
       int trained = Math.max(1, episodes.size() - training.holdoutEpisodes());

@@ -1,8 +1,8 @@
 package io.fabula.pipelines.studies.interpret;
 
 import io.fabula.envs.random.Seeds;
-import io.fabula.model.agents.AgentArchitecture;
-import io.fabula.model.agents.AgentNetwork;
+import io.fabula.model.impala.ImpalaArchitecture;
+import io.fabula.model.impala.ImpalaNetwork;
 import io.fabula.pipelines.stages.ShardWork;
 import io.fabula.pipelines.stages.Stage;
 import java.io.Serializable;
@@ -42,13 +42,13 @@ record UntrainedAgent(Branch branch, Options options) implements Stage {
 
   @Override
   public void run(ShardWork work) throws Exception {
-    AgentArchitecture size;
+    ImpalaArchitecture size;
     double returnVariance;
-    try (AgentNetwork studied = TrainAgent.load(work.input(TrainAgent.NAME))) {
+    try (ImpalaNetwork studied = TrainAgent.load(work.input(TrainAgent.NAME))) {
       size = studied.architecture();
       returnVariance = studied.returnVariance();
     }
-    try (AgentNetwork network = AgentNetwork.create(size, seed())) {
+    try (ImpalaNetwork network = ImpalaNetwork.create(size, seed())) {
       network.setReturnVariance(returnVariance); // rewards in the same units
       work.tensors(TrainAgent.AGENT, network.save());
     }

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.fabula.analysis.causal.StoryVerdict;
-import io.fabula.model.agents.AgentNetwork;
+import io.fabula.model.impala.ImpalaNetwork;
 import io.fabula.model.weights.TensorFile;
 import io.fabula.pipelines.datasets.EpisodeInfo;
 import io.fabula.pipelines.datasets.RolloutReader;
@@ -121,8 +121,8 @@ class InterpretChainTest {
         ((Lookup.Found) Store.at(store.toString()).verify(TrainAgent.NAME, manifest.signature()))
             .artifact();
     assertThat(made.parts(TrainAgent.LOG)).isEmpty();
-    try (AgentNetwork agent = TrainAgent.load(made);
-        AgentNetwork given = AgentNetwork.load(ReferenceAgent.read(directory))) {
+    try (ImpalaNetwork agent = TrainAgent.load(made);
+        ImpalaNetwork given = ImpalaNetwork.load(ReferenceAgent.read(directory))) {
       assertThat(agent.architecture()).isEqualTo(given.architecture());
       assertThat(agent.save().names()).isEqualTo(given.save().names());
     }

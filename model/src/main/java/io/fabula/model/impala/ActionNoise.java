@@ -1,4 +1,4 @@
-package io.fabula.model.agents;
+package io.fabula.model.impala;
 
 /**
  * The action noise of CoinRun recordings, on logits: flattened, bounded, special keys nearly off,

@@ -1,9 +1,10 @@
-package io.fabula.model.agents;
+package io.fabula.model.impala;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.fabula.model.agents.ActionDistribution;
 import io.fabula.model.graph.Graph;
 import io.fabula.model.graph.Node;
 import io.fabula.model.graph.Plan;
@@ -27,13 +28,13 @@ class AgentForwardInterpretVectorTest {
 
   private void checkLayers(JsonNode c) {
     int batch = c.get("batch").asInt();
-    try (AgentNetwork network = network(c)) {
-      AgentArchitecture agent = network.architecture();
+    try (ImpalaNetwork network = network(c)) {
+      ImpalaArchitecture agent = network.architecture();
       Graph graph = new Graph();
       Node view = graph.input("view", batch, 64, 64, 3);
       Node hidden = graph.input("hidden", batch, agent.hidden());
-      AgentGraph.Outputs outputs =
-          new AgentGraph(agent, graph, network.parameters()).step(view, hidden);
+      ImpalaGraph.Outputs outputs =
+          new ImpalaGraph(agent, graph, network.parameters()).step(view, hidden);
       try (Plan plan =
           Plan.forward(
               outputs.blocks().get(0),
@@ -65,9 +66,9 @@ class AgentForwardInterpretVectorTest {
 
   private void checkActing(JsonNode c) {
     int batch = c.get("batch").asInt();
-    try (AgentNetwork network = network(c);
-        ActingPlan plan = network.acting(batch, false)) {
-      AgentArchitecture agent = network.architecture();
+    try (ImpalaNetwork network = network(c);
+        ImpalaActingPlan plan = network.acting(batch, false)) {
+      ImpalaArchitecture agent = network.architecture();
       float[] views = views(c, agent);
       System.arraycopy(views, 0, plan.view(), 0, views.length);
       float[] hidden = hidden(c, agent);
@@ -97,11 +98,11 @@ class AgentForwardInterpretVectorTest {
     }
   }
 
-  private static AgentNetwork network(JsonNode c) {
+  private static ImpalaNetwork network(JsonNode c) {
     return FormulaAgents.of(c.get("weights").get("agent"), c.get("recurrent").asBoolean());
   }
 
-  private static float[] views(JsonNode c, AgentArchitecture agent) {
+  private static float[] views(JsonNode c, ImpalaArchitecture agent) {
     int batch = c.get("batch").asInt();
     float[] views = new float[batch * agent.inputSize()];
     ViewBuffer buffer = new ViewBuffer(agent, 1);
@@ -112,7 +113,7 @@ class AgentForwardInterpretVectorTest {
     return views;
   }
 
-  private static float[] hidden(JsonNode c, AgentArchitecture agent) {
+  private static float[] hidden(JsonNode c, ImpalaArchitecture agent) {
     int batch = c.get("batch").asInt();
     JsonNode h = c.get("hidden");
     float[] hidden = new float[batch * agent.hidden()];
@@ -127,7 +128,7 @@ class AgentForwardInterpretVectorTest {
     return hidden;
   }
 
-  private static float[] maskedHidden(JsonNode c, AgentArchitecture agent) {
+  private static float[] maskedHidden(JsonNode c, ImpalaArchitecture agent) {
     float[] hidden = hidden(c, agent);
     for (int i = 0; i < hidden.length; i++) {
       hidden[i] *= (float) c.get("mask").get(i / agent.hidden()).asDouble();

@@ -1,4 +1,4 @@
-package io.fabula.model.agents;
+package io.fabula.model.impala;
 
 /**
  * Stored views of frames, one row per step: bytes where the agent sees whole frames, block sums in
@@ -12,7 +12,7 @@ public final class ViewBuffer {
   private final short[][] sums;
 
   /** Room for {@code rows} views of what {@code agent} sees. */
-  public ViewBuffer(AgentArchitecture agent, int rows) {
+  public ViewBuffer(ImpalaArchitecture agent, int rows) {
     pooling = new FramePooling(agent);
     boolean whole = agent.pool() == 1;
     bytes = whole ? new byte[rows][pooling.viewSize()] : new byte[0][];

@@ -1,4 +1,4 @@
-package io.fabula.model.agents;
+package io.fabula.model.impala;
 
 import io.fabula.model.graph.Graph;
 import io.fabula.model.graph.Node;
@@ -10,16 +10,16 @@ import io.fabula.model.graph.Plan;
  * run, read the rest. The batch has one fixed shape (at least two rows: a single row would go
  * through other kernels and give other bits); rows do not influence each other.
  */
-public final class ActingPlan implements AutoCloseable {
+public final class ImpalaActingPlan implements AutoCloseable {
   private static final int SMALLEST_BATCH = 2;
 
-  private final AgentArchitecture agent;
+  private final ImpalaArchitecture agent;
   private final Parameters parameters;
   private final boolean trainableInitialState;
   private final Plan plan;
   private final Node viewInput;
   private final Node hiddenInput;
-  private final AgentGraph.Outputs outputs;
+  private final ImpalaGraph.Outputs outputs;
   private final float[] view;
   private final float[] masks;
   private final float[] hiddenIn;
@@ -27,16 +27,16 @@ public final class ActingPlan implements AutoCloseable {
   private final float[] logits;
   private final float[] values;
 
-  ActingPlan(
-      AgentArchitecture agent, Parameters parameters, int batch, boolean trainableInitialState) {
+  ImpalaActingPlan(
+      ImpalaArchitecture agent, Parameters parameters, int batch, boolean trainableInitialState) {
     this.agent = agent;
     this.parameters = parameters;
     this.trainableInitialState = trainableInitialState && agent.recurrent();
     int rows = Math.max(SMALLEST_BATCH, batch);
     Graph graph = new Graph();
-    viewInput = graph.input("view", rows, agent.side(), agent.side(), AgentArchitecture.COLOURS);
+    viewInput = graph.input("view", rows, agent.side(), agent.side(), ImpalaArchitecture.COLOURS);
     hiddenInput = graph.input("hidden", rows, agent.hidden());
-    outputs = new AgentGraph(agent, graph, parameters).step(viewInput, hiddenInput);
+    outputs = new ImpalaGraph(agent, graph, parameters).step(viewInput, hiddenInput);
     plan = Plan.forward(outputs.logits(), outputs.value(), outputs.hidden());
     view = new float[rows * agent.inputSize()];
     masks = new float[rows];
@@ -97,7 +97,7 @@ public final class ActingPlan implements AutoCloseable {
 
   private void applyMasks() {
     int size = agent.hidden();
-    float[] start = trainableInitialState ? parameters.get(AgentGraph.INITIAL_STATE) : null;
+    float[] start = trainableInitialState ? parameters.get(ImpalaGraph.INITIAL_STATE) : null;
     for (int i = 0; i < masks.length; i++) {
       float mask = masks[i];
       if (mask == 1) continue;

@@ -1,10 +1,11 @@
-package io.fabula.model.agents;
+package io.fabula.model.impala;
 
 import io.fabula.model.graph.Adam;
 import io.fabula.model.graph.Gradients;
 import io.fabula.model.graph.Parameters;
 import io.fabula.model.graph.Shape;
 import io.fabula.model.weights.DamagedFileException;
+import io.fabula.model.weights.ParameterShape;
 import io.fabula.model.weights.Tensor;
 import io.fabula.model.weights.TensorFile;
 import java.util.Arrays;
@@ -17,17 +18,17 @@ import java.util.Map;
  *
  * <p>Parameters may change only while no plan runs.
  */
-public final class AgentNetwork implements AutoCloseable {
+public final class ImpalaNetwork implements AutoCloseable {
   private static final String ARCHITECTURE = "agent.";
   private static final String RETURN_VARIANCE = "agent.return_variance";
   private static final double REWARD_LIMIT = 10;
   private static final double SMALLEST_VARIANCE = 1e-8;
 
-  private final AgentArchitecture architecture;
+  private final ImpalaArchitecture architecture;
   private final Parameters parameters;
   private double returnVariance = 1;
 
-  private AgentNetwork(AgentArchitecture architecture) {
+  private ImpalaNetwork(ImpalaArchitecture architecture) {
     this.architecture = architecture;
     Map<String, Shape> shapes = new LinkedHashMap<>();
     for (ParameterShape each : architecture.parameters()) {
@@ -38,10 +39,10 @@ public final class AgentNetwork implements AutoCloseable {
   }
 
   /** A new agent with starting values from {@code seed}. */
-  public static AgentNetwork create(AgentArchitecture architecture, long seed) {
-    AgentNetwork network = new AgentNetwork(architecture);
+  public static ImpalaNetwork create(ImpalaArchitecture architecture, long seed) {
+    ImpalaNetwork network = new ImpalaNetwork(architecture);
     for (ParameterShape each : architecture.parameters()) {
-      network.parameters.set(each.name(), AgentInitialisation.draw(architecture, each, seed));
+      network.parameters.set(each.name(), ImpalaInitialisation.draw(architecture, each, seed));
     }
     return network;
   }
@@ -51,8 +52,8 @@ public final class AgentNetwork implements AutoCloseable {
    *
    * @throws DamagedFileException if the file does not describe an agent or lacks a parameter
    */
-  public static AgentNetwork load(TensorFile file) throws DamagedFileException {
-    AgentNetwork network = new AgentNetwork(readArchitecture(file));
+  public static ImpalaNetwork load(TensorFile file) throws DamagedFileException {
+    ImpalaNetwork network = new ImpalaNetwork(readArchitecture(file));
     try {
       network.restore(file);
       return network;
@@ -63,7 +64,7 @@ public final class AgentNetwork implements AutoCloseable {
   }
 
   /** The agent's size. */
-  public AgentArchitecture architecture() {
+  public ImpalaArchitecture architecture() {
     return architecture;
   }
 
@@ -93,8 +94,8 @@ public final class AgentNetwork implements AutoCloseable {
    *
    * @param trainableInitialState whether episodes begin from {@code init_hx} instead of zeros
    */
-  public ActingPlan acting(int batch, boolean trainableInitialState) {
-    return new ActingPlan(architecture, parameters, batch, trainableInitialState);
+  public ImpalaActingPlan acting(int batch, boolean trainableInitialState) {
+    return new ImpalaActingPlan(architecture, parameters, batch, trainableInitialState);
   }
 
   /**
@@ -103,15 +104,15 @@ public final class AgentNetwork implements AutoCloseable {
    *
    * @param target receives the gradients
    */
-  public LearningPlan learning(
+  public ImpalaLearningPlan learning(
       int steps, int worlds, boolean trainableInitialState, Gradients target) {
-    return new LearningPlan(
+    return new ImpalaLearningPlan(
         architecture, parameters, steps, worlds, trainableInitialState, false, target);
   }
 
   /** A learning plan with a trainable initial state whose loss is given on hidden states. */
-  public LearningPlan learningFromInitialState(int steps, int worlds, Gradients target) {
-    return new LearningPlan(architecture, parameters, steps, worlds, true, true, target);
+  public ImpalaLearningPlan learningFromInitialState(int steps, int worlds, Gradients target) {
+    return new ImpalaLearningPlan(architecture, parameters, steps, worlds, true, true, target);
   }
 
   /** Copies the {@code init_hx} parameter; zeros for an agent without recurrence. */
@@ -120,14 +121,14 @@ public final class AgentNetwork implements AutoCloseable {
       Arrays.fill(target, offset, offset + architecture.hidden(), 0);
       return;
     }
-    float[] start = parameters.get(AgentGraph.INITIAL_STATE);
+    float[] start = parameters.get(ImpalaGraph.INITIAL_STATE);
     System.arraycopy(start, 0, target, offset, start.length);
   }
 
   /** The agent as a file: parameters under PyTorch's names, size in the metadata. */
   public TensorFile save() {
     TensorFile file = new TensorFile();
-    AgentArchitecture a = architecture;
+    ImpalaArchitecture a = architecture;
     file.putMetadata(ARCHITECTURE + "frame", Integer.toString(a.frame()));
     file.putMetadata(ARCHITECTURE + "pool", Integer.toString(a.pool()));
     file.putMetadata(ARCHITECTURE + "stride", Integer.toString(a.stride()));
@@ -181,14 +182,14 @@ public final class AgentNetwork implements AutoCloseable {
     file.put(name, new Tensor.Floats(shape.shape(), values));
   }
 
-  private static AgentArchitecture readArchitecture(TensorFile file) throws DamagedFileException {
+  private static ImpalaArchitecture readArchitecture(TensorFile file) throws DamagedFileException {
     List<Integer> channels =
         number(
             file,
             ARCHITECTURE + "channels",
             text -> Arrays.stream(text.split(",")).map(Integer::valueOf).toList());
     try {
-      return new AgentArchitecture(
+      return new ImpalaArchitecture(
           number(file, ARCHITECTURE + "frame", Integer::valueOf),
           number(file, ARCHITECTURE + "pool", Integer::valueOf),
           number(file, ARCHITECTURE + "stride", Integer::valueOf),

@@ -1,4 +1,4 @@
-package io.fabula.model.agents;
+package io.fabula.model.impala;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -6,8 +6,10 @@ import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.fabula.envs.random.RandomStream;
+import io.fabula.model.agents.ActionDistribution;
 import io.fabula.model.graph.Initialisation;
 import io.fabula.model.graph.Shape;
+import io.fabula.model.weights.ParameterShape;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -15,7 +17,7 @@ import org.junit.jupiter.api.Test;
 
 /** Sizes, names, starting values and frame arithmetic that the original fixes. */
 class AgentFactsInterpretVectorTest {
-  private static final AgentArchitecture PAPER = AgentArchitecture.paper();
+  private static final ImpalaArchitecture PAPER = ImpalaArchitecture.paper();
 
   @Test
   void namesParametersInTheOriginalsOrder() {
@@ -37,7 +39,7 @@ class AgentFactsInterpretVectorTest {
   @Test
   void has254800ParametersAtPaperSize() {
     assertThat(PAPER.parameterCount()).isEqualTo(254_800);
-    try (AgentNetwork network = AgentNetwork.create(PAPER, 1)) {
+    try (ImpalaNetwork network = ImpalaNetwork.create(PAPER, 1)) {
       assertThat(network.parameters().count()).isEqualTo(254_800);
     }
   }
@@ -45,8 +47,8 @@ class AgentFactsInterpretVectorTest {
   @Test
   void startsConvolutionsWithinTheXavierBound() {
     ParameterShape first = PAPER.parameters().get(1);
-    assertThat(AgentInitialisation.xavierBound(first)).isCloseTo(0.187317, within(1e-6));
-    float[] values = AgentInitialisation.draw(PAPER, first, 5);
+    assertThat(ImpalaInitialisation.xavierBound(first)).isCloseTo(0.187317, within(1e-6));
+    float[] values = ImpalaInitialisation.draw(PAPER, first, 5);
     double largest = 0;
     double squares = 0;
     for (float each : values) {
@@ -60,7 +62,8 @@ class AgentFactsInterpretVectorTest {
   @Test
   void startsThePolicyHeadWithOrthogonalRowsOfLengthOneHundredth() {
     float[] head =
-        AgentInitialisation.draw(PAPER, new ParameterShape("fc_policy.weight", List.of(15, 64)), 5);
+        ImpalaInitialisation.draw(
+            PAPER, new ParameterShape("fc_policy.weight", List.of(15, 64)), 5);
     for (int i = 0; i < 15; i++) {
       for (int j = 0; j <= i; j++) {
         double dot = 0;
@@ -69,7 +72,7 @@ class AgentFactsInterpretVectorTest {
       }
     }
     assertThat(
-            AgentInitialisation.draw(PAPER, new ParameterShape("fc_policy.bias", List.of(15)), 5))
+            ImpalaInitialisation.draw(PAPER, new ParameterShape("fc_policy.bias", List.of(15)), 5))
         .containsOnly(0f);
   }
 
@@ -89,13 +92,13 @@ class AgentFactsInterpretVectorTest {
   void startsTheGruUniformlyWithinOneEighth() {
     for (String name : List.of("weight_ih_l0", "weight_hh_l0")) {
       float[] values =
-          AgentInitialisation.draw(
+          ImpalaInitialisation.draw(
               PAPER, new ParameterShape("gru.gru." + name, List.of(192, 64)), 5);
       double largest = 0;
       for (float each : values) largest = Math.max(largest, Math.abs(each));
       assertThat(largest).isLessThanOrEqualTo(0.125).isGreaterThan(0.124);
     }
-    float[] start = AgentInitialisation.draw(PAPER, PAPER.parameters().get(0), 5);
+    float[] start = ImpalaInitialisation.draw(PAPER, PAPER.parameters().get(0), 5);
     double squares = 0;
     for (float each : start) squares += (double) each * each;
     assertThat(Math.sqrt(squares / 64)).isBetween(0.06, 0.14);
@@ -119,7 +122,7 @@ class AgentFactsInterpretVectorTest {
   @Test
   void averagesBlocksOfPixels() {
     for (int pool : new int[] {2, 4}) {
-      AgentArchitecture agent = new AgentArchitecture(8, pool, 1, List.of(4), 8, 8, true, 3);
+      ImpalaArchitecture agent = new ImpalaArchitecture(8, pool, 1, List.of(4), 8, 8, true, 3);
       RandomStream random = new RandomStream(pool);
       byte[] frame = new byte[8 * 8 * 3];
       for (int i = 0; i < frame.length; i++) frame[i] = (byte) random.nextInt(256);
@@ -163,11 +166,11 @@ class AgentFactsInterpretVectorTest {
 
   @Test
   void refusesSizesThatCannotWork() {
-    assertThatThrownBy(() -> new AgentArchitecture(64, 3, 1, List.of(8), 32, 32, true, 15))
+    assertThatThrownBy(() -> new ImpalaArchitecture(64, 3, 1, List.of(8), 32, 32, true, 15))
         .hasMessage("pool must be 1, 2 or 4, got 3");
-    assertThatThrownBy(() -> new AgentArchitecture(64, 4, 1, List.of(), 32, 32, true, 15))
+    assertThatThrownBy(() -> new ImpalaArchitecture(64, 4, 1, List.of(), 32, 32, true, 15))
         .hasMessage("channels must be numbers from 1, got []");
-    assertThatThrownBy(() -> new AgentArchitecture(64, 4, 1, List.of(8), 32, 16, false, 15))
+    assertThatThrownBy(() -> new ImpalaArchitecture(64, 4, 1, List.of(8), 32, 16, false, 15))
         .hasMessageContaining("hidden must equal embedding");
   }
 }

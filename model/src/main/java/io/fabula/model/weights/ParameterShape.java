@@ -1,6 +1,5 @@
-package io.fabula.model.agents;
+package io.fabula.model.weights;
 
-import io.fabula.model.weights.Tensor;
 import java.util.List;
 
 /**

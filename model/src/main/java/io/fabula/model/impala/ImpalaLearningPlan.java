@@ -1,4 +1,4 @@
-package io.fabula.model.agents;
+package io.fabula.model.impala;
 
 import io.fabula.model.graph.Arithmetic;
 import io.fabula.model.graph.Gradients;
@@ -15,8 +15,8 @@ import java.util.List;
  * #masks} and {@link #initialHidden}, go forward, compute the loss's derivatives from the outputs,
  * go backward. Samples are time-major: step t of world n is row {@code t * worlds + n}.
  */
-public final class LearningPlan implements AutoCloseable {
-  private final AgentArchitecture agent;
+public final class ImpalaLearningPlan implements AutoCloseable {
+  private final ImpalaArchitecture agent;
   private final int steps;
   private final Plan plan;
   private final Node viewInput;
@@ -25,7 +25,7 @@ public final class LearningPlan implements AutoCloseable {
   private final Node logitsDerivative;
   private final Node valueDerivative;
   private final Node hiddenDerivative;
-  private final AgentGraph.Outputs outputs;
+  private final ImpalaGraph.Outputs outputs;
   private final float[] views;
   private final float[] masks;
   private final float[] initialHidden;
@@ -37,8 +37,8 @@ public final class LearningPlan implements AutoCloseable {
    * @param fromHidden whether derivatives come with respect to hidden states instead of logits and
    *     values
    */
-  LearningPlan(
-      AgentArchitecture agent,
+  ImpalaLearningPlan(
+      ImpalaArchitecture agent,
       Parameters parameters,
       int steps,
       int worlds,
@@ -49,11 +49,11 @@ public final class LearningPlan implements AutoCloseable {
     this.steps = steps;
     int rows = Math.multiplyExact(steps, worlds);
     Graph graph = new Graph();
-    viewInput = graph.input("views", rows, agent.side(), agent.side(), AgentArchitecture.COLOURS);
+    viewInput = graph.input("views", rows, agent.side(), agent.side(), ImpalaArchitecture.COLOURS);
     maskInput = graph.input("masks", steps, worlds);
     hiddenInput = graph.input("initial hidden", worlds, agent.hidden());
     outputs =
-        new AgentGraph(agent, graph, parameters)
+        new ImpalaGraph(agent, graph, parameters)
             .block(viewInput, maskInput, hiddenInput, trainableInitialState);
     logitsDerivative = graph.input("d logits", rows, agent.actions());
     valueDerivative = graph.input("d value", rows, 1);

@@ -1,6 +1,7 @@
-package io.fabula.model.agents;
+package io.fabula.model.impala;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.fabula.model.weights.ParameterShape;
 import java.util.List;
 
 /** Agents of the paper's size with weights from a formula of the test vectors. */
@@ -8,9 +9,9 @@ public final class FormulaAgents {
   private FormulaAgents() {}
 
   /** A paper-size agent with the weights that {@code weights} describes. */
-  public static AgentNetwork of(JsonNode weights, boolean recurrent) {
-    AgentNetwork network =
-        AgentNetwork.create(AgentArchitecture.paper().withRecurrent(recurrent), 0);
+  public static ImpalaNetwork of(JsonNode weights, boolean recurrent) {
+    ImpalaNetwork network =
+        ImpalaNetwork.create(ImpalaArchitecture.paper().withRecurrent(recurrent), 0);
     List<ParameterShape> all = network.architecture().parameters();
     for (int k = 0; k < all.size(); k++) {
       network.parameters().set(all.get(k).name(), InterpretVectors.weights(weights, all.get(k), k));
@@ -19,7 +20,8 @@ public final class FormulaAgents {
   }
 
   /** Writes what the agent sees of a frame into a learning plan. */
-  public static void look(AgentNetwork network, byte[] frame, LearningPlan plan, int sample) {
+  public static void look(
+      ImpalaNetwork network, byte[] frame, ImpalaLearningPlan plan, int sample) {
     ViewBuffer view = new ViewBuffer(network.architecture(), 1);
     view.put(0, frame, 0);
     view.expand(0, plan.views(), sample * plan.viewSize());

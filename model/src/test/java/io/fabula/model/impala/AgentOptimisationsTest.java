@@ -1,4 +1,4 @@
-package io.fabula.model.agents;
+package io.fabula.model.impala;
 
 import io.fabula.envs.random.RandomStream;
 import io.fabula.model.graph.Arithmetic;
@@ -21,24 +21,24 @@ class AgentOptimisationsTest {
 
   @Test
   void eachOptimisationLeavesTheAgentsLearningAsItIs() {
-    AgentArchitecture architecture = AgentArchitecture.mini();
-    try (AgentNetwork agent = AgentNetwork.create(architecture, 5)) {
+    ImpalaArchitecture architecture = ImpalaArchitecture.mini();
+    try (ImpalaNetwork agent = ImpalaNetwork.create(architecture, 5)) {
       // single precision sums some thousand products, in another order
       Switches.check(options -> learn(architecture, agent.parameters(), options), 2e-5);
     }
   }
 
   private static List<float[]> learn(
-      AgentArchitecture architecture, Parameters parameters, PlanOptions options) {
+      ImpalaArchitecture architecture, Parameters parameters, PlanOptions options) {
     Graph graph = new Graph();
     int rows = STEPS * WORLDS;
     Node views =
         graph.input(
-            "views", rows, architecture.side(), architecture.side(), AgentArchitecture.COLOURS);
+            "views", rows, architecture.side(), architecture.side(), ImpalaArchitecture.COLOURS);
     Node masks = graph.input("masks", STEPS, WORLDS);
     Node hidden = graph.input("hidden", WORLDS, architecture.hidden());
-    AgentGraph.Outputs outputs =
-        new AgentGraph(architecture, graph, parameters).block(views, masks, hidden, true);
+    ImpalaGraph.Outputs outputs =
+        new ImpalaGraph(architecture, graph, parameters).block(views, masks, hidden, true);
     Node entropy = Categorical.entropy(Categorical.logSoftmax(outputs.logits()));
     Node loss =
         Arithmetic.add(

@@ -1,4 +1,4 @@
-package io.fabula.model.agents;
+package io.fabula.model.impala;
 
 import io.fabula.model.graph.Arithmetic;
 import io.fabula.model.graph.Convolutions;
@@ -17,11 +17,11 @@ import java.util.List;
  * Builds an agent's layers into a graph. With a frozen view of the parameters gradients flow
  * through the agent to what it looks at, as in a simulator.
  */
-public final class AgentGraph {
+public final class ImpalaGraph {
   /** The parameter that holds the trainable initial hidden state. */
   static final String INITIAL_STATE = "init_hx";
 
-  private final AgentArchitecture agent;
+  private final ImpalaArchitecture agent;
   private final Graph graph;
   private final Parameters parameters;
 
@@ -44,7 +44,7 @@ public final class AgentGraph {
   /**
    * @param parameters of an agent of this size, or a frozen view of them
    */
-  public AgentGraph(AgentArchitecture agent, Graph graph, Parameters parameters) {
+  public ImpalaGraph(ImpalaArchitecture agent, Graph graph, Parameters parameters) {
     this.agent = agent;
     this.graph = graph;
     this.parameters = parameters;
@@ -97,7 +97,7 @@ public final class AgentGraph {
       String name = "embedder.block" + block;
       int stride = block == 1 ? agent.stride() : 1;
       x = Pooling.maxPool(convolution(x, name + ".conv", stride), 3, 2, 1);
-      for (int residual = 1; residual <= AgentArchitecture.RESIDUALS; residual++) {
+      for (int residual = 1; residual <= ImpalaArchitecture.RESIDUALS; residual++) {
         String part = name + ".res" + residual;
         Node inner = convolution(Elementwise.relu(x), part + ".conv1", 1);
         x = Arithmetic.add(x, convolution(Elementwise.relu(inner), part + ".conv2", 1));

@@ -1,9 +1,10 @@
-package io.fabula.model.agents;
+package io.fabula.model.impala;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.fabula.model.weights.ParameterShape;
 import io.fabula.model.weights.Tensor;
 import java.io.IOException;
 import java.io.InputStream;

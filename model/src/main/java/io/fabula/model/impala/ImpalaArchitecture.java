@@ -1,8 +1,9 @@
-package io.fabula.model.agents;
+package io.fabula.model.impala;
 
 import io.fabula.envs.ActionSpace;
 import io.fabula.envs.EnvironmentSpec;
 import io.fabula.envs.ObservationSpace;
+import io.fabula.model.weights.ParameterShape;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -19,7 +20,7 @@ import java.util.List;
  * @param recurrent whether there is a GRU
  * @param actions number of discrete actions
  */
-public record AgentArchitecture(
+public record ImpalaArchitecture(
     int frame,
     int pool,
     int stride,
@@ -34,7 +35,7 @@ public record AgentArchitecture(
   /** Residual parts per block. */
   static final int RESIDUALS = 2;
 
-  public AgentArchitecture {
+  public ImpalaArchitecture {
     channels = List.copyOf(channels);
     if (pool != 1 && pool != 2 && pool != 4) {
       throw new IllegalArgumentException("pool must be 1, 2 or 4, got " + pool);
@@ -59,21 +60,21 @@ public record AgentArchitecture(
   }
 
   /** The agent of the study on 64x64 frames with 15 actions: 254,800 parameters. */
-  public static AgentArchitecture paper() {
-    return new AgentArchitecture(64, 1, 1, List.of(16, 32, 32), 64, 64, true, 15);
+  public static ImpalaArchitecture paper() {
+    return new ImpalaArchitecture(64, 1, 1, List.of(16, 32, 32), 64, 64, true, 15);
   }
 
   /**
    * A small agent that sees 4x4 averages. Channels are multiples of 16: eight cost more time than
    * sixteen, because the convolution kernels work on blocks of 16 channels.
    */
-  public static AgentArchitecture mini() {
-    return new AgentArchitecture(64, 4, 1, List.of(16, 32), 32, 32, true, 15);
+  public static ImpalaArchitecture mini() {
+    return new ImpalaArchitecture(64, 4, 1, List.of(16, 32), 32, 32, true, 15);
   }
 
   /** The same agent with or without its GRU. */
-  public AgentArchitecture withRecurrent(boolean value) {
-    return new AgentArchitecture(
+  public ImpalaArchitecture withRecurrent(boolean value) {
+    return new ImpalaArchitecture(
         frame, pool, stride, channels, embedding, value ? hidden : embedding, value, actions);
   }
 

@@ -1,4 +1,4 @@
-package io.fabula.model.agents;
+package io.fabula.model.impala;
 
 /**
  * The fixed average pool through which an agent looks. Block sums are whole numbers, so that a
@@ -13,10 +13,10 @@ public final class FramePooling {
   private final float[] brightness;
 
   /** The pool of {@code agent}. */
-  public FramePooling(AgentArchitecture agent) {
+  public FramePooling(ImpalaArchitecture agent) {
     side = agent.side();
     pool = agent.pool();
-    colours = AgentArchitecture.COLOURS;
+    colours = ImpalaArchitecture.COLOURS;
     double full = (double) BRIGHTEST * pool * pool;
     brightness = new float[BRIGHTEST * pool * pool + 1];
     for (int i = 0; i < brightness.length; i++) brightness[i] = (float) (i / full);

@@ -1,20 +1,21 @@
-package io.fabula.model.agents;
+package io.fabula.model.impala;
 
 import io.fabula.envs.random.RandomStream;
 import io.fabula.envs.random.Seeds;
 import io.fabula.model.graph.Initialisation;
 import io.fabula.model.graph.Shape;
+import io.fabula.model.weights.ParameterShape;
 
 /**
  * Starting values: Xavier-uniform encoder with zero biases, orthogonal heads (gain 0.01 for the
  * policy, 1 for the value), the library default U(-1/sqrt(hidden), 1/sqrt(hidden)) for the GRU, 0.1
  * N(0, 1) for the initial hidden state.
  */
-public final class AgentInitialisation {
+public final class ImpalaInitialisation {
   private static final double POLICY_GAIN = 0.01;
   private static final double INITIAL_STATE_SCALE = 0.1;
 
-  private AgentInitialisation() {}
+  private ImpalaInitialisation() {}
 
   /**
    * Draws the starting values of one tensor from a stream of its own.
@@ -22,7 +23,7 @@ public final class AgentInitialisation {
    * @param seed the agent's seed
    * @return {@code parameter.size()} values, row-major
    */
-  public static float[] draw(AgentArchitecture agent, ParameterShape parameter, long seed) {
+  public static float[] draw(ImpalaArchitecture agent, ParameterShape parameter, long seed) {
     RandomStream random = new RandomStream(Seeds.of(seed, "initialise/" + parameter.name()));
     String name = parameter.name();
     if (name.equals("init_hx")) return normal(parameter.size(), INITIAL_STATE_SCALE, random);
