@@ -1,0 +1,72 @@
+package io.fabula.pipelines.studies.interpret.settings;
+
+import io.fabula.model.impala.ImpalaArchitecture;
+import io.fabula.model.ppo.Budget;
+import io.fabula.pipelines.config.Range;
+import java.io.Serializable;
+import java.util.List;
+
+/**
+ * The agent and how it comes about.
+ *
+ * @param from where its weights come from
+ * @param pool side of the blocks that are averaged before it looks; 1, 2 or 4
+ * @param stride of its first convolution, 1 or 2
+ * @param channels of its convolutional blocks
+ * @param embedding units of the linear layer behind them
+ * @param hidden units of its GRU
+ * @param recurrent whether there is a GRU
+ * @param minutes how long to train, wall clock; 0 to train for {@code frames}
+ * @param frames how many frames to train for where {@code minutes} is 0
+ * @param agentFiles how many agents to keep along the way, the last included
+ * @param ppo the algorithm's settings
+ */
+public record AgentSettings(
+    From from,
+    int pool,
+    int stride,
+    List<Integer> channels,
+    int embedding,
+    int hidden,
+    boolean recurrent,
+    double minutes,
+    long frames,
+    int agentFiles,
+    PpoSettings ppo)
+    implements Serializable {
+  private static final int FRAME = 64;
+  private static final int ACTIONS = 15;
+
+  /** Where weights come from. */
+  public enum From {
+    /** They are trained. */
+    TRAINING,
+    /** They come with the study. */
+    REFERENCE
+  }
+
+  public AgentSettings {
+    channels = List.copyOf(channels);
+    if (pool != 1 && pool != 2 && pool != 4) {
+      throw new IllegalArgumentException("pool must be 1, 2 or 4, got " + pool);
+    }
+    Range.within("stride", stride, 1, 2);
+    Range.atLeast("embedding", embedding, 1);
+    Range.atLeast("hidden", hidden, 1);
+    Range.atLeast("minutes", minutes, 0);
+    Range.atLeast("frames", (double) frames, 0);
+    Range.atLeast("agent_files", agentFiles, 1);
+    if (minutes == 0 && frames == 0) {
+      throw new IllegalArgumentException("minutes or frames must be above 0, both are 0");
+    }
+  }
+
+  public ImpalaArchitecture architecture() {
+    return new ImpalaArchitecture(
+        FRAME, pool, stride, channels, embedding, hidden, recurrent, ACTIONS);
+  }
+
+  public Budget budget() {
+    return minutes > 0 ? new Budget.Minutes(minutes) : new Budget.Frames(frames);
+  }
+}
