@@ -6,6 +6,9 @@ import io.fabula.model.graph.Adam;
 import io.fabula.model.graph.Gradients;
 import io.fabula.model.impala.ImpalaLearningPlan;
 import io.fabula.model.impala.ImpalaNetwork;
+import io.fabula.model.training.FiniteCheck;
+import io.fabula.model.training.OptimiserState;
+import io.fabula.model.training.ShardThreads;
 import io.fabula.model.weights.DamagedFileException;
 import io.fabula.model.weights.TensorFile;
 import java.util.ArrayList;
@@ -23,8 +26,12 @@ final class PpoLearner implements AutoCloseable {
    */
   record Losses(double policy, double value, double entropy, double firstRatioDeviation) {}
 
+  /** What to look at first when a value is not finite. */
+  static final FiniteCheck FINITE =
+      new FiniteCheck(List.of("learning_rate", "value_weight", "entropy", "adam_epsilon"));
+
   private final PpoOptions options;
-  private final ShardCrew crew;
+  private final ShardThreads crew;
   private final MinibatchSchedule schedule;
   private final ImpalaNetwork network;
   private final List<Gradients> gradients = new ArrayList<>();
@@ -33,40 +40,51 @@ final class PpoLearner implements AutoCloseable {
   private final int membersPerShard;
   private final Adam adam;
 
-  PpoLearner(ImpalaNetwork network, PpoOptions options, ShardCrew crew) {
+  PpoLearner(ImpalaNetwork network, PpoOptions options, ShardThreads crew) {
     this.network = network;
     this.options = options;
     this.crew = crew;
     boolean recurrent = network.architecture().recurrent();
     schedule = options.minibatches(recurrent);
     membersPerShard = schedule.members() / options.shards();
-    int steps = recurrent ? options.steps() : 1;
+    int steps = recurrent ? options.block().steps() : 1;
     for (int shard = 0; shard < options.shards(); shard++) {
       Gradients own = network.parameters().newGradients();
       gradients.add(own);
-      plans.add(network.learning(steps, membersPerShard, options.trainableInitialState(), own));
+      plans.add(network.learning(steps, membersPerShard, options.recurrence().trainableInitialState(), own));
     }
     sums = new PpoLoss.Sums[options.shards()];
-    adam = new Adam(network.parameters(), Adam.Options.DEFAULT.withEpsilon(options.adamEpsilon()));
+    adam =
+        new Adam(
+            network.parameters(),
+            Adam.Options.DEFAULT.withEpsilon(options.optimisation().adamEpsilon()));
   }
 
-  /** One update's passes over a block. */
-  Losses learn(Rollout rollout, double progress, RandomStream permutations) {
-    PpoLoss loss =
-        new PpoLoss(options.clip(), options.valueWeight(), options.entropyWeight().at(progress));
+  /**
+   * One update's passes over a block.
+   *
+   * @param where which update, for messages
+   */
+  Losses learn(String where, Rollout rollout, double progress, RandomStream permutations) {
+    PpoLoss loss = options.losses().at(progress);
     PpoLoss.Sums total = new PpoLoss.Sums();
     double firstRatioDeviation = 0;
     boolean moved = false;
     gradients.forEach(Gradients::zero);
     for (MinibatchSchedule.Minibatch minibatch : schedule.draw(permutations)) {
       PpoLoss.Sums part = accumulate(minibatch.members(), rollout, loss);
+      FINITE.number(where, "policy loss", part.policyTotal());
+      FINITE.number(where, "value loss", part.valueTotal());
+      FINITE.number(where, "entropy", part.entropyTotal());
       total.add(part);
       if (!moved) firstRatioDeviation = Math.max(firstRatioDeviation, part.ratioDeviation());
       if (!minibatch.step()) continue;
       moved = true;
       gather();
-      step(options.learningRate().at(progress));
+      double norm = step(options.optimisation().learningRate().at(progress));
+      FINITE.number(where, "norm of the gradient", norm);
     }
+    FINITE.weights(where, network.parameters());
     return new Losses(total.policy(), total.value(), total.entropy(), firstRatioDeviation);
   }
 
@@ -91,7 +109,7 @@ final class PpoLearner implements AutoCloseable {
 
   /** Clips the gathered gradient and moves the parameters; returns the norm before clipping. */
   double step(double learningRate) {
-    double norm = network.parameters().gradients().clipNorm(options.gradientNorm());
+    double norm = network.parameters().gradients().clipNorm(options.optimisation().gradientNorm());
     adam.step(learningRate);
     return norm;
   }
@@ -112,7 +130,7 @@ final class PpoLearner implements AutoCloseable {
         int at = element(rollout, t, member);
         int sample = t * membersPerShard + b;
         rollout.views.expand(at, plan.views(), sample * plan.viewSize());
-        plan.masks()[sample] = rollout.trainingMask(at, options.legacyRecurrence());
+        plan.masks()[sample] = rollout.trainingMask(at, options.recurrence().legacy());
       }
     }
     plan.forward();
@@ -156,11 +174,11 @@ final class PpoLearner implements AutoCloseable {
   }
 
   void save(TensorFile file) {
-    network.saveMoments(file, adam);
+    OptimiserState.save(file, adam, network.parameters());
   }
 
   void restore(TensorFile file) throws DamagedFileException {
-    network.restoreMoments(file, adam);
+    OptimiserState.restore(file, adam, network.parameters());
   }
 
   @Override

@@ -40,6 +40,10 @@ public record PpoLoss(double clip, double valueWeight, double entropyWeight) {
       return value;
     }
 
+    double entropyTotal() {
+      return entropy;
+    }
+
     /** Mean policy loss. */
     public double policy() {
       return policy / samples;

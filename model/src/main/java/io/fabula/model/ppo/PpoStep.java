@@ -3,6 +3,8 @@ package io.fabula.model.ppo;
 import io.fabula.model.graph.Gradients;
 import io.fabula.model.impala.ImpalaArchitecture;
 import io.fabula.model.impala.ImpalaNetwork;
+import io.fabula.model.training.Schedule;
+import io.fabula.model.training.ShardThreads;
 import io.fabula.model.workloads.Evidence;
 import io.fabula.model.workloads.Formula;
 import io.fabula.model.workloads.Workload;
@@ -25,7 +27,7 @@ public final class PpoStep implements Workload {
   private static final double EPISODE_BEGINS = -0.96;
 
   private final ImpalaNetwork network;
-  private final ShardCrew crew;
+  private final ShardThreads crew;
   private final PpoLearner learner;
   private final PpoLoss loss;
   private final Rollout rollout;
@@ -40,29 +42,19 @@ public final class PpoStep implements Workload {
   public PpoStep(ImpalaArchitecture agent, int shards, int threads) {
     PpoOptions options =
         new PpoOptions(
-            STEPS,
-            WORLDS,
-            1,
-            1,
-            STEPS * WORLDS,
-            0.999,
-            0.95,
-            Annealed.constant(LEARNING_RATE),
-            Annealed.constant(ENTROPY_WEIGHT),
-            0.5,
-            0.2,
-            0.5,
-            1e-5,
-            false,
-            false,
-            0,
-            1,
+            new PpoOptions.Block(STEPS, WORLDS),
+            new PpoOptions.Passes(1, 1, STEPS * WORLDS),
+            PpoOptions.Estimation.scaled(0.999, 0.95),
+            new PpoOptions.Losses(0.2, 0.5, Schedule.constant(ENTROPY_WEIGHT)),
+            new PpoOptions.Optimisation(Schedule.constant(LEARNING_RATE), 0.5, 1e-5),
+            PpoOptions.Recurrence.DEFAULT,
+            PpoOptions.Validation.NONE,
             shards);
     network = ImpalaNetwork.create(agent, 0);
     Formula.fill(network.parameters());
-    crew = new ShardCrew(shards, threads);
+    crew = new ShardThreads("ppo-shard", threads, shards);
     learner = new PpoLearner(network, options, crew);
-    loss = new PpoLoss(options.clip(), options.valueWeight(), ENTROPY_WEIGHT);
+    loss = options.losses().at(0);
     rollout = rollout(agent);
   }
 

@@ -4,6 +4,11 @@ import io.fabula.envs.EndlessWorld;
 import io.fabula.envs.random.RandomStream;
 import io.fabula.envs.random.Seeds;
 import io.fabula.model.impala.ImpalaNetwork;
+import io.fabula.model.training.Budget;
+import io.fabula.model.training.CheckpointMetadata;
+import io.fabula.model.training.ShardThreads;
+import io.fabula.model.training.Trainable;
+import io.fabula.model.training.TrainingClock;
 import io.fabula.model.weights.DamagedFileException;
 import io.fabula.model.weights.Tensor;
 import io.fabula.model.weights.TensorFile;
@@ -17,15 +22,14 @@ import java.util.List;
  *
  * <p>The trainer owns the network that it trains and closes it with itself.
  */
-public final class PpoTrainer implements AutoCloseable {
-  private static final String FORMAT = "fabula-ppo-1";
-  private static final double NANOS = 1e9;
+public final class PpoTrainer implements Trainable, AutoCloseable {
+  private static final String FORMAT = "fabula-ppo-2";
 
   private final ImpalaNetwork network;
   private final PpoOptions options;
   private final Budget budget;
   private final long seed;
-  private final ShardCrew crew;
+  private final ShardThreads crew;
   private final List<WorldShard> training = new ArrayList<>();
   private final List<WorldShard> validation = new ArrayList<>();
   private final Rollout rollout;
@@ -33,16 +37,12 @@ public final class PpoTrainer implements AutoCloseable {
   private final RewardScaling scaling;
   private final EpisodeStatistics trainingEpisodes = new EpisodeStatistics();
   private final EpisodeStatistics validationEpisodes = new EpisodeStatistics();
-  private final RecentValues policyLosses = new RecentValues();
-  private final RecentValues valueLosses = new RecentValues();
-  private final RecentValues entropies = new RecentValues();
   private final List<Double> schedule = new ArrayList<>();
-  private final TrainingLog log = new TrainingLog();
+  private final PpoLog log = new PpoLog();
+  private final TrainingClock clock = new TrainingClock();
   private RandomStream permutations;
   private double largestRatioDeviation;
   private long frames;
-  private double secondsBefore;
-  private final long startedNanos = System.nanoTime();
 
   /**
    * Begins a training.
@@ -50,8 +50,8 @@ public final class PpoTrainer implements AutoCloseable {
    * @param network the agent to train, with its starting values; closed with this trainer
    * @param seed everything random of the training, but not of the worlds, comes from it
    * @param threads how many threads compute; changes no result
-   * @param trainingWorlds {@code options.worlds()} worlds to learn in
-   * @param validationWorlds {@code options.validationWorlds()} worlds of unseen levels
+   * @param trainingWorlds {@code options.block().worlds()} worlds to learn in
+   * @param validationWorlds {@code options.validation().worlds()} worlds of unseen levels
    */
   public PpoTrainer(
       ImpalaNetwork network,
@@ -61,18 +61,18 @@ public final class PpoTrainer implements AutoCloseable {
       int threads,
       List<? extends EndlessWorld> trainingWorlds,
       List<? extends EndlessWorld> validationWorlds) {
-    requireCount("training", options.worlds(), trainingWorlds.size());
-    requireCount("validation", options.validationWorlds(), validationWorlds.size());
+    requireCount("training", options.block().worlds(), trainingWorlds.size());
+    requireCount("validation", options.validation().worlds(), validationWorlds.size());
     this.network = network;
     this.options = options;
     this.budget = budget;
     this.seed = seed;
-    crew = new ShardCrew(options.shards(), threads);
+    crew = new ShardThreads("ppo-shard", threads, options.shards());
     addShards(training, trainingWorlds, Seeds.of(seed, "training"));
     addShards(validation, validationWorlds, Seeds.of(seed, "validation"));
-    rollout = new Rollout(network.architecture(), options.steps(), options.worlds());
+    rollout = new Rollout(network.architecture(), options.block().steps(), options.block().worlds());
     learner = new PpoLearner(network, options, crew);
-    scaling = new RewardScaling(options.worlds());
+    scaling = new RewardScaling(options.block().worlds());
     permutations = new RandomStream(Seeds.of(seed, "permutations"));
   }
 
@@ -114,46 +114,56 @@ public final class PpoTrainer implements AutoCloseable {
   }
 
   /** One row per update so far. */
-  public TrainingLog log() {
+  public PpoLog log() {
     return log;
   }
 
-  /** Wall-clock seconds spent so far, over all sessions. */
+  @Override
   public double seconds() {
-    return secondsBefore + (System.nanoTime() - startedNanos) / NANOS;
+    return clock.seconds();
   }
 
-  /** Progress from 0 to 1; at least 1 when the budget is spent. */
+  @Override
   public double progress() {
     return budget.progress(updates(), frames, seconds());
   }
 
+  /** The frames seen so far. */
+  @Override
+  public long steps() {
+    return frames;
+  }
+
+  /** The agent so far. */
+  @Override
+  public TensorFile model() {
+    return network.save();
+  }
+
   /**
-   * Plays one block, learns from it, and reports. Not interrupted half-way: an interrupt is left
-   * for the caller to see.
-   *
-   * @return the training log's row
+   * Plays one block, learns from it, and adds a row to the log. Not interrupted half-way: an
+   * interrupt is left for the caller to see.
    */
-  public TrainingLogRow update() {
+  @Override
+  public void advance() {
     double progress = progress();
-    crew.each(shard -> training.get(shard).play(options.steps(), rollout));
+    String where = "update " + (updates() + 1);
+    int steps = options.block().steps();
+    crew.each(shard -> training.get(shard).play(steps, rollout));
     collect(training, trainingEpisodes);
-    rollout.evaluate(scaling, options.gamma(), options.lambda());
-    if (!validation.isEmpty() && updates() % options.validationEvery() == 0) {
-      crew.each(shard -> validation.get(shard).play(options.steps(), null));
+    PpoLearner.FINITE.numbers(where, "reward", rollout.rewards);
+    PpoLearner.FINITE.numbers(where, "predicted value", rollout.values);
+    rollout.evaluate(scaling, options.estimation());
+    if (!validation.isEmpty() && updates() % options.validation().every() == 0) {
+      crew.each(shard -> validation.get(shard).play(steps, null));
       collect(validation, validationEpisodes);
     }
-    PpoLearner.Losses losses = learner.learn(rollout, progress, permutations);
+    PpoLearner.Losses losses = learner.learn(where, rollout, progress, permutations);
     largestRatioDeviation = losses.firstRatioDeviation();
-    policyLosses.add(losses.policy());
-    valueLosses.add(losses.value());
-    entropies.add(losses.entropy());
-    frames += options.framesPerUpdate();
+    frames += options.block().frames();
     schedule.add(progress);
     network.setReturnVariance(scaling.moments()[1]);
-    TrainingLogRow row = row();
-    log.add(row);
-    return row;
+    log.add(frames, seconds(), trainingEpisodes, validationEpisodes, losses);
   }
 
   /**
@@ -171,36 +181,11 @@ public final class PpoTrainer implements AutoCloseable {
     finished.forEach(statistics::add);
   }
 
-  private TrainingLogRow row() {
-    EpisodeStatistics t = trainingEpisodes;
-    EpisodeStatistics v = validationEpisodes;
-    return new TrainingLogRow(
-        frames,
-        seconds(),
-        t.count(),
-        v.count(),
-        t.returns().max(),
-        t.returns().mean(),
-        t.returns().min(),
-        t.lengths().max(),
-        t.lengths().mean(),
-        t.lengths().min(),
-        t.values().mean(),
-        policyLosses.mean(),
-        valueLosses.mean(),
-        entropies.mean(),
-        v.returns().max(),
-        v.returns().mean(),
-        v.returns().min(),
-        v.lengths().max(),
-        v.lengths().mean(),
-        v.lengths().min());
-  }
-
   /**
    * The complete state: an agent file (its parameters under their own names) with everything else
    * beside it.
    */
+  @Override
   public TensorFile checkpoint() {
     TensorFile file = network.save();
     file.putMetadata("format", FORMAT);
@@ -209,20 +194,17 @@ public final class PpoTrainer implements AutoCloseable {
     file.putMetadata("frames", Long.toString(frames));
     learner.save(file);
     file.put("trainer.frames", Tensor.of(new long[] {frames}));
-    file.put("trainer.seconds", Tensor.of(new double[] {seconds()}));
+    clock.save(file);
     file.put(
         "trainer.schedule",
         Tensor.of(schedule.stream().mapToDouble(Double::doubleValue).toArray()));
     file.put("trainer.permutations", Tensor.of(permutations.state()));
     file.put("trainer.reward_scaling", Tensor.of(scaling.state()));
-    file.put("trainer.policy_losses", Tensor.of(policyLosses.state()));
-    file.put("trainer.value_losses", Tensor.of(valueLosses.state()));
-    file.put("trainer.entropies", Tensor.of(entropies.state()));
     log.save(file);
     trainingEpisodes.save(file, "training.episodes");
     validationEpisodes.save(file, "validation.episodes");
-    save(file, "training", training, options.worlds());
-    save(file, "validation", validation, options.validationWorlds());
+    save(file, "training", training, options.block().worlds());
+    save(file, "validation", validation, options.validation().worlds());
     return file;
   }
 
@@ -239,27 +221,24 @@ public final class PpoTrainer implements AutoCloseable {
    * @throws DamagedFileException if the file is not such a checkpoint; the trainer is then of no
    *     use
    */
+  @Override
   public void restore(TensorFile file) throws DamagedFileException {
-    requireMetadata(file, "format", FORMAT);
-    requireMetadata(file, "options", options.toString());
-    requireMetadata(file, "seed", Long.toString(seed));
+    CheckpointMetadata.require(file, "format", FORMAT);
+    CheckpointMetadata.require(file, "options", options.toString());
+    CheckpointMetadata.require(file, "seed", Long.toString(seed));
     network.restore(file);
     learner.restore(file);
     frames = file.longs("trainer.frames", 1)[0];
-    secondsBefore = file.doubles("trainer.seconds", 1)[0];
+    clock.restore(file);
     schedule.clear();
     for (double each : file.doubles("trainer.schedule", -1)) schedule.add(each);
     permutations = RandomStream.ofState(file.longs("trainer.permutations", 4));
-    scaling.restore(file.doubles("trainer.reward_scaling", 3 + options.worlds()));
-    int size = RecentValues.stateSize();
-    policyLosses.restore(file.doubles("trainer.policy_losses", size));
-    valueLosses.restore(file.doubles("trainer.value_losses", size));
-    entropies.restore(file.doubles("trainer.entropies", size));
+    scaling.restore(file.doubles("trainer.reward_scaling", 3 + options.block().worlds()));
     log.restore(file);
     trainingEpisodes.restore(file, "training.episodes");
     validationEpisodes.restore(file, "validation.episodes");
-    restore(file, "training", training, options.worlds());
-    restore(file, "validation", validation, options.validationWorlds());
+    restore(file, "training", training, options.block().worlds());
+    restore(file, "validation", validation, options.validation().worlds());
   }
 
   private void restore(TensorFile file, String prefix, List<WorldShard> shards, int worlds)
@@ -271,15 +250,6 @@ public final class PpoTrainer implements AutoCloseable {
     } catch (IllegalArgumentException e) {
       throw new DamagedFileException(
           file.source(), prefix + " worlds", String.valueOf(e.getMessage()));
-    }
-  }
-
-  private static void requireMetadata(TensorFile file, String key, String expected)
-      throws DamagedFileException {
-    String actual = file.metadata(key);
-    if (!actual.equals(expected)) {
-      throw new DamagedFileException(
-          file.source(), "metadata \"" + key + "\"", "expected " + expected + ", got " + actual);
     }
   }
 

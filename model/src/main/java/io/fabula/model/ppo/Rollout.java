@@ -50,10 +50,18 @@ final class Rollout {
   }
 
   /** Scales the rewards in the order of steps, and estimates and standardises advantages. */
-  void evaluate(RewardScaling scaling, double gamma, double lambda) {
+  void evaluate(RewardScaling scaling, PpoOptions.Estimation estimation) {
     for (int t = 0; t < steps; t++) scaling.scale(rewards, done, t * worlds, scaledRewards);
-    Advantages.estimate(scaledRewards, values, done, worlds, gamma, lambda, advantages, returns);
-    Advantages.standardise(advantages);
+    Advantages.estimate(
+        estimation.scalesRewards() ? scaledRewards : rewards,
+        values,
+        done,
+        worlds,
+        estimation.gamma(),
+        estimation.lambda(),
+        advantages,
+        returns);
+    Advantages.standardise(advantages, estimation.deviationEpsilon());
   }
 
   /**

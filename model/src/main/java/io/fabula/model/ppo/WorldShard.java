@@ -49,11 +49,11 @@ final class WorldShard implements AutoCloseable {
       long seed) {
     this.worlds = List.copyOf(worlds);
     this.first = first;
-    legacy = options.legacyRecurrence();
+    legacy = options.recurrence().legacy();
     int count = worlds.size();
     hiddenSize = network.architecture().hidden();
     actionCount = network.architecture().actions();
-    plan = network.acting(count, options.trainableInitialState());
+    plan = network.acting(count, options.recurrence().trainableInitialState());
     view = new ViewBuffer(network.architecture(), 1);
     frame = new byte[new FramePooling(network.architecture()).frameSize()];
     streams = new RandomStream[count];

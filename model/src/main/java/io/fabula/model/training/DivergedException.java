@@ -9,28 +9,20 @@ import java.util.List;
 public final class DivergedException extends ArithmeticException {
   private static final long serialVersionUID = 1L;
 
-  private final String finding;
-  private final List<String> settings;
-
   /**
    * @param where the update or step, such as {@code update 3}
    * @param what what is not finite and its value, such as {@code the policy loss is NaN}
-   * @param settings which settings likely caused it, the likeliest first, such as {@code learning
-   *     rate}
+   * @param settings which settings likely caused it, the likeliest first, such as {@code
+   *     learning_rate}; at least one
    */
   public DivergedException(String where, String what, List<String> settings) {
-    super(where + ": " + what + "; likely settings: " + String.join(", ", settings));
-    finding = "diverged at " + where + ": " + what;
-    this.settings = List.copyOf(settings);
+    super("diverged at " + where + ": " + what + "; try a smaller " + advice(settings));
   }
 
-  /** What happened and when, without advice. */
-  public String finding() {
-    return finding;
-  }
-
-  /** The settings that likely caused it, the likeliest first. */
-  public List<String> settings() {
-    return settings;
+  private static String advice(List<String> settings) {
+    String first = settings.get(0);
+    return settings.size() == 1
+        ? first
+        : first + ", or look at " + String.join(", ", settings.subList(1, settings.size()));
   }
 }

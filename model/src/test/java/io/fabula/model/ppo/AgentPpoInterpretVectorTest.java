@@ -9,6 +9,8 @@ import io.fabula.model.impala.FormulaAgents;
 import io.fabula.model.impala.ImpalaLearningPlan;
 import io.fabula.model.impala.ImpalaNetwork;
 import io.fabula.model.impala.InterpretVectors;
+import io.fabula.model.training.Schedule;
+import io.fabula.model.training.ShardThreads;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -53,32 +55,28 @@ class AgentPpoInterpretVectorTest {
     int accumulate = c.get("accumulate").asInt();
     PpoOptions options =
         new PpoOptions(
-            steps,
-            perBatch * batches.size(),
-            c.get("epochs").asInt(),
-            batches.size() / accumulate,
-            steps * perBatch,
-            0.999,
-            0.95,
-            Annealed.constant(c.get("lr").asDouble()),
-            Annealed.constant(c.get("entropy_coef").asDouble()),
-            c.get("value_coef").asDouble(),
-            c.get("clip_eps").asDouble(),
-            c.get("clip_norm").asDouble(),
-            c.get("adam").get("eps").asDouble(),
-            false,
-            false,
-            0,
-            1,
+            new PpoOptions.Block(steps, perBatch * batches.size()),
+            new PpoOptions.Passes(
+                c.get("epochs").asInt(), batches.size() / accumulate, steps * perBatch),
+            PpoOptions.Estimation.scaled(0.999, 0.95),
+            new PpoOptions.Losses(
+                c.get("clip_eps").asDouble(),
+                c.get("value_coef").asDouble(),
+                Schedule.constant(c.get("entropy_coef").asDouble())),
+            new PpoOptions.Optimisation(
+                Schedule.constant(c.get("lr").asDouble()),
+                c.get("clip_norm").asDouble(),
+                c.get("adam").get("eps").asDouble()),
+            PpoOptions.Recurrence.DEFAULT,
+            PpoOptions.Validation.NONE,
             divisible(recurrent ? perBatch : steps * perBatch, perBatch * batches.size(), shards)
                 ? shards
                 : 1);
     try (ImpalaNetwork network = FormulaAgents.of(c.get("weights").get("agent"), recurrent);
-        ShardCrew crew = new ShardCrew(options.shards(), options.shards());
+        ShardThreads crew = new ShardThreads("test-shard", options.shards(), options.shards());
         PpoLearner learner = new PpoLearner(network, options, crew)) {
       Rollout rollout = rollout(c, network, steps, perBatch);
-      PpoLoss loss =
-          new PpoLoss(options.clip(), options.valueWeight(), options.entropyWeight().start());
+      PpoLoss loss = options.losses().at(0);
       double policy = 0;
       double value = 0;
       double entropy = 0;
@@ -167,7 +165,7 @@ class AgentPpoInterpretVectorTest {
           SUM_TOLERANCE);
       before.put(name, network.parameters().get(name));
     }
-    double norm = learner.step(options.learningRate().start());
+    double norm = learner.step(options.optimisation().learningRate().at(0));
     double expectedNorm = expected.get("grad_norm_before_clip").asDouble();
     assertThat(norm).isCloseTo(expectedNorm, within(GRADIENT_TOLERANCE * expectedNorm));
     for (JsonNode tensor : expected.get("tensors")) {

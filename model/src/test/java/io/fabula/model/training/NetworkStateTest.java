@@ -68,7 +68,7 @@ class NetworkStateTest {
 
   @Test
   void namesWhatIsNotFiniteAndTheLikelySettings() {
-    FiniteCheck check = new FiniteCheck(List.of("learning rate", "gradient norm"));
+    FiniteCheck check = new FiniteCheck(List.of("learning_rate", "clip_norm"));
     float[] values = new float[5000];
     try (Parameters parameters = parameters(values)) {
       check.weights("update 3", parameters);
@@ -78,12 +78,12 @@ class NetworkStateTest {
       assertThatThrownBy(() -> check.weights("update 3", parameters))
           .isInstanceOf(DivergedException.class)
           .hasMessage(
-              "update 3: the weights layer.weight are not finite; likely settings: learning rate,"
-                  + " gradient norm");
+              "diverged at update 3: the weights layer.weight are not finite; try a smaller"
+                  + " learning_rate, or look at clip_norm");
     }
     assertThatThrownBy(() -> check.number("update 3", "loss", Double.NaN))
-        .hasMessageStartingWith("update 3: the loss is NaN");
+        .hasMessageStartingWith("diverged at update 3: the loss is NaN");
     assertThatThrownBy(() -> check.numbers("update 3", "reward", values))
-        .hasMessageStartingWith("update 3: the reward holds -Infinity at 4999");
+        .hasMessageStartingWith("diverged at update 3: the reward holds -Infinity at 4999");
   }
 }

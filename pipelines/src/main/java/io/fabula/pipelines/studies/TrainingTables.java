@@ -1,12 +1,13 @@
 package io.fabula.pipelines.studies;
 
-import io.fabula.model.ppo.TrainingLog;
+import io.fabula.model.ppo.PpoLog;
+import io.fabula.model.training.TrainingLog;
 import io.fabula.pipelines.tables.Column;
 import io.fabula.pipelines.tables.TableSchema;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The table of a training's progress, one row per update. */
+/** The table of a PPO training's progress, one row per update. */
 public final class TrainingTables {
   /**
    * Statistics of the last 40 episodes or updates; rewards in points, lengths in steps, losses as
@@ -20,7 +21,7 @@ public final class TrainingTables {
     List<Column> columns = new ArrayList<>();
     columns.add(Column.of("run_id", Column.Type.STRING));
     columns.add(Column.of("seed", Column.Type.INT64));
-    for (String name : TrainingLog.COLUMNS) {
+    for (String name : PpoLog.COLUMNS) {
       columns.add(
           switch (name) {
             case "timesteps", "num_episodes", "num_episodes_val" ->
@@ -33,7 +34,8 @@ public final class TrainingTables {
   }
 
   /** The values of a row. */
-  public static Object[] row(String runId, long seed, double[] cells) {
+  public static Object[] row(String runId, long seed, TrainingLog.Row row) {
+    double[] cells = row.cells();
     Object[] values = new Object[LOG.columns().size()];
     values[0] = runId;
     values[1] = seed;

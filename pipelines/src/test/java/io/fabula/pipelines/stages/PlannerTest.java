@@ -69,6 +69,7 @@ class PlannerTest {
               store,
               "run",
               "none",
+              1,
               1);
       job.draft().begin();
       Completion.of(job, List.of(ShardExecution.of(job, 0)));
@@ -166,7 +167,7 @@ class PlannerTest {
   void aShardThatWasFinishedIsNotDoneAgain() throws Exception {
     PlannedStage planned = plan(first(1, 2, "red")).stages().get(0);
     StageJob job =
-        new StageJob(planned.stage(), planned.signature(), Map.of(), store, "run", "none", 1);
+        new StageJob(planned.stage(), planned.signature(), Map.of(), store, "run", "none", 1, 1);
     ShardResult once = ShardExecution.of(job, 0);
     ShardResult twice = ShardExecution.of(job, 0);
     assertThat(RUNS).hasValue(1);
