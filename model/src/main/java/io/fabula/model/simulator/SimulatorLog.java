@@ -9,7 +9,8 @@ import java.util.List;
  * The log of a simulator's training: the losses of the first step and of every tenth, sums over
  * simulated steps and means over the batch, weights applied.
  *
- * @implNote The published log drops the last two columns by an oversight.
+ * @implNote The published log drops the last two columns by an oversight, and calls the total {@code loss
+ *     total=model+bneck+aux}.
  */
 public final class SimulatorLog {
   /** How often all windows have been seen. */
@@ -19,7 +20,7 @@ public final class SimulatorLog {
   public static final String BATCHES = "batches";
 
   /** Everything that is minimised. */
-  public static final String TOTAL = "loss total=model+bneck+aux";
+  public static final String TOTAL = "loss_total";
 
   /** Image, reward and terminal flag. */
   public static final String SEEN = "loss_reconstr_ims";

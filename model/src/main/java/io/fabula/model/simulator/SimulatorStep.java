@@ -1,8 +1,8 @@
 package io.fabula.model.simulator;
 
-import io.fabula.model.graph.Adam;
 import io.fabula.model.graph.Gradients;
 import io.fabula.model.graph.PlanOptions;
+import io.fabula.model.graph.optimisers.Adam;
 import io.fabula.model.impala.ImpalaArchitecture;
 import io.fabula.model.impala.ImpalaNetwork;
 import io.fabula.model.windows.WindowBatch;

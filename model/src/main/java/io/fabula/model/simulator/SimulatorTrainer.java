@@ -2,7 +2,6 @@ package io.fabula.model.simulator;
 
 import io.fabula.envs.random.RandomStream;
 import io.fabula.envs.random.Seeds;
-import io.fabula.model.graph.Adam;
 import io.fabula.model.graph.Gradients;
 import io.fabula.model.training.Budget;
 import io.fabula.model.training.CheckpointMetadata;
@@ -12,6 +11,7 @@ import io.fabula.model.training.ShardThreads;
 import io.fabula.model.training.Trainable;
 import io.fabula.model.training.TrainingClock;
 import io.fabula.model.training.TrainingLog;
+import io.fabula.model.graph.optimisers.Adam;
 import io.fabula.model.weights.DamagedFileException;
 import io.fabula.model.weights.TensorFile;
 import io.fabula.model.windows.WindowDataset;

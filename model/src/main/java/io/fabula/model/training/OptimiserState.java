@@ -1,6 +1,6 @@
 package io.fabula.model.training;
 
-import io.fabula.model.graph.Optimiser;
+import io.fabula.model.graph.optimisers.Optimiser;
 import io.fabula.model.graph.Parameters;
 import io.fabula.model.weights.DamagedFileException;
 import io.fabula.model.weights.Tensor;

@@ -3,8 +3,8 @@ package io.fabula.model.simulator;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.fabula.model.graph.Adam;
 import io.fabula.model.graph.Gradients;
+import io.fabula.model.graph.optimisers.Adam;
 import io.fabula.model.windows.WindowBatch;
 import java.util.ArrayList;
 import java.util.HashMap;

@@ -3,7 +3,7 @@ package io.fabula.model.training;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.fabula.model.graph.Adam;
+import io.fabula.model.graph.optimisers.Adam;
 import io.fabula.model.graph.Parameters;
 import io.fabula.model.graph.Shape;
 import io.fabula.model.weights.DamagedFileException;

@@ -1,30 +1,123 @@
 package io.fabula.pipelines.cli;
 
 import io.fabula.pipelines.cluster.Submission;
+import io.fabula.pipelines.problems.NearestName;
 import io.fabula.pipelines.problems.UsageProblem;
+import java.lang.reflect.Method;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
+import org.apache.beam.runners.direct.DirectRunner;
+import org.apache.beam.runners.flink.FlinkPipelineOptions;
+import org.apache.beam.runners.flink.FlinkRunner;
 import org.apache.beam.sdk.options.PipelineOptions;
 import org.apache.beam.sdk.options.PipelineOptionsFactory;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 
-/** Beam's own options, as they are typed after ours. */
+/** Beam's own options, as they are typed beside ours. */
 final class BeamOptions {
   private static final Set<String> LOCAL_MASTERS = Set.of("[local]", "[auto]", "[collection]");
 
-  private BeamOptions() {}
+  private final List<String> given;
+  private final PipelineOptions parsed;
+
+  private BeamOptions(List<String> given, PipelineOptions parsed) {
+    this.given = given;
+    this.parsed = parsed;
+  }
 
   /**
-   * Parses them, with defaults that suit elements which are small and never changed.
+   * Checks them: names, values and the runner, which Beam finds by any spelling that it accepts.
+   *
+   * @param given what was typed that is none of our options
+   * @param own the names of our options, for suggestions
+   * @throws UsageProblem for what neither we nor Beam know
+   */
+  static BeamOptions of(List<String> given, Collection<String> own) {
+    for (String each : given) requireKnown(each, own);
+    PipelineOptions parsed = parse(given);
+    Class<?> runner = parsed.getRunner();
+    if (runner != DirectRunner.class && runner != FlinkRunner.class) {
+      throw new UsageProblem(
+          "--runner must be DirectRunner or FlinkRunner, got " + runner.getSimpleName());
+    }
+    return new BeamOptions(List.copyOf(given), parsed);
+  }
+
+  private static void requireKnown(String argument, Collection<String> own) {
+    int equals = argument.indexOf('=');
+    String option = equals < 0 ? argument : argument.substring(0, equals);
+    if (!option.startsWith("--")) throw unknown(option, own, Set.of());
+    String name = option.substring(2);
+    Map<String, Class<?>> beams = types();
+    Class<?> type = beams.get(name);
+    if (type == null) throw unknown(option, own, beams.keySet());
+    if (equals < 0 && type != boolean.class && type != Boolean.class) {
+      throw new UsageProblem("write --%s=VALUE, with the value behind =".formatted(name));
+    }
+  }
+
+  private static UsageProblem unknown(
+      String option, Collection<String> own, Collection<String> beams) {
+    List<String> known = new ArrayList<>(own);
+    for (String each : beams) known.add("--" + each);
+    String typed = option.startsWith("--") ? option : "-" + option; // -profile
+    return new UsageProblem(
+        "unknown option " + option + NearestName.hint(typed, known) + "; see ./fabula run --help");
+  }
+
+  /** The options of Beam and its runners with the types of their values. */
+  private static Map<String, Class<?>> types() {
+    Map<String, Class<?>> types = new TreeMap<>();
+    for (Class<? extends PipelineOptions> each : PipelineOptionsFactory.getRegisteredOptions()) {
+      for (Method method : each.getMethods()) {
+        String name = method.getName();
+        if (!name.startsWith("set") || method.getParameterCount() != 1) continue;
+        types.put(
+            name.substring(3, 4).toLowerCase(Locale.ROOT) + name.substring(4),
+            method.getParameterTypes()[0]);
+      }
+    }
+    return types;
+  }
+
+  private static PipelineOptions parse(List<String> arguments) {
+    try {
+      return PipelineOptionsFactory.fromArgs(arguments.toArray(String[]::new))
+          .withValidation()
+          .create();
+    } catch (IllegalArgumentException e) {
+      throw new UsageProblem(mistake(arguments, e), e);
+    }
+  }
+
+  /** Beam says what is wrong, but not with which option: that is the one that fails alone. */
+  private static String mistake(List<String> arguments, IllegalArgumentException e) {
+    String reason = String.valueOf(e.getMessage()).lines().findFirst().orElse("is wrong");
+    for (String each : arguments) {
+      try {
+        PipelineOptionsFactory.fromArgs(each).create();
+      } catch (IllegalArgumentException alone) {
+        return each + ": " + reason;
+      }
+    }
+    return "options of Beam: " + reason;
+  }
+
+  /**
+   * What the pipeline is run with: defaults that suit elements which are small and never changed,
+   * and what Flink needs.
    *
    * @param submission makes what Flink is given with a job
-   * @throws UsageProblem for what Beam does not know, and for a remote cluster with a store that
-   *     its workers cannot see
+   * @throws UsageProblem for a remote cluster with a store that its workers cannot see
    */
-  static PipelineOptions parse(List<String> given, boolean sharedStore, Submission submission) {
+  PipelineOptions forWork(boolean sharedStore, Submission submission) {
     List<String> arguments = new ArrayList<>(given);
-    if (value(given, "runner").contains("Flink")) {
+    if (isFlink()) {
       addFlinkDefaults(arguments, sharedStore, submission);
     } else {
       addDefault(arguments, "enforceImmutability", "false");
@@ -34,46 +127,61 @@ final class BeamOptions {
           "targetParallelism",
           Integer.toString(Runtime.getRuntime().availableProcessors()));
     }
-    try {
-      return PipelineOptionsFactory.fromArgs(arguments.toArray(String[]::new))
-          .withValidation()
-          .create();
-    } catch (IllegalArgumentException e) {
-      throw new UsageProblem(
-          String.valueOf(e.getMessage()).lines().findFirst().orElse("wrong Beam option"), e);
-    }
+    return parse(arguments);
   }
 
-  private static void addFlinkDefaults(
+  /**
+   * Refuses a remote cluster with a store that its workers cannot see.
+   *
+   * @throws UsageProblem saying what to do
+   */
+  void requireVisibleStore(boolean sharedStore) {
+    if (!isFlink() || isEmbedded() || sharedStore) return;
+    throw new UsageProblem(
+        "workers of "
+            + (isSubmitted() ? "the cluster" : master())
+            + " may not see a local store; put it where all of them see it and add"
+            + " --shared-store");
+  }
+
+  private boolean isFlink() {
+    return parsed.getRunner() == FlinkRunner.class;
+  }
+
+  private String master() {
+    return parsed.as(FlinkPipelineOptions.class).getFlinkMaster();
+  }
+
+  /** Whether {@code flink run} has started this process. */
+  private static boolean isSubmitted() {
+    return !StreamExecutionEnvironment.areExplicitEnvironmentsAllowed();
+  }
+
+  private boolean isEmbedded() {
+    return !isSubmitted() && (master().isEmpty() || LOCAL_MASTERS.contains(master()));
+  }
+
+  private void addFlinkDefaults(
       List<String> arguments, boolean sharedStore, Submission submission) {
+    requireVisibleStore(sharedStore);
     addDefault(arguments, "objectReuse", "true");
     addDefault(arguments, "fasterCopy", "true");
     addDefault(arguments, "jobName", submission.jobName());
-    String master = value(arguments, "flinkMaster");
-    boolean isSubmitted = !StreamExecutionEnvironment.areExplicitEnvironmentsAllowed();
-    boolean isEmbedded = !isSubmitted && (master.isEmpty() || LOCAL_MASTERS.contains(master));
-    if (!isEmbedded && !sharedStore) {
-      throw new UsageProblem(
-          "workers of "
-              + (isSubmitted ? "the cluster" : master)
-              + " may not see a local store; put it where all of them see it and add"
-              + " --shared-store");
-    }
-    if (isSubmitted) {
+    if (isSubmitted()) {
       setMaster(arguments, "[auto]"); // flink run has sent the jar and knows the cluster
       return;
     }
-    if (isEmbedded) {
+    if (isEmbedded()) {
       // [auto] would not read the configuration
-      if (!master.equals("[collection]")) setMaster(arguments, "[local]");
-      if (value(arguments, "flinkConfDir").isEmpty()) {
+      if (!master().equals("[collection]")) setMaster(arguments, "[local]");
+      if (!isGiven(arguments, "flinkConfDir")) {
         arguments.add("--flinkConfDir=" + submission.embeddedConfiguration());
       }
       return;
     }
-    int slots = submission.prepare(master);
+    int slots = submission.prepare(master());
     addDefault(arguments, "parallelism", Integer.toString(slots));
-    if (value(arguments, "filesToStage").isEmpty()) {
+    if (!isGiven(arguments, "filesToStage")) {
       arguments.add("--filesToStage=" + submission.jobJar());
     }
   }
@@ -84,14 +192,11 @@ final class BeamOptions {
   }
 
   private static void addDefault(List<String> arguments, String name, String value) {
-    if (value(arguments, name).isEmpty()) arguments.add("--" + name + "=" + value);
+    if (!isGiven(arguments, name)) arguments.add("--" + name + "=" + value);
   }
 
-  private static String value(List<String> arguments, String name) {
-    for (String each : arguments) {
-      if (each.equals("--" + name)) return "true";
-      if (each.startsWith("--" + name + "=")) return each.substring(name.length() + 3);
-    }
-    return "";
+  private static boolean isGiven(List<String> arguments, String name) {
+    return arguments.stream()
+        .anyMatch(each -> each.equals("--" + name) || each.startsWith("--" + name + "="));
   }
 }

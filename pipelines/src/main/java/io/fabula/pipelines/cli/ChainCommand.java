@@ -1,5 +1,6 @@
 package io.fabula.pipelines.cli;
 
+import io.fabula.pipelines.config.Settings;
 import io.fabula.pipelines.problems.UsageProblem;
 import io.fabula.pipelines.stages.Plan;
 import io.fabula.pipelines.stages.Planner;
@@ -14,19 +15,23 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
 import picocli.CommandLine.Unmatched;
 
 /** What the commands about a chain have in common: study, settings, store, plan. */
 abstract class ChainCommand implements Callable<Integer> {
-  private static final String DEFAULT_STORE = "store";
-
   private final Studies studies;
   final PrintWriter out;
   final PrintWriter err;
+
+  @Spec private @Nullable CommandSpec spec;
 
   @Parameters(
       index = "0",
@@ -38,7 +43,7 @@ abstract class ChainCommand implements Callable<Integer> {
       index = "1..*",
       arity = "0..*",
       paramLabel = "KEY=VALUE",
-      description = "Settings; --print-config shows all keys.")
+      description = "Settings; STUDY --help shows all keys.")
   List<String> arguments = new ArrayList<>();
 
   @Option(
@@ -50,11 +55,7 @@ abstract class ChainCommand implements Callable<Integer> {
   @Option(names = "--config", paramLabel = "FILE", description = "Further settings in YAML.")
   private @Nullable Path config;
 
-  @Option(
-      names = "--store",
-      paramLabel = "DIR",
-      description = "Where artifacts and runs are kept (default: $FABULA_STORE, or ./store).")
-  private @Nullable String store;
+  @Mixin private StoreOption store = new StoreOption();
 
   @Option(
       names = "--force",
@@ -84,15 +85,46 @@ abstract class ChainCommand implements Callable<Integer> {
   }
 
   private <C extends Record> int resolved(Study<C> named) {
+    BeamOptions beam = BeamOptions.of(beamArguments, ownOptions());
+    for (String each : overrides()) requireNoOption(each, named);
     ResolvedStudy<C> resolved =
         ResolvedStudy.of(named, profile, Optional.ofNullable(config), overrides());
+    List<Stage> stages = stages(resolved);
+    for (String each : forced) resolved.requireStage(each);
+    check(beam);
     if (printConfig) {
       out.print(resolved.yaml());
       out.flush();
       return 0;
     }
-    for (String each : forced) resolved.requireStage(each);
-    return execute(resolved, stages(resolved));
+    return execute(resolved, stages, beam);
+  }
+
+  private Set<String> ownOptions() {
+    return spec == null ? Set.of() : spec.optionsMap().keySet();
+  }
+
+  /** {@code profile=tiny} is meant as an option, unless the study has such a key. */
+  private void requireNoOption(String override, Study<?> named) {
+    String key = override.split("=", 2)[0];
+    if (ownOptions().contains("--" + key) && !Settings.keys(named.settings()).contains(key)) {
+      throw new UsageProblem("%s is an option; write it as --%s".formatted(key, override));
+    }
+  }
+
+  /**
+   * The study that was named, for help about its keys; empty if none or an unknown one was named.
+   */
+  Optional<Study<?>> study() {
+    return studies.all().stream()
+        .filter(each -> each.name().equals(study))
+        .<Study<?>>map(each -> each)
+        .findFirst();
+  }
+
+  /** The profile that was named. */
+  String profile() {
+    return profile;
   }
 
   /** The settings among the arguments. */
@@ -105,27 +137,18 @@ abstract class ChainCommand implements Callable<Integer> {
     return resolved.stages();
   }
 
+  /** Checks further options before anything is printed or made. */
+  void check(BeamOptions beam) {}
+
   /** Does what the command is for; returns the exit code. */
-  abstract <C extends Record> int execute(ResolvedStudy<C> resolved, List<Stage> stages);
+  abstract <C extends Record> int execute(
+      ResolvedStudy<C> resolved, List<Stage> stages, BeamOptions beam);
 
   Store store() {
-    if (store != null) return Store.at(store);
-    String fromEnvironment = System.getenv("FABULA_STORE");
-    return Store.at(
-        fromEnvironment == null || fromEnvironment.isBlank() ? DEFAULT_STORE : fromEnvironment);
+    return store.open();
   }
 
-  Plan plan(Store store, List<Stage> stages) {
-    return new Planner(store, new LinkedHashSet<>(forced), verify).plan(stages);
-  }
-
-  /** The Beam arguments, checked for the form {@code --name=value}. */
-  List<String> beamArguments() {
-    for (String each : beamArguments) {
-      if (!each.startsWith("--")) {
-        throw new UsageProblem("unknown option " + each + "; see ./fabula --help");
-      }
-    }
-    return beamArguments;
+  Plan plan(Store opened, List<Stage> stages) {
+    return new Planner(opened, new LinkedHashSet<>(forced), verify).plan(stages);
   }
 }

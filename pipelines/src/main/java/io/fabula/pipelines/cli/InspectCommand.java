@@ -2,12 +2,12 @@ package io.fabula.pipelines.cli;
 
 import io.fabula.model.weights.DamagedFileException;
 import io.fabula.model.weights.TensorFile;
+import io.fabula.pipelines.inspection.TableInspection;
 import io.fabula.pipelines.problems.DataProblem;
 import io.fabula.pipelines.problems.UsageProblem;
 import io.fabula.pipelines.store.ArtifactDirectory;
 import io.fabula.pipelines.store.Manifest;
 import io.fabula.pipelines.store.Part;
-import io.fabula.pipelines.tables.TableReader;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
@@ -21,7 +21,9 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-@Command(description = "Show what an artifact, a run, a Parquet or a safetensors file holds.")
+@Command(
+    description = "Show what an artifact, a run, a Parquet or a safetensors file holds.",
+    mixinStandardHelpOptions = true)
 final class InspectCommand implements Callable<Integer> {
   private final PrintWriter out;
 
@@ -51,7 +53,7 @@ final class InspectCommand implements Callable<Integer> {
     }
     if (Files.isDirectory(path)) directory();
     else if (name.equals(Manifest.FILE)) artifact(path.resolveSibling(""));
-    else if (name.endsWith(".parquet")) table();
+    else if (name.endsWith(".parquet")) TableInspection.print(path, rows, out);
     else if (name.endsWith(".safetensors")) tensors();
     else {
       throw new UsageProblem(
@@ -116,23 +118,6 @@ final class InspectCommand implements Callable<Integer> {
     } catch (IOException e) {
       throw new UncheckedIOException("cannot read " + path, e);
     }
-  }
-
-  private void table() {
-    TableReader.Header header = TableReader.header(path);
-    out.printf(
-        Locale.ROOT,
-        "table %s, schema version %s, %d rows%n",
-        orUnknown(header.table()),
-        orUnknown(header.version()),
-        header.rows());
-    header.columns().forEach((column, type) -> out.println("  " + column + ": " + type));
-    if (!header.shapes().isEmpty()) out.println("shapes " + header.shapes());
-    if (rows > 0) TableReader.print(path, rows, out);
-  }
-
-  private static String orUnknown(String text) {
-    return text.isEmpty() ? "unknown" : text;
   }
 
   private void tensors() {

@@ -10,7 +10,9 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 
-@Command(description = "List the studies with their profiles and stages.")
+@Command(
+    description = "List the studies with their profiles and stages.",
+    mixinStandardHelpOptions = true)
 final class ListCommand implements Callable<Integer> {
   private final Studies studies;
   private final PrintWriter out;

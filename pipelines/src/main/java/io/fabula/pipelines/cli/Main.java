@@ -2,6 +2,7 @@ package io.fabula.pipelines.cli;
 
 import io.fabula.pipelines.problems.NearestName;
 import io.fabula.pipelines.problems.Problem;
+import io.fabula.pipelines.problems.Shown;
 import io.fabula.pipelines.studies.Studies;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
@@ -17,7 +18,7 @@ import picocli.CommandLine.ScopeType;
     name = "fabula",
     description = "Finds out why a reinforcement-learning agent does what it does.",
     mixinStandardHelpOptions = true,
-    version = "fabula 0.1.0",
+    versionProvider = VersionText.class,
     subcommands = HelpCommand.class,
     synopsisSubcommandLabel = "COMMAND",
     footer = {
@@ -49,49 +50,77 @@ public final class Main {
    * @return the exit code: 0 done, 1 the work failed, 2 wrong use, 3 outside the expected band
    */
   public static int run(Studies studies, PrintWriter out, PrintWriter err, String... arguments) {
-    Main main = new Main();
-    CommandLine line =
-        new CommandLine(main)
-            .addSubcommand("run", new RunCommand(studies, out, err))
-            .addSubcommand("stage", new StageCommand(studies, out, err))
-            .addSubcommand("plan", new PlanCommand(studies, out, err))
-            .addSubcommand(
-                "list",
-                new CommandLine(new ListCommand(studies, out))
-                    .addSubcommand("worlds", new ListWorldsCommand(out)))
-            .addSubcommand("watch", new WatchCommand(out, err))
-            .addSubcommand(
-                "bench",
-                new CommandLine(new BenchCommand())
-                    .addSubcommand("worlds", new BenchWorldsCommand(out, err))
-                    .addSubcommand("engine", new BenchEngineCommand(out, err, System.getenv()))
-                    .addSubcommand("memory", new BenchMemoryCommand(out)))
-            .addSubcommand("inspect", new InspectCommand(out))
-            .addSubcommand("cluster", new ClusterCommand(out, System.getenv()))
-            .setOut(out)
-            .setErr(err)
-            .setCaseInsensitiveEnumValuesAllowed(true);
+    CommandLine line = commandLine(studies, out, err);
+    Main main = line.getCommand();
     line.setParameterExceptionHandler(
         (wrong, given) -> {
-          err.println("fabula: " + mistake(wrong) + "; see ./fabula --help");
+          err.println("fabula: " + mistake(wrong));
           return 2;
         });
     line.setExecutionExceptionHandler((failure, command, parsed) -> main.report(failure, err));
+    line.setExecutionStrategy(parsed -> helpOrRun(parsed, out));
     int exitCode = line.execute(arguments);
     out.flush();
     err.flush();
     return exitCode;
   }
 
+  /** The command with all its commands. */
+  public static CommandLine commandLine(Studies studies, PrintWriter out, PrintWriter err) {
+    return new CommandLine(new Main())
+        .addSubcommand("run", new RunCommand(studies, out, err))
+        .addSubcommand("stage", new StageCommand(studies, out, err))
+        .addSubcommand("plan", new PlanCommand(studies, out, err))
+        .addSubcommand(
+            "list",
+            new CommandLine(new ListCommand(studies, out))
+                .addSubcommand("worlds", new ListWorldsCommand(out)))
+        .addSubcommand("watch", new WatchCommand(out, err))
+        .addSubcommand(
+            "bench",
+            new CommandLine(new BenchCommand())
+                .addSubcommand("worlds", new BenchWorldsCommand(out, err))
+                .addSubcommand("engine", new BenchEngineCommand(out, err, System.getenv()))
+                .addSubcommand("memory", new BenchMemoryCommand(out)))
+        .addSubcommand("inspect", new InspectCommand(out))
+        .addSubcommand("cluster", new ClusterCommand(out, System.getenv()))
+        .setOut(out)
+        .setErr(err)
+        .setExpandAtFiles(false)
+        .setCaseInsensitiveEnumValuesAllowed(true);
+  }
+
   private static String mistake(CommandLine.ParameterException wrong) {
-    Set<String> commands = wrong.getCommandLine().getSubcommands().keySet();
-    if (wrong instanceof CommandLine.UnmatchedArgumentException unmatched && !commands.isEmpty()) {
-      String first = unmatched.getUnmatched().stream().findFirst().orElse("");
-      if (!first.startsWith("-")) {
-        return "unknown command " + first + NearestName.hint(first, commands);
-      }
+    CommandLine.Model.CommandSpec spec = wrong.getCommandLine().getCommandSpec();
+    String place = "; see ./" + spec.qualifiedName() + " --help";
+    if (!(wrong instanceof CommandLine.UnmatchedArgumentException unmatched)) {
+      return firstLine(wrong) + place;
     }
-    return firstLine(wrong);
+    String first = Shown.value(unmatched.getUnmatched().stream().findFirst().orElse(""));
+    if (first.startsWith("-")) {
+      String name = first.split("=", 2)[0];
+      return "unknown option "
+          + name
+          + NearestName.hint(name.startsWith("--") ? name : "-" + name, spec.optionsMap().keySet())
+          + place;
+    }
+    Set<String> commands = spec.subcommands().keySet();
+    return commands.isEmpty()
+        ? "unexpected argument " + first + place
+        : "unknown command " + first + NearestName.hint(first, commands) + place;
+  }
+
+  /** Usage, and for a study what its keys mean; otherwise the command. */
+  private static int helpOrRun(CommandLine.ParseResult parsed, PrintWriter out) {
+    Integer helped = CommandLine.executeHelpRequest(parsed);
+    if (helped == null) return new CommandLine.RunLast().execute(parsed);
+    CommandLine.ParseResult last = parsed;
+    while (last.hasSubcommand()) last = last.subcommand();
+    if (last.isUsageHelpRequested()
+        && last.commandSpec().userObject() instanceof ChainCommand chain) {
+      chain.study().ifPresent(study -> KeyHelp.print(study, chain.profile(), out));
+    }
+    return helped;
   }
 
   private int report(Exception failure, PrintWriter err) {

@@ -27,19 +27,40 @@ import org.apache.beam.sdk.options.PipelineOptions;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-@Command(description = "Run a study; what is up to date is not done again.")
+@Command(
+    description = "Run a study; what is up to date is not done again.",
+    mixinStandardHelpOptions = true,
+    footerHeading = "%nOptions of Beam and Flink may be added; those used most:%n",
+    footer = {
+      "  --runner=NAME            DirectRunner (default), in this process; or FlinkRunner",
+      "  --flinkMaster=HOST:PORT  A Flink cluster; [local] (default) is one in this process",
+      "  --parallelism=N          Pieces of work that Flink does at once (default: all slots)",
+      "  --targetParallelism=N    The same of the DirectRunner (default: all processors)",
+      "",
+      "./fabula @|bold run|@ STUDY --help also says what each key of the settings means."
+    })
 class RunCommand extends ChainCommand {
   @Option(
       names = "--shared-store",
       description = "The store's directory is the same on all workers of a remote cluster.")
   private boolean sharedStore;
 
+  @Option(
+      names = {"-q", "--quiet"},
+      description = "Print neither plan nor progress, only where the results are.")
+  private boolean quiet;
+
   RunCommand(Studies studies, PrintWriter out, PrintWriter err) {
     super(studies, out, err);
   }
 
   @Override
-  <C extends Record> int execute(ResolvedStudy<C> resolved, List<Stage> stages) {
+  void check(BeamOptions beam) {
+    beam.requireVisibleStore(sharedStore);
+  }
+
+  @Override
+  <C extends Record> int execute(ResolvedStudy<C> resolved, List<Stage> stages, BeamOptions beam) {
     Store store = store();
     store.prepare();
     RunDirectory directory = store.run(resolved.runId());
@@ -47,8 +68,8 @@ class RunCommand extends ChainCommand {
     try {
       directory.write("config.yaml", resolved.yaml().getBytes(StandardCharsets.UTF_8));
       Plan plan = plan(store, stages);
-      plan.lines().forEach(out::println);
-      if (!plan.stale().isEmpty()) work(store, resolved, directory, plan);
+      if (!quiet) plan.lines().forEach(out::println);
+      if (!plan.stale().isEmpty()) work(store, resolved, directory, plan, beam);
       if (reports()) report(new CompletedRun<>(resolved, store, plan.stages()), directory);
     } finally {
       lock.close();
@@ -77,11 +98,11 @@ class RunCommand extends ChainCommand {
     }
   }
 
-  private void work(Store store, ResolvedStudy<?> resolved, RunDirectory directory, Plan plan) {
+  private void work(
+      Store store, ResolvedStudy<?> resolved, RunDirectory directory, Plan plan, BeamOptions beam) {
     try (Submission submission =
         new Submission(resolved.runId(), directory.path().resolve("submission"))) {
-      var options = BeamOptions.parse(beamArguments(), sharedStore, submission);
-      follow(store, resolved, directory, plan, options);
+      follow(store, resolved, directory, plan, beam.forWork(sharedStore, submission));
     }
   }
 

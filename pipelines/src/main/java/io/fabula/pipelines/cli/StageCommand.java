@@ -8,7 +8,9 @@ import java.io.PrintWriter;
 import java.util.List;
 import picocli.CommandLine.Command;
 
-@Command(description = "Run one stage and what it needs: ./fabula stage STUDY STAGE [KEY=VALUE...]")
+@Command(
+    description = "Run one stage and what it needs: ./fabula stage STUDY STAGE [KEY=VALUE...]",
+    mixinStandardHelpOptions = true)
 final class StageCommand extends RunCommand {
   StageCommand(Studies studies, PrintWriter out, PrintWriter err) {
     super(studies, out, err);

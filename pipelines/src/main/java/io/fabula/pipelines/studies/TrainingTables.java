@@ -13,24 +13,46 @@ public final class TrainingTables {
    * Statistics of the last 40 episodes or updates; rewards in points, lengths in steps, losses as
    * they are minimised. Missing where nothing has ended yet.
    */
-  public static final TableSchema LOG = new TableSchema("training_log", 1, columns());
+  public static final TableSchema LOG =
+      new TableSchema(
+          "training_log",
+          1,
+          "An update: statistics of the last 40 episodes or updates, missing where nothing has"
+              + " ended yet.",
+          columns());
 
   private TrainingTables() {}
 
   private static List<Column> columns() {
     List<Column> columns = new ArrayList<>();
-    columns.add(Column.of("run_id", Column.Type.STRING));
-    columns.add(Column.of("seed", Column.Type.INT64));
+    columns.add(Column.of("run_id", Column.Type.STRING).doc("the run that trained"));
+    columns.add(Column.of("seed", Column.Type.INT64).doc("root seed of the training"));
     for (String name : PpoLog.COLUMNS) {
       columns.add(
           switch (name) {
-            case "timesteps", "num_episodes", "num_episodes_val" ->
-                Column.of(name, Column.Type.INT64);
-            case "wall_time" -> Column.measured(name, Column.Type.DOUBLE);
-            default -> Column.optional(name, Column.Type.DOUBLE);
+            case "timesteps" -> Column.of(name, Column.Type.INT64).doc("frames so far");
+            case "num_episodes" ->
+                Column.of(name, Column.Type.INT64).doc("episodes ended so far, training worlds");
+            case "num_episodes_val" ->
+                Column.of(name, Column.Type.INT64).doc("episodes ended so far, validation worlds");
+            case "wall_time" ->
+                Column.measured(name, Column.Type.DOUBLE)
+                    .doc("time since the training began")
+                    .unit("seconds");
+            default -> statistic(name);
           });
     }
     return columns;
+  }
+
+  private static Column statistic(String name) {
+    String whose = name.startsWith("val_") ? ", validation worlds" : "";
+    Column column = Column.optional(name, Column.Type.DOUBLE);
+    if (name.endsWith("_loss")) return column.doc("mean loss of the last updates, as minimised");
+    if (name.endsWith("_value")) return column.doc("mean prediction").unit("scaled return");
+    return name.endsWith("_len")
+        ? column.doc("length of the last episodes" + whose).unit("steps")
+        : column.doc("undiscounted return of the last episodes" + whose).unit("points");
   }
 
   /** The values of a row. */

@@ -101,8 +101,8 @@ class CommandsTest {
     fails(
         Console.run("bench", "memry"),
         2,
-        "unknown command memry, did you mean memory?; see ./fabula --help");
-    fails(Console.run("--nonsense"), 2, "Unknown option: '--nonsense'; see ./fabula --help");
+        "unknown command memry, did you mean memory?; see ./fabula bench --help");
+    fails(Console.run("--nonsense"), 2, "unknown option --nonsense; see ./fabula --help");
     fails(
         Console.run("run", "sum"),
         2,
@@ -126,7 +126,7 @@ class CommandsTest {
         sums("run", "--config=" + directory.resolve("none.yaml")),
         2,
         "there is no configuration file " + directory.resolve("none.yaml"));
-    fails(Console.run("run"), 2, "Missing required parameter: 'STUDY'; see ./fabula --help");
+    fails(Console.run("run"), 2, "Missing required parameter: 'STUDY'; see ./fabula run --help");
     assertThat(Console.run("rum").exitCode()).isEqualTo(2);
     assertThat(sums("run", "--runer=DirectRunner").exitCode()).isEqualTo(2);
     fails(

@@ -5,13 +5,32 @@ import io.fabula.pipelines.studies.Studies;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import picocli.CommandLine;
 
 /** Runs commands on the test study and keeps what they print. */
 public record Console(int exitCode, String out, String err) {
   /** Runs one command. */
   public static Console run(String... arguments) {
     return run(new Studies(List.of(new SumsStudy())), arguments);
+  }
+
+  /** The names of all commands and their commands, such as {@code fabula list worlds}. */
+  public static List<String> commands() {
+    List<String> names = new ArrayList<>();
+    collect(
+        Main.commandLine(new Studies(List.of(new SumsStudy())), discarded(), discarded()), names);
+    return names;
+  }
+
+  private static void collect(CommandLine line, List<String> into) {
+    into.add(line.getCommandSpec().qualifiedName());
+    for (CommandLine each : line.getSubcommands().values()) collect(each, into);
+  }
+
+  private static PrintWriter discarded() {
+    return new PrintWriter(new StringWriter());
   }
 
   /** Runs one command with other studies. */

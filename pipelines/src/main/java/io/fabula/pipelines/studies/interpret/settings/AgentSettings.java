@@ -2,37 +2,27 @@ package io.fabula.pipelines.studies.interpret.settings;
 
 import io.fabula.model.impala.ImpalaArchitecture;
 import io.fabula.model.training.Budget;
+import io.fabula.pipelines.config.Meaning;
 import io.fabula.pipelines.config.Range;
 import java.io.Serializable;
 import java.util.List;
 
-/**
- * The agent and how it comes about.
- *
- * @param from where its weights come from
- * @param pool side of the blocks that are averaged before it looks; 1, 2 or 4
- * @param stride of its first convolution, 1 or 2
- * @param channels of its convolutional blocks
- * @param embedding units of the linear layer behind them
- * @param hidden units of its GRU
- * @param recurrent whether there is a GRU
- * @param minutes how long to train, wall clock; 0 to train for {@code frames}
- * @param frames how many frames to train for where {@code minutes} is 0
- * @param agentFiles how many agents to keep along the way, the last included
- * @param ppo the algorithm's settings
- */
+/** The agent and how it comes about. */
 public record AgentSettings(
-    From from,
-    int pool,
-    int stride,
-    List<Integer> channels,
-    int embedding,
-    int hidden,
-    boolean recurrent,
-    double minutes,
-    long frames,
-    int agentFiles,
-    PpoSettings ppo)
+    @Meaning("where the agent's weights come from") From from,
+    @Meaning(
+            "side in pixels of the blocks of the frame that are averaged before it looks; 1, 2 or"
+                + " 4")
+        int pool,
+    @Meaning("stride of its first convolution, 1 or 2") int stride,
+    @Meaning("channels of its convolutional blocks, one number per block") List<Integer> channels,
+    @Meaning("units of the linear layer behind them") int embedding,
+    @Meaning("units of its GRU, the size of the hidden state") int hidden,
+    @Meaning("whether there is a GRU") boolean recurrent,
+    @Meaning("minutes of wall clock to train; 0 to train for frames") double minutes,
+    @Meaning("frames to train for where minutes is 0") long frames,
+    @Meaning("how many agents to keep along the way, the last included") int agentFiles,
+    @Meaning("the algorithm's settings") PpoSettings ppo)
     implements Serializable {
   private static final int FRAME = 64;
   private static final int ACTIONS = 15;

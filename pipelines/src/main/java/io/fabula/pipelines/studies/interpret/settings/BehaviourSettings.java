@@ -4,31 +4,22 @@ import io.fabula.analysis.clustering.Behaviours;
 import io.fabula.analysis.clustering.CombinedDynamics;
 import io.fabula.analysis.clustering.WardClustering;
 import io.fabula.analysis.embedding.Tsne;
+import io.fabula.pipelines.config.Meaning;
 import io.fabula.pipelines.config.Range;
 import java.io.Serializable;
 import java.util.List;
 
-/**
- * How behaviours are found.
- *
- * @param samples at most so many simulated rollouts are looked at
- * @param worldPcs principal components of the simulator's state that count
- * @param differences time differences of the combined dynamics, steps
- * @param clip largest magnitude of a state's number
- * @param pcs principal components of the rows
- * @param clusters number of behaviours
- * @param neighbours edges per row of the graph along which clusters may merge
- * @param embedding the space of the graph and the clusters
- */
+/** How behaviours are found. */
 public record BehaviourSettings(
-    int samples,
-    int worldPcs,
-    List<Integer> differences,
-    double clip,
-    int pcs,
-    int clusters,
-    int neighbours,
-    Behaviours.Embedding embedding)
+    @Meaning("most simulated rollouts that are looked at") int samples,
+    @Meaning("principal components of the simulator's state that count") int worldPcs,
+    @Meaning("time differences of the combined dynamics, in steps") List<Integer> differences,
+    @Meaning("largest magnitude of a state's number") double clip,
+    @Meaning("principal components of the rows that are kept") int pcs,
+    @Meaning("number of behaviours") int clusters,
+    @Meaning("edges per row of the graph along which clusters may merge; 0 for no graph")
+        int neighbours,
+    @Meaning("the space of the graph and the clusters") Behaviours.Embedding embedding)
     implements Serializable {
   public BehaviourSettings {
     differences = List.copyOf(differences);

@@ -1,17 +1,18 @@
 package io.fabula.pipelines.studies.interpret.settings;
 
+import io.fabula.pipelines.config.Meaning;
 import io.fabula.pipelines.config.Range;
+import io.fabula.pipelines.stages.ShardCount;
 import java.io.Serializable;
 
-/**
- * How the agent is compared with scripted policies on the same unseen levels.
- *
- * @param levels how many levels, one episode of each policy on each
- * @param firstLevel seed of the first; training on unlimited levels hardly ever meets it
- * @param modal whether the agent takes its most likely actions instead of drawing them
- * @param levelsPerShard levels that one worker plays at a time
- */
-public record EvaluationSettings(int levels, int firstLevel, boolean modal, int levelsPerShard)
+/** How the agent is compared with scripted policies on the same unseen levels. */
+public record EvaluationSettings(
+    @Meaning("levels to play, one episode of each policy on each") int levels,
+    @Meaning("seed of the first level; training on unlimited levels hardly ever meets it")
+        int firstLevel,
+    @Meaning("whether the agent takes its most likely actions instead of drawing them")
+        boolean modal,
+    @Meaning("levels that one worker plays at a time") int levelsPerShard)
     implements Serializable {
   public EvaluationSettings {
     Range.atLeast("levels", levels, 1);
@@ -19,7 +20,8 @@ public record EvaluationSettings(int levels, int firstLevel, boolean modal, int 
     Range.atLeast("levels_per_shard", levelsPerShard, 1);
   }
 
-  public int shards() {
-    return (levels + levelsPerShard - 1) / levelsPerShard;
+  /** How the work is split. */
+  public ShardCount shards() {
+    return new ShardCount(levels, levelsPerShard);
   }
 }

@@ -1,29 +1,17 @@
 package io.fabula.pipelines.studies.interpret.settings;
 
-/**
- * All settings of the study.
- *
- * @param seed root seed: everything random comes from it
- * @param world which CoinRun is played
- * @param agent the agent and its training
- * @param evaluation the agent against scripted policies
- * @param recording what is recorded of the agent
- * @param simulator the simulator and its training
- * @param prediction how far ahead the simulator sees
- * @param simulation what is simulated
- * @param reduction how hidden states are reduced
- * @param behaviours how behaviours are found
- * @param stories how causal stories are told and judged
- */
+import io.fabula.pipelines.config.Meaning;
+
+/** All settings of the study. */
 public record InterpretSettings(
-    long seed,
-    WorldSettings world,
-    AgentSettings agent,
-    EvaluationSettings evaluation,
-    RecordingSettings recording,
-    SimulatorSettings simulator,
-    PredictionSettings prediction,
-    SimulationSettings simulation,
-    ReductionSettings reduction,
-    BehaviourSettings behaviours,
-    StorySettings stories) {}
+    @Meaning("root seed: everything random comes from it") long seed,
+    @Meaning("which CoinRun is played") WorldSettings world,
+    @Meaning("the agent and its training") AgentSettings agent,
+    @Meaning("the agent against scripted policies") EvaluationSettings evaluation,
+    @Meaning("what is recorded of the agent") RecordingSettings recording,
+    @Meaning("the simulator and its training") SimulatorSettings simulator,
+    @Meaning("how far ahead the simulator sees") PredictionSettings prediction,
+    @Meaning("what is simulated") SimulationSettings simulation,
+    @Meaning("how hidden states are reduced") ReductionSettings reduction,
+    @Meaning("how behaviours are found") BehaviourSettings behaviours,
+    @Meaning("how causal stories are told and judged") StorySettings stories) {}

@@ -1,26 +1,20 @@
 package io.fabula.pipelines.studies.interpret.settings;
 
 import io.fabula.model.agents.EpisodeRecorder.LevelChoice;
+import io.fabula.pipelines.config.Meaning;
 import io.fabula.pipelines.config.Range;
+import io.fabula.pipelines.stages.ShardCount;
 import java.io.Serializable;
 
-/**
- * What is recorded of the agent in its world.
- *
- * @param episodes how many
- * @param maxSteps steps after which an episode is cut off, or 0 for the world's own limit
- * @param actionNoise whether actions are drawn with the study's noise
- * @param numLevels how many levels to play, or 0 for all
- * @param startLevel seed of the first
- * @param episodesPerShard episodes that one worker records at a time, side by side
- */
+/** What is recorded of the agent in its world. */
 public record RecordingSettings(
-    int episodes,
-    int maxSteps,
-    boolean actionNoise,
-    int numLevels,
-    int startLevel,
-    int episodesPerShard)
+    @Meaning("episodes to record") int episodes,
+    @Meaning("steps after which an episode is cut off, or 0 for the world's own limit")
+        int maxSteps,
+    @Meaning("whether actions are drawn with the study's noise") boolean actionNoise,
+    @Meaning("levels to play, or 0 for all") int numLevels,
+    @Meaning("seed of the first level") int startLevel,
+    @Meaning("episodes that one worker records at a time, side by side") int episodesPerShard)
     implements Serializable {
   public RecordingSettings {
     Range.atLeast("episodes", episodes, 1);
@@ -30,8 +24,9 @@ public record RecordingSettings(
     Range.within("episodes_per_shard", episodesPerShard, 1, 256);
   }
 
-  public int shards() {
-    return (episodes + episodesPerShard - 1) / episodesPerShard;
+  /** How the work is split. */
+  public ShardCount shards() {
+    return new ShardCount(episodes, episodesPerShard);
   }
 
   public LevelChoice levels() {

@@ -4,29 +4,20 @@ import io.fabula.analysis.decomposition.HiddenStateReduction;
 import io.fabula.analysis.decomposition.IndependentComponents;
 import io.fabula.analysis.decomposition.NeighbourOutliers;
 import io.fabula.envs.random.Seeds;
+import io.fabula.pipelines.config.Meaning;
 import io.fabula.pipelines.config.Range;
 import java.io.Serializable;
 
-/**
- * How hidden states are reduced.
- *
- * @param episodes at most so many recorded episodes are looked at
- * @param fitRows at most so many rows are fitted to; all are projected
- * @param ics number of independent components
- * @param outlierNeighbours exclusive upper end of the neighbour counts 5, 7, 9 ... of the outlier
- *     rule
- * @param outlierDeviations standard deviations from which a row is far
- * @param icaTolerance change below which FastICA has converged
- * @param icaIterations at most so many
- */
+/** How hidden states are reduced. */
 public record ReductionSettings(
-    int episodes,
-    int fitRows,
-    int ics,
-    int outlierNeighbours,
-    double outlierDeviations,
-    double icaTolerance,
-    int icaIterations)
+    @Meaning("most recorded episodes that are looked at") int episodes,
+    @Meaning("most rows that are fitted to; all are projected") int fitRows,
+    @Meaning("number of independent components") int ics,
+    @Meaning("exclusive upper end of the neighbour counts 5, 7, 9 ... of the outlier rule")
+        int outlierNeighbours,
+    @Meaning("standard deviations from which a row is far") double outlierDeviations,
+    @Meaning("change below which FastICA has converged") double icaTolerance,
+    @Meaning("most iterations of FastICA") int icaIterations)
     implements Serializable {
   public ReductionSettings {
     Range.atLeast("episodes", episodes, 1);

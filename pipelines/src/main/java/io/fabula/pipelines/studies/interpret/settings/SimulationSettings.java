@@ -1,18 +1,17 @@
 package io.fabula.pipelines.studies.interpret.settings;
 
 import io.fabula.model.simulator.SimulatedRollouts;
+import io.fabula.pipelines.config.Meaning;
 import io.fabula.pipelines.config.Range;
+import io.fabula.pipelines.stages.ShardCount;
 import java.io.Serializable;
 
-/**
- * What is simulated.
- *
- * @param samples how many rollouts, each begun from a recorded window
- * @param steps of each
- * @param clips how many of them are shown beside what was recorded from the same beginning
- * @param samplesPerShard rollouts that one worker simulates at a time
- */
-public record SimulationSettings(int samples, int steps, int clips, int samplesPerShard)
+/** What is simulated. */
+public record SimulationSettings(
+    @Meaning("rollouts to simulate, each begun from a recorded window") int samples,
+    @Meaning("steps of a rollout") int steps,
+    @Meaning("rollouts that are shown beside what was recorded from the same beginning") int clips,
+    @Meaning("rollouts that one worker simulates at a time") int samplesPerShard)
     implements Serializable {
   public SimulationSettings {
     Range.atLeast("samples", samples, 1);
@@ -25,7 +24,8 @@ public record SimulationSettings(int samples, int steps, int clips, int samplesP
     }
   }
 
-  public int shards() {
-    return (samples + samplesPerShard - 1) / samplesPerShard;
+  /** How the work is split. */
+  public ShardCount shards() {
+    return new ShardCount(samples, samplesPerShard);
   }
 }

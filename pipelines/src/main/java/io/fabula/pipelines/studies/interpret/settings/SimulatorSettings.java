@@ -4,45 +4,31 @@ import io.fabula.model.simulator.SimulatorOptions;
 import io.fabula.model.simulator.SimulatorSize;
 import io.fabula.model.training.Budget;
 import io.fabula.model.windows.WindowRule;
+import io.fabula.pipelines.config.Meaning;
 import io.fabula.pipelines.config.Range;
 import java.io.Serializable;
 
 /**
  * The simulator and how it is trained. Loss weights are those of 64x64 frames; where the agent sees
  * smaller ones they shrink with the number of pixels.
- *
- * @param size which widths
- * @param holdoutEpisodes last recorded episodes that are kept for measuring
- * @param minutes how long to train, wall clock; 0 to train for {@code trainSteps}
- * @param trainSteps how many steps to train for where {@code minutes} is 0
- * @param contextFrames real frames that the context encoder sees
- * @param steps simulated steps of a training window
- * @param batch windows per step
- * @param shards parts of a batch whose gradients are added in order
- * @param learningRate of Adam
- * @param clipNorm bound of the gradient's norm
- * @param klWeight weight of the divergence between posterior and prior
- * @param klBalance share of the divergence that trains the prior
- * @param updateWeight weight of the length of the state's change
- * @param spreadWeight weight of the spread of bottleneck vectors
- * @param auxiliaryWeight weight of the converters of the agent's first state and action
  */
 public record SimulatorSettings(
-    Size size,
-    int holdoutEpisodes,
-    double minutes,
-    int trainSteps,
-    int contextFrames,
-    int steps,
-    int batch,
-    int shards,
-    double learningRate,
-    double clipNorm,
-    double klWeight,
-    double klBalance,
-    double updateWeight,
-    double spreadWeight,
-    double auxiliaryWeight)
+    @Meaning("widths of its networks") Size size,
+    @Meaning("last recorded episodes that are kept for measuring") int holdoutEpisodes,
+    @Meaning("minutes of wall clock to train; 0 to train for train_steps") double minutes,
+    @Meaning("steps to train for where minutes is 0") int trainSteps,
+    @Meaning("real frames that the context encoder sees") int contextFrames,
+    @Meaning("simulated steps of a training window") int steps,
+    @Meaning("windows in a training step") int batch,
+    @Meaning("parts of a batch whose gradients are added in order") int shards,
+    @Meaning("learning rate of Adam") double learningRate,
+    @Meaning("bound of the gradient's norm") double clipNorm,
+    @Meaning("weight of the divergence between posterior and prior") double klWeight,
+    @Meaning("share of the divergence that trains the prior") double klBalance,
+    @Meaning("weight of the length of the state's change") double updateWeight,
+    @Meaning("weight of the spread of bottleneck vectors") double spreadWeight,
+    @Meaning("weight of the converters of the agent's first state and action")
+        double auxiliaryWeight)
     implements Serializable {
   private static final double PAPER_PIXELS = 64 * 64;
 

@@ -1,30 +1,23 @@
 package io.fabula.pipelines.studies.interpret.settings;
 
+import io.fabula.pipelines.config.Meaning;
 import io.fabula.pipelines.config.Range;
 import java.io.Serializable;
 import java.util.List;
 
-/**
- * How causal stories are told and judged.
- *
- * @param maxDifference largest time difference of the cross-correlations, steps
- * @param clip largest magnitude of a component
- * @param legacyScale whether to divide by the number of components as the original did
- * @param untrainedAgents how many agents that learned nothing go through the chain for comparison
- * @param judgedDifferences time differences that are judged against the untrained agents
- * @param minSamples behaviours with fewer samples are not judged
- * @param draws bootstrap and sign draws
- * @param falseDiscoveryRate of the verdicts
- */
+/** How causal stories are told and judged. */
 public record StorySettings(
-    int maxDifference,
-    double clip,
-    boolean legacyScale,
-    int untrainedAgents,
-    List<Integer> judgedDifferences,
-    int minSamples,
-    int draws,
-    double falseDiscoveryRate)
+    @Meaning("largest time difference of the cross-correlations, in steps") int maxDifference,
+    @Meaning("largest magnitude of a component") double clip,
+    @Meaning("whether to divide by the number of components as the original did")
+        boolean legacyScale,
+    @Meaning("agents that learned nothing and go through the chain for comparison")
+        int untrainedAgents,
+    @Meaning("time differences that are judged against the untrained agents")
+        List<Integer> judgedDifferences,
+    @Meaning("samples below which a behaviour is not judged") int minSamples,
+    @Meaning("bootstrap and sign draws") int draws,
+    @Meaning("false discovery rate of the verdicts") double falseDiscoveryRate)
     implements Serializable {
   public StorySettings {
     judgedDifferences = List.copyOf(judgedDifferences);

@@ -2,19 +2,16 @@ package io.fabula.pipelines.studies.interpret.settings;
 
 import io.fabula.envs.coinrun.CoinRunOptions;
 import io.fabula.envs.coinrun.CoinRunOptions.Distribution;
+import io.fabula.pipelines.config.Meaning;
 import io.fabula.pipelines.config.Range;
 import java.io.Serializable;
 
-/**
- * Which CoinRun is played.
- *
- * @param distribution how levels are made
- * @param numLevels how many levels there are to train on, or 0 for all
- * @param startLevel seed of the first
- * @param useBackgrounds whether a picture stands behind the level
- */
+/** Which CoinRun is played. */
 public record WorldSettings(
-    Distribution distribution, int numLevels, int startLevel, boolean useBackgrounds)
+    @Meaning("how levels are made") Distribution distribution,
+    @Meaning("levels there are to train on, or 0 for all") int numLevels,
+    @Meaning("seed of the first level; counts where num_levels is above 0") int startLevel,
+    @Meaning("whether a picture stands behind the level") boolean useBackgrounds)
     implements Serializable {
   public WorldSettings {
     Range.atLeast("num_levels", numLevels, 0);

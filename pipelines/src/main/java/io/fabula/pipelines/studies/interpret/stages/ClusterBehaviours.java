@@ -36,10 +36,11 @@ public record ClusterBehaviours(AgentArm arm, Options options) implements Stage 
       new TableSchema(
           "behaviour_samples",
           1,
+          "A simulated rollout and its behaviour.",
           List.of(
-              Column.of("sample_id", Column.Type.INT32),
-              Column.of("cluster", Column.Type.INT16),
-              Column.of("votes", Column.Type.INT8)));
+              Column.of("sample_id", Column.Type.INT32).doc("id of the rollout"),
+              Column.of("cluster", Column.Type.INT16).doc("its behaviour"),
+              Column.of("votes", Column.Type.INT8).doc("its steps in that cluster")));
 
   /**
    * What decides the behaviours beside the simulated rollouts.
@@ -53,11 +54,13 @@ public record ClusterBehaviours(AgentArm arm, Options options) implements Stage 
     return new TableSchema(
         "behaviour_rows",
         1,
+        "A clustered step of a simulated rollout.",
         List.of(
-            Column.of("sample_id", Column.Type.INT32),
-            Column.of("t", Column.Type.INT32),
-            Column.of("cluster", Column.Type.INT16),
-            Column.array("point", Column.Type.FLOATS, dimensions)));
+            Column.of("sample_id", Column.Type.INT32).doc("id of the rollout"),
+            Column.of("t", Column.Type.INT32).doc("number among its clustered steps, from 0"),
+            Column.of("cluster", Column.Type.INT16).doc("cluster of the step"),
+            Column.array("point", Column.Type.FLOATS, dimensions)
+                .doc("its place in the space that was clustered")));
   }
 
   @Override

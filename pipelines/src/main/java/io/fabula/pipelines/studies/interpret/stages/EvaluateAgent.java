@@ -13,6 +13,7 @@ import io.fabula.pipelines.stages.ShardResult;
 import io.fabula.pipelines.stages.ShardWork;
 import io.fabula.pipelines.stages.Stage;
 import io.fabula.pipelines.store.Artifact;
+import io.fabula.pipelines.studies.TrainingTables;
 import io.fabula.pipelines.studies.interpret.settings.EvaluationSettings;
 import io.fabula.pipelines.studies.interpret.settings.WorldSettings;
 import io.fabula.pipelines.tables.Column;
@@ -39,11 +40,16 @@ public record EvaluateAgent(Options options) implements Stage {
       new TableSchema(
           "returns",
           1,
+          "A level and the undiscounted returns of three policies in it.",
           List.of(
-              Column.of("level_seed", Column.Type.INT32),
-              Column.of("agent", Column.Type.FLOAT),
-              Column.of("right_and_up", Column.Type.FLOAT),
-              Column.of("random", Column.Type.FLOAT)));
+              Column.of("level_seed", Column.Type.INT32).doc("the level"),
+              Column.of("agent", Column.Type.FLOAT).doc("return of the agent").unit("points"),
+              Column.of("right_and_up", Column.Type.FLOAT)
+                  .doc("return of a policy that always runs right and jumps")
+                  .unit("points"),
+              Column.of("random", Column.Type.FLOAT)
+                  .doc("return of uniformly random actions")
+                  .unit("points")));
 
   /**
    * What decides the comparison beside the agent.
@@ -82,14 +88,14 @@ public record EvaluateAgent(Options options) implements Stage {
 
   @Override
   public int shards(Inputs inputs) {
-    return options.evaluation().shards();
+    return options.evaluation().shards().shards();
   }
 
   @Override
   public void run(ShardWork work) throws Exception {
     EvaluationSettings settings = options.evaluation();
-    int done = work.shard() * settings.levelsPerShard();
-    int levels = Math.min(settings.levelsPerShard(), settings.levels() - done);
+    int done = settings.shards().first(work.shard());
+    int levels = settings.shards().count(work.shard());
     AgentEvaluation evaluation =
         new AgentEvaluation(
             () -> new CoinRun(options.world().unlimited()),

@@ -18,6 +18,7 @@ import io.fabula.pipelines.studies.interpret.settings.SimulatorSettings;
 import io.fabula.pipelines.studies.interpret.tables.Recording;
 import io.fabula.pipelines.tables.Column;
 import io.fabula.pipelines.tables.TableSchema;
+import io.fabula.pipelines.tables.TableWriter;
 import java.io.Serializable;
 import java.util.List;
 import java.util.Map;
@@ -31,16 +32,21 @@ public record EvaluateSimulator(Options options) implements Stage {
   static final TableSchema ERRORS =
       new TableSchema(
           "horizon_errors",
-          1,
+          2,
+          "A number of steps ahead; errors are means over windows, missing where there is none.",
           List.of(
-              Column.of("step", Column.Type.INT16),
-              Column.of("frames", Column.Type.INT32),
-              Column.of("image", Column.Type.DOUBLE),
-              Column.of("mean_image", Column.Type.DOUBLE),
-              Column.of("repeat_last", Column.Type.DOUBLE),
-              Column.of("reward", Column.Type.DOUBLE),
-              Column.of("terminal", Column.Type.DOUBLE),
-              Column.of("agent_state", Column.Type.DOUBLE)));
+              Column.of("step", Column.Type.INT16).doc("steps ahead; 0 is the last frame seen"),
+              Column.of("frames", Column.Type.INT32).doc("frames behind the image errors"),
+              error("image", "half the squared error over all values of the frame"),
+              error("mean_image", "the same, predicting the mean image of the recording"),
+              error("repeat_last", "the same, repeating the last frame seen"),
+              error("reward", "half the squared error of the scaled reward"),
+              error("terminal", "cross-entropy of the terminal flag"),
+              error("agent_state", "half the squared distance of the agent's hidden states")));
+
+  private static Column error(String name, String doc) {
+    return Column.optional(name, Column.Type.DOUBLE).doc(doc);
+  }
 
   /**
    * What decides the measurement beside simulator, agent and recording.
@@ -59,7 +65,7 @@ public record EvaluateSimulator(Options options) implements Stage {
 
   @Override
   public int version() {
-    return 3;
+    return 4;
   }
 
   @Override
@@ -108,12 +114,12 @@ public record EvaluateSimulator(Options options) implements Stage {
             table.write(
                 each.step(),
                 each.frames(),
-                each.image(),
-                each.meanImage(),
-                each.repeatLast(),
-                each.reward(),
-                each.terminal(),
-                each.agentState());
+                TableWriter.orMissing(each.image()),
+                TableWriter.orMissing(each.meanImage()),
+                TableWriter.orMissing(each.repeatLast()),
+                TableWriter.orMissing(each.reward()),
+                TableWriter.orMissing(each.terminal()),
+                TableWriter.orMissing(each.agentState()));
           }
         });
     List<HorizonError> ahead = errors.subList(1, errors.size());

@@ -11,6 +11,7 @@ import io.fabula.pipelines.datasets.RolloutTables;
 import io.fabula.pipelines.datasets.StepRows;
 import io.fabula.pipelines.stages.FinishWork;
 import io.fabula.pipelines.stages.Inputs;
+import io.fabula.pipelines.stages.PartName;
 import io.fabula.pipelines.stages.ShardResult;
 import io.fabula.pipelines.stages.ShardWork;
 import io.fabula.pipelines.stages.Stage;
@@ -76,14 +77,14 @@ public record RecordRollouts(AgentArm arm, Options options) implements Stage {
 
   @Override
   public int shards(Inputs inputs) {
-    return options.recording().shards();
+    return options.recording().shards().shards();
   }
 
   @Override
   public void run(ShardWork work) throws Exception {
     RecordingSettings recording = options.recording();
-    int first = work.shard() * recording.episodesPerShard();
-    int count = Math.min(recording.episodesPerShard(), recording.episodes() - first);
+    int first = recording.shards().first(work.shard());
+    int count = recording.shards().count(work.shard());
     EpisodePlayer.Options player =
         new EpisodePlayer.Options(
             false, recording.actionNoise(), recording.maxSteps(), options.trainableInitialState());
@@ -131,7 +132,7 @@ public record RecordRollouts(AgentArm arm, Options options) implements Stage {
   }
 
   private String stepsPart(int shard) {
-    return "steps/part-%05d-of-%05d.parquet".formatted(shard, options.recording().shards());
+    return PartName.of("steps", shard, options.recording().shards().shards());
   }
 
   @Override

@@ -14,6 +14,7 @@ import io.fabula.model.windows.WindowDataset;
 import io.fabula.pipelines.datasets.SimulatedTables;
 import io.fabula.pipelines.stages.FinishWork;
 import io.fabula.pipelines.stages.Inputs;
+import io.fabula.pipelines.stages.PartName;
 import io.fabula.pipelines.stages.ShardResult;
 import io.fabula.pipelines.stages.ShardWork;
 import io.fabula.pipelines.stages.Stage;
@@ -56,7 +57,7 @@ public record RecordSimulatedRollouts(AgentArm arm, Options options) implements 
 
   @Override
   public int version() {
-    return 3;
+    return 4;
   }
 
   @Override
@@ -69,14 +70,14 @@ public record RecordSimulatedRollouts(AgentArm arm, Options options) implements 
 
   @Override
   public int shards(Inputs inputs) {
-    return options.simulation().shards();
+    return options.simulation().shards().shards();
   }
 
   @Override
   public void run(ShardWork work) throws Exception {
     SimulationSettings settings = options.simulation();
-    int first = work.shard() * settings.samplesPerShard();
-    int count = Math.min(settings.samplesPerShard(), settings.samples() - first);
+    int first = settings.shards().first(work.shard());
+    int count = settings.shards().count(work.shard());
     try (ImpalaNetwork network =
             TrainAgent.load(work.input(arm.agent(TrainAgent.NAME, UntrainedAgent.NAME)));
         Simulator simulator = TrainSimulator.load(work.input(arm.of(TrainSimulator.NAME)));
@@ -192,7 +193,7 @@ public record RecordSimulatedRollouts(AgentArm arm, Options options) implements 
   }
 
   private String part(String table, int shard) {
-    return "%s/part-%05d-of-%05d.parquet".formatted(table, shard, options.simulation().shards());
+    return PartName.of(table, shard, options.simulation().shards().shards());
   }
 
   @Override

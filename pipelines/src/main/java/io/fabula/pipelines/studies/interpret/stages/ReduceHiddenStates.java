@@ -42,16 +42,23 @@ public record ReduceHiddenStates(AgentArm arm, Options options) implements Stage
     return new TableSchema(
         "hx_points",
         1,
+        "The agent's hidden state after a decision, projected.",
         List.of(
-            Column.of("episode", Column.Type.INT32),
-            Column.of("t", Column.Type.INT32),
-            Column.optional("kept", Column.Type.BOOLEAN),
-            Column.array("pc", Column.Type.FLOATS, hidden),
-            Column.array("ic", Column.Type.FLOATS, ics),
-            Column.of("value", Column.Type.FLOAT),
-            Column.of("entropy", Column.Type.FLOAT),
-            Column.of("pct_through", Column.Type.FLOAT),
-            Column.of("episode_rewarded", Column.Type.BOOLEAN)));
+            Column.of("episode", Column.Type.INT32).doc("number of the episode"),
+            Column.of("t", Column.Type.INT32).doc("step in the episode, from 0"),
+            Column.optional("kept", Column.Type.BOOLEAN)
+                .doc("whether the fit kept it as no outlier; missing if it was not fitted to"),
+            Column.array("pc", Column.Type.FLOATS, hidden).doc("principal components"),
+            Column.array("ic", Column.Type.FLOATS, ics).doc("independent components"),
+            Column.of("value", Column.Type.FLOAT)
+                .doc("the agent's prediction")
+                .unit("scaled return"),
+            Column.of("entropy", Column.Type.FLOAT).doc("entropy of the policy").unit("nats"),
+            Column.of("pct_through", Column.Type.FLOAT)
+                .doc("how far through the episode")
+                .unit("percent"),
+            Column.of("episode_rewarded", Column.Type.BOOLEAN)
+                .doc("whether the episode completed the level")));
   }
 
   @Override

@@ -16,10 +16,14 @@ import io.fabula.pipelines.datasets.SimulatedRollout;
 import io.fabula.pipelines.stages.ShardWork;
 import io.fabula.pipelines.stages.Stage;
 import io.fabula.pipelines.store.Artifact;
+import io.fabula.pipelines.studies.AgentArm;
 import io.fabula.pipelines.studies.interpret.settings.StorySettings;
+import io.fabula.pipelines.studies.interpret.tables.ProjectionTable;
+import io.fabula.pipelines.studies.interpret.tables.VerdictTable;
 import io.fabula.pipelines.tables.Column;
 import io.fabula.pipelines.tables.TableReader;
 import io.fabula.pipelines.tables.TableSchema;
+import io.fabula.pipelines.tables.TableWriter;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;
@@ -40,11 +44,13 @@ public record TellCausalStories(Options options) implements Stage {
   static final TableSchema UNTRAINED =
       new TableSchema(
           "untrained_strengths",
-          1,
+          2,
+          "An untrained agent at a time difference.",
           List.of(
-              Column.of("agent", Column.Type.INT16),
-              Column.of("k", Column.Type.INT8),
-              Column.of("strongest", Column.Type.DOUBLE)));
+              Column.of("agent", Column.Type.INT16).doc("number of the untrained agent, from 1"),
+              Column.of("k", Column.Type.INT8).doc("time difference").unit("steps"),
+              Column.optional("strongest", Column.Type.DOUBLE)
+                  .doc("largest strength of its behaviours; missing if none is large enough")));
 
   /**
    * What decides the stories beside their inputs.
@@ -62,11 +68,13 @@ public record TellCausalStories(Options options) implements Stage {
     return new TableSchema(
         "xcorr",
         1,
+        "The mean cross-correlation of independent components in a behaviour.",
         List.of(
-            Column.of("cluster", Column.Type.INT16),
-            Column.of("k", Column.Type.INT8),
-            Column.array("matrix", Column.Type.DOUBLES, ics, ics),
-            Column.of("n_samples", Column.Type.INT32)));
+            Column.of("cluster", Column.Type.INT16).doc("behaviour"),
+            Column.of("k", Column.Type.INT8).doc("time difference").unit("steps"),
+            Column.array("matrix", Column.Type.DOUBLES, ics, ics)
+                .doc("rows: the component k steps earlier, columns: the component later"),
+            Column.of("n_samples", Column.Type.INT32).doc("samples of the behaviour")));
   }
 
   @Override
@@ -76,7 +84,7 @@ public record TellCausalStories(Options options) implements Stage {
 
   @Override
   public int version() {
-    return 2;
+    return 3;
   }
 
   @Override
@@ -180,12 +188,17 @@ public record TellCausalStories(Options options) implements Stage {
           for (int k : settings.judgedDifferences()) {
             double[] strongest =
                 UntrainedPopulation.at(k, untrained, settings.minSamples()).strongest();
-            for (int i = 0; i < strongest.length; i++) table.write(i + 1, k, strongest[i]);
+            for (int i = 0; i < strongest.length; i++) {
+              table.write(i + 1, k, TableWriter.orMissing(strongest[i]));
+            }
           }
         });
   }
 
-  /** The strongest behaviour of each untrained agent, per judged difference in ascending order. */
+  /**
+   * The strongest behaviour of each untrained agent, per judged difference in ascending order; NaN
+   * where none is large enough.
+   */
   public static Map<Integer, List<Double>> untrained(Artifact artifact) {
     Map<Integer, List<Double>> strongest = new TreeMap<>();
     TableReader.forEach(
@@ -194,7 +207,7 @@ public record TellCausalStories(Options options) implements Stage {
         row ->
             strongest
                 .computeIfAbsent(row.integer("agent"), agent -> new ArrayList<>())
-                .add(row.number("strongest")));
+                .add(row.numberOrNaN("strongest")));
     return strongest;
   }
 }

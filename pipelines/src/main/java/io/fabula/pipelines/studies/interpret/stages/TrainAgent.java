@@ -37,7 +37,7 @@ public record TrainAgent(Options options) implements Stage {
    */
   public record Options(long seed, WorldSettings world, AgentSettings agent, String given)
       implements Serializable {
-    static Options of(InterpretSettings settings) {
+    public static Options of(InterpretSettings settings) {
       boolean reference = settings.agent().from() == AgentSettings.From.REFERENCE;
       return new Options(
           settings.seed(),

@@ -33,7 +33,12 @@ public record TrainSimulator(AgentArm arm, Options options) implements Stage {
   private static final int PERCENT = 100;
 
   /** Losses of single steps: sums over simulated steps, means over the batch, weights applied. */
-  static final TableSchema LOG = new TableSchema("simulator_log", 1, logColumns());
+  static final TableSchema LOG =
+      new TableSchema(
+          "simulator_log",
+          2,
+          "A training step: sums over simulated steps, means over the batch, weights applied.",
+          logColumns());
 
   /**
    * What decides the simulator beside agent and recording.
@@ -45,8 +50,29 @@ public record TrainSimulator(AgentArm arm, Options options) implements Stage {
 
   private static List<Column> logColumns() {
     List<Column> columns = new ArrayList<>();
-    for (String name : SimulatorLog.COLUMNS) columns.add(Column.of(name, Column.Type.DOUBLE));
+    for (String name : SimulatorLog.COLUMNS) columns.add(logColumn(name));
     return columns;
+  }
+
+  private static Column logColumn(String name) {
+    return switch (name) {
+      case "epoch" -> Column.of(name, Column.Type.INT32).doc("how often all windows were seen");
+      case "batches" -> Column.of(name, Column.Type.INT64).doc("training steps so far");
+      case "loss_model" -> loss(name, "reconstruction, divergence and update together");
+      case "loss_reconstruction" -> loss(name, "image, reward, terminal flag and agent state");
+      case "loss_kl_rssm" -> loss(name, "divergence between posterior and prior");
+      case "loss_env_update" -> loss(name, "length of the environment state's change");
+      case "loss_reconstr_ims" -> loss(name, "image, reward and terminal flag");
+      case "loss_reconstr_agent_hs" -> loss(name, "the agent's hidden state");
+      case "loss_total" -> loss(name, "everything that is minimised");
+      case "loss_agent_aux_init" -> loss(name, "the agent's first state and action");
+      case "loss_bottleneck" -> loss(name, "spread of the bottleneck vectors");
+      default -> throw new IllegalArgumentException("the log has no column " + name);
+    };
+  }
+
+  private static Column loss(String name, String doc) {
+    return Column.of(name, Column.Type.DOUBLE).doc(doc);
   }
 
   @Override
@@ -56,7 +82,7 @@ public record TrainSimulator(AgentArm arm, Options options) implements Stage {
 
   @Override
   public int version() {
-    return 3;
+    return 4;
   }
 
   @Override
@@ -120,6 +146,8 @@ public record TrainSimulator(AgentArm arm, Options options) implements Stage {
             double[] cells = each.cells();
             Object[] values = new Object[cells.length];
             for (int i = 0; i < cells.length; i++) values[i] = cells[i];
+            values[0] = each.epoch();
+            values[1] = each.batches();
             table.write(values);
           }
         });

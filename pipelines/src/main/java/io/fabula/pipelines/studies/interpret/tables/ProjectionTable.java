@@ -26,19 +26,24 @@ public final class ProjectionTable {
     return new TableSchema(
         "hx_projection",
         1,
+        "A fitted projection of hidden states: standardise, rotate, standardise, unmix.",
         List.of(
-            Column.of("space", Column.Type.STRING),
-            Column.array("mu", Column.Type.DOUBLES, hidden),
-            Column.array("sigma", Column.Type.DOUBLES, hidden),
-            Column.array("pcs", Column.Type.DOUBLES, hidden, hidden),
-            Column.array("pc_center", Column.Type.DOUBLES, hidden),
-            Column.array("pc_variance", Column.Type.DOUBLES, hidden),
-            Column.array("pc_mean", Column.Type.DOUBLES, ics),
-            Column.array("pc_sd", Column.Type.DOUBLES, ics),
-            Column.array("unmixing", Column.Type.DOUBLES, ics, ics),
-            Column.array("mixing", Column.Type.DOUBLES, ics, ics),
-            Column.of("kept_fraction", Column.Type.DOUBLE),
-            Column.of("n_rows", Column.Type.INT64)));
+            Column.of("space", Column.Type.STRING).doc("what is projected"),
+            numbers("mu", "mean of each unit", hidden),
+            numbers("sigma", "standard deviation of each unit", hidden),
+            numbers("pcs", "principal axes of the standardised units, one per row", hidden, hidden),
+            numbers("pc_center", "mean of the standardised units", hidden),
+            numbers("pc_variance", "variance along each axis", hidden),
+            numbers("pc_mean", "mean of the kept rows' first scores", ics),
+            numbers("pc_sd", "standard deviation of the kept rows' first scores", ics),
+            numbers("unmixing", "from standardised scores to components, row by row", ics, ics),
+            numbers("mixing", "from components to standardised scores, row by row", ics, ics),
+            Column.of("kept_fraction", Column.Type.DOUBLE).doc("rows that were no outliers"),
+            Column.of("n_rows", Column.Type.INT64).doc("rows that were fitted to")));
+  }
+
+  private static Column numbers(String name, String doc, Integer... shape) {
+    return Column.array(name, Column.Type.DOUBLES, shape).doc(doc);
   }
 
   public static Object[] row(Projector projector, double keptFraction) {
@@ -60,7 +65,7 @@ public final class ProjectionTable {
   }
 
   /** The projector of a reduction's artifact. */
-  static Projector read(Artifact artifact) {
+  public static Projector read(Artifact artifact) {
     Path file = artifact.file(PART);
     TableReader.Header header = TableReader.header(file);
     int hidden = header.shape("mu").get(0);

@@ -7,6 +7,7 @@ import io.fabula.pipelines.tables.Column;
 import io.fabula.pipelines.tables.Row;
 import io.fabula.pipelines.tables.TableReader;
 import io.fabula.pipelines.tables.TableSchema;
+import io.fabula.pipelines.tables.TableWriter;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -18,27 +19,35 @@ public final class VerdictTable {
   static final TableSchema SCHEMA =
       new TableSchema(
           "story_verdicts",
-          2,
+          3,
+          "An entry of a causal story: a behaviour at a time difference. What was not computed is"
+              + " missing.",
           List.of(
-              Column.of("cluster", Column.Type.INT16),
-              Column.of("k", Column.Type.INT8),
-              Column.of("n_samples", Column.Type.INT32),
-              Column.of("strength", Column.Type.DOUBLE),
-              Column.of("low", Column.Type.DOUBLE),
-              Column.of("high", Column.Type.DOUBLE),
-              Column.of("untrained_agents", Column.Type.INT16),
-              Column.of("strongest_untrained", Column.Type.DOUBLE),
-              Column.of("p_order", Column.Type.DOUBLE),
-              Column.of("p_untrained", Column.Type.DOUBLE),
-              Column.of("p_population", Column.Type.DOUBLE),
-              Column.of("p_attainable", Column.Type.DOUBLE),
-              Column.of("p_adjusted", Column.Type.DOUBLE),
-              Column.of("shown", Column.Type.BOOLEAN),
-              Column.of("reason", Column.Type.STRING)));
+              Column.of("cluster", Column.Type.INT16).doc("behaviour"),
+              Column.of("k", Column.Type.INT8).doc("time difference").unit("steps"),
+              Column.of("n_samples", Column.Type.INT32).doc("samples of the behaviour"),
+              number("strength", "strength of the entry, within -1..1"),
+              number("low", "lower end of the strength's 95 % bootstrap interval"),
+              number("high", "upper end of the strength's 95 % bootstrap interval"),
+              Column.of("untrained_agents", Column.Type.INT16)
+                  .doc("untrained agents that it was compared with"),
+              number(
+                  "strongest_untrained", "largest strength among their behaviours at the same k"),
+              number("p_order", "p-value against random order in time"),
+              number("p_untrained", "largest p-value against a behaviour of an untrained agent"),
+              number("p_population", "p-value against the strongest of one more untrained agent"),
+              number("p_attainable", "smallest p-value that so many untrained agents allow"),
+              number("p_adjusted", "largest p-value after control of the false discovery rate"),
+              Column.of("shown", Column.Type.BOOLEAN).doc("the verdict"),
+              Column.of("reason", Column.Type.STRING).doc("why, in one clause")));
+
+  private static Column number(String name, String doc) {
+    return Column.optional(name, Column.Type.DOUBLE).doc(doc);
+  }
 
   private VerdictTable() {}
 
-  static void write(ShardWork work, List<StoryVerdict> verdicts) throws Exception {
+  public static void write(ShardWork work, List<StoryVerdict> verdicts) throws Exception {
     work.table(
         PART,
         SCHEMA,
@@ -48,16 +57,16 @@ public final class VerdictTable {
                 each.behaviour(),
                 each.difference(),
                 each.samples(),
-                each.strength(),
-                each.low(),
-                each.high(),
+                TableWriter.orMissing(each.strength()),
+                TableWriter.orMissing(each.low()),
+                TableWriter.orMissing(each.high()),
                 each.untrainedAgents(),
-                each.strongestUntrained(),
-                each.pOrder(),
-                each.pUntrained(),
-                each.pPopulation(),
-                each.pAttainable(),
-                each.adjusted(),
+                TableWriter.orMissing(each.strongestUntrained()),
+                TableWriter.orMissing(each.pOrder()),
+                TableWriter.orMissing(each.pUntrained()),
+                TableWriter.orMissing(each.pPopulation()),
+                TableWriter.orMissing(each.pAttainable()),
+                TableWriter.orMissing(each.adjusted()),
                 each.shown(),
                 each.reason());
           }
@@ -76,16 +85,16 @@ public final class VerdictTable {
         row.integer("cluster"),
         row.integer("k"),
         row.integer("n_samples"),
-        row.number("strength"),
-        row.number("low"),
-        row.number("high"),
+        row.numberOrNaN("strength"),
+        row.numberOrNaN("low"),
+        row.numberOrNaN("high"),
         row.integer("untrained_agents"),
-        row.number("strongest_untrained"),
-        row.number("p_order"),
-        row.number("p_untrained"),
-        row.number("p_population"),
-        row.number("p_attainable"),
-        row.number("p_adjusted"),
+        row.numberOrNaN("strongest_untrained"),
+        row.numberOrNaN("p_order"),
+        row.numberOrNaN("p_untrained"),
+        row.numberOrNaN("p_population"),
+        row.numberOrNaN("p_attainable"),
+        row.numberOrNaN("p_adjusted"),
         row.flag("shown"),
         row.text("reason"));
   }
