@@ -42,6 +42,33 @@ public final class BetaDistribution {
     return Arithmetic.sub(parts, Elementwise.logGamma(Arithmetic.add(a, b)));
   }
 
+  /** The logarithm of the density at {@code u} in (0, 1); {@code a} and {@code b} above 0. */
+  public static double logDensity(double a, double b, double u) {
+    return (a - 1) * StrictMath.log(u) + (b - 1) * StrictMath.log1p(-u) - logBeta(a, b);
+  }
+
+  /** The derivative of {@link #logDensity} with respect to {@code a}. */
+  public static double logDensityByA(double a, double b, double u) {
+    return StrictMath.log(u) - GammaFunctions.digamma(a) + GammaFunctions.digamma(a + b);
+  }
+
+  /** The differential entropy in nats; {@code a} and {@code b} above 0. */
+  public static double differentialEntropy(double a, double b) {
+    return logBeta(a, b)
+        - (a - 1) * GammaFunctions.digamma(a)
+        - (b - 1) * GammaFunctions.digamma(b)
+        + (a + b - 2) * GammaFunctions.digamma(a + b);
+  }
+
+  /** The derivative of {@link #differentialEntropy} with respect to {@code a}. */
+  public static double entropyByA(double a, double b) {
+    return (a + b - 2) * GammaFunctions.trigamma(a + b) - (a - 1) * GammaFunctions.trigamma(a);
+  }
+
+  private static double logBeta(double a, double b) {
+    return GammaFunctions.logGamma(a) + GammaFunctions.logGamma(b) - GammaFunctions.logGamma(a + b);
+  }
+
   /**
    * Draws by the ratio of two gamma variates; the smallest and the largest float in (0, 1) limit
    * the result, so that its logarithms are finite.
