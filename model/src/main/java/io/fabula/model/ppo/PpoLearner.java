@@ -1,11 +1,11 @@
 package io.fabula.model.ppo;
 
 import io.fabula.envs.random.RandomStream;
-import io.fabula.model.agents.ActionDistribution;
+import io.fabula.model.agents.ActionHead;
+import io.fabula.model.agents.LearnableNetwork;
+import io.fabula.model.agents.LearningPlan;
 import io.fabula.model.graph.Gradients;
 import io.fabula.model.graph.optimisers.Adam;
-import io.fabula.model.impala.ImpalaLearningPlan;
-import io.fabula.model.impala.ImpalaNetwork;
 import io.fabula.model.training.FiniteCheck;
 import io.fabula.model.training.OptimiserState;
 import io.fabula.model.training.ShardThreads;
@@ -33,25 +33,25 @@ final class PpoLearner implements AutoCloseable {
   private final PpoOptions options;
   private final ShardThreads crew;
   private final MinibatchSchedule schedule;
-  private final ImpalaNetwork network;
+  private final LearnableNetwork network;
   private final List<Gradients> gradients = new ArrayList<>();
-  private final List<ImpalaLearningPlan> plans = new ArrayList<>();
+  private final List<LearningPlan> plans = new ArrayList<>();
   private final PpoLoss.Sums[] sums;
   private final int membersPerShard;
   private final Adam adam;
 
-  PpoLearner(ImpalaNetwork network, PpoOptions options, ShardThreads crew) {
+  PpoLearner(LearnableNetwork network, PpoOptions options, ShardThreads crew) {
     this.network = network;
     this.options = options;
     this.crew = crew;
-    boolean recurrent = network.architecture().recurrent();
+    boolean recurrent = network.recurrent();
     schedule = options.minibatches(recurrent);
     membersPerShard = schedule.members() / options.shards();
     int steps = recurrent ? options.block().steps() : 1;
     for (int shard = 0; shard < options.shards(); shard++) {
       Gradients own = network.parameters().newGradients();
       gradients.add(own);
-      plans.add(network.learning(steps, membersPerShard, options.recurrence().trainableInitialState(), own));
+      plans.add(network.learning(steps, membersPerShard, own));
     }
     sums = new PpoLoss.Sums[options.shards()];
     adam =
@@ -116,56 +116,51 @@ final class PpoLearner implements AutoCloseable {
 
   /** Adds the gradient of a shard's part of the mini-batch's mean. */
   private PpoLoss.Sums backward(int shard, int[] members, Rollout rollout, PpoLoss loss) {
-    ImpalaLearningPlan plan = plans.get(shard);
+    LearningPlan plan = plans.get(shard);
     int from = shard * membersPerShard;
-    int hidden = network.architecture().hidden();
+    int stateSize = network.stateSize();
+    int width = rollout.inputs.width();
     int steps = plan.steps();
     for (int b = 0; b < membersPerShard; b++) {
       int member = members[from + b];
-      if (network.architecture().recurrent()) {
+      if (network.recurrent()) {
         System.arraycopy(
-            rollout.initialHidden, member * hidden, plan.initialState(), b * hidden, hidden);
+            rollout.initialState,
+            member * stateSize,
+            plan.initialState(),
+            b * stateSize,
+            stateSize);
       }
       for (int t = 0; t < steps; t++) {
         int at = element(rollout, t, member);
         int sample = t * membersPerShard + b;
-        rollout.views.expand(at, plan.inputs(), sample * plan.viewSize());
-        plan.masks()[sample] = rollout.trainingMask(at, options.recurrence().legacy());
+        rollout.inputs.expand(at, plan.inputs(), sample * width);
+        plan.masks()[sample] = rollout.trainingMask(at, options.legacyRecurrence());
       }
     }
     plan.forward();
     PpoLoss.Sums result = new PpoLoss.Sums();
-    int actions = network.architecture().actions();
+    ActionHead head = network.head();
     double weight = 1.0 / schedule.size();
-    float[] logits = plan.outputs();
+    float[] outputs = plan.outputs();
     float[] values = plan.values();
     for (int b = 0; b < membersPerShard; b++) {
       for (int t = 0; t < steps; t++) {
         int at = element(rollout, t, members[from + b]);
         int sample = t * membersPerShard + b;
-        ActionDistribution.logSoftmax(logits, sample * actions, actions);
+        int offset = sample * head.outputs();
+        head.normalise(outputs, offset);
         values[sample] =
             (float)
-                loss.sample(
-                    logits,
-                    sample * actions,
-                    actions,
-                    rollout.actions[at],
-                    rollout.logProbs[at],
-                    rollout.advantages[at],
-                    values[sample],
-                    rollout.values[at],
-                    rollout.returns[at],
-                    weight,
-                    result);
+                loss.sample(head, outputs, offset, values[sample], rollout, at, weight, result);
       }
     }
-    plan.backward(logits, values);
+    plan.backward(outputs, values);
     return result;
   }
 
   private int element(Rollout rollout, int t, int member) {
-    return network.architecture().recurrent() ? t * rollout.worlds + member : member;
+    return network.recurrent() ? t * rollout.worlds + member : member;
   }
 
   /** What each step of the first shard's plan costs. */
@@ -183,7 +178,7 @@ final class PpoLearner implements AutoCloseable {
 
   @Override
   public void close() {
-    plans.forEach(ImpalaLearningPlan::close);
+    plans.forEach(LearningPlan::close);
     gradients.forEach(Gradients::close);
     adam.close();
   }

@@ -10,7 +10,9 @@ import io.fabula.model.training.Schedule;
  * @param estimation how advantages come from rewards
  * @param losses what is minimised
  * @param optimisation how weights follow the gradient
- * @param recurrence how a recurrent agent's state is treated; without effect for others
+ * @param legacyRecurrence whether to repeat the original's treatment of episode ends: training masks
+ *     one step early, a hidden state that advances twice on the frame between two updates; without
+ *     effect for agents without recurrence
  * @param validation worlds that are played along
  * @param shards parts that a batch is always cut into; threads only decide who computes which
  */
@@ -20,7 +22,7 @@ public record PpoOptions(
     Estimation estimation,
     Losses losses,
     Optimisation optimisation,
-    Recurrence recurrence,
+    boolean legacyRecurrence,
     Validation validation,
     int shards) {
 
@@ -117,18 +119,6 @@ public record PpoOptions(
   }
 
   /**
-   * How a recurrent agent's state is treated.
-   *
-   * @param legacy whether to repeat the original's treatment of episode ends: training masks one
-   *     step early, a hidden state that advances twice on the frame between two updates
-   * @param trainableInitialState whether episodes start from a learned hidden state, not from zeros
-   */
-  public record Recurrence(boolean legacy, boolean trainableInitialState) {
-    /** Episodes start from zeros, everywhere alike. */
-    public static final Recurrence DEFAULT = new Recurrence(false, false);
-  }
-
-  /**
    * Worlds that are played along.
    *
    * @param worlds how many, 0 for none
@@ -165,7 +155,7 @@ public record PpoOptions(
         Estimation.scaled(0.999, 0.95),
         new Losses(0.2, 0.5, Schedule.constant(0.01)),
         new Optimisation(Schedule.linear(5e-4, 0), 0.5, 1e-5),
-        Recurrence.DEFAULT,
+        false,
         new Validation(256, 1),
         2);
   }
@@ -173,35 +163,35 @@ public record PpoOptions(
   /** The same with another block. */
   public PpoOptions withBlock(Block value) {
     return new PpoOptions(
-        value, passes, estimation, losses, optimisation, recurrence, validation, shards);
+        value, passes, estimation, losses, optimisation, legacyRecurrence, validation, shards);
   }
 
   /** The same with other passes. */
   public PpoOptions withPasses(Passes value) {
     return new PpoOptions(
-        block, value, estimation, losses, optimisation, recurrence, validation, shards);
+        block, value, estimation, losses, optimisation, legacyRecurrence, validation, shards);
   }
 
   /** The same with another estimation. */
   public PpoOptions withEstimation(Estimation value) {
     return new PpoOptions(
-        block, passes, value, losses, optimisation, recurrence, validation, shards);
+        block, passes, value, losses, optimisation, legacyRecurrence, validation, shards);
   }
 
   /** The same with other losses. */
   public PpoOptions withLosses(Losses value) {
     return new PpoOptions(
-        block, passes, estimation, value, optimisation, recurrence, validation, shards);
+        block, passes, estimation, value, optimisation, legacyRecurrence, validation, shards);
   }
 
   /** The same with another optimisation. */
   public PpoOptions withOptimisation(Optimisation value) {
     return new PpoOptions(
-        block, passes, estimation, losses, value, recurrence, validation, shards);
+        block, passes, estimation, losses, value, legacyRecurrence, validation, shards);
   }
 
-  /** The same with another treatment of recurrence. */
-  public PpoOptions withRecurrence(Recurrence value) {
+  /** The same with or without the original's treatment of episode ends. */
+  public PpoOptions withLegacyRecurrence(boolean value) {
     return new PpoOptions(
         block, passes, estimation, losses, optimisation, value, validation, shards);
   }
@@ -209,13 +199,13 @@ public record PpoOptions(
   /** The same with other validation worlds. */
   public PpoOptions withValidation(Validation value) {
     return new PpoOptions(
-        block, passes, estimation, losses, optimisation, recurrence, value, shards);
+        block, passes, estimation, losses, optimisation, legacyRecurrence, value, shards);
   }
 
   /** The same with another number of shards. */
   public PpoOptions withShards(int value) {
     return new PpoOptions(
-        block, passes, estimation, losses, optimisation, recurrence, validation, value);
+        block, passes, estimation, losses, optimisation, legacyRecurrence, validation, value);
   }
 
   /**

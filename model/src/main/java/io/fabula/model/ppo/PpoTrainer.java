@@ -1,9 +1,10 @@
 package io.fabula.model.ppo;
 
-import io.fabula.envs.EndlessWorld;
+import io.fabula.envs.ActionBatch;
+import io.fabula.envs.VectorEnvironment;
 import io.fabula.envs.random.RandomStream;
 import io.fabula.envs.random.Seeds;
-import io.fabula.model.impala.ImpalaNetwork;
+import io.fabula.model.agents.LearnableNetwork;
 import io.fabula.model.training.Budget;
 import io.fabula.model.training.CheckpointMetadata;
 import io.fabula.model.training.ShardThreads;
@@ -14,9 +15,10 @@ import io.fabula.model.weights.Tensor;
 import io.fabula.model.weights.TensorFile;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Trains an agent by recurrent PPO, one update at a time, over a state that can be saved whole:
+ * Trains an agent by PPO, with or without recurrence, one update at a time, over a state that can be saved whole:
  * training 2 n updates gives the same bits as training n, saving, loading and training n. The
  * number of threads changes no bit either.
  *
@@ -25,11 +27,13 @@ import java.util.List;
 public final class PpoTrainer implements Trainable, AutoCloseable {
   private static final String FORMAT = "fabula-ppo-2";
 
-  private final ImpalaNetwork network;
+  private final LearnableNetwork network;
   private final PpoOptions options;
   private final Budget budget;
   private final long seed;
   private final ShardThreads crew;
+  private final VectorEnvironment trainingWorlds;
+  private final @Nullable VectorEnvironment validationWorlds;
   private final List<WorldShard> training = new ArrayList<>();
   private final List<WorldShard> validation = new ArrayList<>();
   private final Rollout rollout;
@@ -50,19 +54,26 @@ public final class PpoTrainer implements Trainable, AutoCloseable {
    * @param network the agent to train, with its starting values; closed with this trainer
    * @param seed everything random of the training, but not of the worlds, comes from it
    * @param threads how many threads compute; changes no result
-   * @param trainingWorlds {@code options.block().worlds()} worlds to learn in
-   * @param validationWorlds {@code options.validation().worlds()} worlds of unseen levels
+   * @param trainingWorlds {@code options.block().worlds()} worlds to learn in, whose own threads are
+   *     not used; closed with this trainer
+   * @param validationWorlds {@code options.validation().worlds()} worlds of unseen levels, closed
+   *     with this trainer; null if there are none
+   * @throws IllegalArgumentException if the network cannot play these worlds, or there are not as
+   *     many as the options say
    */
   public PpoTrainer(
-      ImpalaNetwork network,
+      LearnableNetwork network,
       PpoOptions options,
       Budget budget,
       long seed,
       int threads,
-      List<? extends EndlessWorld> trainingWorlds,
-      List<? extends EndlessWorld> validationWorlds) {
-    requireCount("training", options.block().worlds(), trainingWorlds.size());
-    requireCount("validation", options.validation().worlds(), validationWorlds.size());
+      VectorEnvironment trainingWorlds,
+      @Nullable VectorEnvironment validationWorlds) {
+    requireCount("training", options.block().worlds(), trainingWorlds);
+    requireCount("validation", options.validation().worlds(), validationWorlds);
+    network.requireFits(trainingWorlds.spec());
+    this.trainingWorlds = trainingWorlds;
+    this.validationWorlds = validationWorlds;
     this.network = network;
     this.options = options;
     this.budget = budget;
@@ -70,31 +81,34 @@ public final class PpoTrainer implements Trainable, AutoCloseable {
     crew = new ShardThreads("ppo-shard", threads, options.shards());
     addShards(training, trainingWorlds, Seeds.of(seed, "training"));
     addShards(validation, validationWorlds, Seeds.of(seed, "validation"));
-    rollout = new Rollout(network.architecture(), options.block().steps(), options.block().worlds());
+    rollout = new Rollout(network, options.block());
     learner = new PpoLearner(network, options, crew);
     scaling = new RewardScaling(options.block().worlds());
     permutations = new RandomStream(Seeds.of(seed, "permutations"));
   }
 
   private void addShards(
-      List<WorldShard> shards, List<? extends EndlessWorld> worlds, long actionSeed) {
-    int each = worlds.size() / options.shards();
-    for (int shard = 0; shard < options.shards() && each > 0; shard++) {
+      List<WorldShard> shards, @Nullable VectorEnvironment worlds, long actionSeed) {
+    if (worlds == null) return;
+    ActionBatch actions = new ActionBatch(worlds.spec().actions(), worlds.count());
+    int each = worlds.count() / options.shards();
+    for (int shard = 0; shard < options.shards(); shard++) {
       int first = shard * each;
-      shards.add(
-          new WorldShard(network, worlds.subList(first, first + each), first, options, actionSeed));
+      shards.add(new WorldShard(network, worlds, actions, first, each, options, actionSeed));
     }
   }
 
-  private static void requireCount(String what, int expected, int actual) {
+  private static void requireCount(
+      String what, int expected, @Nullable VectorEnvironment worlds) {
+    int actual = worlds == null ? 0 : worlds.count();
     if (actual != expected) {
       throw new IllegalArgumentException(
           "options ask for " + expected + " " + what + " worlds, got " + actual);
     }
   }
 
-  /** The agent that is trained. */
-  public ImpalaNetwork network() {
+  /** The network that is trained. */
+  public LearnableNetwork network() {
     return network;
   }
 
@@ -210,7 +224,7 @@ public final class PpoTrainer implements Trainable, AutoCloseable {
 
   private void save(TensorFile file, String prefix, List<WorldShard> shards, int worlds) {
     if (shards.isEmpty()) return;
-    WorldStates states = new WorldStates(worlds, network.architecture().hidden());
+    WorldStates states = new WorldStates(worlds, network.stateSize());
     for (WorldShard shard : shards) shard.save(states);
     states.save(file, prefix);
   }
@@ -244,7 +258,7 @@ public final class PpoTrainer implements Trainable, AutoCloseable {
   private void restore(TensorFile file, String prefix, List<WorldShard> shards, int worlds)
       throws DamagedFileException {
     if (shards.isEmpty()) return;
-    WorldStates states = WorldStates.read(file, prefix, worlds, network.architecture().hidden());
+    WorldStates states = WorldStates.read(file, prefix, worlds, network.stateSize());
     try {
       for (WorldShard shard : shards) shard.restore(states);
     } catch (IllegalArgumentException e) {
@@ -259,6 +273,8 @@ public final class PpoTrainer implements Trainable, AutoCloseable {
     learner.close();
     training.forEach(WorldShard::close);
     validation.forEach(WorldShard::close);
+    trainingWorlds.close();
+    if (validationWorlds != null) validationWorlds.close();
     network.close();
   }
 }

@@ -4,10 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.fabula.envs.ActionSet;
 import io.fabula.model.graph.Gradients;
 import io.fabula.model.impala.FormulaAgents;
 import io.fabula.model.impala.ImpalaLearningPlan;
 import io.fabula.model.impala.ImpalaNetwork;
+import io.fabula.model.impala.ImpalaAgent;
 import io.fabula.model.impala.InterpretVectors;
 import io.fabula.model.training.Schedule;
 import io.fabula.model.training.ShardThreads;
@@ -67,14 +69,14 @@ class AgentPpoInterpretVectorTest {
                 Schedule.constant(c.get("lr").asDouble()),
                 c.get("clip_norm").asDouble(),
                 c.get("adam").get("eps").asDouble()),
-            PpoOptions.Recurrence.DEFAULT,
+            false,
             PpoOptions.Validation.NONE,
             divisible(recurrent ? perBatch : steps * perBatch, perBatch * batches.size(), shards)
                 ? shards
                 : 1);
     try (ImpalaNetwork network = FormulaAgents.of(c.get("weights").get("agent"), recurrent);
         ShardThreads crew = new ShardThreads("test-shard", options.shards(), options.shards());
-        PpoLearner learner = new PpoLearner(network, options, crew)) {
+        PpoLearner learner = new PpoLearner(new ImpalaAgent(network, false), options, crew)) {
       Rollout rollout = rollout(c, network, steps, perBatch);
       PpoLoss loss = options.losses().at(0);
       double policy = 0;
@@ -122,14 +124,16 @@ class AgentPpoInterpretVectorTest {
   private static Rollout rollout(JsonNode c, ImpalaNetwork network, int steps, int perBatch) {
     JsonNode batches = c.get("mini_batches");
     int worlds = perBatch * batches.size();
-    Rollout rollout = new Rollout(network.architecture(), steps, worlds);
+    Rollout rollout =
+        new Rollout(new ImpalaAgent(network, false), new PpoOptions.Block(steps, worlds));
+    ActionSet all = ActionSet.all(network.architecture().actions());
     int hidden = network.architecture().hidden();
     for (int batch = 0; batch < batches.size(); batch++) {
       JsonNode b = batches.get(batch);
       JsonNode h0 = b.get("h0");
       for (int n = 0; n < perBatch; n++) {
         for (int j = 0; j < hidden; j++) {
-          rollout.initialHidden[(batch * perBatch + n) * hidden + j] =
+          rollout.initialState[(batch * perBatch + n) * hidden + j] =
               (float)
                   (0.5
                       * InterpretVectors.hash(
@@ -138,13 +142,13 @@ class AgentPpoInterpretVectorTest {
         for (int t = 0; t < steps; t++) {
           int at = t * worlds + batch * perBatch + n;
           rollout.masks[at] = (float) b.get("mask").get(t).get(n).asDouble();
-          rollout.actions[at] = b.get("actions").get(t).get(n).asInt();
+          rollout.choices.setPosition(at, 0, b.get("actions").get(t).get(n).asInt());
           rollout.logProbs[at] = (float) b.get("old_log_prob").get(t).get(n).asDouble();
           rollout.values[at] = (float) b.get("old_value").get(t).get(n).asDouble();
           rollout.returns[at] = (float) b.get("returns").get(t).get(n).asDouble();
           rollout.advantages[at] = (float) b.get("advantages").get(t).get(n).asDouble();
           int time = t + b.get("image_t_offset").asInt();
-          rollout.views.put(at, InterpretVectors.image(c.get("image"), time, n), 0);
+          rollout.inputs.put(at, InterpretVectors.image(c.get("image"), time, n), 0, all);
         }
       }
     }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.fabula.envs.coinrun.CoinRun;
 import io.fabula.envs.coinrun.CoinRunOptions;
+import io.fabula.model.impala.ImpalaAgent;
 import io.fabula.model.impala.ImpalaArchitecture;
 import io.fabula.model.impala.ImpalaNetwork;
 import io.fabula.model.training.Budget;
@@ -34,7 +35,7 @@ class PpoTrainerTest {
           PpoOptions.Estimation.scaled(0.9, 0.95),
           new PpoOptions.Losses(0.2, 0.5, Schedule.linear(0.01, 0)),
           new PpoOptions.Optimisation(Schedule.linear(3e-3, 0), 0.5, 1e-5),
-          PpoOptions.Recurrence.DEFAULT,
+          false,
           new PpoOptions.Validation(2, 2),
           2);
 
@@ -103,14 +104,16 @@ class PpoTrainerTest {
   private static PpoTrainer coinRunTrainer(int threads) {
     CoinRunOptions worlds = CoinRunOptions.DEFAULT.withBackgrounds(false);
     return new PpoTrainer(
-        ImpalaNetwork.create(
-            new ImpalaArchitecture(64, 4, 1, List.of(4, 4), 8, 8, true, 15), 7),
+        new ImpalaAgent(
+            ImpalaNetwork.create(
+                new ImpalaArchitecture(64, 4, 1, List.of(4, 4), 8, 8, true, 15), 7),
+            false),
         UNIT,
         new Budget.Steps(4 * 64),
         7,
         threads,
-        CoinRun.endless(worlds, UNIT.block().worlds(), 7),
-        CoinRun.endless(worlds, UNIT.validation().worlds(), 8));
+        CoinRun.worlds(worlds, UNIT.block().worlds(), 7, 1),
+        CoinRun.worlds(worlds, UNIT.validation().worlds(), 8, 1));
   }
 
   @Test
@@ -155,7 +158,7 @@ class PpoTrainerTest {
 
   @Test
   void hasOtherRatiosWithTheOriginalsMasks() {
-    PpoOptions options = LOOKING.withRecurrence(new PpoOptions.Recurrence(true, false));
+    PpoOptions options = LOOKING.withLegacyRecurrence(true);
     try (PpoTrainer trainer = signalTrainer(SMALL, options, new Budget.Steps(1000), 1)) {
       sharpen(trainer);
       trainer.advance();
@@ -191,7 +194,7 @@ class PpoTrainerTest {
   void writesTheLogsColumnsWithNothingWhereNothingHappened() {
     try (PpoTrainer trainer =
         new PpoTrainer(
-            ImpalaNetwork.create(SMALL, 1),
+            new ImpalaAgent(ImpalaNetwork.create(SMALL, 1), false),
             UNIT,
             new Budget.Steps(1000),
             1,
@@ -234,12 +237,12 @@ class PpoTrainerTest {
             PpoOptions.Estimation.scaled(0.95, 0.95),
             new PpoOptions.Losses(0.2, 0.5, Schedule.constant(0.005)),
             new PpoOptions.Optimisation(Schedule.linear(5e-3, 0), 0.5, 1e-5),
-            new PpoOptions.Recurrence(false, trainableInitialState),
+            false,
             PpoOptions.Validation.NONE,
             2);
     ImpalaArchitecture agent =
         new ImpalaArchitecture(SignalWorld.SIDE, 4, 1, List.of(4), 16, 16, true, 3);
-    ImpalaNetwork network = ImpalaNetwork.create(agent, 3);
+    ImpalaAgent network = new ImpalaAgent(ImpalaNetwork.create(agent, 3), trainableInitialState);
     try (PpoTrainer trainer =
         new PpoTrainer(
             network,
@@ -248,7 +251,7 @@ class PpoTrainerTest {
             3,
             2,
             SignalWorld.worlds(16, 3, true),
-            List.of())) {
+            null)) {
       trainer.advance();
       assertThat(trainer.log().last().get(PpoLog.MEAN_EPISODE_REWARDS)).isLessThan(0.7);
       while (trainer.progress() < 1) trainer.advance();
@@ -259,13 +262,15 @@ class PpoTrainerTest {
   private static PpoTrainer signalTrainer(
       ImpalaArchitecture agent, PpoOptions options, Budget budget, int threads) {
     return new PpoTrainer(
-        ImpalaNetwork.create(agent, 1),
+        new ImpalaAgent(ImpalaNetwork.create(agent, 1), false),
         options,
         budget,
         1,
         threads,
         SignalWorld.worlds(options.block().worlds(), 5, false),
-        SignalWorld.worlds(options.validation().worlds(), 5, false));
+        options.validation().worlds() == 0
+            ? null
+            : SignalWorld.worlds(options.validation().worlds(), 5, false));
   }
 
   /** Everything but the times of day and of clocks. */

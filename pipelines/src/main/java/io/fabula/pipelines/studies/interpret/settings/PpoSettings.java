@@ -62,7 +62,7 @@ public record PpoSettings(
         new PpoOptions.Losses(clip, valueWeight, Schedule.linear(entropy, entropyEnd)),
         new PpoOptions.Optimisation(
             Schedule.linear(learningRate, learningRateEnd), gradientNorm, adamEpsilon),
-        new PpoOptions.Recurrence(legacyRecurrence, trainableInitialState),
+        legacyRecurrence,
         new PpoOptions.Validation(validationWorlds, validationEvery),
         shards);
   }

@@ -80,6 +80,7 @@ public record TrainAgent(Options options) implements Stage {
     CoinRunTraining training =
         new CoinRunTraining(
             agent.architecture(),
+            agent.ppo().trainableInitialState(),
             agent.ppo().options(),
             agent.budget(),
             options.world().training(),
