@@ -2,7 +2,7 @@ package io.fabula.model.agents;
 
 import io.fabula.envs.ActionSpace.Parameter;
 import io.fabula.envs.random.RandomStream;
-import io.fabula.model.graph.BetaDistribution;
+import io.fabula.model.graph.ops.BetaDistribution;
 
 /** How a real parameter of an action is distributed: by two numbers that a network gives. */
 public enum ParameterDensity {

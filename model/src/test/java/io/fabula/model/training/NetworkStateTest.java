@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.fabula.model.graph.optimisers.Adam;
 import io.fabula.model.graph.Parameters;
-import io.fabula.model.graph.Shape;
+import io.fabula.model.graph.memory.Shape;
 import io.fabula.model.weights.DamagedFileException;
 import io.fabula.model.weights.TensorFile;
 import java.util.List;

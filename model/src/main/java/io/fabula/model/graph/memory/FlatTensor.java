@@ -89,12 +89,13 @@ public final class FlatTensor implements AutoCloseable {
     }
   }
 
-  @Nullable String firstNotFinite() {
-    float[] tile = new float[Tiles.SIZE];
+  /** The name of the first part that holds a value which is not finite; null if there is none. */
+  public @Nullable String firstNotFinite() {
+    float[] tile = new float[ScratchBuffers.SIZE];
     for (var each : parts.entrySet()) {
       Tensor part = each.getValue();
-      for (int from = 0; from < part.size(); from += Tiles.SIZE) {
-        int n = Math.min(Tiles.SIZE, part.size() - from);
+      for (int from = 0; from < part.size(); from += ScratchBuffers.SIZE) {
+        int n = Math.min(ScratchBuffers.SIZE, part.size() - from);
         part.load(from, tile, n);
         for (int i = 0; i < n; i++) if (!Float.isFinite(tile[i])) return each.getKey();
       }
