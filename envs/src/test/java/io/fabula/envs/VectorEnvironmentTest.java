@@ -98,7 +98,8 @@ class VectorEnvironmentTest {
       actions.indices()[4] = 2;
       assertThatThrownBy(() -> worlds.step(actions))
           .isInstanceOf(IllegalArgumentException.class)
-          .hasMessage("world 4: action must be one of 0..1 without parameters, got Discrete[index=2]");
+          .hasMessage(
+              "world 4: action must be one of 0..1 without parameters, got Discrete[index=2]");
       assertThatThrownBy(() -> worlds.step(new ActionBatch(SPACE, 3)))
           .hasMessage("needs one action per world, 7, got 3");
       ActionSpace other = new ActionSpace.Discrete(List.of("alone"));
@@ -114,8 +115,7 @@ class VectorEnvironmentTest {
   void refusesToStepAfterItWasClosed() {
     VectorEnvironment worlds = worlds(2);
     worlds.close();
-    assertThatThrownBy(() -> worlds.step(idle()))
-        .isInstanceOf(IllegalStateException.class);
+    assertThatThrownBy(() -> worlds.step(idle())).isInstanceOf(IllegalStateException.class);
   }
 
   @Test
@@ -244,12 +244,7 @@ class VectorEnvironmentTest {
 
     private final EnvironmentSpec spec =
         new EnvironmentSpec(
-            "countdown",
-            new ObservationSpace.Grid(List.of(2), 256),
-            SPACE,
-            LENGTH,
-            0,
-            1);
+            "countdown", new ObservationSpace.Grid(List.of(2), 256), SPACE, LENGTH, 0, 1);
     private int time;
     private long sum;
     private int last;

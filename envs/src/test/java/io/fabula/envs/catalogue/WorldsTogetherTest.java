@@ -91,8 +91,7 @@ class WorldsTogetherTest {
           }
           assertObserved(worlds.observations(), i, world);
           assertThat(worlds.availableActions(i)).isEqualTo(world.availableActions());
-          assertThat(worlds.episodeSeeds()[i])
-              .isEqualTo(Seeds.of(SEED, "episode", i, episodes[i]));
+          assertThat(worlds.episodeSeeds()[i]).isEqualTo(Seeds.of(SEED, "episode", i, episodes[i]));
         }
       }
       assertThat(worlds.spec()).isEqualTo(single[0].spec());

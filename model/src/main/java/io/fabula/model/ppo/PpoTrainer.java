@@ -98,8 +98,7 @@ public final class PpoTrainer implements Trainable, AutoCloseable {
     }
   }
 
-  private static void requireCount(
-      String what, int expected, @Nullable VectorEnvironment worlds) {
+  private static void requireCount(String what, int expected, @Nullable VectorEnvironment worlds) {
     int actual = worlds == null ? 0 : worlds.count();
     if (actual != expected) {
       throw new IllegalArgumentException(
