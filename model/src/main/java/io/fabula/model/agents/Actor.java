@@ -2,6 +2,7 @@ package io.fabula.model.agents;
 
 import io.fabula.envs.Action;
 import io.fabula.envs.Environment;
+import io.fabula.envs.ObservationBatch;
 
 /**
  * Acts in a batch of worlds by a {@link Policy}: {@link #begin} where an episode begins, {@link
@@ -27,7 +28,7 @@ public interface Actor extends AutoCloseable {
    * @param observations hold what the world shows in row {@code row}, if the policy {@linkplain
    *     Policy#observes() observes}
    */
-  void see(int row, Environment world, Observations observations);
+  void see(int row, Environment world, ObservationBatch observations);
 
   /** Decides in all rows that were seen since the last call. */
   void decide();

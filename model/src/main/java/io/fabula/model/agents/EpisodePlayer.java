@@ -1,6 +1,7 @@
 package io.fabula.model.agents;
 
 import io.fabula.envs.Environment;
+import io.fabula.envs.ObservationBatch;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
@@ -78,7 +79,7 @@ public final class EpisodePlayer implements AutoCloseable {
   private final boolean look;
   private final Actor actor;
   private final List<Slot> slots = new ArrayList<>();
-  private final Observations observations;
+  private final ObservationBatch observations;
   private final StepView view;
 
   /**
@@ -93,7 +94,7 @@ public final class EpisodePlayer implements AutoCloseable {
     look = options.observations || policy.observes();
     for (int i = 0; i < batch; i++) slots.add(new Slot(worlds.get()));
     policy.requireFits(slots.get(0).world.spec());
-    observations = new Observations(slots.get(0).world.spec().observations(), look ? batch : 0);
+    observations = new ObservationBatch(slots.get(0).world.spec().observations(), look ? batch : 0);
     actor = policy.actor(batch);
     view = new StepView(policy, actor, observations);
   }
@@ -137,7 +138,7 @@ public final class EpisodePlayer implements AutoCloseable {
 
   private void see(int i) {
     Environment world = slots.get(i).world;
-    if (look) observations.look(i, world);
+    if (look) observations.put(i, world);
     actor.see(i, world, observations);
   }
 

@@ -1,6 +1,7 @@
 package io.fabula.model.agents;
 
 import io.fabula.envs.ActionSet;
+import io.fabula.envs.ObservationBatch;
 
 /**
  * What a network is shown, one row per step, stored as small as is exact: an observation, and where
@@ -24,8 +25,8 @@ public interface InputBuffer {
   void put(int row, float[] observation, int offset, ActionSet available);
 
   /** Stores a row of a batch of observations. */
-  default void put(int row, Observations observations, int from, ActionSet available) {
-    int offset = from * observations.size();
+  default void put(int row, ObservationBatch observations, int from, ActionSet available) {
+    int offset = observations.offset(from);
     if (observations.byteValued()) put(row, observations.bytes(), offset, available);
     else put(row, observations.floats(), offset, available);
   }

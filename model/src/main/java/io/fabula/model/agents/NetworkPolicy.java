@@ -4,6 +4,7 @@ import io.fabula.envs.Action;
 import io.fabula.envs.ActionSet;
 import io.fabula.envs.Environment;
 import io.fabula.envs.EnvironmentSpec;
+import io.fabula.envs.ObservationBatch;
 import io.fabula.envs.random.RandomStream;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -78,7 +79,7 @@ public record NetworkPolicy(PolicyNetwork network, boolean modal) implements Pol
     }
 
     @Override
-    public void see(int row, Environment world, Observations observations) {
+    public void see(int row, Environment world, ObservationBatch observations) {
       available[row] = world.availableActions();
       input.put(0, observations, row, available[row]);
       input.expand(0, plan.inputs(), row * input.width());

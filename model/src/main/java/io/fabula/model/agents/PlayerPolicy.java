@@ -3,6 +3,7 @@ package io.fabula.model.agents;
 import io.fabula.envs.Action;
 import io.fabula.envs.Environment;
 import io.fabula.envs.EnvironmentSpec;
+import io.fabula.envs.ObservationBatch;
 import io.fabula.envs.Player;
 import io.fabula.envs.RandomPlayer;
 import java.util.ArrayList;
@@ -60,7 +61,7 @@ public record PlayerPolicy(LongFunction<? extends Player<? super Environment>> p
     }
 
     @Override
-    public void see(int row, Environment world, Observations observations) {
+    public void see(int row, Environment world, ObservationBatch observations) {
       actions[row] = Objects.requireNonNull(rows.get(row), "no episode was begun").act(world);
     }
 

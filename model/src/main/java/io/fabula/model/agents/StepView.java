@@ -2,6 +2,8 @@ package io.fabula.model.agents;
 
 import io.fabula.envs.Action;
 import io.fabula.envs.Environment;
+import io.fabula.envs.ObservationBatch;
+import java.util.Arrays;
 import java.util.List;
 
 /** One step as {@link EpisodePlayer} shows it; valid only while the listener is called. */
@@ -9,7 +11,7 @@ public final class StepView {
   private final List<ExtraColumn> extras;
   private final int distributionSize;
   private final Actor actor;
-  private final Observations observations;
+  private final ObservationBatch observations;
   private EpisodePlayer.Request request = new EpisodePlayer.Request(-1, 0, 0);
   private int row;
   private int step;
@@ -19,7 +21,7 @@ public final class StepView {
   private boolean completed;
   private boolean worldEnded;
 
-  StepView(Policy policy, Actor actor, Observations observations) {
+  StepView(Policy policy, Actor actor, ObservationBatch observations) {
     extras = policy.extras();
     distributionSize = policy.undecided().length;
     this.actor = actor;
@@ -98,12 +100,16 @@ public final class StepView {
    * observations are floats.
    */
   public byte[] observationBytes() {
-    return observations.copyBytes(row);
+    if (!observations.byteValued()) return new byte[0];
+    int from = observations.offset(row);
+    return Arrays.copyOfRange(observations.bytes(), from, from + observations.size());
   }
 
   /** A copy of the numbers in which the action was chosen; empty where observations are bytes. */
   public float[] observationFloats() {
-    return observations.copyFloats(row);
+    if (observations.byteValued()) return new float[0];
+    int from = observations.offset(row);
+    return Arrays.copyOfRange(observations.floats(), from, from + observations.size());
   }
 
   /** A copy of the distribution that the action was chosen by, noise included. */

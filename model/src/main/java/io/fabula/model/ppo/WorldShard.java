@@ -2,7 +2,6 @@ package io.fabula.model.ppo;
 
 import io.fabula.envs.ActionBatch;
 import io.fabula.envs.ActionSet;
-import io.fabula.envs.ObservationBatch;
 import io.fabula.envs.VectorEnvironment;
 import io.fabula.envs.random.RandomStream;
 import io.fabula.envs.random.Seeds;
@@ -132,11 +131,8 @@ final class WorldShard implements AutoCloseable {
 
   /** Shows the plan what world {@code i} of this shard looks like and offers now. */
   private void see(int i, InputBuffer inputs, int row) {
-    ObservationBatch observations = worlds.observations();
-    int offset = observations.offset(first + i);
     available[i] = worlds.availableActions(first + i);
-    if (observations.byteValued()) inputs.put(row, observations.bytes(), offset, available[i]);
-    else inputs.put(row, observations.floats(), offset, available[i]);
+    inputs.put(row, worlds.observations(), first + i, available[i]);
     inputs.expand(row, plan.inputs(), i * inputs.width());
     plan.masks()[i] = ended[i] ? 0 : 1;
   }

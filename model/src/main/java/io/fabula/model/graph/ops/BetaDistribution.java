@@ -4,6 +4,7 @@ import io.fabula.model.graph.GammaFunctions;
 import io.fabula.envs.random.RandomStream;
 import io.fabula.model.graph.Arithmetic;
 import io.fabula.model.graph.Elementwise;
+import io.fabula.model.graph.GammaFunctions;
 import io.fabula.model.graph.Node;
 
 /** Beta distributions over (0, 1), element by element: of the density u^(a - 1) (1 - u)^(b - 1). */

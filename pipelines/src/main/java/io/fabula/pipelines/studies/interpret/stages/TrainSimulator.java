@@ -146,8 +146,8 @@ public record TrainSimulator(AgentArm arm, Options options) implements Stage {
             double[] cells = each.cells();
             Object[] values = new Object[cells.length];
             for (int i = 0; i < cells.length; i++) values[i] = cells[i];
-            values[0] = each.epoch();
-            values[1] = each.batches();
+            values[0] = (int) each.get(SimulatorLog.EPOCH);
+            values[1] = (long) each.get(SimulatorLog.BATCHES);
             table.write(values);
           }
         });
