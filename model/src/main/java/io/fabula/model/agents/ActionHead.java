@@ -6,14 +6,14 @@ import io.fabula.envs.EnvironmentSpec;
 import io.fabula.envs.random.RandomStream;
 
 /**
- * What a policy network's outputs mean: a distribution over the actions that are available. A row of
- * raw outputs becomes a row of the same length that describes the {@linkplain #normalise
+ * What a policy network's outputs mean: a distribution over the actions that are available. A row
+ * of raw outputs becomes a row of the same length that describes the {@linkplain #normalise
  * distribution}; the rest reads that.
  *
  * <p>Where sets of actions vary, position {@code j} means the {@code j}-th available action, and
- * rows are as long as the largest set. The network gives positions behind the end of a set an output
- * of {@link #EXCLUDED}: their probability is exactly 0, they are never chosen, and no gradient flows
- * through them.
+ * rows are as long as the largest set. The network gives positions behind the end of a set an
+ * output of {@link #EXCLUDED}: their probability is exactly 0, they are never chosen, and no
+ * gradient flows through them.
  */
 public sealed interface ActionHead permits CategoricalHead, ParameterisedHead, SlateHead {
   /** The raw output of a position that does not exist or is forbidden. */

@@ -36,7 +36,9 @@ public interface Actor extends AutoCloseable {
   /** The action decided for a row; an element of its world's action space, available there. */
   Action action(int row);
 
-  /** The predicted value of what was seen, in the units the policy learned; 0 if it predicts none. */
+  /**
+   * The predicted value of what was seen, in the units the policy learned; 0 if it predicts none.
+   */
   float value(int row);
 
   /** Logarithm of the action's probability or density (nats); 0 for policies without chance. */

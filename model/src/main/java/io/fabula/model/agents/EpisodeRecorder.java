@@ -126,8 +126,8 @@ public final class EpisodeRecorder implements AutoCloseable {
   }
 
   /**
-   * What a simulator must learn to show at an end: nothing, with the last reward. Nothing is decided
-   * there, so a hidden state stays, the value is 0 and all actions are equally likely.
+   * What a simulator must learn to show at an end: nothing, with the last reward. Nothing is
+   * decided there, so a hidden state stays, the value is 0 and all actions are equally likely.
    */
   private RecordedStep terminal(int t, StepView view) {
     List<ExtraColumn> columns = policy.extras();

@@ -5,8 +5,8 @@ package io.fabula.model.agents;
  *
  * @param name as a recording's column
  * @param width how many numbers, at least 1
- * @param carriedFrom name of the column (perhaps itself) whose last numbers stand here in the record
- *     of an episode's end, where nothing is decided
+ * @param carriedFrom name of the column (perhaps itself) whose last numbers stand here in the
+ *     record of an episode's end, where nothing is decided
  */
 public record ExtraColumn(String name, int width, String carriedFrom) {
   public ExtraColumn {

@@ -4,8 +4,8 @@ import java.util.List;
 
 /**
  * A network over a block of steps of several worlds, with gradients. Fill {@link #inputs}, {@link
- * #masks} and {@link #initialState}, go forward, compute the loss's derivatives from the outputs, go
- * backward. Samples are time-major: step t of world n is row {@code t * worlds + n}.
+ * #masks} and {@link #initialState}, go forward, compute the loss's derivatives from the outputs,
+ * go backward. Samples are time-major: step t of world n is row {@code t * worlds + n}.
  */
 public interface LearningPlan extends AutoCloseable {
   /** Steps of the block. */

@@ -4,8 +4,8 @@ import io.fabula.envs.EnvironmentSpec;
 import java.util.List;
 
 /**
- * A network whose outputs are changed before actions are drawn from them, for behaviour that is more
- * diverse. What is recorded are the changed distributions.
+ * A network whose outputs are changed before actions are drawn from them, for behaviour that is
+ * more diverse. What is recorded are the changed distributions.
  *
  * @param network decides
  * @param noise the change

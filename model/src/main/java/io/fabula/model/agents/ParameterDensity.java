@@ -67,8 +67,8 @@ public enum ParameterDensity {
 
   /**
    * A normal distribution with a mean and the logarithm of a standard deviation, which counts
-   * within -5..2. The chosen number lies on a scale on which the parameter's range is -1..1; actions
-   * beyond the range are moved to its ends.
+   * within -5..2. The chosen number lies on a scale on which the parameter's range is -1..1;
+   * actions beyond the range are moved to its ends.
    */
   GAUSSIAN {
     @Override

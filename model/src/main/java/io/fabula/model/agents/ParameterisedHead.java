@@ -17,8 +17,8 @@ import java.util.List;
  *
  * @param count number of actions, or of the entries of the largest set
  * @param ranges all parameters, in the order of the outputs
- * @param owned for each action the indices of its parameters among {@code ranges}, in its order; one
- *     list alone for all actions if they share theirs
+ * @param owned for each action the indices of its parameters among {@code ranges}, in its order;
+ *     one list alone for all actions if they share theirs
  * @param density how parameters are distributed
  */
 public record ParameterisedHead(

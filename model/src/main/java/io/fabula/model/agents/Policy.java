@@ -4,8 +4,8 @@ import io.fabula.envs.EnvironmentSpec;
 import java.util.List;
 
 /**
- * A way of choosing actions in a world: by a network, by rules, or at random. Everything that plays,
- * evaluates or records takes a policy and knows neither its kind nor the world's.
+ * A way of choosing actions in a world: by a network, by rules, or at random. Everything that
+ * plays, evaluates or records takes a policy and knows neither its kind nor the world's.
  *
  * <p>A policy does not change while it acts, so that several threads may have an actor of it each.
  */

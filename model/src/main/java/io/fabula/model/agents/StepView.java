@@ -29,7 +29,11 @@ public final class StepView {
   }
 
   void set(
-      int newRow, EpisodePlayer.Request newRequest, int newStep, Environment world, boolean cutOff) {
+      int newRow,
+      EpisodePlayer.Request newRequest,
+      int newStep,
+      Environment world,
+      boolean cutOff) {
     row = newRow;
     request = newRequest;
     step = newStep;

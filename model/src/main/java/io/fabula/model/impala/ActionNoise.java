@@ -24,10 +24,7 @@ public final class ActionNoise implements NoisyNetwork.OutputNoise {
   public void requireFits(ActionHead head) {
     if (!head.equals(new CategoricalHead(ACTIONS))) {
       throw new IllegalArgumentException(
-          "action noise is defined for "
-              + ACTIONS
-              + " actions, the agent has "
-              + head.outputs());
+          "action noise is defined for " + ACTIONS + " actions, the agent has " + head.outputs());
     }
   }
 
