@@ -151,8 +151,7 @@ final class PpoLearner implements AutoCloseable {
         int offset = sample * head.outputs();
         head.normalise(outputs, offset);
         values[sample] =
-            (float)
-                loss.sample(head, outputs, offset, values[sample], rollout, at, weight, result);
+            (float) loss.sample(head, outputs, offset, values[sample], rollout, at, weight, result);
       }
     }
     plan.backward(outputs, values);

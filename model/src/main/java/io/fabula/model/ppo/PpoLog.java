@@ -32,9 +32,9 @@ public final class PpoLog {
   public static final String VAL_MEAN_EPISODE_REWARDS = "val_mean_episode_rewards";
 
   /**
-   * The columns in order. {@code mean_episode_value} is the mean over episodes of the mean predicted
-   * value (scaled-return units); losses are what is minimised, the value loss before its weight;
-   * {@code mean_entropy_loss} is the mean entropy of the policy in nats.
+   * The columns in order. {@code mean_episode_value} is the mean over episodes of the mean
+   * predicted value (scaled-return units); losses are what is minimised, the value loss before its
+   * weight; {@code mean_entropy_loss} is the mean entropy of the policy in nats.
    */
   public static final List<String> COLUMNS =
       List.of(

@@ -10,9 +10,9 @@ import io.fabula.model.training.Schedule;
  * @param estimation how advantages come from rewards
  * @param losses what is minimised
  * @param optimisation how weights follow the gradient
- * @param legacyRecurrence whether to repeat the original's treatment of episode ends: training masks
- *     one step early, a hidden state that advances twice on the frame between two updates; without
- *     effect for agents without recurrence
+ * @param legacyRecurrence whether to repeat the original's treatment of episode ends: training
+ *     masks one step early, a hidden state that advances twice on the frame between two updates;
+ *     without effect for agents without recurrence
  * @param validation worlds that are played along
  * @param shards parts that a batch is always cut into; threads only decide who computes which
  */
@@ -75,8 +75,7 @@ public record PpoOptions(
     public Estimation {
       require(gamma >= 0 && gamma <= 1, "gamma must be within 0..1, got " + gamma);
       require(lambda >= 0 && lambda <= 1, "lambda must be within 0..1, got " + lambda);
-      require(
-          deviationEpsilon > 0, "deviationEpsilon must be above 0, got " + deviationEpsilon);
+      require(deviationEpsilon > 0, "deviationEpsilon must be above 0, got " + deviationEpsilon);
     }
 
     /** With scaled rewards and an epsilon of 1e-8. */

@@ -1,7 +1,7 @@
 package io.fabula.model.ppo;
 
-import io.fabula.model.graph.Gradients;
 import io.fabula.envs.ActionSet;
+import io.fabula.model.graph.Gradients;
 import io.fabula.model.impala.ImpalaAgent;
 import io.fabula.model.impala.ImpalaArchitecture;
 import io.fabula.model.impala.ImpalaNetwork;

@@ -18,9 +18,9 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Trains an agent by PPO, with or without recurrence, one update at a time, over a state that can be saved whole:
- * training 2 n updates gives the same bits as training n, saving, loading and training n. The
- * number of threads changes no bit either.
+ * Trains an agent by PPO, with or without recurrence, one update at a time, over a state that can
+ * be saved whole: training 2 n updates gives the same bits as training n, saving, loading and
+ * training n. The number of threads changes no bit either.
  *
  * <p>The trainer owns the network that it trains and closes it with itself.
  */
@@ -54,8 +54,8 @@ public final class PpoTrainer implements Trainable, AutoCloseable {
    * @param network the agent to train, with its starting values; closed with this trainer
    * @param seed everything random of the training, but not of the worlds, comes from it
    * @param threads how many threads compute; changes no result
-   * @param trainingWorlds {@code options.block().worlds()} worlds to learn in, whose own threads are
-   *     not used; closed with this trainer
+   * @param trainingWorlds {@code options.block().worlds()} worlds to learn in, whose own threads
+   *     are not used; closed with this trainer
    * @param validationWorlds {@code options.validation().worlds()} worlds of unseen levels, closed
    *     with this trainer; null if there are none
    * @throws IllegalArgumentException if the network cannot play these worlds, or there are not as

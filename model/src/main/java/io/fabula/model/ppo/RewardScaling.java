@@ -42,7 +42,8 @@ public final class RewardScaling {
 
   /** A reward under the statistics of now, without taking it in. */
   public double scaled(double reward) {
-    return Math.max(-LIMIT, Math.min(LIMIT, reward / Math.sqrt(moments.variance(0) + SMALLEST_VARIANCE)));
+    return Math.max(
+        -LIMIT, Math.min(LIMIT, reward / Math.sqrt(moments.variance(0) + SMALLEST_VARIANCE)));
   }
 
   /** Mean, variance and count of the running return. */

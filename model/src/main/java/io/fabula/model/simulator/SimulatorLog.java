@@ -9,8 +9,8 @@ import java.util.List;
  * The log of a simulator's training: the losses of the first step and of every tenth, sums over
  * simulated steps and means over the batch, weights applied.
  *
- * @implNote The published log drops the last two columns by an oversight, and calls the total {@code loss
- *     total=model+bneck+aux}.
+ * @implNote The published log drops the last two columns by an oversight, and calls the total
+ *     {@code loss total=model+bneck+aux}.
  */
 public final class SimulatorLog {
   /** How often all windows have been seen. */

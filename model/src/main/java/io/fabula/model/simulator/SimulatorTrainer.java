@@ -3,6 +3,7 @@ package io.fabula.model.simulator;
 import io.fabula.envs.random.RandomStream;
 import io.fabula.envs.random.Seeds;
 import io.fabula.model.graph.Gradients;
+import io.fabula.model.graph.optimisers.Adam;
 import io.fabula.model.training.Budget;
 import io.fabula.model.training.CheckpointMetadata;
 import io.fabula.model.training.FiniteCheck;
@@ -11,7 +12,6 @@ import io.fabula.model.training.ShardThreads;
 import io.fabula.model.training.Trainable;
 import io.fabula.model.training.TrainingClock;
 import io.fabula.model.training.TrainingLog;
-import io.fabula.model.graph.optimisers.Adam;
 import io.fabula.model.weights.DamagedFileException;
 import io.fabula.model.weights.TensorFile;
 import io.fabula.model.windows.WindowDataset;
@@ -197,8 +197,7 @@ public final class SimulatorTrainer implements Trainable, AutoCloseable {
     Gradients total = simulator.parameters().gradients();
     total.zero();
     for (TrainingShard shard : shards) total.add(shard.gradients());
-    TrainingLog.Row row =
-        log.row(epoch, step + 1, means(), settings.auxiliaryWeight(), spread);
+    TrainingLog.Row row = log.row(epoch, step + 1, means(), settings.auxiliaryWeight(), spread);
     FINITE.number(where, "loss", row.get(SimulatorLog.TOTAL));
     FINITE.number(where, "norm of the gradient", total.clipNorm(settings.clipNorm()));
     adam.step(settings.learningRate());

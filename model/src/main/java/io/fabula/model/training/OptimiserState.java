@@ -1,7 +1,7 @@
 package io.fabula.model.training;
 
-import io.fabula.model.graph.optimisers.Optimiser;
 import io.fabula.model.graph.Parameters;
+import io.fabula.model.graph.optimisers.Optimiser;
 import io.fabula.model.weights.DamagedFileException;
 import io.fabula.model.weights.Tensor;
 import io.fabula.model.weights.TensorFile;

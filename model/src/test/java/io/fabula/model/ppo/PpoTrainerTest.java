@@ -181,8 +181,7 @@ class PpoTrainerTest {
           .isInstanceOf(DivergedException.class)
           .hasMessageMatching("diverged at update 1: .*; try a smaller learning_rate, or .*");
     }
-    PpoOptions heavy =
-        UNIT.withLosses(new PpoOptions.Losses(0.2, 1e300, Schedule.constant(0.01)));
+    PpoOptions heavy = UNIT.withLosses(new PpoOptions.Losses(0.2, 1e300, Schedule.constant(0.01)));
     try (PpoTrainer trainer = signalTrainer(SMALL, heavy, new Budget.Steps(1000), 2)) {
       assertThatThrownBy(trainer::advance)
           .isInstanceOf(DivergedException.class)
@@ -219,7 +218,9 @@ class PpoTrainerTest {
   @Test
   void refusesACheckpointOfAnotherTraining() throws IOException {
     try (PpoTrainer trainer = signalTrainer(SMALL, UNIT, new Budget.Steps(1000), 1);
-        PpoTrainer other = signalTrainer(SMALL, UNIT.withBlock(new PpoOptions.Block(16, 8)), new Budget.Steps(1000), 1)) {
+        PpoTrainer other =
+            signalTrainer(
+                SMALL, UNIT.withBlock(new PpoOptions.Block(16, 8)), new Budget.Steps(1000), 1)) {
       TensorFile file = trainer.checkpoint();
       assertThatThrownBy(() -> other.restore(file))
           .isInstanceOf(DamagedFileException.class)

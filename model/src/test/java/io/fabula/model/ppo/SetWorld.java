@@ -65,7 +65,8 @@ final class SetWorld implements Environment {
   public void step(Action action) {
     SPEC.actions().check(action);
     int id = ((Action.Discrete) action).index();
-    if (!availableActions().contains(id)) throw new IllegalArgumentException(id + " is not offered");
+    if (!availableActions().contains(id))
+      throw new IllegalArgumentException(id + " is not offered");
     reward = Arrays.stream(offered).allMatch(each -> nearness(each) <= nearness(id)) ? 1 : 0;
     step++;
     if (step < LENGTH) offer();

@@ -103,10 +103,12 @@ final class SmallNetwork implements LearnableNetwork {
     private Node scores(int rows, Node seen) {
       int count = head.outputs();
       int end = observation + count * features;
-      Node told = Shaping.reshape(Shaping.slice(input, 1, observation, end), rows * count, features);
+      Node told =
+          Shaping.reshape(Shaping.slice(input, 1, observation, end), rows * count, features);
       Node each =
           Shaping.reshape(
-              Shaping.broadcast(Shaping.reshape(seen, rows, 1, observation), rows, count, observation),
+              Shaping.broadcast(
+                  Shaping.reshape(seen, rows, 1, observation), rows, count, observation),
               rows * count,
               observation);
       Node score = layers(graph, "policy", Shaping.concat(1, each, told));

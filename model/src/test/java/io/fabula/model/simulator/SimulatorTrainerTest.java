@@ -139,8 +139,7 @@ class SimulatorTrainerTest {
 
   @Test
   void stopsAtTheFirstLossThatIsNotFinite() {
-    SimulatorOptions wild =
-        new SimulatorOptions(3, 4, 5, 2, 1e30, 100, 0.75, 0.8, 0.03, 6, 1);
+    SimulatorOptions wild = new SimulatorOptions(3, 4, 5, 2, 1e30, 100, 0.75, 0.8, 0.03, 6, 1);
     try (SimulatorTrainer trainer =
         SimulatorTrainer.start(SIZE, agent, data, wild, FIVE, SEED, 2)) {
       assertThatThrownBy(
@@ -186,7 +185,9 @@ class SimulatorTrainerTest {
   void refusesAnAgentOfAnotherSize() {
     try (ImpalaNetwork other = Playground.agent(32, 1)) {
       assertThatThrownBy(
-              () -> SimulatorTrainer.start(SIZE, new FrozenAgent(other), data, SETTINGS, FIVE, SEED, 1))
+              () ->
+                  SimulatorTrainer.start(
+                      SIZE, new FrozenAgent(other), data, SETTINGS, FIVE, SEED, 1))
           .isInstanceOf(IllegalArgumentException.class)
           .hasMessage("the simulator's frame side is 16, the agent's 32");
     }

@@ -3,9 +3,9 @@ package io.fabula.model.training;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.fabula.model.graph.optimisers.Adam;
 import io.fabula.model.graph.Parameters;
 import io.fabula.model.graph.memory.Shape;
+import io.fabula.model.graph.optimisers.Adam;
 import io.fabula.model.weights.DamagedFileException;
 import io.fabula.model.weights.TensorFile;
 import java.util.List;

@@ -1,6 +1,5 @@
 package io.fabula.model.graph.ops;
 
-import io.fabula.model.graph.GammaFunctions;
 import io.fabula.envs.random.RandomStream;
 import io.fabula.model.graph.Arithmetic;
 import io.fabula.model.graph.Elementwise;

@@ -84,9 +84,7 @@ public record SimulatorSettings(
   }
 
   public Budget budget() {
-    return minutes > 0
-        ? new Budget.Minutes(minutes)
-        : new Budget.Steps(trainSteps);
+    return minutes > 0 ? new Budget.Minutes(minutes) : new Budget.Steps(trainSteps);
   }
 
   public WindowRule rule() {

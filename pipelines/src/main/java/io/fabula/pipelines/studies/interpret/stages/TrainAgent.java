@@ -86,8 +86,7 @@ public record TrainAgent(Options options) implements Stage {
             options.world().training(),
             options.seed());
     try (PpoTrainer trainer = training.trainer(work.threads())) {
-      TrainingRun run =
-          new TrainingRun(trainer, work.checkpoints(), "agent", agent.agentFiles());
+      TrainingRun run = new TrainingRun(trainer, work.checkpoints(), "agent", agent.agentFiles());
       boolean finished = run.run(() -> report(work, trainer));
       if (!finished) throw new InterruptedException("training was interrupted");
       work.tensors(AGENT, trainer.network().save());
@@ -112,10 +111,7 @@ public record TrainAgent(Options options) implements Stage {
     return reached.isEmpty()
         ? speed
         : String.format(
-            Locale.ROOT,
-            "mean return %.2f of recent episodes, %s",
-            reached.getAsDouble(),
-            speed);
+            Locale.ROOT, "mean return %.2f of recent episodes, %s", reached.getAsDouble(), speed);
   }
 
   private void writeLog(ShardWork work, List<TrainingLog.Row> rows) throws Exception {
@@ -128,8 +124,7 @@ public record TrainAgent(Options options) implements Stage {
           }
         });
     TrainingLog.Row last = rows.get(rows.size() - 1);
-    for (String metric :
-        List.of(PpoLog.MEAN_EPISODE_REWARDS, PpoLog.VAL_MEAN_EPISODE_REWARDS)) {
+    for (String metric : List.of(PpoLog.MEAN_EPISODE_REWARDS, PpoLog.VAL_MEAN_EPISODE_REWARDS)) {
       last.find(metric).ifPresent(value -> work.metric(metric, value));
     }
   }

@@ -133,7 +133,8 @@ public record TrainSimulator(AgentArm arm, Options options) implements Stage {
     if (training.minutes() == 0) {
       work.progress(trainer.steps(), training.trainSteps(), "steps");
     } else {
-      work.progress(Math.round(PERCENT * Math.min(1, trainer.progress())), PERCENT, "% of the time");
+      work.progress(
+          Math.round(PERCENT * Math.min(1, trainer.progress())), PERCENT, "% of the time");
     }
   }
 
