@@ -92,7 +92,7 @@ final class TensorExample {
   }
 
   private static void delimited(ByteArrayOutputStream out, int field, byte[] content) {
-    varint(out, (long) field << 3 | 2);
+    varint(out, ((long) field << 3) | 2);
     varint(out, content.length);
     out.writeBytes(content);
   }
@@ -100,7 +100,7 @@ final class TensorExample {
   private static void varint(ByteArrayOutputStream out, long value) {
     long rest = value;
     while ((rest & ~0x7FL) != 0) {
-      out.write((int) (rest & 0x7F | 0x80));
+      out.write((int) ((rest & 0x7F) | 0x80));
       rest >>>= 7;
     }
     out.write((int) rest);
