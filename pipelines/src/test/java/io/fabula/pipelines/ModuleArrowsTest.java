@@ -1,10 +1,16 @@
 package io.fabula.pipelines;
 
+import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.equivalentTo;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideOutsideOfPackages;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
 
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
+import io.fabula.model.graph.memory.Shape;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
@@ -74,6 +80,47 @@ class ModuleArrowsTest {
         .should()
         .dependOnClassesThat()
         .resideInAnyPackage("org.nd4j..", "org.deeplearning4j..", "org.bytedeco..")
+        .check(classes);
+  }
+
+  /** Rooms of the engine that others may use; of its memory, shapes alone. */
+  @Test
+  void onlyTheEngineKnowsItsMemoryAndItsKernels() {
+    noClasses()
+        .that()
+        .resideInAPackage("io.fabula..")
+        .and()
+        .resideOutsideOfPackage("io.fabula.model.graph..")
+        .should()
+        .dependOnClassesThat(
+            resideInAPackage("io.fabula.model.graph..")
+                .and(
+                    resideOutsideOfPackages(
+                        "io.fabula.model.graph",
+                        "io.fabula.model.graph.ops",
+                        "io.fabula.model.graph.optimisers"))
+                .and(not(equivalentTo(Shape.class))))
+        .check(classes);
+  }
+
+  @Test
+  void theEngineStandsOnItsMemoryAndItsKernels() {
+    layeredArchitecture()
+        .consideringOnlyDependenciesInAnyPackage("io.fabula.model.graph..")
+        .layer("memory")
+        .definedBy("io.fabula.model.graph.memory..")
+        .layer("onednn")
+        .definedBy("io.fabula.model.graph.onednn..")
+        .layer("graph")
+        .definedBy("io.fabula.model.graph")
+        .layer("above")
+        .definedBy("io.fabula.model.graph.ops..", "io.fabula.model.graph.optimisers..")
+        .whereLayer("above")
+        .mayNotBeAccessedByAnyLayer()
+        .whereLayer("graph")
+        .mayOnlyBeAccessedByLayers("above")
+        .whereLayer("onednn")
+        .mayOnlyBeAccessedByLayers("graph")
         .check(classes);
   }
 }

@@ -136,7 +136,9 @@ final class LevelFile {
     Map<String, Double> numbers = new HashMap<>();
     for (int i = 3; i < words.length; i++) {
       int equals = words[i].indexOf('=');
-      if (equals < 1) throw new IllegalArgumentException("expected name=value, got " + Utf8Lines.quoted(words[i]));
+      if (equals < 1)
+        throw new IllegalArgumentException(
+            "expected name=value, got " + Utf8Lines.quoted(words[i]));
       String key = words[i].substring(0, equals);
       String value = words[i].substring(equals + 1);
       boolean repeated = key.equals("noise") ? !noise.isEmpty() : numbers.containsKey(key);

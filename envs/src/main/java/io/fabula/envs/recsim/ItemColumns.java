@@ -40,7 +40,8 @@ final class ItemColumns {
   }
 
   private int count(String letter) {
-    int count = (int) places.keySet().stream().filter(each -> each.matches(letter + "\\d+")).count();
+    int count =
+        (int) places.keySet().stream().filter(each -> each.matches(letter + "\\d+")).count();
     for (int i = 0; i < Math.max(1, count); i++) require(letter + i);
     return count;
   }

@@ -11,8 +11,8 @@ import java.util.List;
 /**
  * Reads an item catalogue from CSV. The first line names the columns, in any order: {@code item_id,
  * split, main_category, sub_category, video_length}, features {@code f0, f1, ...} and qualities
- * {@code q0, q1, ...}. Ids must be 0, 1, 2, ... from line to line; numbers are finite, lengths above
- * 0. Blank lines are skipped; quotes are not understood.
+ * {@code q0, q1, ...}. Ids must be 0, 1, 2, ... from line to line; numbers are finite, lengths
+ * above 0. Blank lines are skipped; quotes are not understood.
  *
  * <p>A table has no centroids; the mean of a sub-category's items stands for its centre (the main
  * category's mean if it has none).
@@ -51,8 +51,7 @@ public final class ItemTable {
     Columns columns = null;
     for (int i = 0; i < lines.size(); i++) {
       if (lines.get(i).isBlank()) continue;
-      List<String> cells =
-          Arrays.stream(lines.get(i).split(",", -1)).map(String::strip).toList();
+      List<String> cells = Arrays.stream(lines.get(i).split(",", -1)).map(String::strip).toList();
       try {
         if (columns == null) columns = new Columns(new ItemColumns(cells), lines.size() - i - 1);
         else columns.put(cells);

@@ -94,7 +94,8 @@ class CreateLevelsTest {
     assertRefused(folder, "name a\nfloor 0\n", "line 2: expected more after floor 0");
     assertRefused(folder, "steps 0\n", "line 1: expected a whole number of at least 1, got 0");
     assertRefused(folder, "name a\ngoal 0 0\n", "a level needs a name, a target and a goal");
-    assertRefused(folder, "name a\ngoal 0 0 noise=b\ntarget 0 0\n", "line 2: there is no noise \"b\"");
+    assertRefused(
+        folder, "name a\ngoal 0 0 noise=b\ntarget 0 0\n", "line 2: there is no noise \"b\"");
     assertRefused(folder, "name a\nsteps 9\nname b\n", "line 3: name is there already");
     assertRefused(folder, "steps 9 8\n", "line 1: expected nothing behind 9, got \"8\"");
     assertRefused(folder, "noise a 1 1\nnoise a 2 2\n", "line 2: noise a is there already");

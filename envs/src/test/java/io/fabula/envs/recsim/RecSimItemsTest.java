@@ -134,20 +134,33 @@ class RecSimItemsTest {
   void namesFileAndLineOfABadTable() throws IOException {
     Path file = folder.resolve("items.csv");
     String header = "item_id,split,main_category,sub_category,video_length,f0,q0\n";
-    refuses(file, header + "0,train,0,0,4,1,1\n\n1,tset,0,0,4,1,1\n",
+    refuses(
+        file,
+        header + "0,train,0,0,4,1,1\n\n1,tset,0,0,4,1,1\n",
         ", line 4: split must be train or test, got \"tset\"");
     refuses(file, header + "0,train,0,0,4,1\n", ", line 2: expected 7 cells, got 6");
     refuses(file, header + "0,train,0,0,4,NaN,1\n", ", line 2: f0: expected a number, got \"NaN\"");
     refuses(
-        file, header + "0,train,0,0,4,1,1e999\n", ", line 2: q0: expected a finite number, got \"1e999\"");
+        file,
+        header + "0,train,0,0,4,1,1e999\n",
+        ", line 2: q0: expected a finite number, got \"1e999\"");
     refuses(file, header + "0,train,0,0,0,1,1\n", ", line 2: video_length must be above 0, got 0");
-    refuses(file, header + "0,train,0,0,-4,1,1\n", ", line 2: video_length must be above 0, got -4");
+    refuses(
+        file, header + "0,train,0,0,-4,1,1\n", ", line 2: video_length must be above 0, got -4");
     refuses(file, header + "1,train,0,0,4,1,1\n", ", line 2: item_id must be 0, got 1");
     refuses(
-        file, header + "0,train,99999,0,4,1,1\n", ", line 2: main_category must be within 0..9999, got 99999");
-    refuses(file, "a,b\n1,2\n", ", line 1: unknown column \"a\"; expected item_id, split, main_category,"
+        file,
+        header + "0,train,99999,0,4,1,1\n",
+        ", line 2: main_category must be within 0..9999, got 99999");
+    refuses(
+        file,
+        "a,b\n1,2\n",
+        ", line 1: unknown column \"a\"; expected item_id, split, main_category,"
             + " sub_category, video_length, f0, f1, ... and q0, q1, ...");
-    refuses(file, header.replace("q0", "year"), ", line 1: unknown column \"year\"; expected item_id, split,"
+    refuses(
+        file,
+        header.replace("q0", "year"),
+        ", line 1: unknown column \"year\"; expected item_id, split,"
             + " main_category, sub_category, video_length, f0, f1, ... and q0, q1, ...");
     refuses(file, header.replace("q0", "f0"), ", line 1: column f0 is there twice");
     refuses(file, header.replace("q0", "f2"), ", line 1: column f1 is missing");

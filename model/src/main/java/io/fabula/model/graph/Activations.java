@@ -1,5 +1,7 @@
 package io.fabula.model.graph;
 
+import io.fabula.model.graph.memory.FloatMath;
+
 /** The activation functions. */
 final class Activations {
   static final UnaryFunction RELU = new Relu();

@@ -1,8 +1,11 @@
 package io.fabula.model.graph;
 
+import io.fabula.model.graph.memory.ScratchBuffers;
+import io.fabula.model.graph.memory.Tensor;
+
 /** Applies a {@link BinaryFunction} to pairs of elements, with broadcasting. */
-record BinaryOp(BinaryFunction function) implements Op {
-  static Node apply(BinaryFunction function, Node a, Node b) {
+public record BinaryOp(BinaryFunction function) implements Op {
+  public static Node apply(BinaryFunction function, Node a, Node b) {
     return a.graph().add(new BinaryOp(function), Broadcast.shape(function.kind(), a, b), a, b);
   }
 
@@ -22,7 +25,7 @@ record BinaryOp(BinaryFunction function) implements Op {
     private final Operand second;
     private final Tensor y;
     private final Tensor g;
-    private final Tiles tiles;
+    private final ScratchBuffers tiles;
 
     BinaryKernel(BinaryFunction function, Binding binding) {
       this.function = function;
@@ -38,8 +41,8 @@ record BinaryOp(BinaryFunction function) implements Op {
       float[] result = tiles.get(0);
       first.begin(tiles);
       second.begin(tiles);
-      for (int from = 0; from < y.size(); from += Tiles.SIZE) {
-        int n = Math.min(Tiles.SIZE, y.size() - from);
+      for (int from = 0; from < y.size(); from += ScratchBuffers.SIZE) {
+        int n = Math.min(ScratchBuffers.SIZE, y.size() - from);
         first.load(tiles, from, n);
         second.load(tiles, from, n);
         function.value(tiles.get(first.tile), tiles.get(second.tile), result, n);
@@ -56,18 +59,18 @@ record BinaryOp(BinaryFunction function) implements Op {
         if (operand.needed) operand.begin(tiles);
         operand.beginGradient();
       }
-      for (int from = 0; from < y.size(); from += Tiles.SIZE) {
-        int n = Math.min(Tiles.SIZE, y.size() - from);
+      for (int from = 0; from < y.size(); from += ScratchBuffers.SIZE) {
+        int n = Math.min(ScratchBuffers.SIZE, y.size() - from);
         if (first.needed) first.load(tiles, from, n);
         if (second.needed) second.load(tiles, from, n);
         float[] a = tiles.get(first.tile);
         float[] b = tiles.get(second.tile);
         g.load(from, gradient, n);
-        if (first.sink != null) {
+        if (first.gradientTarget != null) {
           function.gradientOfFirst(a, b, gradient, d, n);
           first.putGradient(d, from, n, spare);
         }
-        if (second.sink != null) {
+        if (second.gradientTarget != null) {
           function.gradientOfSecond(a, b, gradient, d, n);
           second.putGradient(d, from, n, spare);
         }

@@ -1,5 +1,10 @@
 package io.fabula.model.graph;
 
+import io.fabula.model.graph.memory.GradientTarget;
+import io.fabula.model.graph.memory.OrderedSums;
+import io.fabula.model.graph.memory.ScratchBuffers;
+import io.fabula.model.graph.memory.Shape;
+import io.fabula.model.graph.memory.Tensor;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -67,8 +72,8 @@ final class Binding {
   }
 
   /** Where the gradient of input {@code i} goes; null if nobody wants it. */
-  @Nullable Sink inputGradient(int i) {
-    return compiler.sink(node, i);
+  @Nullable GradientTarget inputGradient(int i) {
+    return compiler.gradientTarget(node, i);
   }
 
   /** A tensor written by the forward and read by the backward pass. */
@@ -90,12 +95,12 @@ final class Binding {
   }
 
   /**
-   * Where a native kernel that can only overwrite puts a gradient: the sink's own tensor if it is
-   * the first there, else a temporary one, to be added by {@link Sums#addTo}.
+   * Where a native kernel that can only overwrite puts a gradient: the gradient target's own tensor
+   * if it is the first there, else a temporary one, to be added by {@link OrderedSums#addTo}.
    */
-  Tensor landing(@Nullable Sink sink, int size) {
-    if (sink != null && !sink.adds()) return sink.tensor();
-    return backwardScratch(sink == null ? 1 : size);
+  Tensor overwriteTarget(@Nullable GradientTarget gradientTarget, int size) {
+    if (gradientTarget != null && !gradientTarget.adds()) return gradientTarget.tensor();
+    return backwardScratch(gradientTarget == null ? 1 : size);
   }
 
   /** Whether convolutions and pooling call oneDNN themselves, else ND4J's operations. */
@@ -119,12 +124,12 @@ final class Binding {
   }
 
   /** The plan's tiles. */
-  Tiles tiles() {
+  ScratchBuffers tiles() {
     return compiler.tiles();
   }
 
   /** Tiles for small products alone: other kernels multiply while their own tiles are in use. */
-  Tiles productTiles() {
+  ScratchBuffers productTiles() {
     return compiler.productTiles();
   }
 }

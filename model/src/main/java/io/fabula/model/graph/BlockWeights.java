@@ -1,5 +1,9 @@
 package io.fabula.model.graph;
 
+import io.fabula.model.graph.memory.GradientTarget;
+import io.fabula.model.graph.memory.RowLoops;
+import io.fabula.model.graph.memory.ScratchBuffers;
+import io.fabula.model.graph.memory.Tensor;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,18 +17,18 @@ final class BlockWeights implements AutoCloseable {
   private final Tensor hiddenWeight;
   private final Tensor inputBias;
   private final Tensor hiddenBias;
-  private final @Nullable Sink xSink;
-  private final @Nullable Sink inputSink;
-  private final @Nullable Sink hiddenSink;
-  private final @Nullable Sink inputBiasSink;
-  private final @Nullable Sink hiddenBiasSink;
+  private final @Nullable GradientTarget xTarget;
+  private final @Nullable GradientTarget inputTarget;
+  private final @Nullable GradientTarget hiddenTarget;
+  private final @Nullable GradientTarget inputBiasTarget;
+  private final @Nullable GradientTarget hiddenBiasTarget;
   private final MatrixProduct inputs;
   private final MatrixProduct states;
   private final @Nullable MatrixProduct ofState;
   private final @Nullable MatrixProduct ofX;
   private final @Nullable MatrixProduct ofInputWeight;
   private final @Nullable MatrixProduct ofHiddenWeight;
-  private final Tiles tiles;
+  private final ScratchBuffers tiles;
 
   /**
    * Inputs as in {@link GruOp}: x, h0, two weights, two biases.
@@ -41,11 +45,11 @@ final class BlockWeights implements AutoCloseable {
     hiddenWeight = binding.inputInBackward(GruOp.HIDDEN_WEIGHT);
     inputBias = binding.input(GruOp.INPUT_BIAS);
     hiddenBias = binding.input(GruOp.HIDDEN_BIAS);
-    xSink = binding.inputGradient(GruOp.X);
-    inputSink = binding.inputGradient(GruOp.INPUT_WEIGHT);
-    hiddenSink = binding.inputGradient(GruOp.HIDDEN_WEIGHT);
-    inputBiasSink = binding.inputGradient(GruOp.INPUT_BIAS);
-    hiddenBiasSink = binding.inputGradient(GruOp.HIDDEN_BIAS);
+    xTarget = binding.inputGradient(GruOp.X);
+    inputTarget = binding.inputGradient(GruOp.INPUT_WEIGHT);
+    hiddenTarget = binding.inputGradient(GruOp.HIDDEN_WEIGHT);
+    inputBiasTarget = binding.inputGradient(GruOp.INPUT_BIAS);
+    hiddenBiasTarget = binding.inputGradient(GruOp.HIDDEN_BIAS);
     inputs =
         new MatrixProduct(
             binding,
@@ -61,19 +65,20 @@ final class BlockWeights implements AutoCloseable {
             ? null
             : back(binding, new MatrixProduct.Kind(false, false, batch, hidden, width, true));
     ofX =
-        xSink == null
+        xTarget == null
             ? null
-            : back(binding, new MatrixProduct.Kind(false, false, rows, in, width, xSink.adds()));
+            : back(binding, new MatrixProduct.Kind(false, false, rows, in, width, xTarget.adds()));
     ofInputWeight =
-        inputSink == null
+        inputTarget == null
             ? null
-            : back(binding, new MatrixProduct.Kind(true, false, width, in, rows, inputSink.adds()));
+            : back(
+                binding, new MatrixProduct.Kind(true, false, width, in, rows, inputTarget.adds()));
     ofHiddenWeight =
-        hiddenSink == null
+        hiddenTarget == null
             ? null
             : back(
                 binding,
-                new MatrixProduct.Kind(true, false, width, hidden, rows, hiddenSink.adds()));
+                new MatrixProduct.Kind(true, false, width, hidden, rows, hiddenTarget.adds()));
     tiles = binding.tiles();
   }
 
@@ -109,12 +114,12 @@ final class BlockWeights implements AutoCloseable {
       Tensor hiddenGradients,
       Tensor entering) {
     if (ofState != null) ofState.prepare(stepGradients, hiddenWeight, stateGradient);
-    if (ofX != null && xSink != null) ofX.prepare(inputGradients, inputWeight, xSink.tensor());
-    if (ofInputWeight != null && inputSink != null) {
-      ofInputWeight.prepare(inputGradients, x, inputSink.tensor());
+    if (ofX != null && xTarget != null) ofX.prepare(inputGradients, inputWeight, xTarget.tensor());
+    if (ofInputWeight != null && inputTarget != null) {
+      ofInputWeight.prepare(inputGradients, x, inputTarget.tensor());
     }
-    if (ofHiddenWeight != null && hiddenSink != null) {
-      ofHiddenWeight.prepare(hiddenGradients, entering, hiddenSink.tensor());
+    if (ofHiddenWeight != null && hiddenTarget != null) {
+      ofHiddenWeight.prepare(hiddenGradients, entering, hiddenTarget.tensor());
     }
   }
 
@@ -138,8 +143,8 @@ final class BlockWeights implements AutoCloseable {
     if (ofX != null) ofX.run();
     if (ofInputWeight != null) ofInputWeight.run();
     if (ofHiddenWeight != null) ofHiddenWeight.run();
-    if (inputBiasSink != null) Rows.sum(inputGradients, rows, inputBiasSink, tiles);
-    if (hiddenBiasSink != null) Rows.sum(hiddenGradients, rows, hiddenBiasSink, tiles);
+    if (inputBiasTarget != null) RowLoops.sum(inputGradients, rows, inputBiasTarget, tiles);
+    if (hiddenBiasTarget != null) RowLoops.sum(hiddenGradients, rows, hiddenBiasTarget, tiles);
   }
 
   @Override

@@ -1,5 +1,7 @@
 package io.fabula.model.graph;
 
+import io.fabula.model.graph.memory.OrderedSums;
+import io.fabula.model.graph.memory.Shape;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -117,7 +119,10 @@ final class Broadcast {
       if (innerStride == 0) {
         boolean many = length >= MANY;
         small[base] +=
-            (float) (many ? Sums.ofMany(tile, done, length, abreast) : Sums.of(tile, done, length));
+            (float)
+                (many
+                    ? OrderedSums.ofMany(tile, done, length, abreast)
+                    : OrderedSums.of(tile, done, length));
       } else {
         addRow(tile, done, small, base + column, length);
       }

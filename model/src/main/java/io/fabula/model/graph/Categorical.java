@@ -1,5 +1,7 @@
 package io.fabula.model.graph;
 
+import io.fabula.model.graph.memory.Shape;
+
 /** Categorical distributions along the last axis. */
 public final class Categorical {
   private Categorical() {}

@@ -1,5 +1,8 @@
 package io.fabula.model.graph;
 
+import io.fabula.model.graph.memory.RowLoops;
+import io.fabula.model.graph.memory.ScratchBuffers;
+import io.fabula.model.graph.memory.Tensor;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -19,7 +22,7 @@ final class ChainKernel implements Kernel {
   private final boolean[] needed;
   private final @Nullable Tensor[] kept;
   private final boolean[] reached;
-  private final Tiles tiles;
+  private final ScratchBuffers tiles;
 
   ChainKernel(List<ChainOp.Link> chain, Binding binding) {
     links = chain.toArray(new ChainOp.Link[0]);
@@ -67,7 +70,7 @@ final class ChainKernel implements Kernel {
   }
 
   private boolean wanted(int from) {
-    return from >= 0 ? reached[from] : operands[-1 - from].sink != null;
+    return from >= 0 ? reached[from] : operands[-1 - from].gradientTarget != null;
   }
 
   private static int tile(int i) {
@@ -85,8 +88,8 @@ final class ChainKernel implements Kernel {
   @Override
   public void forward() {
     for (Operand operand : operands) operand.begin(tiles);
-    for (int from = 0; from < y.size(); from += Tiles.SIZE) {
-      int n = Math.min(Tiles.SIZE, y.size() - from);
+    for (int from = 0; from < y.size(); from += ScratchBuffers.SIZE) {
+      int n = Math.min(ScratchBuffers.SIZE, y.size() - from);
       for (Operand operand : operands) operand.load(tiles, from, n);
       for (int i = 0; i < links.length; i++) {
         compute(i, n);
@@ -110,8 +113,8 @@ final class ChainKernel implements Kernel {
       if (operand.needed) operand.begin(tiles);
       operand.beginGradient();
     }
-    for (int from = 0; from < y.size(); from += Tiles.SIZE) {
-      int n = Math.min(Tiles.SIZE, y.size() - from);
+    for (int from = 0; from < y.size(); from += ScratchBuffers.SIZE) {
+      int n = Math.min(ScratchBuffers.SIZE, y.size() - from);
       for (Operand operand : operands) if (operand.needed) operand.load(tiles, from, n);
       for (int i = 0; i < links.length; i++) {
         Tensor place = kept[i];
@@ -152,7 +155,7 @@ final class ChainKernel implements Kernel {
     if (target < 0) {
       operands[-1 - target].putGradient(d, from, n, tiles.get(SPARE));
     } else if (adds) {
-      Rows.addRow(d, 0, gradient(target), n);
+      RowLoops.addRow(d, 0, gradient(target), n);
     } else {
       System.arraycopy(d, 0, gradient(target), 0, n);
     }

@@ -1,5 +1,10 @@
 package io.fabula.model.graph;
 
+import io.fabula.model.graph.memory.GradientTarget;
+import io.fabula.model.graph.memory.ScratchBuffers;
+import io.fabula.model.graph.memory.Shape;
+import io.fabula.model.graph.memory.StridedCopies;
+import io.fabula.model.graph.memory.Tensor;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -21,10 +26,10 @@ record ConcatOp(int axis) implements Op {
     private final int stride;
     private final int[] lengths;
     private final List<Tensor> parts = new ArrayList<>();
-    private final List<@Nullable Sink> sinks = new ArrayList<>();
+    private final List<@Nullable GradientTarget> sinks = new ArrayList<>();
     private final Tensor y;
     private final Tensor g;
-    private final Tiles tiles;
+    private final ScratchBuffers tiles;
 
     ConcatKernel(Binding binding, int axis) {
       Shape out = binding.shape();
@@ -47,7 +52,7 @@ record ConcatOp(int axis) implements Op {
     public void forward() {
       int start = 0;
       for (int i = 0; i < lengths.length; i++) {
-        Segments.copy(parts.get(i), 0, lengths[i], y, start, stride, lengths[i], outer, tiles);
+        StridedCopies.copy(parts.get(i), 0, lengths[i], y, start, stride, lengths[i], outer, tiles);
         start += lengths[i];
       }
     }
@@ -56,12 +61,14 @@ record ConcatOp(int axis) implements Op {
     public void backward() {
       int start = 0;
       for (int i = 0; i < lengths.length; i++) {
-        Sink sink = sinks.get(i);
+        GradientTarget gradientTarget = sinks.get(i);
         int length = lengths[i];
-        if (sink != null && sink.adds()) {
-          Segments.add(g, start, stride, sink.tensor(), 0, length, length, outer, tiles);
-        } else if (sink != null) {
-          Segments.copy(g, start, stride, sink.tensor(), 0, length, length, outer, tiles);
+        if (gradientTarget != null && gradientTarget.adds()) {
+          StridedCopies.add(
+              g, start, stride, gradientTarget.tensor(), 0, length, length, outer, tiles);
+        } else if (gradientTarget != null) {
+          StridedCopies.copy(
+              g, start, stride, gradientTarget.tensor(), 0, length, length, outer, tiles);
         }
         start += length;
       }

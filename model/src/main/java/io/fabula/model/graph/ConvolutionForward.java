@@ -1,5 +1,9 @@
 package io.fabula.model.graph;
 
+import io.fabula.model.graph.memory.BatchSlices;
+import io.fabula.model.graph.memory.ScratchBuffers;
+import io.fabula.model.graph.memory.Shape;
+import io.fabula.model.graph.memory.Tensor;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -10,17 +14,17 @@ final class ConvolutionForward implements AutoCloseable {
   private final Shape out;
   private final Shape weights;
   private final long[] settings;
-  private final Slices slices;
+  private final BatchSlices slices;
   private final @Nullable Tensor rectified;
   private final List<NativeOp> ops = new ArrayList<>();
-  private final Tiles tiles;
+  private final ScratchBuffers tiles;
 
   ConvolutionForward(Binding binding, long[] settings, boolean rectify) {
     this.settings = settings;
     in = binding.inputShape(0);
     weights = binding.inputShape(1);
     out = binding.shape();
-    slices = new Slices(in, out);
+    slices = new BatchSlices(in, out);
     rectified = rectify ? binding.scratch(slices.floats()) : null;
     tiles = binding.tiles();
   }

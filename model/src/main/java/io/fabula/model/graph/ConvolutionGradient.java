@@ -1,5 +1,12 @@
 package io.fabula.model.graph;
 
+import io.fabula.model.graph.memory.BatchSlices;
+import io.fabula.model.graph.memory.GradientTarget;
+import io.fabula.model.graph.memory.OrderedSums;
+import io.fabula.model.graph.memory.RowLoops;
+import io.fabula.model.graph.memory.ScratchBuffers;
+import io.fabula.model.graph.memory.Shape;
+import io.fabula.model.graph.memory.Tensor;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -14,29 +21,31 @@ final class ConvolutionGradient implements AutoCloseable {
   private final Shape out;
   private final Shape weights;
   private final long[] settings;
-  private final Slices slices;
-  private final Sink xSink;
-  private final @Nullable Sink weightSink;
-  private final @Nullable Sink biasSink;
+  private final BatchSlices slices;
+  private final GradientTarget xTarget;
+  private final @Nullable GradientTarget weightTarget;
+  private final @Nullable GradientTarget biasTarget;
   private final @Nullable Tensor rectified;
   private final Tensor xGradient;
   private final Tensor weightGradient;
   private final Tensor biasGradient;
   private final List<NativeOp> ops = new ArrayList<>();
-  private final Tiles tiles;
+  private final ScratchBuffers tiles;
 
-  ConvolutionGradient(Binding binding, long[] settings, Sink xSink, boolean rectify) {
+  ConvolutionGradient(Binding binding, long[] settings, GradientTarget xTarget, boolean rectify) {
     this.settings = settings;
-    this.xSink = xSink;
+    this.xTarget = xTarget;
     in = binding.inputShape(0);
     weights = binding.inputShape(1);
     out = binding.shape();
-    slices = new Slices(in, out);
-    weightSink = binding.inputGradient(1);
-    biasSink = binding.inputGradient(2);
+    slices = new BatchSlices(in, out);
+    weightTarget = binding.inputGradient(1);
+    biasTarget = binding.inputGradient(2);
     rectified = rectify ? binding.backwardScratch(slices.floats()) : null;
     xGradient =
-        rectify ? binding.backwardScratch(slices.floats()) : binding.landing(xSink, in.size());
+        rectify
+            ? binding.backwardScratch(slices.floats())
+            : binding.overwriteTarget(xTarget, in.size());
     weightGradient = binding.backwardScratch(weights.size());
     biasGradient = binding.backwardScratch(weights.dim(0));
     tiles = binding.tiles();
@@ -77,19 +86,19 @@ final class ConvolutionGradient implements AutoCloseable {
     for (int i = 0; i < ops.size(); i++) {
       if (rectified != null) slices.rectify(x, i, rectified, tiles);
       ops.get(i).run();
-      if (rectified != null) slices.putWherePositive(x, i, xGradient, xSink, tiles);
-      if (weightSink != null) {
+      if (rectified != null) slices.putWherePositive(x, i, xGradient, xTarget, tiles);
+      if (weightTarget != null) {
         weightGradient.load(0, part, weights.size());
-        Rows.addRow(part, 0, weightSum, weights.size());
+        RowLoops.addRow(part, 0, weightSum, weights.size());
       }
-      if (biasSink != null) {
+      if (biasTarget != null) {
         biasGradient.load(0, part, outs);
-        Rows.addRow(part, 0, biasSum, outs);
+        RowLoops.addRow(part, 0, biasSum, outs);
       }
     }
-    if (rectified == null && xSink.adds()) Sums.addTo(xSink, xGradient, tiles);
-    if (weightSink != null) weightSink.put(0, weightSum, weights.size(), part);
-    if (biasSink != null) biasSink.put(0, biasSum, outs, part);
+    if (rectified == null && xTarget.adds()) OrderedSums.addTo(xTarget, xGradient, tiles);
+    if (weightTarget != null) weightTarget.put(0, weightSum, weights.size(), part);
+    if (biasTarget != null) biasTarget.put(0, biasSum, outs, part);
   }
 
   @Override

@@ -1,5 +1,11 @@
 package io.fabula.model.graph;
 
+import io.fabula.model.graph.memory.BatchSlices;
+import io.fabula.model.graph.memory.GradientTarget;
+import io.fabula.model.graph.memory.OrderedSums;
+import io.fabula.model.graph.memory.ScratchBuffers;
+import io.fabula.model.graph.memory.Shape;
+import io.fabula.model.graph.memory.Tensor;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -13,21 +19,25 @@ final class ConvolutionInputGradient implements AutoCloseable {
   private final Shape weights;
   private final int padding;
   private final boolean rectify;
-  private final Sink sink;
+  private final GradientTarget gradientTarget;
   private final Tensor target;
   private final Tensor turned;
   private final Tensor noBias;
-  private final Tiles tiles;
+  private final ScratchBuffers tiles;
   private @Nullable NativeOp convolution;
 
-  ConvolutionInputGradient(Binding binding, int padding, Sink sink, boolean rectify) {
+  ConvolutionInputGradient(
+      Binding binding, int padding, GradientTarget gradientTarget, boolean rectify) {
     this.padding = padding;
     this.rectify = rectify;
-    this.sink = sink;
+    this.gradientTarget = gradientTarget;
     in = binding.inputShape(0);
     weights = binding.inputShape(1);
     out = binding.shape();
-    target = rectify ? binding.backwardScratch(in.size()) : binding.landing(sink, in.size());
+    target =
+        rectify
+            ? binding.backwardScratch(in.size())
+            : binding.overwriteTarget(gradientTarget, in.size());
     turned = binding.backwardScratch(weights.size());
     noBias = binding.backwardScratch(weights.dim(1));
     tiles = binding.tiles();
@@ -66,9 +76,9 @@ final class ConvolutionInputGradient implements AutoCloseable {
     new ZeroKernel(noBias, tiles).backward();
     if (convolution != null) convolution.run();
     if (rectify) {
-      Slices.whole(in).putWherePositive(x, 0, target, sink, tiles);
-    } else if (sink.adds()) {
-      Sums.addTo(sink, target, tiles);
+      BatchSlices.whole(in).putWherePositive(x, 0, target, gradientTarget, tiles);
+    } else if (gradientTarget.adds()) {
+      OrderedSums.addTo(gradientTarget, target, tiles);
     }
   }
 

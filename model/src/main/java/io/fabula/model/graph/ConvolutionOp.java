@@ -1,5 +1,10 @@
 package io.fabula.model.graph;
 
+import io.fabula.model.graph.memory.GradientTarget;
+import io.fabula.model.graph.memory.RowLoops;
+import io.fabula.model.graph.memory.ScratchBuffers;
+import io.fabula.model.graph.memory.Shape;
+import io.fabula.model.graph.memory.Tensor;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -37,44 +42,44 @@ record ConvolutionOp(int stride, int padding, boolean rectify) implements Op {
     private final Tensor bias;
     private final Tensor y;
     private final Tensor g;
-    private final @Nullable Sink biasSink;
+    private final @Nullable GradientTarget biasTarget;
     private final ConvolutionForward forward;
     private final @Nullable ConvolutionGradient whole;
     private final @Nullable ConvolutionInputGradient inputAlone;
     private final @Nullable ShiftedPlanesGradient shifted;
     private final @Nullable ConvolutionWeightGradient weightsAlone;
-    private final Tiles tiles;
+    private final ScratchBuffers tiles;
 
     ConvolutionKernel(ConvolutionOp op, Binding binding) {
       Shape w = binding.inputShape(1);
       long[] settings = op.settings(w);
       rows = binding.shape().rows();
-      Sink xSink = binding.inputGradient(0);
-      Sink weightSink = binding.inputGradient(1);
-      biasSink = binding.inputGradient(2);
+      GradientTarget xTarget = binding.inputGradient(0);
+      GradientTarget weightTarget = binding.inputGradient(1);
+      biasTarget = binding.inputGradient(2);
       boolean turns =
-          weightSink == null && ConvolutionInputGradient.applies(w, op.stride, op.padding);
-      boolean readsInput = op.rectify || !(xSink != null && turns);
+          weightTarget == null && ConvolutionInputGradient.applies(w, op.stride, op.padding);
+      boolean readsInput = op.rectify || !(xTarget != null && turns);
       x = readsInput ? binding.inputInBackward(0) : binding.input(0);
-      weight = xSink == null ? binding.input(1) : binding.inputInBackward(1);
+      weight = xTarget == null ? binding.input(1) : binding.inputInBackward(1);
       bias = binding.inputInBackward(2);
       y = binding.output();
       g = binding.gradient();
       tiles = binding.tiles();
       forward = new ConvolutionForward(binding, settings, op.rectify);
       whole =
-          xSink != null && !turns
-              ? new ConvolutionGradient(binding, settings, xSink, op.rectify)
+          xTarget != null && !turns
+              ? new ConvolutionGradient(binding, settings, xTarget, op.rectify)
               : null;
       inputAlone =
-          xSink != null && turns
-              ? new ConvolutionInputGradient(binding, op.padding, xSink, op.rectify)
+          xTarget != null && turns
+              ? new ConvolutionInputGradient(binding, op.padding, xTarget, op.rectify)
               : null;
-      boolean planes = xSink == null && weightSink != null && op.stride == 1;
+      boolean planes = xTarget == null && weightTarget != null && op.stride == 1;
       shifted = planes ? new ShiftedPlanesGradient(binding, op.padding) : null;
       weightsAlone =
-          xSink == null && weightSink != null && !planes
-              ? new ConvolutionWeightGradient(binding, op.stride, op.padding, weightSink)
+          xTarget == null && weightTarget != null && !planes
+              ? new ConvolutionWeightGradient(binding, op.stride, op.padding, weightTarget)
               : null;
     }
 
@@ -99,7 +104,7 @@ record ConvolutionOp(int stride, int padding, boolean rectify) implements Op {
       } else {
         if (inputAlone != null) inputAlone.run(x, weight);
         if (weightsAlone != null) weightsAlone.run(x, g, tiles);
-        if (biasSink != null) Rows.sum(g, rows, biasSink, tiles);
+        if (biasTarget != null) RowLoops.sum(g, rows, biasTarget, tiles);
       }
     }
 

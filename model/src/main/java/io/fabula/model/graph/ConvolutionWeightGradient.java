@@ -1,5 +1,10 @@
 package io.fabula.model.graph;
 
+import io.fabula.model.graph.memory.GradientTarget;
+import io.fabula.model.graph.memory.NativeBlock;
+import io.fabula.model.graph.memory.ScratchBuffers;
+import io.fabula.model.graph.memory.Shape;
+import io.fabula.model.graph.memory.Tensor;
 import java.util.Arrays;
 import org.bytedeco.javacpp.FloatPointer;
 
@@ -19,12 +24,13 @@ final class ConvolutionWeightGradient {
   private final int bandRows;
   private final Tensor columns;
   private final Tensor product;
-  private final Sink sink;
+  private final GradientTarget gradientTarget;
 
-  ConvolutionWeightGradient(Binding binding, int stride, int padding, Sink sink) {
+  ConvolutionWeightGradient(
+      Binding binding, int stride, int padding, GradientTarget gradientTarget) {
     this.stride = stride;
     this.padding = padding;
-    this.sink = sink;
+    this.gradientTarget = gradientTarget;
     in = binding.inputShape(0);
     out = binding.shape();
     weights = binding.inputShape(1);
@@ -35,7 +41,7 @@ final class ConvolutionWeightGradient {
     product = binding.backwardScratch(weights.size());
   }
 
-  void run(Tensor x, Tensor g, Tiles tiles) {
+  void run(Tensor x, Tensor g, ScratchBuffers tiles) {
     int rowsOfAll = out.dim(0) * out.dim(1);
     int outWidth = out.dim(2);
     int image = in.size() / in.dim(0);
@@ -112,7 +118,7 @@ final class ConvolutionWeightGradient {
   }
 
   /** The product is [in, kernel height, kernel width, out]; weights begin with out. */
-  private void addInWeightOrder(Tiles tiles) {
+  private void addInWeightOrder(ScratchBuffers tiles) {
     int outs = weights.dim(0);
     float[] byTap = tiles.get(0, weights.size());
     float[] byOut = tiles.get(1, weights.size());
@@ -120,6 +126,6 @@ final class ConvolutionWeightGradient {
     for (int tap = 0; tap < width; tap++) {
       for (int o = 0; o < outs; o++) byOut[o * width + tap] = byTap[tap * outs + o];
     }
-    sink.put(0, byOut, weights.size(), byTap);
+    gradientTarget.put(0, byOut, weights.size(), byTap);
   }
 }

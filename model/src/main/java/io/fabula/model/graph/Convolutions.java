@@ -1,5 +1,7 @@
 package io.fabula.model.graph;
 
+import io.fabula.model.graph.memory.Shape;
+
 /**
  * Convolutions of images [batch, height, width, channels]. Weights are in PyTorch's layout. Padding
  * is with zeros.

@@ -1,5 +1,9 @@
 package io.fabula.model.graph;
 
+import io.fabula.model.graph.memory.GradientTarget;
+import io.fabula.model.graph.memory.RowLoops;
+import io.fabula.model.graph.memory.ScratchBuffers;
+import io.fabula.model.graph.memory.Tensor;
 import org.jspecify.annotations.Nullable;
 
 /** {@code y = x W^T (+ b)}. */
@@ -22,25 +26,25 @@ record DenseOp(boolean withBias) implements Op {
     private final @Nullable Tensor bias;
     private final Tensor y;
     private final Tensor g;
-    private final @Nullable Sink xSink;
-    private final @Nullable Sink weightSink;
-    private final @Nullable Sink biasSink;
+    private final @Nullable GradientTarget xTarget;
+    private final @Nullable GradientTarget weightTarget;
+    private final @Nullable GradientTarget biasTarget;
     private final @Nullable SharedWeight shared;
     private final MatrixProduct forward;
     private final @Nullable MatrixProduct ofInput;
     private final @Nullable MatrixProduct ofWeight;
-    private final Tiles tiles;
+    private final ScratchBuffers tiles;
 
     DenseKernel(Binding binding, boolean withBias) {
       int in = binding.inputShape(0).last();
       int out = binding.shape().last();
       node = binding.node();
       rows = binding.shape().rows();
-      xSink = binding.inputGradient(0);
-      weightSink = binding.inputGradient(1);
-      biasSink = withBias ? binding.inputGradient(2) : null;
-      x = weightSink != null ? binding.inputInBackward(0) : binding.input(0);
-      weight = xSink != null ? binding.inputInBackward(1) : binding.input(1);
+      xTarget = binding.inputGradient(0);
+      weightTarget = binding.inputGradient(1);
+      biasTarget = withBias ? binding.inputGradient(2) : null;
+      x = weightTarget != null ? binding.inputInBackward(0) : binding.input(0);
+      weight = xTarget != null ? binding.inputInBackward(1) : binding.input(1);
       bias = withBias ? binding.input(2) : null;
       y = binding.output();
       g = binding.gradient();
@@ -51,20 +55,20 @@ record DenseOp(boolean withBias) implements Op {
               new MatrixProduct.Kind(false, true, 1, rows, out, in, false, withBias),
               binding::scratch);
       ofInput =
-          xSink == null
+          xTarget == null
               ? null
               : new MatrixProduct(
                   binding,
-                  new MatrixProduct.Kind(false, false, rows, in, out, xSink.adds()),
+                  new MatrixProduct.Kind(false, false, rows, in, out, xTarget.adds()),
                   binding::backwardScratch);
-      shared = weightSink == null ? null : binding.sharedWeight();
-      if (shared != null && weightSink != null) shared.bind(binding, weightSink);
+      shared = weightTarget == null ? null : binding.sharedWeight();
+      if (shared != null && weightTarget != null) shared.bind(binding, weightTarget);
       ofWeight =
-          weightSink == null || shared != null
+          weightTarget == null || shared != null
               ? null
               : new MatrixProduct(
                   binding,
-                  new MatrixProduct.Kind(true, false, out, in, rows, weightSink.adds()),
+                  new MatrixProduct.Kind(true, false, out, in, rows, weightTarget.adds()),
                   binding::backwardScratch);
     }
 
@@ -75,10 +79,10 @@ record DenseOp(boolean withBias) implements Op {
       } else {
         forward.prepare(x, weight, bias, y);
       }
-      if (ofInput != null && xSink != null) ofInput.prepare(g, weight, xSink.tensor());
-      if (weightSink == null) return;
-      if (ofWeight != null) ofWeight.prepare(g, x, weightSink.tensor());
-      if (shared != null) shared.prepare(node, weightSink);
+      if (ofInput != null && xTarget != null) ofInput.prepare(g, weight, xTarget.tensor());
+      if (weightTarget == null) return;
+      if (ofWeight != null) ofWeight.prepare(g, x, weightTarget.tensor());
+      if (shared != null) shared.prepare(node, weightTarget);
     }
 
     @Override
@@ -91,7 +95,7 @@ record DenseOp(boolean withBias) implements Op {
       if (ofInput != null) ofInput.run();
       if (ofWeight != null) ofWeight.run();
       if (shared != null) shared.add(node, x, g);
-      if (biasSink != null) Rows.sum(g, rows, biasSink, tiles);
+      if (biasTarget != null) RowLoops.sum(g, rows, biasTarget, tiles);
     }
 
     @Override

@@ -1,5 +1,8 @@
 package io.fabula.model.graph;
 
+import io.fabula.model.graph.memory.Tensor;
+import io.fabula.model.graph.onednn.ArrangedConvolution;
+import io.fabula.model.graph.onednn.ConvolutionPrimitives;
 import java.util.function.IntFunction;
 import org.bytedeco.dnnl.global.dnnl;
 

@@ -1,5 +1,14 @@
 package io.fabula.model.graph;
 
+import io.fabula.model.graph.memory.BatchSlices;
+import io.fabula.model.graph.memory.GradientTarget;
+import io.fabula.model.graph.memory.NativeBlock;
+import io.fabula.model.graph.memory.OrderedSums;
+import io.fabula.model.graph.memory.ScratchBuffers;
+import io.fabula.model.graph.memory.Shape;
+import io.fabula.model.graph.memory.Tensor;
+import io.fabula.model.graph.onednn.PoolingPrimitives;
+import io.fabula.model.graph.onednn.Primitive;
 import org.bytedeco.dnnl.global.dnnl;
 import org.jspecify.annotations.Nullable;
 
@@ -8,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * window's maximum is kept, a byte each, so that the backward pass needs neither input nor output.
  */
 final class DirectMaxPool implements Kernel {
-  private final Slices slices;
+  private final BatchSlices slices;
   private final int inImage;
   private final int outImage;
   private final int places;
@@ -19,21 +28,21 @@ final class DirectMaxPool implements Kernel {
   private final Tensor part;
   private final Tensor scratch;
   private final Tensor backwardScratch;
-  private final @Nullable Sink sink;
+  private final @Nullable GradientTarget gradientTarget;
   private final Primitive pooling;
   private final @Nullable Primitive gradient;
-  private final Tiles tiles;
+  private final ScratchBuffers tiles;
 
   DirectMaxPool(Binding binding, int kernel, int stride, int padding) {
     Shape in = binding.inputShape(0);
     Shape out = binding.shape();
-    slices = Slices.even(in, out);
+    slices = BatchSlices.even(in, out);
     inImage = in.size() / in.dim(0);
     outImage = out.size() / out.dim(0);
-    sink = binding.inputGradient(0);
+    gradientTarget = binding.inputGradient(0);
     PoolingPrimitives primitives =
         new PoolingPrimitives(slices.largest(), in, out, kernel, stride, padding);
-    boolean trained = sink != null;
+    boolean trained = gradientTarget != null;
     pooling = primitives.forward(trained);
     gradient = trained ? primitives.backward() : null;
     x = binding.input(0);
@@ -41,7 +50,9 @@ final class DirectMaxPool implements Kernel {
     g = binding.gradient();
     places = trained ? (int) NativeBlock.aligned(pooling.floats(dnnl.DNNL_ARG_WORKSPACE)) : 0;
     kept = binding.saved(Math.max(1, places * slices.count()));
-    part = binding.backwardScratch(sink != null && sink.adds() ? slices.floats() : 1);
+    part =
+        binding.backwardScratch(
+            gradientTarget != null && gradientTarget.adds() ? slices.floats() : 1);
     scratch = binding.scratch(Math.max(1, pooling.scratchFloats()));
     backwardScratch =
         binding.backwardScratch(gradient == null ? 1 : Math.max(1, gradient.scratchFloats()));
@@ -66,15 +77,17 @@ final class DirectMaxPool implements Kernel {
 
   @Override
   public void backward() {
-    if (gradient == null || sink == null) return;
+    if (gradient == null || gradientTarget == null) return;
     for (int i = 0; i < slices.count(); i++) {
       int from = slices.first(i) * inImage;
       gradient.give(dnnl.DNNL_ARG_DIFF_DST, g, slices.first(i) * outImage);
       gradient.give(dnnl.DNNL_ARG_WORKSPACE, kept, i * places);
       gradient.give(
-          dnnl.DNNL_ARG_DIFF_SRC, sink.adds() ? part : sink.tensor(), sink.adds() ? 0 : from);
+          dnnl.DNNL_ARG_DIFF_SRC,
+          gradientTarget.adds() ? part : gradientTarget.tensor(),
+          gradientTarget.adds() ? 0 : from);
       gradient.run();
-      if (sink.adds()) Sums.addTo(sink, from, part, tiles);
+      if (gradientTarget.adds()) OrderedSums.addTo(gradientTarget, from, part, tiles);
     }
   }
 

@@ -1,5 +1,13 @@
 package io.fabula.model.graph;
 
+import io.fabula.model.graph.memory.BatchSlices;
+import io.fabula.model.graph.memory.GradientTarget;
+import io.fabula.model.graph.memory.RowLoops;
+import io.fabula.model.graph.memory.ScratchBuffers;
+import io.fabula.model.graph.memory.Shape;
+import io.fabula.model.graph.memory.Tensor;
+import io.fabula.model.graph.onednn.ConvolutionPrimitives;
+import io.fabula.model.graph.onednn.FlatAdd;
 import org.bytedeco.dnnl.memory;
 import org.jspecify.annotations.Nullable;
 
@@ -11,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 final class DirectTransposedConvolution implements Kernel {
   private static final int FEW_CHANNELS = 8;
 
-  private final Slices slices;
+  private final BatchSlices slices;
   private final int inImage;
   private final int outImage;
   private final int rows;
@@ -21,21 +29,21 @@ final class DirectTransposedConvolution implements Kernel {
   private final Tensor bias;
   private final Tensor noBias;
   private final Tensor part;
-  private final @Nullable Sink xSink;
-  private final @Nullable Sink biasSink;
+  private final @Nullable GradientTarget xTarget;
+  private final @Nullable GradientTarget biasTarget;
   private final @Nullable TransposedForward product;
   private final @Nullable DirectInputGradient forward;
   private final @Nullable FlatAdd addBias;
   private final FlatAdd adding;
   private final @Nullable DirectForward ofInput;
   private final @Nullable DirectWeightGradient ofWeights;
-  private final Tiles tiles;
+  private final ScratchBuffers tiles;
 
   DirectTransposedConvolution(Binding binding, int stride, int padding) {
     Shape in = binding.inputShape(0);
     Shape out = binding.shape();
     Shape given = binding.inputShape(1);
-    slices = Slices.even(in, out);
+    slices = BatchSlices.even(in, out);
     inImage = in.size() / in.dim(0);
     outImage = out.size() / out.dim(0);
     rows = out.rows();
@@ -48,10 +56,10 @@ final class DirectTransposedConvolution implements Kernel {
             memory.format_tag.ohwi,
             stride,
             padding);
-    xSink = binding.inputGradient(0);
-    Sink weightSink = binding.inputGradient(1);
-    biasSink = binding.inputGradient(2);
-    x = weightSink == null ? binding.input(0) : binding.inputInBackward(0);
+    xTarget = binding.inputGradient(0);
+    GradientTarget weightTarget = binding.inputGradient(1);
+    biasTarget = binding.inputGradient(2);
+    x = weightTarget == null ? binding.input(0) : binding.inputInBackward(0);
     y = binding.output();
     g = binding.gradient();
     bias = binding.input(2);
@@ -61,13 +69,13 @@ final class DirectTransposedConvolution implements Kernel {
     addBias = few ? null : FlatAdd.toPixels(out, slices.largest());
     noBias = binding.backwardScratch(in.dim(3));
     ofInput =
-        xSink == null
+        xTarget == null
             ? null
             : new DirectForward(
                 back, back.forward(), binding.inputInBackward(1), noBias, binding::backwardScratch);
     ofWeights =
-        weightSink == null ? null : new DirectWeightGradient(binding, back, weightSink, null);
-    part = binding.backwardScratch(xSink != null && xSink.adds() ? slices.floats() : 1);
+        weightTarget == null ? null : new DirectWeightGradient(binding, back, weightTarget, null);
+    part = binding.backwardScratch(xTarget != null && xTarget.adds() ? slices.floats() : 1);
     adding = new FlatAdd(slices.floats());
     tiles = binding.tiles();
   }
@@ -94,7 +102,7 @@ final class DirectTransposedConvolution implements Kernel {
 
   @Override
   public void backward() {
-    if (biasSink != null) Rows.sum(g, rows, biasSink, tiles);
+    if (biasTarget != null) RowLoops.sum(g, rows, biasTarget, tiles);
     if (ofInput != null) {
       new ZeroKernel(noBias, tiles).backward();
       ofInput.begin();
@@ -104,17 +112,18 @@ final class DirectTransposedConvolution implements Kernel {
       int from = slices.first(i) * inImage;
       int gFrom = slices.first(i) * outImage;
       if (ofWeights != null) ofWeights.run(g, gFrom, x, from);
-      if (ofInput != null && xSink != null) putInput(ofInput, xSink, from, gFrom);
+      if (ofInput != null && xTarget != null) putInput(ofInput, xTarget, from, gFrom);
     }
     if (ofWeights != null) ofWeights.end();
   }
 
-  private void putInput(DirectForward convolution, Sink sink, int from, int gFrom) {
-    if (sink.adds()) {
+  private void putInput(
+      DirectForward convolution, GradientTarget gradientTarget, int from, int gFrom) {
+    if (gradientTarget.adds()) {
       convolution.run(g, gFrom, part, 0);
-      adding.add(sink.tensor(), from, part, 0, sink.tensor(), from);
+      adding.add(gradientTarget.tensor(), from, part, 0, gradientTarget.tensor(), from);
     } else {
-      convolution.run(g, gFrom, sink.tensor(), from);
+      convolution.run(g, gFrom, gradientTarget.tensor(), from);
     }
   }
 

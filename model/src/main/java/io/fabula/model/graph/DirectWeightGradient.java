@@ -1,5 +1,12 @@
 package io.fabula.model.graph;
 
+import io.fabula.model.graph.memory.GradientTarget;
+import io.fabula.model.graph.memory.NativeBlock;
+import io.fabula.model.graph.memory.ScratchBuffers;
+import io.fabula.model.graph.memory.Tensor;
+import io.fabula.model.graph.onednn.ConvolutionPrimitives;
+import io.fabula.model.graph.onednn.FlatAdd;
+import io.fabula.model.graph.onednn.Primitive;
 import org.bytedeco.dnnl.global.dnnl;
 import org.jspecify.annotations.Nullable;
 
@@ -11,22 +18,25 @@ final class DirectWeightGradient implements AutoCloseable {
   private final Primitive convolution;
   private final Primitive toPlain;
   private final FlatAdd adding;
-  private final Sink weightSink;
-  private final @Nullable Sink biasSink;
+  private final GradientTarget weightTarget;
+  private final @Nullable GradientTarget biasTarget;
   private final int outs;
   private final int biasAt;
   private final Tensor sum;
   private final Tensor part;
   private final Tensor scratch;
-  private final Tiles tiles;
+  private final ScratchBuffers tiles;
   private boolean first = true;
 
   DirectWeightGradient(
-      Binding binding, ConvolutionPrimitives primitives, Sink weightSink, @Nullable Sink biasSink) {
-    this.weightSink = weightSink;
-    this.biasSink = biasSink;
+      Binding binding,
+      ConvolutionPrimitives primitives,
+      GradientTarget weightTarget,
+      @Nullable GradientTarget biasTarget) {
+    this.weightTarget = weightTarget;
+    this.biasTarget = biasTarget;
     convolution = primitives.weightGradient();
-    toPlain = primitives.toPlain(convolution, weightSink.adds());
+    toPlain = primitives.toPlain(convolution, weightTarget.adds());
     outs = primitives.weights().dim(0);
     biasAt = (int) NativeBlock.aligned(convolution.floats(dnnl.DNNL_ARG_DIFF_WEIGHTS));
     adding = new FlatAdd(biasAt + outs);
@@ -43,15 +53,16 @@ final class DirectWeightGradient implements AutoCloseable {
    */
   static @Nullable DirectWeightGradient of(
       Binding binding, ConvolutionPrimitives primitives, int weight) {
-    Sink sink = binding.inputGradient(weight);
-    if (sink == null) return null;
-    return new DirectWeightGradient(binding, primitives, sink, binding.inputGradient(weight + 1));
+    GradientTarget gradientTarget = binding.inputGradient(weight);
+    if (gradientTarget == null) return null;
+    return new DirectWeightGradient(
+        binding, primitives, gradientTarget, binding.inputGradient(weight + 1));
   }
 
   void prepare() {
     convolution.scratch(scratch);
     toPlain.give(dnnl.DNNL_ARG_SRC, sum.pointer());
-    toPlain.give(dnnl.DNNL_ARG_DST, weightSink.tensor().pointer());
+    toPlain.give(dnnl.DNNL_ARG_DST, weightTarget.tensor().pointer());
   }
 
   /** To be called once per run, before all slices. */
@@ -74,10 +85,10 @@ final class DirectWeightGradient implements AutoCloseable {
   /** To be called once per run, after all slices. */
   void end() {
     toPlain.run();
-    if (biasSink == null) return;
+    if (biasTarget == null) return;
     float[] bias = tiles.get(0, outs);
     sum.load(biasAt, bias, outs);
-    biasSink.put(0, bias, outs, tiles.get(1, outs));
+    biasTarget.put(0, bias, outs, tiles.get(1, outs));
   }
 
   @Override

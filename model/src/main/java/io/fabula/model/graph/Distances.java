@@ -1,5 +1,10 @@
 package io.fabula.model.graph;
 
+import io.fabula.model.graph.memory.GradientTarget;
+import io.fabula.model.graph.memory.OrderedSums;
+import io.fabula.model.graph.memory.ScratchBuffers;
+import io.fabula.model.graph.memory.Shape;
+import io.fabula.model.graph.memory.Tensor;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -43,9 +48,9 @@ public final class Distances {
     private final Tensor second;
     private final Tensor output;
     private final Tensor gradient;
-    private final @Nullable Sink toFirst;
-    private final @Nullable Sink toSecond;
-    private final Tiles tiles;
+    private final @Nullable GradientTarget toFirst;
+    private final @Nullable GradientTarget toSecond;
+    private final ScratchBuffers tiles;
 
     BetweenKernel(Binding binding, boolean squared) {
       this.squared = squared;
@@ -67,12 +72,12 @@ public final class Distances {
       float[] sums = tiles.get(2, rows);
       for (int row = 0; row < rows; row++) {
         double sum = 0;
-        for (int from = 0; from < width; from += Tiles.SIZE) {
-          int n = Math.min(Tiles.SIZE, width - from);
+        for (int from = 0; from < width; from += ScratchBuffers.SIZE) {
+          int n = Math.min(ScratchBuffers.SIZE, width - from);
           first.load(row * width + from, a, n);
           second.load(row * width + from, b, n);
           for (int i = 0; i < n; i++) a[i] -= b[i];
-          sum += Sums.ofSquares(a, n);
+          sum += OrderedSums.ofSquares(a, n);
         }
         sums[row] = (float) (squared ? 0.5 * sum : Math.sqrt(sum));
       }
@@ -91,8 +96,8 @@ public final class Distances {
         for (int row = 0; row < rows; row++) g[row] = y[row] == 0 ? 0 : g[row] / y[row];
       }
       for (int row = 0; row < rows; row++) {
-        for (int from = 0; from < width; from += Tiles.SIZE) {
-          int n = Math.min(Tiles.SIZE, width - from);
+        for (int from = 0; from < width; from += ScratchBuffers.SIZE) {
+          int n = Math.min(ScratchBuffers.SIZE, width - from);
           if (toFirst != null) {
             difference(row, from, n, g[row], a, b);
             toFirst.put(row * width + from, a, n, b);

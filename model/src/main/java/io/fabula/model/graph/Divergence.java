@@ -1,5 +1,10 @@
 package io.fabula.model.graph;
 
+import io.fabula.model.graph.memory.FloatMath;
+import io.fabula.model.graph.memory.GradientTarget;
+import io.fabula.model.graph.memory.ScratchBuffers;
+import io.fabula.model.graph.memory.Shape;
+import io.fabula.model.graph.memory.Tensor;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -62,9 +67,9 @@ public final class Divergence {
     private final Tensor prior;
     private final Tensor output;
     private final Tensor gradient;
-    private final @Nullable Sink posteriorSink;
-    private final @Nullable Sink priorSink;
-    private final Tiles tiles;
+    private final @Nullable GradientTarget posteriorTarget;
+    private final @Nullable GradientTarget priorTarget;
+    private final ScratchBuffers tiles;
 
     BalancedKernel(Binding binding, int classes, float priorShare) {
       this.classes = classes;
@@ -74,8 +79,8 @@ public final class Divergence {
       prior = binding.inputInBackward(1);
       output = binding.output();
       gradient = binding.gradient();
-      posteriorSink = binding.inputGradient(0);
-      priorSink = binding.inputGradient(1);
+      posteriorTarget = binding.inputGradient(0);
+      priorTarget = binding.inputGradient(1);
       tiles = binding.tiles();
     }
 
@@ -127,8 +132,8 @@ public final class Divergence {
             toPrior[c] = priorShare * g[row] * (FloatMath.exp(q[c]) - probability);
           }
         }
-        if (posteriorSink != null) posteriorSink.put(row * width, toPosterior, width, spare);
-        if (priorSink != null) priorSink.put(row * width, toPrior, width, spare);
+        if (posteriorTarget != null) posteriorTarget.put(row * width, toPosterior, width, spare);
+        if (priorTarget != null) priorTarget.put(row * width, toPrior, width, spare);
       }
     }
   }

@@ -5,7 +5,7 @@ package io.fabula.model.graph;
  * elsewhere. Computed in double precision by recurrence up to 8 and Stirling's series from there
  * (Abramowitz and Stegun 1964, 6.1.41, 6.3.18, 6.4.12).
  */
-final class GammaFunctions {
+public final class GammaFunctions {
   static final UnaryFunction LOG_GAMMA = new LogGamma();
   static final UnaryFunction DIGAMMA = new Digamma();
 
@@ -14,7 +14,7 @@ final class GammaFunctions {
 
   private GammaFunctions() {}
 
-  static double logGamma(double x) {
+  public static double logGamma(double x) {
     if (!(x > 0)) return Double.NaN;
     double product = 1;
     double z = x;
@@ -24,7 +24,7 @@ final class GammaFunctions {
     return (z - 0.5) * StrictMath.log(z) - z + HALF_LOG_2_PI + series / z - StrictMath.log(product);
   }
 
-  static double digamma(double x) {
+  public static double digamma(double x) {
     if (!(x > 0)) return Double.NaN;
     double sum = 0;
     double z = x;
@@ -34,7 +34,7 @@ final class GammaFunctions {
     return StrictMath.log(z) - 0.5 / z - series - sum;
   }
 
-  static double trigamma(double x) {
+  public static double trigamma(double x) {
     if (!(x > 0)) return Double.NaN;
     double sum = 0;
     double z = x;

@@ -1,5 +1,8 @@
 package io.fabula.model.graph;
 
+import io.fabula.model.graph.memory.GradientTarget;
+import io.fabula.model.graph.memory.ScratchBuffers;
+import io.fabula.model.graph.memory.Tensor;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -47,23 +50,23 @@ public final class Gate {
     private final Tensor gate;
     private final Tensor output;
     private final Tensor gradient;
-    private final @Nullable Sink sink;
-    private final Tiles tiles;
+    private final @Nullable GradientTarget gradientTarget;
+    private final ScratchBuffers tiles;
 
     GateKernel(Binding binding) {
       input = binding.input(0);
       gate = binding.inputInBackward(1);
       output = binding.output();
       gradient = binding.gradient();
-      sink = binding.inputGradient(0);
+      gradientTarget = binding.inputGradient(0);
       tiles = binding.tiles();
     }
 
     @Override
     public void forward() {
       float[] x = tiles.get(0);
-      for (int from = 0; from < output.size(); from += Tiles.SIZE) {
-        int n = Math.min(Tiles.SIZE, output.size() - from);
+      for (int from = 0; from < output.size(); from += ScratchBuffers.SIZE) {
+        int n = Math.min(ScratchBuffers.SIZE, output.size() - from);
         input.load(from, x, n);
         output.store(from, x, n);
       }
@@ -71,16 +74,16 @@ public final class Gate {
 
     @Override
     public void backward() {
-      if (sink == null) return;
+      if (gradientTarget == null) return;
       float[] g = tiles.get(0);
       float[] spare = tiles.get(1);
       gate.load(0, g, 1);
       float factor = g[0];
-      for (int from = 0; from < output.size(); from += Tiles.SIZE) {
-        int n = Math.min(Tiles.SIZE, output.size() - from);
+      for (int from = 0; from < output.size(); from += ScratchBuffers.SIZE) {
+        int n = Math.min(ScratchBuffers.SIZE, output.size() - from);
         gradient.load(from, g, n);
         for (int i = 0; i < n; i++) g[i] *= factor;
-        sink.put(from, g, n, spare);
+        gradientTarget.put(from, g, n, spare);
       }
     }
   }

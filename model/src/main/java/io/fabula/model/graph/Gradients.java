@@ -1,5 +1,10 @@
 package io.fabula.model.graph;
 
+import io.fabula.model.graph.memory.FlatLayout;
+import io.fabula.model.graph.memory.FlatTensor;
+import io.fabula.model.graph.memory.OrderedSums;
+import io.fabula.model.graph.memory.ScratchBuffers;
+
 /**
  * The gradients of a {@link Parameters}: one flat buffer with named views in the same layout. Plans
  * <em>add</em> to them, so that several mini-batches accumulate; {@link #zero()} before the first.
@@ -28,14 +33,14 @@ public final class Gradients implements AutoCloseable {
 
   /** Adds gradients of the same parameters, as the replicas of a batch's shards give them. */
   public void add(Gradients other) {
-    float[] mine = new float[Tiles.SIZE];
-    float[] theirs = new float[Tiles.SIZE];
+    float[] mine = new float[ScratchBuffers.SIZE];
+    float[] theirs = new float[ScratchBuffers.SIZE];
     int length = values.layout().length();
     if (other.values.layout() != values.layout()) {
       throw new IllegalArgumentException("the gradients belong to other parameters");
     }
-    for (int from = 0; from < length; from += Tiles.SIZE) {
-      int n = Math.min(Tiles.SIZE, length - from);
+    for (int from = 0; from < length; from += ScratchBuffers.SIZE) {
+      int n = Math.min(ScratchBuffers.SIZE, length - from);
       values.whole().load(from, mine, n);
       other.values.whole().load(from, theirs, n);
       for (int i = 0; i < n; i++) mine[i] += theirs[i];
@@ -45,23 +50,23 @@ public final class Gradients implements AutoCloseable {
 
   /** The Euclidean norm of all gradients together, summed in double precision. */
   public double norm() {
-    float[] tile = new float[Tiles.SIZE];
+    float[] tile = new float[ScratchBuffers.SIZE];
     double sum = 0;
     int length = values.layout().length();
-    for (int from = 0; from < length; from += Tiles.SIZE) {
-      int n = Math.min(Tiles.SIZE, length - from);
+    for (int from = 0; from < length; from += ScratchBuffers.SIZE) {
+      int n = Math.min(ScratchBuffers.SIZE, length - from);
       values.whole().load(from, tile, n);
-      sum += Sums.ofSquares(tile, n);
+      sum += OrderedSums.ofSquares(tile, n);
     }
     return Math.sqrt(sum);
   }
 
   /** Multiplies all gradients by a factor. */
   public void scale(float factor) {
-    float[] tile = new float[Tiles.SIZE];
+    float[] tile = new float[ScratchBuffers.SIZE];
     int length = values.layout().length();
-    for (int from = 0; from < length; from += Tiles.SIZE) {
-      int n = Math.min(Tiles.SIZE, length - from);
+    for (int from = 0; from < length; from += ScratchBuffers.SIZE) {
+      int n = Math.min(ScratchBuffers.SIZE, length - from);
       values.whole().load(from, tile, n);
       for (int i = 0; i < n; i++) tile[i] *= factor;
       values.whole().store(from, tile, n);
@@ -83,17 +88,17 @@ public final class Gradients implements AutoCloseable {
 
   /** Limits each gradient to [-limit, limit]. */
   public void clipValues(float limit) {
-    float[] tile = new float[Tiles.SIZE];
+    float[] tile = new float[ScratchBuffers.SIZE];
     int length = values.layout().length();
-    for (int from = 0; from < length; from += Tiles.SIZE) {
-      int n = Math.min(Tiles.SIZE, length - from);
+    for (int from = 0; from < length; from += ScratchBuffers.SIZE) {
+      int n = Math.min(ScratchBuffers.SIZE, length - from);
       values.whole().load(from, tile, n);
       for (int i = 0; i < n; i++) tile[i] = Math.max(-limit, Math.min(limit, tile[i]));
       values.whole().store(from, tile, n);
     }
   }
 
-  FlatTensor values() {
+  public FlatTensor values() {
     return values;
   }
 

@@ -1,5 +1,6 @@
 package io.fabula.model.graph;
 
+import io.fabula.model.graph.memory.Shape;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -74,7 +75,7 @@ public final class Graph {
    * A parameter with its axes in another order, made once per run however often it is used; its
    * gradient is collected in that order and brought back once.
    */
-  Node derived(Node parameter, int... axes) {
+  public Node derived(Node parameter, int... axes) {
     String key = parameter.id() + Arrays.toString(axes);
     Node known = derived.get(key);
     if (known != null) return known;

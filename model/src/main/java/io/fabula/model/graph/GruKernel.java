@@ -1,5 +1,10 @@
 package io.fabula.model.graph;
 
+import io.fabula.model.graph.memory.FloatMath;
+import io.fabula.model.graph.memory.GradientTarget;
+import io.fabula.model.graph.memory.ScratchBuffers;
+import io.fabula.model.graph.memory.Shape;
+import io.fabula.model.graph.memory.Tensor;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
@@ -23,9 +28,9 @@ final class GruKernel implements Kernel {
   private final Tensor hiddenGradients;
   private final Tensor stepGradients;
   private final Tensor stepStateGradient;
-  private final @Nullable Sink h0Sink;
-  private final @Nullable Sink initialSink;
-  private final Tiles tiles;
+  private final @Nullable GradientTarget h0Target;
+  private final @Nullable GradientTarget initialTarget;
+  private final ScratchBuffers tiles;
 
   GruKernel(Binding binding) {
     Shape shape = binding.shape();
@@ -38,8 +43,8 @@ final class GruKernel implements Kernel {
     int inputs = binding.node().inputs().size();
     mask = inputs > GruOp.MASK ? binding.inputInBackward(GruOp.MASK) : null;
     initial = inputs > GruOp.INITIAL ? binding.input(GruOp.INITIAL) : null;
-    h0Sink = binding.inputGradient(GruOp.H0);
-    initialSink = inputs > GruOp.INITIAL ? binding.inputGradient(GruOp.INITIAL) : null;
+    h0Target = binding.inputGradient(GruOp.H0);
+    initialTarget = inputs > GruOp.INITIAL ? binding.inputGradient(GruOp.INITIAL) : null;
     y = binding.output();
     g = binding.gradient();
     inputGates = binding.scratch(time * 3 * block);
@@ -158,8 +163,8 @@ final class GruKernel implements Kernel {
       leave(carry, start, t);
     }
     weights.gradients(inputGradients, hiddenGradients);
-    if (h0Sink != null) h0Sink.put(0, carry, block, out);
-    if (initialSink != null) initialSink.put(0, start, hidden, tiles.get(9, hidden));
+    if (h0Target != null) h0Target.put(0, carry, block, out);
+    if (initialTarget != null) initialTarget.put(0, start, hidden, tiles.get(9, hidden));
   }
 
   /** Cuts gradients at the beginnings of episodes, and collects the initial state's. */

@@ -1,5 +1,8 @@
 package io.fabula.model.graph;
 
+import io.fabula.model.graph.memory.GradientTarget;
+import io.fabula.model.graph.memory.ScratchBuffers;
+import io.fabula.model.graph.memory.Tensor;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
@@ -21,8 +24,8 @@ record LargestOp() implements Op {
     private final Tensor x;
     private final Tensor y;
     private final Tensor g;
-    private final @Nullable Sink sink;
-    private final Tiles tiles;
+    private final @Nullable GradientTarget gradientTarget;
+    private final ScratchBuffers tiles;
 
     LargestKernel(Binding binding) {
       rows = binding.inputShape(0).rows();
@@ -30,7 +33,7 @@ record LargestOp() implements Op {
       x = binding.inputInBackward(0);
       y = binding.output();
       g = binding.gradient();
-      sink = binding.inputGradient(0);
+      gradientTarget = binding.inputGradient(0);
       tiles = binding.tiles();
     }
 
@@ -51,7 +54,7 @@ record LargestOp() implements Op {
 
     @Override
     public void backward() {
-      Sink target = sink;
+      GradientTarget target = gradientTarget;
       if (target == null) return;
       float[] row = tiles.get(0, width);
       float[] spare = tiles.get(1, width);

@@ -1,5 +1,10 @@
 package io.fabula.model.graph;
 
+import io.fabula.model.graph.memory.GradientTarget;
+import io.fabula.model.graph.memory.OrderedSums;
+import io.fabula.model.graph.memory.RowLoops;
+import io.fabula.model.graph.memory.ScratchBuffers;
+import io.fabula.model.graph.memory.Tensor;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
@@ -26,25 +31,25 @@ record LayerNormOp(float epsilon) implements Op {
     private final Tensor y;
     private final Tensor g;
     private final Tensor statistics;
-    private final @Nullable Sink xSink;
-    private final @Nullable Sink scaleSink;
-    private final @Nullable Sink shiftSink;
-    private final Tiles tiles;
+    private final @Nullable GradientTarget xTarget;
+    private final @Nullable GradientTarget scaleTarget;
+    private final @Nullable GradientTarget shiftTarget;
+    private final ScratchBuffers tiles;
 
     LayerNormKernel(Binding binding, float epsilon) {
       this.epsilon = epsilon;
       rows = binding.shape().rows();
       width = binding.shape().last();
-      group = Rows.group(rows, width);
+      group = RowLoops.group(rows, width);
       x = binding.inputInBackward(0);
       scale = binding.inputInBackward(1);
       shift = binding.input(2);
       y = binding.output();
       g = binding.gradient();
       statistics = binding.saved(2 * rows);
-      xSink = binding.inputGradient(0);
-      scaleSink = binding.inputGradient(1);
-      shiftSink = binding.inputGradient(2);
+      xTarget = binding.inputGradient(0);
+      scaleTarget = binding.inputGradient(1);
+      shiftTarget = binding.inputGradient(2);
       tiles = binding.tiles();
     }
 
@@ -62,8 +67,8 @@ record LayerNormOp(float epsilon) implements Op {
         x.load(first * width, in, n * width);
         for (int i = 0; i < n; i++) {
           int at = i * width;
-          float mean = (float) (Sums.of(in, at, width) / width);
-          double variance = Sums.ofSquaredDistances(in, at, width, mean) / width;
+          float mean = (float) (OrderedSums.of(in, at, width) / width);
+          double variance = OrderedSums.ofSquaredDistances(in, at, width, mean) / width;
           float root = (float) (1 / Math.sqrt(variance + epsilon));
           normalise(in, out, at, mean, root, factor, offset, width);
           kept[2 * (first + i)] = mean;
@@ -110,16 +115,16 @@ record LayerNormOp(float epsilon) implements Op {
           float mean = kept[2 * (first + i)];
           float root = kept[2 * (first + i) + 1];
           parameters(in, gradient, at, mean, root, scaleGradient, shiftGradient, width);
-          if (xSink == null) continue;
+          if (xTarget == null) continue;
           for (int k = 0; k < width; k++) gradient[at + k] *= factor[k];
-          double sum = Sums.of(gradient, at, width) / width;
-          double product = Sums.ofProducts(in, at, gradient, at, width) / width - mean * sum;
+          double sum = OrderedSums.of(gradient, at, width) / width;
+          double product = OrderedSums.ofProducts(in, at, gradient, at, width) / width - mean * sum;
           input(in, gradient, at, mean, root, (float) sum, (float) product, width);
         }
-        if (xSink != null) xSink.put(first * width, gradient, n * width, spare);
+        if (xTarget != null) xTarget.put(first * width, gradient, n * width, spare);
       }
-      if (scaleSink != null) scaleSink.put(0, scaleGradient, width, tiles.get(6, width));
-      if (shiftSink != null) shiftSink.put(0, shiftGradient, width, tiles.get(6, width));
+      if (scaleTarget != null) scaleTarget.put(0, scaleGradient, width, tiles.get(6, width));
+      if (shiftTarget != null) shiftTarget.put(0, shiftGradient, width, tiles.get(6, width));
     }
 
     private static void parameters(

@@ -1,5 +1,9 @@
 package io.fabula.model.graph;
 
+import io.fabula.model.graph.memory.GradientTarget;
+import io.fabula.model.graph.memory.OrderedSums;
+import io.fabula.model.graph.memory.ScratchBuffers;
+import io.fabula.model.graph.memory.Tensor;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
@@ -21,8 +25,8 @@ record LengthOp() implements Op {
     private final Tensor x;
     private final Tensor y;
     private final Tensor g;
-    private final @Nullable Sink sink;
-    private final Tiles tiles;
+    private final @Nullable GradientTarget gradientTarget;
+    private final ScratchBuffers tiles;
 
     LengthKernel(Binding binding) {
       rows = binding.inputShape(0).rows();
@@ -30,7 +34,7 @@ record LengthOp() implements Op {
       x = binding.inputInBackward(0);
       y = binding.outputInBackward();
       g = binding.gradient();
-      sink = binding.inputGradient(0);
+      gradientTarget = binding.inputGradient(0);
       tiles = binding.tiles();
     }
 
@@ -39,13 +43,13 @@ record LengthOp() implements Op {
       float[] row = tiles.get(0, width);
       for (int i = 0; i < rows; i++) {
         x.load(i * width, row, width);
-        y.buffer().put(i, (float) Math.sqrt(Sums.ofSquares(row, width)));
+        y.buffer().put(i, (float) Math.sqrt(OrderedSums.ofSquares(row, width)));
       }
     }
 
     @Override
     public void backward() {
-      Sink target = sink;
+      GradientTarget target = gradientTarget;
       if (target == null) return;
       float[] row = tiles.get(0, width);
       float[] spare = tiles.get(1, width);

@@ -1,5 +1,6 @@
 package io.fabula.model.graph;
 
+import io.fabula.model.graph.memory.Shape;
 import java.util.function.UnaryOperator;
 
 /** Products of matrices. */

@@ -1,5 +1,9 @@
 package io.fabula.model.graph;
 
+import io.fabula.model.graph.memory.FloatMath;
+import io.fabula.model.graph.memory.GradientTarget;
+import io.fabula.model.graph.memory.ScratchBuffers;
+import io.fabula.model.graph.memory.Tensor;
 import org.jspecify.annotations.Nullable;
 
 /** log sum exp along the last axis. */
@@ -20,8 +24,8 @@ record LogSumExpOp() implements Op {
     private final Tensor x;
     private final Tensor y;
     private final Tensor g;
-    private final @Nullable Sink sink;
-    private final Tiles tiles;
+    private final @Nullable GradientTarget gradientTarget;
+    private final ScratchBuffers tiles;
 
     LogSumExpKernel(Binding binding) {
       rows = binding.inputShape(0).rows();
@@ -29,7 +33,7 @@ record LogSumExpOp() implements Op {
       x = binding.inputInBackward(0);
       y = binding.outputInBackward();
       g = binding.gradient();
-      sink = binding.inputGradient(0);
+      gradientTarget = binding.inputGradient(0);
       tiles = binding.tiles();
     }
 
@@ -46,7 +50,7 @@ record LogSumExpOp() implements Op {
 
     @Override
     public void backward() {
-      Sink target = sink;
+      GradientTarget target = gradientTarget;
       if (target == null) return;
       float[] row = tiles.get(0, width);
       float[] totals = tiles.get(1, rows);

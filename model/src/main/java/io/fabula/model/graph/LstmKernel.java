@@ -1,5 +1,10 @@
 package io.fabula.model.graph;
 
+import io.fabula.model.graph.memory.FloatMath;
+import io.fabula.model.graph.memory.GradientTarget;
+import io.fabula.model.graph.memory.ScratchBuffers;
+import io.fabula.model.graph.memory.Shape;
+import io.fabula.model.graph.memory.Tensor;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
@@ -22,9 +27,9 @@ final class LstmKernel implements Kernel {
   private final Tensor gateGradients;
   private final Tensor stepGradients;
   private final Tensor stepStateGradient;
-  private final @Nullable Sink h0Sink;
-  private final @Nullable Sink c0Sink;
-  private final Tiles tiles;
+  private final @Nullable GradientTarget h0Target;
+  private final @Nullable GradientTarget c0Target;
+  private final ScratchBuffers tiles;
 
   LstmKernel(Binding binding) {
     Shape shape = binding.shape();
@@ -35,8 +40,8 @@ final class LstmKernel implements Kernel {
     weights = new BlockWeights(binding, 4, batch);
     h0 = binding.input(GruOp.H0);
     c0 = binding.input(LstmOp.C0);
-    h0Sink = binding.inputGradient(GruOp.H0);
-    c0Sink = binding.inputGradient(LstmOp.C0);
+    h0Target = binding.inputGradient(GruOp.H0);
+    c0Target = binding.inputGradient(LstmOp.C0);
     y = binding.outputInBackward();
     g = binding.gradient();
     inputGates = binding.scratch(time * 4 * block);
@@ -136,8 +141,8 @@ final class LstmKernel implements Kernel {
       stepStateGradient.load(0, carry, block);
     }
     weights.gradients(gateGradients, gateGradients);
-    if (h0Sink != null) h0Sink.put(0, carry, block, out);
-    if (c0Sink != null) c0Sink.put(0, cellCarry, block, out);
+    if (h0Target != null) h0Target.put(0, carry, block, out);
+    if (c0Target != null) c0Target.put(0, cellCarry, block, out);
   }
 
   private static void stepBack(

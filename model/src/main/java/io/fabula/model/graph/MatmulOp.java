@@ -1,5 +1,8 @@
 package io.fabula.model.graph;
 
+import io.fabula.model.graph.memory.GradientTarget;
+import io.fabula.model.graph.memory.Shape;
+import io.fabula.model.graph.memory.Tensor;
 import org.jspecify.annotations.Nullable;
 
 /** Batched products of matrices. */
@@ -21,8 +24,8 @@ record MatmulOp(boolean transposeA, boolean transposeB) implements Op {
     private final Tensor g;
     private final boolean transposeA;
     private final boolean transposeB;
-    private final @Nullable Sink aSink;
-    private final @Nullable Sink bSink;
+    private final @Nullable GradientTarget aTarget;
+    private final @Nullable GradientTarget bTarget;
     private final MatrixProduct forward;
     private final @Nullable MatrixProduct ofA;
     private final @Nullable MatrixProduct ofB;
@@ -35,10 +38,10 @@ record MatmulOp(boolean transposeA, boolean transposeB) implements Op {
       int n = out.dim(-1);
       int k = binding.inputShape(0).dim(transposeA ? -2 : -1);
       int batches = out.size() / (m * n);
-      aSink = binding.inputGradient(0);
-      bSink = binding.inputGradient(1);
-      a = bSink != null ? binding.inputInBackward(0) : binding.input(0);
-      b = aSink != null ? binding.inputInBackward(1) : binding.input(1);
+      aTarget = binding.inputGradient(0);
+      bTarget = binding.inputGradient(1);
+      a = bTarget != null ? binding.inputInBackward(0) : binding.input(0);
+      b = aTarget != null ? binding.inputInBackward(1) : binding.input(1);
       y = binding.output();
       g = binding.gradient();
       forward =
@@ -46,8 +49,8 @@ record MatmulOp(boolean transposeA, boolean transposeB) implements Op {
               binding,
               new MatrixProduct.Kind(transposeA, transposeB, batches, m, n, k, false, false),
               binding::scratch);
-      ofA = aSink == null ? null : product(binding, ofA(batches, m, n, k, aSink.adds()));
-      ofB = bSink == null ? null : product(binding, ofB(batches, m, n, k, bSink.adds()));
+      ofA = aTarget == null ? null : product(binding, ofA(batches, m, n, k, aTarget.adds()));
+      ofB = bTarget == null ? null : product(binding, ofB(batches, m, n, k, bTarget.adds()));
     }
 
     private static MatrixProduct product(Binding binding, MatrixProduct.Kind kind) {
@@ -69,11 +72,11 @@ record MatmulOp(boolean transposeA, boolean transposeB) implements Op {
     @Override
     public void prepare() {
       forward.prepare(a, b, y);
-      if (ofA != null && aSink != null) {
-        ofA.prepare(transposeA ? b : g, transposeA ? g : b, aSink.tensor());
+      if (ofA != null && aTarget != null) {
+        ofA.prepare(transposeA ? b : g, transposeA ? g : b, aTarget.tensor());
       }
-      if (ofB != null && bSink != null) {
-        ofB.prepare(transposeB ? g : a, transposeB ? a : g, bSink.tensor());
+      if (ofB != null && bTarget != null) {
+        ofB.prepare(transposeB ? g : a, transposeB ? a : g, bTarget.tensor());
       }
     }
 

@@ -1,5 +1,10 @@
 package io.fabula.model.graph;
 
+import io.fabula.model.graph.memory.RowLoops;
+import io.fabula.model.graph.memory.ScratchBuffers;
+import io.fabula.model.graph.memory.Tensor;
+import io.fabula.model.graph.onednn.OneDnn;
+import io.fabula.model.graph.onednn.Primitive;
 import java.util.function.IntFunction;
 import org.bytedeco.dnnl.global.dnnl;
 import org.bytedeco.dnnl.matmul;
@@ -43,7 +48,7 @@ final class MatrixProduct implements AutoCloseable {
   }
 
   private final Kind kind;
-  private final Tiles tiles;
+  private final ScratchBuffers tiles;
   private final @Nullable SmallProduct small;
   private final @Nullable Primitive primitive;
   private final @Nullable Tensor scratch;
@@ -142,7 +147,7 @@ final class MatrixProduct implements AutoCloseable {
 
   private void plain(Tensor first, Tensor second, Tensor result) {
     boolean ontoBias = kind.bias() && bias != null;
-    if (bias != null) Rows.repeat(bias, result, kind.batches() * kind.m(), tiles);
+    if (bias != null) RowLoops.repeat(bias, result, kind.batches() * kind.m(), tiles);
     int m = kind.m();
     int n = kind.n();
     int k = kind.k();

@@ -1,5 +1,10 @@
 package io.fabula.model.graph;
 
+import io.fabula.model.graph.memory.GradientTarget;
+import io.fabula.model.graph.memory.OrderedSums;
+import io.fabula.model.graph.memory.ScratchBuffers;
+import io.fabula.model.graph.memory.Shape;
+import io.fabula.model.graph.memory.Tensor;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -24,9 +29,9 @@ record MaxPoolOp(int kernel, int stride, int padding) implements Op {
     private final Tensor x;
     private final Tensor y;
     private final Tensor g;
-    private final @Nullable Sink sink;
+    private final @Nullable GradientTarget gradientTarget;
     private final Tensor xGradient;
-    private final Tiles tiles;
+    private final ScratchBuffers tiles;
     private @Nullable NativeOp forward;
     private @Nullable NativeOp backward;
 
@@ -38,15 +43,15 @@ record MaxPoolOp(int kernel, int stride, int padding) implements Op {
       x = binding.inputInBackward(0);
       y = binding.output();
       g = binding.gradient();
-      sink = binding.inputGradient(0);
-      xGradient = binding.landing(sink, in.size());
+      gradientTarget = binding.inputGradient(0);
+      xGradient = binding.overwriteTarget(gradientTarget, in.size());
       tiles = binding.tiles();
     }
 
     @Override
     public void prepare() {
       forward = new NativeOp("maxpool2d", List.of(x.array(in)), List.of(y.array(out)), settings);
-      if (sink != null) {
+      if (gradientTarget != null) {
         backward =
             new NativeOp(
                 "maxpool2d_bp",
@@ -63,9 +68,9 @@ record MaxPoolOp(int kernel, int stride, int padding) implements Op {
 
     @Override
     public void backward() {
-      if (backward == null || sink == null) return;
+      if (backward == null || gradientTarget == null) return;
       backward.run();
-      if (sink.adds()) Sums.addTo(sink, xGradient, tiles);
+      if (gradientTarget.adds()) OrderedSums.addTo(gradientTarget, xGradient, tiles);
     }
 
     @Override

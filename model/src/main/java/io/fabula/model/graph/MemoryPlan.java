@@ -1,5 +1,7 @@
 package io.fabula.model.graph;
 
+import io.fabula.model.graph.memory.NativeBlock;
+import io.fabula.model.graph.memory.Tensor;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;

@@ -1,5 +1,6 @@
 package io.fabula.model.graph;
 
+import io.fabula.model.graph.memory.Shape;
 import java.util.List;
 
 /**
@@ -64,7 +65,7 @@ public final class Node {
     return made;
   }
 
-  Graph graph() {
+  public Graph graph() {
     return graph;
   }
 

@@ -1,5 +1,11 @@
 package io.fabula.model.graph;
 
+import io.fabula.model.graph.memory.FloatMath;
+import io.fabula.model.graph.memory.GradientTarget;
+import io.fabula.model.graph.memory.OrderedSums;
+import io.fabula.model.graph.memory.ScratchBuffers;
+import io.fabula.model.graph.memory.Shape;
+import io.fabula.model.graph.memory.Tensor;
 import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -84,7 +90,7 @@ public final class NormGru {
     private final int rows;
     private final float epsilon;
     private final Tensor[] inputs = new Tensor[9];
-    private final @Nullable Sink[] sinks = new Sink[9];
+    private final @Nullable GradientTarget[] sinks = new GradientTarget[9];
     private final Tensor output;
     private final Tensor gradient;
 
@@ -92,7 +98,7 @@ public final class NormGru {
     private final Tensor saved;
 
     private final Tensor deviations;
-    private final Tiles tiles;
+    private final ScratchBuffers tiles;
 
     StepKernel(Binding binding, float epsilon) {
       this.epsilon = epsilon;
@@ -159,7 +165,7 @@ public final class NormGru {
     }
 
     private float normalise(float[] values, int from) {
-      double mean = Sums.of(values, from, width) / width;
+      double mean = OrderedSums.of(values, from, width) / width;
       double variance = 0;
       for (int i = from; i < from + width; i++) {
         double difference = values[i] - mean;
@@ -207,15 +213,15 @@ public final class NormGru {
           resetGradient[i] = sums[2 * width + i] * reset;
         }
         norm(RESET, values, sums, scales, scaleGradients, shiftGradients, inverse[3 * row]);
-        Sink toState = sinks[1];
+        GradientTarget toState = sinks[1];
         if (toState != null) {
           System.arraycopy(sums, 0, fromState, 0, 2 * width);
           System.arraycopy(resetGradient, 0, fromState, 2 * width, width);
           toState.put(row * 3 * width, fromState, 3 * width, spare);
         }
-        Sink toInput = sinks[0];
+        GradientTarget toInput = sinks[0];
         if (toInput != null) toInput.put(row * 3 * width, sums, 3 * width, spare);
-        Sink toOld = sinks[2];
+        GradientTarget toOld = sinks[2];
         if (toOld != null) toOld.put(row * width, g, width, spare);
       }
       for (int gate = 0; gate < 3; gate++) {
@@ -239,18 +245,22 @@ public final class NormGru {
         shiftGradients[i] += sums[i];
         sums[i] *= scales[i];
       }
-      float mean = (float) (Sums.of(sums, at, width) / width);
-      float along = (float) (Sums.ofProducts(sums, at, values, at, width) / width);
+      float mean = (float) (OrderedSums.of(sums, at, width) / width);
+      float along = (float) (OrderedSums.ofProducts(sums, at, values, at, width) / width);
       for (int i = at; i < at + width; i++) {
         sums[i] = inverse * (sums[i] - mean - values[i] * along);
       }
     }
 
     private void give(
-        @Nullable Sink sink, float[] gradients, int gate, float[] spare, float[] part) {
-      if (sink == null) return;
+        @Nullable GradientTarget gradientTarget,
+        float[] gradients,
+        int gate,
+        float[] spare,
+        float[] part) {
+      if (gradientTarget == null) return;
       System.arraycopy(gradients, gate * width, part, 0, width);
-      sink.put(0, part, width, spare);
+      gradientTarget.put(0, part, width, spare);
     }
   }
 }

@@ -1,5 +1,7 @@
 package io.fabula.model.graph;
 
+import io.fabula.model.graph.memory.Shape;
+
 /** Layer normalisation and lengths of vectors. */
 public final class Normalisation {
   private Normalisation() {}

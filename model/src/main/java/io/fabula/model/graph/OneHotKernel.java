@@ -1,5 +1,9 @@
 package io.fabula.model.graph;
 
+import io.fabula.model.graph.memory.GradientTarget;
+import io.fabula.model.graph.memory.OrderedSums;
+import io.fabula.model.graph.memory.ScratchBuffers;
+import io.fabula.model.graph.memory.Tensor;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
@@ -10,8 +14,8 @@ abstract class OneHotKernel implements Kernel {
   private final Tensor x;
   private final Tensor y;
   private final Tensor g;
-  private final @Nullable Sink sink;
-  private final Tiles tiles;
+  private final @Nullable GradientTarget gradientTarget;
+  private final ScratchBuffers tiles;
 
   OneHotKernel(Binding binding, int through) {
     rows = binding.shape().rows();
@@ -19,7 +23,7 @@ abstract class OneHotKernel implements Kernel {
     x = binding.input(0);
     y = binding.output();
     g = binding.gradient();
-    sink = binding.inputGradient(through);
+    gradientTarget = binding.inputGradient(through);
     tiles = binding.tiles();
   }
 
@@ -40,6 +44,6 @@ abstract class OneHotKernel implements Kernel {
 
   @Override
   public final void backward() {
-    if (sink != null) Sums.addTo(sink, g, tiles);
+    if (gradientTarget != null) OrderedSums.addTo(gradientTarget, g, tiles);
   }
 }

@@ -1,5 +1,6 @@
 package io.fabula.model.graph;
 
+import io.fabula.model.graph.memory.Tensor;
 import java.util.List;
 
 /** One-hot rows from indices. */

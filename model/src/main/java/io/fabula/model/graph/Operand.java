@@ -1,5 +1,8 @@
 package io.fabula.model.graph;
 
+import io.fabula.model.graph.memory.GradientTarget;
+import io.fabula.model.graph.memory.ScratchBuffers;
+import io.fabula.model.graph.memory.Tensor;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
@@ -8,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * values tile by tile, and its summed gradient. It uses two tiles, its own and the next.
  */
 final class Operand {
-  final @Nullable Sink sink;
+  final @Nullable GradientTarget gradientTarget;
   final boolean needed;
   final int tile;
   private final Tensor tensor;
@@ -26,18 +29,18 @@ final class Operand {
     this.tile = tile;
     tensor = needed ? binding.inputInBackward(i) : binding.input(i);
     broadcast = Broadcast.of(binding.inputShape(i), binding.shape());
-    sink = binding.inputGradient(i);
+    gradientTarget = binding.inputGradient(i);
   }
 
   /** To be called before the first {@link #load}. */
-  void begin(Tiles tiles) {
+  void begin(ScratchBuffers tiles) {
     if (broadcast.identity()) return;
     whole = tiles.get(tile + 1, tensor.size());
     tensor.load(0, whole, tensor.size());
   }
 
   /** Puts the values of elements {@code from..from+n-1} of the result into the tile. */
-  void load(Tiles tiles, int from, int n) {
+  void load(ScratchBuffers tiles, int from, int n) {
     float[] target = tiles.get(tile);
     if (broadcast.identity()) {
       tensor.load(from, target, n);
@@ -48,7 +51,7 @@ final class Operand {
 
   /** To be called before the first {@link #putGradient}. */
   void beginGradient() {
-    if (sink == null || broadcast.identity()) return;
+    if (gradientTarget == null || broadcast.identity()) return;
     if (gradient.length < tensor.size()) gradient = new float[tensor.size()];
     Arrays.fill(gradient, 0, tensor.size(), 0f);
   }
@@ -59,17 +62,17 @@ final class Operand {
    * @param d consumed
    */
   void putGradient(float[] d, int from, int n, float[] spare) {
-    if (sink == null) return;
+    if (gradientTarget == null) return;
     if (broadcast.identity()) {
-      sink.put(from, d, n, spare);
+      gradientTarget.put(from, d, n, spare);
     } else {
       broadcast.reduce(d, from, n, gradient);
     }
   }
 
   /** To be called after the last {@link #putGradient}. */
-  void endGradient(Tiles tiles) {
-    if (sink == null || broadcast.identity()) return;
-    sink.put(0, gradient, tensor.size(), tiles.get(tile + 1, tensor.size()));
+  void endGradient(ScratchBuffers tiles) {
+    if (gradientTarget == null || broadcast.identity()) return;
+    gradientTarget.put(0, gradient, tensor.size(), tiles.get(tile + 1, tensor.size()));
   }
 }

@@ -1,13 +1,15 @@
 package io.fabula.model.graph;
 
+import io.fabula.model.graph.memory.FloatMath;
+
 /** The functions behind {@link Arithmetic}. */
-final class PairFunctions {
+public final class PairFunctions {
   static final BinaryFunction ADD = new Add();
   static final BinaryFunction SUB = new Sub();
   static final BinaryFunction MUL = new Mul();
   static final BinaryFunction DIV = new Div();
   static final BinaryFunction MIN = new Extremum("min", true);
-  static final BinaryFunction BINARY_CROSS_ENTROPY = new BinaryCrossEntropy();
+  public static final BinaryFunction BINARY_CROSS_ENTROPY = new BinaryCrossEntropy();
   static final BinaryFunction MAX = new Extremum("max", false);
 
   private PairFunctions() {}

@@ -1,5 +1,8 @@
 package io.fabula.model.graph;
 
+import io.fabula.model.graph.memory.FlatLayout;
+import io.fabula.model.graph.memory.FlatTensor;
+import io.fabula.model.graph.memory.Shape;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -88,11 +91,11 @@ public final class Parameters implements AutoCloseable {
     return new Gradients(layout());
   }
 
-  FlatLayout layout() {
+  public FlatLayout layout() {
     return store.layout;
   }
 
-  FlatTensor values() {
+  public FlatTensor values() {
     return store.values;
   }
 

@@ -1,5 +1,9 @@
 package io.fabula.model.graph;
 
+import io.fabula.model.graph.memory.GradientTarget;
+import io.fabula.model.graph.memory.ScratchBuffers;
+import io.fabula.model.graph.memory.Shape;
+import io.fabula.model.graph.memory.Tensor;
 import org.jspecify.annotations.Nullable;
 
 /** Exchanges axes; the order is never written after construction. */
@@ -21,15 +25,15 @@ record PermuteOp(int[] axes) implements Op {
     private final Tensor x;
     private final Tensor y;
     private final Tensor g;
-    private final @Nullable Sink sink;
-    private final Tiles tiles;
+    private final @Nullable GradientTarget gradientTarget;
+    private final ScratchBuffers tiles;
 
     PermuteKernel(Binding binding, int[] axes) {
       source = sources(binding.inputShape(0), axes);
       x = binding.input(0);
       y = binding.output();
       g = binding.gradient();
-      sink = binding.inputGradient(0);
+      gradientTarget = binding.inputGradient(0);
       tiles = binding.tiles();
     }
 
@@ -67,7 +71,7 @@ record PermuteOp(int[] axes) implements Op {
 
     @Override
     public void backward() {
-      Sink target = sink;
+      GradientTarget target = gradientTarget;
       if (target == null) return;
       int block = source.length;
       float[] in = tiles.get(0, block);

@@ -1,5 +1,9 @@
 package io.fabula.model.graph;
 
+import io.fabula.model.graph.memory.GradientTarget;
+import io.fabula.model.graph.memory.RowLoops;
+import io.fabula.model.graph.memory.ScratchBuffers;
+import io.fabula.model.graph.memory.Tensor;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
@@ -28,8 +32,8 @@ record PickOp() implements Op {
     private final Tensor index;
     private final Tensor y;
     private final Tensor g;
-    private final @Nullable Sink sink;
-    private final Tiles tiles;
+    private final @Nullable GradientTarget gradientTarget;
+    private final ScratchBuffers tiles;
 
     PickKernel(Binding binding) {
       name = binding.node().name();
@@ -39,7 +43,7 @@ record PickOp() implements Op {
       index = binding.inputInBackward(1);
       y = binding.output();
       g = binding.gradient();
-      sink = binding.inputGradient(0);
+      gradientTarget = binding.inputGradient(0);
       tiles = binding.tiles();
     }
 
@@ -53,9 +57,9 @@ record PickOp() implements Op {
 
     @Override
     public void backward() {
-      Sink target = sink;
+      GradientTarget target = gradientTarget;
       if (target == null) return;
-      int group = Rows.group(rows, width);
+      int group = RowLoops.group(rows, width);
       float[] d = tiles.get(0, group * width);
       float[] spare = tiles.get(1, group * width);
       for (int first = 0; first < rows; first += group) {

@@ -1,5 +1,8 @@
 package io.fabula.model.graph;
 
+import io.fabula.model.graph.memory.NativeBlock;
+import io.fabula.model.graph.memory.Tensor;
+import io.fabula.model.graph.memory.UnsignedBytes;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -121,7 +124,7 @@ public final class Plan implements AutoCloseable {
           "input %s needs %d bytes from %d on, got %d"
               .formatted(input, tensor.size(), from, bytes.length));
     }
-    Bytes.scaled(bytes, from, factor, tensor);
+    UnsignedBytes.scaled(bytes, from, factor, tensor);
   }
 
   private Tensor inputTensor(Node input) {

@@ -1,5 +1,9 @@
 package io.fabula.model.graph;
 
+import io.fabula.model.graph.memory.FlatTensor;
+import io.fabula.model.graph.memory.GradientTarget;
+import io.fabula.model.graph.memory.ScratchBuffers;
+import io.fabula.model.graph.memory.Tensor;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
@@ -31,12 +35,12 @@ final class PlanCompiler {
   private final Map<Tensor, MemoryPlan.Slot> temporaries = new HashMap<>();
   private final Set<Node> partlyRead = new HashSet<>();
   private final Set<Node> written = new HashSet<>();
-  private final Map<Node, List<@Nullable Sink>> sinks = new HashMap<>();
+  private final Map<Node, List<@Nullable GradientTarget>> sinks = new HashMap<>();
   private final List<Step> forward = new ArrayList<>();
   private final List<Step> backward = new ArrayList<>();
   private final Map<Node, SharedWeight> sharedWeights = new HashMap<>();
-  private final Tiles tiles = new Tiles();
-  private final Tiles productTiles = new Tiles();
+  private final ScratchBuffers tiles = new ScratchBuffers();
+  private final ScratchBuffers productTiles = new ScratchBuffers();
   private final Set<Node> outputs = new LinkedHashSet<>();
   private final List<Node> originals;
   private final Map<Node, Node> standIns = new HashMap<>();
@@ -226,13 +230,13 @@ final class PlanCompiler {
     return gradients.computeIfAbsent(node, n -> slot.view(offset(n), n.shape().size()));
   }
 
-  @Nullable Sink sink(Node node, int i) {
-    List<@Nullable Sink> all = sinks.get(node);
+  @Nullable GradientTarget gradientTarget(Node node, int i) {
+    List<@Nullable GradientTarget> all = sinks.get(node);
     return all == null ? null : all.get(i);
   }
 
-  private List<@Nullable Sink> sinksOf(Node node) {
-    List<@Nullable Sink> made = new ArrayList<>();
+  private List<@Nullable GradientTarget> sinksOf(Node node) {
+    List<@Nullable GradientTarget> made = new ArrayList<>();
     for (int i = 0; i < node.inputs().size(); i++) {
       Node input = node.inputs().get(i);
       boolean wanted = differentiated.contains(input) && node.op().passesGradient(i);
@@ -241,24 +245,25 @@ final class PlanCompiler {
     return made;
   }
 
-  private Sink sinkInto(Node input, Node writer) {
+  private GradientTarget sinkInto(Node input, Node writer) {
     Node root = root(input);
     Tensor tensor = gradient(input);
-    if (root.op() instanceof Leaf.Parameter) return new Sink(tensor, true);
+    if (root.op() instanceof Leaf.Parameter) return new GradientTarget(tensor, true);
     gradientSlot(root).use(backwardTime(writer));
     boolean first = written.add(root);
-    if (!partlyRead.contains(root)) return new Sink(tensor, !first);
+    if (!partlyRead.contains(root)) return new GradientTarget(tensor, !first);
     if (first) {
       Tensor whole = gradientSlot(root).view(0, root.shape().size());
       backward.add(new Step(root, new ZeroKernel(whole, tiles), List.of()));
     }
-    return new Sink(tensor, true);
+    return new GradientTarget(tensor, true);
   }
 
-  private static List<Tensor> tensors(@Nullable List<@Nullable Sink> sinks) {
+  private static List<Tensor> tensors(@Nullable List<@Nullable GradientTarget> sinks) {
     List<Tensor> tensors = new ArrayList<>();
     if (sinks != null) {
-      for (Sink sink : sinks) if (sink != null) tensors.add(sink.tensor());
+      for (GradientTarget gradientTarget : sinks)
+        if (gradientTarget != null) tensors.add(gradientTarget.tensor());
     }
     return tensors;
   }
@@ -289,11 +294,11 @@ final class PlanCompiler {
     slot.use(time);
   }
 
-  Tiles tiles() {
+  ScratchBuffers tiles() {
     return tiles;
   }
 
-  Tiles productTiles() {
+  ScratchBuffers productTiles() {
     return productTiles;
   }
 

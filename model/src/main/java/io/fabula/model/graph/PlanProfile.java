@@ -1,5 +1,6 @@
 package io.fabula.model.graph;
 
+import io.fabula.model.graph.memory.Tensor;
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadMXBean;
 import java.util.ArrayList;

@@ -1,5 +1,14 @@
 package io.fabula.model.graph;
 
+import io.fabula.model.graph.memory.BatchSlices;
+import io.fabula.model.graph.memory.GradientTarget;
+import io.fabula.model.graph.memory.NativeBlock;
+import io.fabula.model.graph.memory.Shape;
+import io.fabula.model.graph.memory.Tensor;
+import io.fabula.model.graph.onednn.ConvolutionPrimitives;
+import io.fabula.model.graph.onednn.FlatAdd;
+import io.fabula.model.graph.onednn.PoolingPrimitives;
+import io.fabula.model.graph.onednn.Primitive;
 import org.bytedeco.dnnl.global.dnnl;
 import org.jspecify.annotations.Nullable;
 
@@ -33,7 +42,7 @@ record PooledConvolutionOp(
   }
 
   private static final class PooledKernel implements Kernel {
-    private final Slices slices;
+    private final BatchSlices slices;
     private final int inImage;
     private final int outImage;
     private final int places;
@@ -46,7 +55,7 @@ record PooledConvolutionOp(
     private final Tensor part;
     private final Tensor scratch;
     private final Tensor backwardScratch;
-    private final @Nullable Sink xSink;
+    private final @Nullable GradientTarget xTarget;
     private final DirectForward forward;
     private final Primitive pooling;
     private final @Nullable Primitive unpooling;
@@ -57,7 +66,7 @@ record PooledConvolutionOp(
     PooledKernel(PooledConvolutionOp op, Binding binding) {
       Shape in = binding.inputShape(0);
       Shape out = binding.shape();
-      slices = Slices.even(in, op.between);
+      slices = BatchSlices.even(in, op.between);
       int images = slices.largest();
       inImage = in.size() / in.dim(0);
       outImage = out.size() / out.dim(0);
@@ -68,12 +77,12 @@ record PooledConvolutionOp(
           new PoolingPrimitives(
               images, op.between, out, op.window, op.windowStride, op.windowPadding);
       boolean trained = binding.differentiated();
-      xSink = binding.inputGradient(0);
+      xTarget = binding.inputGradient(0);
       x = binding.inputInBackward(0);
       y = binding.output();
       g = binding.gradient();
       forward = new DirectForward(binding, convolution, convolution.forward(), 1);
-      ofInput = xSink == null ? null : new DirectInputGradient(binding, convolution, 1);
+      ofInput = xTarget == null ? null : new DirectInputGradient(binding, convolution, 1);
       ofWeights = DirectWeightGradient.of(binding, convolution, 1);
       pooling = pool.forward(trained);
       unpooling = trained ? pool.backward() : null;
@@ -82,7 +91,7 @@ record PooledConvolutionOp(
       ofBetween = binding.backwardScratch(trained ? slice : 1);
       places = trained ? (int) NativeBlock.aligned(pooling.floats(dnnl.DNNL_ARG_WORKSPACE)) : 0;
       kept = binding.saved(Math.max(1, places * slices.count()));
-      boolean adds = xSink != null && xSink.adds();
+      boolean adds = xTarget != null && xTarget.adds();
       part = binding.backwardScratch(adds ? slices.floats() : 1);
       adding = adds ? new FlatAdd(slices.floats()) : null;
       scratch = binding.scratch(Math.max(1, pooling.scratchFloats()));
@@ -124,17 +133,18 @@ record PooledConvolutionOp(
         unpooling.give(dnnl.DNNL_ARG_WORKSPACE, kept, i * places);
         unpooling.run();
         if (ofWeights != null) ofWeights.run(x, from, ofBetween, 0);
-        if (ofInput != null && xSink != null) putInput(ofInput, xSink, from);
+        if (ofInput != null && xTarget != null) putInput(ofInput, xTarget, from);
       }
       if (ofWeights != null) ofWeights.end();
     }
 
-    private void putInput(DirectInputGradient convolution, Sink sink, int from) {
+    private void putInput(
+        DirectInputGradient convolution, GradientTarget gradientTarget, int from) {
       if (adding == null) {
-        convolution.run(ofBetween, 0, sink.tensor(), from);
+        convolution.run(ofBetween, 0, gradientTarget.tensor(), from);
       } else {
         convolution.run(ofBetween, 0, part, 0);
-        adding.add(sink.tensor(), from, part, 0, sink.tensor(), from);
+        adding.add(gradientTarget.tensor(), from, part, 0, gradientTarget.tensor(), from);
       }
     }
 

@@ -1,5 +1,7 @@
 package io.fabula.model.graph;
 
+import io.fabula.model.graph.memory.Shape;
+
 /** Pooling of images [batch, height, width, channels]. */
 public final class Pooling {
   private Pooling() {}

@@ -1,5 +1,7 @@
 package io.fabula.model.graph;
 
+import io.fabula.model.graph.memory.FloatMath;
+
 /** Powers, exponentials and their inverses. */
 final class Powers {
   static final UnaryFunction EXP = new Exp();

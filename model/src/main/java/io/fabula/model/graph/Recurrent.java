@@ -1,5 +1,6 @@
 package io.fabula.model.graph;
 
+import io.fabula.model.graph.memory.Shape;
 import org.jspecify.annotations.Nullable;
 
 /** Recurrent cells over blocks of steps, in PyTorch's forms. */

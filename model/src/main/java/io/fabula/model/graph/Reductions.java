@@ -1,5 +1,7 @@
 package io.fabula.model.graph;
 
+import io.fabula.model.graph.memory.Shape;
+
 /** Sums and means over axes. */
 public final class Reductions {
   private Reductions() {}

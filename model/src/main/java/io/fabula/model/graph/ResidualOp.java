@@ -1,5 +1,12 @@
 package io.fabula.model.graph;
 
+import io.fabula.model.graph.memory.BatchSlices;
+import io.fabula.model.graph.memory.GradientTarget;
+import io.fabula.model.graph.memory.Shape;
+import io.fabula.model.graph.memory.Tensor;
+import io.fabula.model.graph.onednn.ConvolutionPrimitives;
+import io.fabula.model.graph.onednn.FlatAdd;
+import io.fabula.model.graph.onednn.SliceRectifier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,7 +29,7 @@ record ResidualOp(int padding) implements Op {
   }
 
   private static final class ResidualKernel implements Kernel {
-    private final Slices slices;
+    private final BatchSlices slices;
     private final int image;
     private final Tensor x;
     private final Tensor y;
@@ -33,7 +40,7 @@ record ResidualOp(int padding) implements Op {
     private final Tensor rectifiedAgain;
     private final Tensor ofMiddle;
     private final Tensor ofX;
-    private final @Nullable Sink xSink;
+    private final @Nullable GradientTarget xTarget;
     private final SliceRectifier rectifier;
     private final FlatAdd adding;
     private final DirectForward first;
@@ -45,14 +52,14 @@ record ResidualOp(int padding) implements Op {
 
     ResidualKernel(Binding binding, int padding) {
       Shape shape = binding.shape();
-      slices = Slices.even(shape, shape);
+      slices = BatchSlices.even(shape, shape);
       image = shape.size() / shape.dim(0);
       ConvolutionPrimitives primitives =
           new ConvolutionPrimitives(
               slices.largest(), shape, shape, binding.inputShape(FIRST), 1, padding);
       int slice = slices.floats();
       middleKept = binding.differentiated();
-      xSink = binding.inputGradient(0);
+      xTarget = binding.inputGradient(0);
       x = binding.inputInBackward(0);
       y = binding.output();
       g = binding.gradient();
@@ -61,12 +68,12 @@ record ResidualOp(int padding) implements Op {
       ofFirst = DirectWeightGradient.of(binding, primitives, FIRST);
       ofSecond = DirectWeightGradient.of(binding, primitives, SECOND);
       throughSecond = new DirectInputGradient(binding, primitives, SECOND);
-      throughFirst = xSink == null ? null : new DirectInputGradient(binding, primitives, FIRST);
+      throughFirst = xTarget == null ? null : new DirectInputGradient(binding, primitives, FIRST);
       rectified = binding.scratch(slice);
       middle = middleKept ? binding.saved(shape.size()) : binding.scratch(slice);
       rectifiedAgain = binding.backwardScratch(ofFirst == null ? 1 : slice);
       ofMiddle = binding.backwardScratch(slice);
-      ofX = binding.backwardScratch(xSink == null ? 1 : slice);
+      ofX = binding.backwardScratch(xTarget == null ? 1 : slice);
       rectifier = new SliceRectifier(slice);
       adding = new FlatAdd(slice);
     }
@@ -113,11 +120,11 @@ record ResidualOp(int padding) implements Op {
         rectifier.rectify(x, from, rectifiedAgain);
         ofFirst.run(rectifiedAgain, 0, ofMiddle, 0);
       }
-      if (throughFirst == null || xSink == null) return;
+      if (throughFirst == null || xTarget == null) return;
       throughFirst.run(ofMiddle, 0, ofX, 0);
       rectifier.mask(x, from, ofX);
-      Tensor target = xSink.tensor();
-      if (xSink.adds()) {
+      Tensor target = xTarget.tensor();
+      if (xTarget.adds()) {
         adding.add(ofX, 0, g, from, ofX, 0);
         adding.add(target, from, ofX, 0, target, from);
       } else {

@@ -1,5 +1,9 @@
 package io.fabula.model.graph;
 
+import io.fabula.model.graph.memory.GradientTarget;
+import io.fabula.model.graph.memory.RowLoops;
+import io.fabula.model.graph.memory.ScratchBuffers;
+import io.fabula.model.graph.memory.Tensor;
 import org.jspecify.annotations.Nullable;
 
 /** Applies a {@link RowFunction} along the last axis. */
@@ -29,18 +33,18 @@ record RowOp(RowFunction function) implements Op {
     private final Tensor x;
     private final Tensor y;
     private final Tensor g;
-    private final @Nullable Sink sink;
-    private final Tiles tiles;
+    private final @Nullable GradientTarget gradientTarget;
+    private final ScratchBuffers tiles;
 
     RowKernel(RowFunction function, Binding binding) {
       this.function = function;
       rows = binding.shape().rows();
       width = binding.shape().last();
-      group = Rows.group(rows, width);
+      group = RowLoops.group(rows, width);
       x = binding.input(0);
       y = binding.outputInBackward();
       g = binding.gradient();
-      sink = binding.inputGradient(0);
+      gradientTarget = binding.inputGradient(0);
       tiles = binding.tiles();
     }
 
@@ -58,7 +62,7 @@ record RowOp(RowFunction function) implements Op {
 
     @Override
     public void backward() {
-      Sink target = sink;
+      GradientTarget target = gradientTarget;
       if (target == null) return;
       float[] out = tiles.get(0, group * width);
       float[] gradient = tiles.get(1, group * width);

@@ -1,5 +1,7 @@
 package io.fabula.model.graph;
 
+import io.fabula.model.graph.memory.Tensor;
+
 /** One-hot draws from given uniforms; the gradient goes straight to the probabilities. */
 record SampleOp() implements Op {
   @Override

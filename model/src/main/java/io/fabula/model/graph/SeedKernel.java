@@ -1,5 +1,8 @@
 package io.fabula.model.graph;
 
+import io.fabula.model.graph.memory.ScratchBuffers;
+import io.fabula.model.graph.memory.Tensor;
+
 /** Begins the backward pass: the loss has gradient 1. */
 final class SeedKernel implements Kernel {
   private static final float[] ONE = {1f};
@@ -8,7 +11,7 @@ final class SeedKernel implements Kernel {
   private final Tensor loss;
   private final ZeroKernel zero;
 
-  SeedKernel(Tensor whole, Tensor loss, Tiles tiles) {
+  SeedKernel(Tensor whole, Tensor loss, ScratchBuffers tiles) {
     this.whole = whole;
     this.loss = loss;
     this.zero = new ZeroKernel(whole, tiles);

@@ -1,5 +1,7 @@
 package io.fabula.model.graph;
 
+import io.fabula.model.graph.memory.Shape;
+
 /** Choosing by index. Indices are whole numbers held as floats; they have no gradient. */
 public final class Selection {
   private Selection() {}

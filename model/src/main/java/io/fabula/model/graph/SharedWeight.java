@@ -1,5 +1,9 @@
 package io.fabula.model.graph;
 
+import io.fabula.model.graph.memory.GradientTarget;
+import io.fabula.model.graph.memory.Shape;
+import io.fabula.model.graph.memory.StridedCopies;
+import io.fabula.model.graph.memory.Tensor;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -56,26 +60,27 @@ final class SharedWeight {
   }
 
   /** To be called for each layer; the last one in the backward pass gets the product. */
-  void bind(Binding binding, Sink sink) {
+  void bind(Binding binding, GradientTarget gradientTarget) {
     if (binding.node() != last) return;
     product =
         new MatrixProduct(
             binding,
-            new MatrixProduct.Kind(true, false, out, in, rows, sink.adds()),
+            new MatrixProduct.Kind(true, false, out, in, rows, gradientTarget.adds()),
             binding::backwardScratch);
   }
 
   /** To be called for each layer, when all tensors have their memory. */
-  void prepare(Node layer, Sink sink) {
-    if (layer == last && product != null) product.prepare(gradients, inputs, sink.tensor());
+  void prepare(Node layer, GradientTarget gradientTarget) {
+    if (layer == last && product != null)
+      product.prepare(gradients, inputs, gradientTarget.tensor());
   }
 
   /** Lays a layer's part aside, and multiplies if it was the last. */
   void add(Node layer, Tensor x, Tensor g) {
     int place = places.getOrDefault(layer, 0);
     int count = layer.shape().rows();
-    Segments.copy(x, 0, 0, inputs, place * in, 0, count * in, 1);
-    Segments.copy(g, 0, 0, gradients, place * out, 0, count * out, 1);
+    StridedCopies.copy(x, 0, 0, inputs, place * in, 0, count * in, 1);
+    StridedCopies.copy(g, 0, 0, gradients, place * out, 0, count * out, 1);
     if (layer == last && product != null) product.run();
   }
 

@@ -1,5 +1,9 @@
 package io.fabula.model.graph;
 
+import io.fabula.model.graph.memory.GradientTarget;
+import io.fabula.model.graph.memory.ScratchBuffers;
+import io.fabula.model.graph.memory.Shape;
+import io.fabula.model.graph.memory.Tensor;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
@@ -25,16 +29,16 @@ final class ShiftedPlanesGradient {
   private final Tensor seen;
   private final Tensor gradients;
   private final Tensor product;
-  private final @Nullable Sink weightSink;
-  private final @Nullable Sink biasSink;
+  private final @Nullable GradientTarget weightTarget;
+  private final @Nullable GradientTarget biasTarget;
 
   ShiftedPlanesGradient(Binding binding, int padding) {
     this.padding = padding;
     in = binding.inputShape(0);
     out = binding.shape();
     weights = binding.inputShape(1);
-    weightSink = binding.inputGradient(1);
-    biasSink = binding.inputGradient(2);
+    weightTarget = binding.inputGradient(1);
+    biasTarget = binding.inputGradient(2);
     taps = weights.size() / weights.dim(0);
     rowLength = in.dim(2) + 2 * padding;
     planeLength = (in.dim(1) + 2 * padding) * rowLength + weights.dim(3);
@@ -45,7 +49,7 @@ final class ShiftedPlanesGradient {
     product = binding.backwardScratch((taps + 1) * out.dim(3));
   }
 
-  void run(Tensor x, Tensor g, Tiles tiles) {
+  void run(Tensor x, Tensor g, ScratchBuffers tiles) {
     int image = in.size() / in.dim(0);
     int outImage = out.size() / in.dim(0);
     int channels = out.dim(3);
@@ -110,7 +114,7 @@ final class ShiftedPlanesGradient {
   }
 
   /** The product is [taps and one, out]; weights begin with out. */
-  private void put(Tiles tiles) {
+  private void put(ScratchBuffers tiles) {
     int outs = out.dim(3);
     float[] byTap = tiles.get(0, (taps + 1) * outs);
     float[] byOut = tiles.get(1, weights.size());
@@ -119,9 +123,9 @@ final class ShiftedPlanesGradient {
     for (int tap = 0; tap < taps; tap++) {
       for (int o = 0; o < outs; o++) byOut[o * taps + tap] = byTap[tap * outs + o];
     }
-    if (weightSink != null) weightSink.put(0, byOut, weights.size(), spare);
-    if (biasSink == null) return;
+    if (weightTarget != null) weightTarget.put(0, byOut, weights.size(), spare);
+    if (biasTarget == null) return;
     System.arraycopy(byTap, taps * outs, byOut, 0, outs);
-    biasSink.put(0, byOut, outs, spare);
+    biasTarget.put(0, byOut, outs, spare);
   }
 }

@@ -1,5 +1,10 @@
 package io.fabula.model.graph;
 
+import io.fabula.model.graph.memory.GradientTarget;
+import io.fabula.model.graph.memory.ScratchBuffers;
+import io.fabula.model.graph.memory.Shape;
+import io.fabula.model.graph.memory.StridedCopies;
+import io.fabula.model.graph.memory.Tensor;
 import org.jspecify.annotations.Nullable;
 
 /** Part of an axis that is not the first. */
@@ -22,8 +27,8 @@ record SliceOp(int axis, int from) implements Op {
     private final Tensor x;
     private final Tensor y;
     private final Tensor g;
-    private final @Nullable Sink sink;
-    private final Tiles tiles;
+    private final @Nullable GradientTarget gradientTarget;
+    private final ScratchBuffers tiles;
 
     SliceKernel(Binding binding, int axis, int from) {
       Shape in = binding.inputShape(0);
@@ -35,24 +40,24 @@ record SliceOp(int axis, int from) implements Op {
       x = binding.input(0);
       y = binding.output();
       g = binding.gradient();
-      sink = binding.inputGradient(0);
+      gradientTarget = binding.inputGradient(0);
       tiles = binding.tiles();
     }
 
     @Override
     public void forward() {
-      Segments.copy(x, start, stride, y, 0, length, length, outer, tiles);
+      StridedCopies.copy(x, start, stride, y, 0, length, length, outer, tiles);
     }
 
     @Override
     public void backward() {
-      Sink target = sink;
+      GradientTarget target = gradientTarget;
       if (target == null) return;
       if (target.adds()) {
-        Segments.add(g, 0, length, target.tensor(), start, stride, length, outer, tiles);
+        StridedCopies.add(g, 0, length, target.tensor(), start, stride, length, outer, tiles);
       } else {
         new ZeroKernel(target.tensor(), tiles).backward();
-        Segments.copy(g, 0, length, target.tensor(), start, stride, length, outer, tiles);
+        StridedCopies.copy(g, 0, length, target.tensor(), start, stride, length, outer, tiles);
       }
     }
   }

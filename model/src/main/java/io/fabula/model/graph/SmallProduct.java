@@ -1,5 +1,7 @@
 package io.fabula.model.graph;
 
+import io.fabula.model.graph.memory.ScratchBuffers;
+import io.fabula.model.graph.memory.Tensor;
 import java.util.Arrays;
 
 /**
@@ -18,12 +20,12 @@ final class SmallProduct {
   private static final int MANY_ROWS = 4;
 
   private final MatrixProduct.Kind kind;
-  private final Tiles tiles;
+  private final ScratchBuffers tiles;
 
   /**
    * @param kind one that this {@link #suits}; others are slow
    */
-  SmallProduct(MatrixProduct.Kind kind, Tiles tiles) {
+  SmallProduct(MatrixProduct.Kind kind, ScratchBuffers tiles) {
     this.kind = kind;
     this.tiles = tiles;
   }

@@ -1,5 +1,8 @@
 package io.fabula.model.graph;
 
+import io.fabula.model.graph.memory.FloatMath;
+import io.fabula.model.graph.memory.OrderedSums;
+
 /** Softmax and its logarithm. */
 final class SoftmaxFunctions {
   static final RowFunction SOFTMAX = new Softmax();
@@ -51,7 +54,7 @@ final class SoftmaxFunctions {
       centre(x, rows, width);
       FloatMath.expOfNegative(x, y, rows * width);
       for (int from = 0; from < rows * width; from += width) {
-        float share = (float) (1 / Sums.of(y, from, width));
+        float share = (float) (1 / OrderedSums.of(y, from, width));
         for (int i = from; i < from + width; i++) y[i] *= share;
       }
     }
@@ -59,7 +62,7 @@ final class SoftmaxFunctions {
     @Override
     void gradient(float[] y, float[] g, float[] d, int rows, int width) {
       for (int from = 0; from < rows * width; from += width) {
-        float dot = (float) Sums.ofProducts(y, from, g, from, width);
+        float dot = (float) OrderedSums.ofProducts(y, from, g, from, width);
         for (int i = from; i < from + width; i++) d[i] = y[i] * (g[i] - dot);
       }
     }
@@ -75,7 +78,7 @@ final class SoftmaxFunctions {
       centre(x, rows, width);
       FloatMath.expOfNegative(x, y, rows * width);
       for (int from = 0; from < rows * width; from += width) {
-        float log = (float) Math.log(Sums.of(y, from, width));
+        float log = (float) Math.log(OrderedSums.of(y, from, width));
         for (int i = from; i < from + width; i++) y[i] = x[i] - log;
       }
     }
@@ -84,7 +87,7 @@ final class SoftmaxFunctions {
     void gradient(float[] y, float[] g, float[] d, int rows, int width) {
       FloatMath.expOfNegative(y, d, rows * width);
       for (int from = 0; from < rows * width; from += width) {
-        float sum = (float) Sums.of(g, from, width);
+        float sum = (float) OrderedSums.of(g, from, width);
         for (int i = from; i < from + width; i++) d[i] = g[i] - d[i] * sum;
       }
     }

@@ -1,5 +1,9 @@
 package io.fabula.model.graph;
 
+import io.fabula.model.graph.memory.GradientTarget;
+import io.fabula.model.graph.memory.RowLoops;
+import io.fabula.model.graph.memory.ScratchBuffers;
+import io.fabula.model.graph.memory.Tensor;
 import org.jspecify.annotations.Nullable;
 
 /** Rows of a table by index. */
@@ -27,8 +31,8 @@ record TableOp() implements Op {
     private final Tensor index;
     private final Tensor y;
     private final Tensor g;
-    private final @Nullable Sink sink;
-    private final Tiles tiles;
+    private final @Nullable GradientTarget gradientTarget;
+    private final ScratchBuffers tiles;
 
     TableKernel(Binding binding) {
       name = binding.node().name();
@@ -38,7 +42,7 @@ record TableOp() implements Op {
       index = binding.inputInBackward(1);
       y = binding.output();
       g = binding.gradient();
-      sink = binding.inputGradient(0);
+      gradientTarget = binding.inputGradient(0);
       tiles = binding.tiles();
     }
 
@@ -52,7 +56,7 @@ record TableOp() implements Op {
 
     @Override
     public void backward() {
-      Sink target = sink;
+      GradientTarget target = gradientTarget;
       if (target == null) return;
       if (!target.adds()) new ZeroKernel(target.tensor(), tiles).backward();
       float[] mine = tiles.get(0, width);
@@ -62,7 +66,7 @@ record TableOp() implements Op {
         int at = row * width;
         target.tensor().load(at, mine, width);
         g.load(i * width, theirs, width);
-        Rows.addRow(theirs, 0, mine, width);
+        RowLoops.addRow(theirs, 0, mine, width);
         target.tensor().store(at, mine, width);
       }
     }

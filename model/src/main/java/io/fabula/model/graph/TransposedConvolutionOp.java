@@ -1,5 +1,10 @@
 package io.fabula.model.graph;
 
+import io.fabula.model.graph.memory.GradientTarget;
+import io.fabula.model.graph.memory.RowLoops;
+import io.fabula.model.graph.memory.ScratchBuffers;
+import io.fabula.model.graph.memory.Shape;
+import io.fabula.model.graph.memory.Tensor;
 import java.util.Arrays;
 import org.bytedeco.javacpp.FloatPointer;
 import org.jspecify.annotations.Nullable;
@@ -33,12 +38,12 @@ record TransposedConvolutionOp(int stride, int padding) implements Op {
     private final Tensor x;
     private final Tensor weight;
     private final Tensor g;
-    private final @Nullable Sink xSink;
-    private final @Nullable Sink weightSink;
-    private final @Nullable Sink biasSink;
+    private final @Nullable GradientTarget xTarget;
+    private final @Nullable GradientTarget weightTarget;
+    private final @Nullable GradientTarget biasTarget;
     private final Tensor columnGradients;
     private final TransposedForward forward;
-    private final Tiles tiles;
+    private final ScratchBuffers tiles;
 
     TransposedKernel(TransposedConvolutionOp op, Binding binding) {
       stride = op.stride;
@@ -49,9 +54,9 @@ record TransposedConvolutionOp(int stride, int padding) implements Op {
       kernelWidth = binding.inputShape(1).dim(2);
       width = kernelHeight * kernelWidth * out.dim(3);
       pixels = in.rows();
-      xSink = binding.inputGradient(0);
-      weightSink = binding.inputGradient(1);
-      biasSink = binding.inputGradient(2);
+      xTarget = binding.inputGradient(0);
+      weightTarget = binding.inputGradient(1);
+      biasTarget = binding.inputGradient(2);
       x = binding.inputInBackward(0);
       weight = binding.inputInBackward(1);
       g = binding.gradient();
@@ -77,11 +82,11 @@ record TransposedConvolutionOp(int stride, int padding) implements Op {
 
     @Override
     public void backward() {
-      if (biasSink != null) Rows.sum(g, out.rows(), biasSink, tiles);
-      if (xSink == null && weightSink == null) return;
+      if (biasTarget != null) RowLoops.sum(g, out.rows(), biasTarget, tiles);
+      if (xTarget == null && weightTarget == null) return;
       gather();
       FloatPointer c = columnGradients.pointer();
-      if (xSink != null) {
+      if (xTarget != null) {
         Gemm.multiply(
             false,
             true,
@@ -90,10 +95,10 @@ record TransposedConvolutionOp(int stride, int padding) implements Op {
             width,
             c,
             weight.pointer(),
-            xSink.beta(),
-            xSink.tensor().pointer());
+            xTarget.beta(),
+            xTarget.tensor().pointer());
       }
-      if (weightSink != null) {
+      if (weightTarget != null) {
         Gemm.multiply(
             true,
             false,
@@ -102,8 +107,8 @@ record TransposedConvolutionOp(int stride, int padding) implements Op {
             pixels,
             x.pointer(),
             c,
-            weightSink.beta(),
-            weightSink.tensor().pointer());
+            weightTarget.beta(),
+            weightTarget.tensor().pointer());
       }
     }
 

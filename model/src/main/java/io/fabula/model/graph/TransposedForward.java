@@ -1,5 +1,9 @@
 package io.fabula.model.graph;
 
+import io.fabula.model.graph.memory.ScratchBuffers;
+import io.fabula.model.graph.memory.Shape;
+import io.fabula.model.graph.memory.Tensor;
+
 /**
  * The value of a transposed convolution as one product that gives each input pixel's contributions
  * to its window, which are then added up: windows are runs of channels. The weight lies as [in,
@@ -20,7 +24,7 @@ final class TransposedForward implements AutoCloseable {
   private final Tensor y;
   private final Tensor columns;
   private final MatrixProduct product;
-  private final Tiles tiles;
+  private final ScratchBuffers tiles;
 
   TransposedForward(Binding binding, int stride, int padding) {
     this.stride = stride;

@@ -1,5 +1,8 @@
 package io.fabula.model.graph;
 
+import io.fabula.model.graph.memory.GradientTarget;
+import io.fabula.model.graph.memory.ScratchBuffers;
+import io.fabula.model.graph.memory.Tensor;
 import org.jspecify.annotations.Nullable;
 
 /** Applies a {@link UnaryFunction} to each element. */
@@ -23,15 +26,15 @@ record UnaryOp(UnaryFunction function) implements Op {
     private final Tensor x;
     private final Tensor y;
     private final Tensor g;
-    private final @Nullable Sink sink;
-    private final Tiles tiles;
+    private final @Nullable GradientTarget gradientTarget;
+    private final ScratchBuffers tiles;
 
     UnaryKernel(UnaryFunction function, Binding binding) {
       this.function = function;
       x = function.needsInput() ? binding.inputInBackward(0) : binding.input(0);
       y = function.needsOutput() ? binding.outputInBackward() : binding.output();
       g = binding.gradient();
-      sink = binding.inputGradient(0);
+      gradientTarget = binding.inputGradient(0);
       tiles = binding.tiles();
     }
 
@@ -39,8 +42,8 @@ record UnaryOp(UnaryFunction function) implements Op {
     public void forward() {
       float[] a = tiles.get(0);
       float[] b = tiles.get(1);
-      for (int from = 0; from < y.size(); from += Tiles.SIZE) {
-        int n = Math.min(Tiles.SIZE, y.size() - from);
+      for (int from = 0; from < y.size(); from += ScratchBuffers.SIZE) {
+        int n = Math.min(ScratchBuffers.SIZE, y.size() - from);
         x.load(from, a, n);
         function.value(a, b, n);
         y.store(from, b, n);
@@ -49,14 +52,14 @@ record UnaryOp(UnaryFunction function) implements Op {
 
     @Override
     public void backward() {
-      Sink target = sink;
+      GradientTarget target = gradientTarget;
       if (target == null) return;
       float[] a = tiles.get(0);
       float[] b = tiles.get(1);
       float[] c = tiles.get(2);
       float[] d = tiles.get(3);
-      for (int from = 0; from < y.size(); from += Tiles.SIZE) {
-        int n = Math.min(Tiles.SIZE, y.size() - from);
+      for (int from = 0; from < y.size(); from += ScratchBuffers.SIZE) {
+        int n = Math.min(ScratchBuffers.SIZE, y.size() - from);
         if (function.needsInput()) x.load(from, a, n);
         if (function.needsOutput()) y.load(from, b, n);
         g.load(from, c, n);

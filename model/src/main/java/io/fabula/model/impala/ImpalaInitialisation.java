@@ -2,8 +2,8 @@ package io.fabula.model.impala;
 
 import io.fabula.envs.random.RandomStream;
 import io.fabula.envs.random.Seeds;
-import io.fabula.model.graph.Initialisation;
-import io.fabula.model.graph.Shape;
+import io.fabula.model.graph.memory.Shape;
+import io.fabula.model.graph.ops.Initialisation;
 import io.fabula.model.weights.ParameterShape;
 
 /**

@@ -1,9 +1,9 @@
 package io.fabula.model.impala;
 
-import io.fabula.model.graph.Adam;
 import io.fabula.model.graph.Gradients;
 import io.fabula.model.graph.Parameters;
-import io.fabula.model.graph.Shape;
+import io.fabula.model.graph.memory.Shape;
+import io.fabula.model.graph.optimisers.Adam;
 import io.fabula.model.weights.DamagedFileException;
 import io.fabula.model.weights.ParameterShape;
 import io.fabula.model.weights.Tensor;

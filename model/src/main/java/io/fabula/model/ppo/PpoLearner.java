@@ -2,8 +2,8 @@ package io.fabula.model.ppo;
 
 import io.fabula.envs.random.RandomStream;
 import io.fabula.model.agents.ActionDistribution;
-import io.fabula.model.graph.Adam;
 import io.fabula.model.graph.Gradients;
+import io.fabula.model.graph.optimisers.Adam;
 import io.fabula.model.impala.ImpalaLearningPlan;
 import io.fabula.model.impala.ImpalaNetwork;
 import io.fabula.model.weights.DamagedFileException;

@@ -17,7 +17,8 @@ import java.util.List;
  * @param total everything that is minimised
  * @param auxiliary the agent's first state and action
  * @param bottleneck spread of the bottleneck vectors
- * @implNote The published log drops the last two by an oversight.
+ * @implNote The published log drops the last two by an oversight, and calls the total {@code loss
+ *     total=model+bneck+aux}.
  */
 public record SimulatorProgress(
     int epoch,
@@ -43,7 +44,7 @@ public record SimulatorProgress(
           "loss_env_update",
           "loss_reconstr_ims",
           "loss_reconstr_agent_hs",
-          "loss total=model+bneck+aux",
+          "loss_total",
           "loss_agent_aux_init",
           "loss_bottleneck");
 

@@ -1,7 +1,7 @@
 package io.fabula.model.workloads;
 
 import io.fabula.model.graph.Parameters;
-import io.fabula.model.graph.Shape;
+import io.fabula.model.graph.memory.Shape;
 import java.nio.charset.StandardCharsets;
 import java.util.zip.CRC32;
 

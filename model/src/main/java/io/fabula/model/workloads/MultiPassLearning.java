@@ -1,18 +1,18 @@
 package io.fabula.model.workloads;
 
-import io.fabula.model.graph.Adam;
 import io.fabula.model.graph.Arithmetic;
 import io.fabula.model.graph.Elementwise;
 import io.fabula.model.graph.Gradients;
 import io.fabula.model.graph.Graph;
 import io.fabula.model.graph.Linear;
-import io.fabula.model.graph.Losses;
 import io.fabula.model.graph.Node;
 import io.fabula.model.graph.Parameters;
 import io.fabula.model.graph.Plan;
 import io.fabula.model.graph.Reductions;
-import io.fabula.model.graph.Shape;
 import io.fabula.model.graph.Shaping;
+import io.fabula.model.graph.memory.Shape;
+import io.fabula.model.graph.ops.Losses;
+import io.fabula.model.graph.optimisers.Adam;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

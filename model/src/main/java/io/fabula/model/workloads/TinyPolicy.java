@@ -6,7 +6,7 @@ import io.fabula.model.graph.Linear;
 import io.fabula.model.graph.Node;
 import io.fabula.model.graph.Parameters;
 import io.fabula.model.graph.Plan;
-import io.fabula.model.graph.Shape;
+import io.fabula.model.graph.memory.Shape;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;

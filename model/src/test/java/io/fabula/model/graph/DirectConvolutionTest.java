@@ -3,6 +3,7 @@ package io.fabula.model.graph;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fabula.envs.random.RandomStream;
+import io.fabula.model.graph.memory.Shape;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;

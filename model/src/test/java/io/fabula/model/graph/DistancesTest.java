@@ -2,6 +2,7 @@ package io.fabula.model.graph;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.fabula.model.graph.memory.ScratchBuffers;
 import org.junit.jupiter.api.Test;
 
 class DistancesTest {
@@ -21,7 +22,7 @@ class DistancesTest {
 
   @Test
   void seeRowsLongerThanATile() {
-    int width = Tiles.SIZE + 3;
+    int width = ScratchBuffers.SIZE + 3;
     Graph graph = new Graph();
     Node a = graph.inputWithGradient("a", 2, width);
     Node b = graph.input("b", 2, width);

@@ -1,7 +1,7 @@
 package io.fabula.model.graph;
 
 /** Gamma functions once more, by other means than the kernels: Lanczos' sum and a plain series. */
-final class GammaReference {
+public final class GammaReference {
   private static final double[] LANCZOS = {
     0.99999999999980993,
     676.5203681218851,
@@ -16,7 +16,7 @@ final class GammaReference {
 
   private GammaReference() {}
 
-  static double logGamma(double x) {
+  public static double logGamma(double x) {
     double z = x - 1;
     double sum = LANCZOS[0];
     for (int i = 1; i < LANCZOS.length; i++) sum += LANCZOS[i] / (z + i);
@@ -24,7 +24,7 @@ final class GammaReference {
     return 0.5 * Math.log(2 * Math.PI) + (z + 0.5) * Math.log(t) - t + Math.log(sum);
   }
 
-  static double digamma(double x) {
+  public static double digamma(double x) {
     int terms = 20_000;
     double sum = -0.57721566490153286;
     for (int k = 0; k < terms; k++) sum += 1.0 / (k + 1) - 1 / (k + x);

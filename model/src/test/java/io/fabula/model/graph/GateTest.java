@@ -2,6 +2,7 @@ package io.fabula.model.graph;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.fabula.model.graph.memory.Shape;
 import org.junit.jupiter.api.Test;
 
 class GateTest {

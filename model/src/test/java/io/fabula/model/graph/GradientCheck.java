@@ -3,6 +3,7 @@ package io.fabula.model.graph;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fabula.envs.random.RandomStream;
+import io.fabula.model.graph.memory.Shape;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -15,15 +16,15 @@ import java.util.List;
  * call the same kernels, and once more with other uses of the inputs before and after the
  * operation, so that setting and adding of gradients are both seen.
  */
-final class GradientCheck {
+public final class GradientCheck {
   /** The operation's definition: inputs (flat, row-major) to the output. */
-  interface Definition {
-    double[] of(double[]... inputs);
+  public interface Definition {
+    public double[] of(double[]... inputs);
   }
 
   /** The operation itself. */
-  interface Build {
-    Node of(Node... inputs);
+  public interface Build {
+    public Node of(Node... inputs);
   }
 
   private static final double STEP = 1e-5;
@@ -53,12 +54,12 @@ final class GradientCheck {
     this.build = build;
   }
 
-  static GradientCheck of(Build build, Definition definition) {
+  public static GradientCheck of(Build build, Definition definition) {
     return new GradientCheck(definition, build);
   }
 
   /** A differentiable input, uniform in [low, high). */
-  GradientCheck between(double low, double high, int... dims) {
+  public GradientCheck between(double low, double high, int... dims) {
     Shape shape = Shape.of(dims);
     RandomStream random = new RandomStream(seed++);
     float[] data = new float[shape.size()];
@@ -69,7 +70,7 @@ final class GradientCheck {
   }
 
   /** A differentiable input, uniform in [-1, 1). */
-  GradientCheck input(int... dims) {
+  public GradientCheck input(int... dims) {
     return between(-1, 1, dims);
   }
 
@@ -79,7 +80,7 @@ final class GradientCheck {
   }
 
   /** An input without gradient. */
-  GradientCheck fixed(Shape shape, float... data) {
+  public GradientCheck fixed(Shape shape, float... data) {
     return input(shape, false, data);
   }
 
@@ -96,7 +97,7 @@ final class GradientCheck {
     return this;
   }
 
-  void run() {
+  public void run() {
     double[] expected = definition.of(doubles());
     double[] weights = new double[expected.length];
     RandomStream random = new RandomStream(99);

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.fabula.model.graph.memory.Shape;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;

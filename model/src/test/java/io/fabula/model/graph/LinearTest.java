@@ -3,6 +3,7 @@ package io.fabula.model.graph;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.fabula.model.graph.memory.Shape;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 

@@ -3,6 +3,9 @@ package io.fabula.model.graph;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.fabula.model.graph.memory.NativeBlock;
+import io.fabula.model.graph.memory.Shape;
+import io.fabula.model.graph.onednn.Primitive;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,6 +1,7 @@
 package io.fabula.model.graph;
 
 import io.fabula.envs.random.RandomStream;
+import io.fabula.model.graph.memory.Shape;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

@@ -2,6 +2,9 @@ package io.fabula.model.graph;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.fabula.model.graph.memory.NativeBlock;
+import io.fabula.model.graph.memory.ScratchBuffers;
+import io.fabula.model.graph.memory.Tensor;
 import java.util.Arrays;
 import java.util.Random;
 import net.jqwik.api.ForAll;
@@ -45,7 +48,7 @@ class SmallProductTest {
       Tensor result = placed(block, 3072, before);
       MatrixProduct.Kind kind =
           new MatrixProduct.Kind(transposeA, transposeB, batches, m, n, k, adds, bias);
-      Tiles tiles = new Tiles();
+      ScratchBuffers tiles = new ScratchBuffers();
       for (int i = 0; i < 4; i++) Arrays.fill(tiles.get(i), Float.NaN);
       new SmallProduct(kind, tiles).run(first, second, added, result);
       result.load(0, actual, actual.length);

@@ -14,7 +14,7 @@ import io.fabula.model.graph.NormGru;
 import io.fabula.model.graph.Normalisation;
 import io.fabula.model.graph.Plan;
 import io.fabula.model.graph.Reductions;
-import io.fabula.model.graph.Shape;
+import io.fabula.model.graph.memory.Shape;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;

@@ -37,7 +37,7 @@ public final class FlinkRest {
   /**
    * What a cluster says of itself.
    *
-   * @param version of Flink, such as {@code 1.19.0}
+   * @param version of Flink, such as {@code 1.19.3}
    * @param taskManagers registered workers
    * @param slots of all workers
    * @param freeSlots slots without work

@@ -1,5 +1,6 @@
 package io.fabula.pipelines.cluster;
 
+import io.fabula.pipelines.release.Release;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
@@ -34,7 +35,7 @@ final class JobJar {
       Files.createDirectories(file.getParent());
       try (OutputStream out = Files.newOutputStream(file);
           ZipOutputStream jar = new ZipOutputStream(out)) {
-        put(jar, "META-INF/MANIFEST.MF", "Manifest-Version: 1.0\r\nMain-Class: " + MAIN + "\r\n");
+        put(jar, "META-INF/MANIFEST.MF", manifest(Release.ofThisProcess()));
         Set<String> written = new HashSet<>();
         for (Path root : classPath.own()) copy(root, jar, written);
       }
@@ -42,6 +43,18 @@ final class JobJar {
       throw new UncheckedIOException("cannot write " + file, e);
     }
     return file;
+  }
+
+  private static String manifest(Release release) {
+    return String.join(
+        "\r\n",
+        "Manifest-Version: 1.0",
+        "Main-Class: " + MAIN,
+        "Implementation-Title: Fabula",
+        "Implementation-Version: " + release.version(),
+        "Fabula-Commit: " + release.commit(),
+        "Fabula-Modified: " + release.modified(),
+        "");
   }
 
   private static void copy(Path root, ZipOutputStream jar, Set<String> written) throws IOException {

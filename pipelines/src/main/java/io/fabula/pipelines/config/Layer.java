@@ -60,7 +60,8 @@ public final class Layer {
     } catch (NoSuchFileException e) {
       throw new UsageProblem("there is no configuration file " + origin, e);
     } catch (IOException e) {
-      throw new UsageProblem("cannot read " + origin + " (" + e.getClass().getSimpleName() + ")", e);
+      throw new UsageProblem(
+          "cannot read " + origin + " (" + e.getClass().getSimpleName() + ")", e);
     }
   }
 

@@ -33,7 +33,8 @@ final class Leaf {
 
   private Object read(Type type, SettingValue value) {
     if (type instanceof ParameterizedType list && list.getRawType() == List.class) {
-      if (!(value instanceof SettingValue.Items items)) throw wrong("a list, such as [1, 2]", value);
+      if (!(value instanceof SettingValue.Items items))
+        throw wrong("a list, such as [1, 2]", value);
       List<Object> values = new ArrayList<>();
       for (SettingValue each : items.values()) {
         values.add(read(list.getActualTypeArguments()[0], each));

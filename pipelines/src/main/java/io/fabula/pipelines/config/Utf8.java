@@ -36,7 +36,8 @@ final class Utf8 {
     if (nul >= 0) {
       throw new UsageProblem(
           "%s, line %d: there is a zero byte; save the file as UTF-8"
-              .formatted(origin, 1 + text.substring(0, nul).chars().filter(c -> c == '\n').count()));
+              .formatted(
+                  origin, 1 + text.substring(0, nul).chars().filter(c -> c == '\n').count()));
     }
     return !text.isEmpty() && text.charAt(0) == MARK ? text.substring(1) : text;
   }

@@ -35,23 +35,26 @@ public final class RolloutTables {
     return new TableSchema(
         "steps",
         1,
+        "A step of a recorded episode. Reward and flags arrived with the observation.",
         List.of(
-            Column.of("episode", INT32),
-            Column.of("t", INT32),
-            Column.of("global_step", INT64),
-            Column.of("level_seed", INT32),
-            Column.of("is_first", BOOLEAN),
-            Column.of("is_last", BOOLEAN),
-            Column.of("is_terminal", BOOLEAN),
-            Column.of("done", BOOLEAN),
-            Column.of("reward_raw", FLOAT),
-            Column.of("reward_scaled", FLOAT),
-            Column.of("value", FLOAT),
-            Column.of("action", INT8),
-            Column.array("log_prob", FLOATS, actions),
-            Column.array("obs", BYTES, 3, side, side),
-            Column.array("hx_in", FLOATS, hidden),
-            Column.array("hx_out", FLOATS, hidden)));
+            Column.of("episode", INT32).doc("number of the episode"),
+            Column.of("t", INT32).doc("step in the episode, from 0"),
+            Column.of("global_step", INT64).doc("number of the row in the data set"),
+            Column.of("level_seed", INT32).doc("level that the observation shows"),
+            Column.of("is_first", BOOLEAN).doc("first step of the episode"),
+            Column.of("is_last", BOOLEAN).doc("last step of the episode"),
+            Column.of("is_terminal", BOOLEAN).doc("the world ended the episode here"),
+            Column.of("done", BOOLEAN).doc("black frame, last reward, no decision"),
+            Column.of("reward_raw", FLOAT).doc("reward").unit("points"),
+            Column.of("reward_scaled", FLOAT).doc("reward as training scaled it"),
+            Column.of("value", FLOAT).doc("the agent's prediction").unit("scaled return"),
+            Column.of("action", INT8).doc("chosen after the observation"),
+            Column.array("log_prob", FLOATS, actions)
+                .doc("log-probabilities of all actions, noise included")
+                .unit("nats"),
+            Column.array("obs", BYTES, 3, side, side).doc("channel, row, column; 0..255"),
+            Column.array("hx_in", FLOATS, hidden).doc("hidden state before the step"),
+            Column.array("hx_out", FLOATS, hidden).doc("hidden state after the step")));
   }
 
   /**
@@ -62,15 +65,16 @@ public final class RolloutTables {
       new TableSchema(
           "episodes",
           1,
+          "A recorded episode.",
           List.of(
-              Column.of("episode", INT32),
-              Column.of("length", INT32),
-              Column.of("first_global_step", INT64),
-              Column.of("level_seed", INT32),
-              Column.of("success", BOOLEAN),
-              Column.of("truncated", BOOLEAN),
-              Column.of("return_raw", FLOAT),
-              Column.of("action_noise", BOOLEAN),
-              Column.of("agent_checkpoint", STRING),
-              Column.of("seed", INT64)));
+              Column.of("episode", INT32).doc("its number"),
+              Column.of("length", INT32).doc("its rows in steps"),
+              Column.of("first_global_step", INT64).doc("number of its first row in steps"),
+              Column.of("level_seed", INT32).doc("level that was played"),
+              Column.of("success", BOOLEAN).doc("whether it completed the level"),
+              Column.of("truncated", BOOLEAN).doc("whether a step limit ended it"),
+              Column.of("return_raw", FLOAT).doc("undiscounted sum of rewards").unit("points"),
+              Column.of("action_noise", BOOLEAN).doc("whether actions were drawn with noise"),
+              Column.of("agent_checkpoint", STRING).doc("content hash of the agent's artifact"),
+              Column.of("seed", INT64).doc("root seed of the recording")));
 }

@@ -28,19 +28,23 @@ public final class SimulatedTables {
   public static TableSchema samples(int actions, int side, int hidden, int world) {
     return new TableSchema(
         "gen_samples",
-        1,
+        2,
+        "A step of a simulated rollout, ordered by rollout and step.",
         List.of(
-            Column.of("sample_id", INT32),
-            Column.of("variant", STRING),
-            Column.of("t", INT8),
-            Column.array("image", BYTES, side, side, 3),
-            Column.of("reward", FLOAT),
-            Column.of("done_prob", FLOAT),
-            Column.of("action", INT8),
-            Column.array("log_prob", FLOATS, actions),
-            Column.of("value", FLOAT),
-            Column.array("agent_h", FLOATS, hidden),
-            Column.array("env_h", FLOATS, world)));
+            Column.of("sample_id", INT32).doc("id of the rollout"),
+            Column.of("variant", STRING).doc("how the rollout began"),
+            Column.of("t", INT32).doc("step in the rollout, from 0"),
+            Column.array("image", BYTES, side, side, 3)
+                .doc("what the agent saw: row, column, channel; 0..255"),
+            Column.of("reward", FLOAT).doc("predicted reward").unit("scaled points"),
+            Column.of("done_prob", FLOAT).doc("predicted probability that this frame is terminal"),
+            Column.of("action", INT8).doc("chosen after the image"),
+            Column.array("log_prob", FLOATS, actions)
+                .doc("log-probabilities of all actions")
+                .unit("nats"),
+            Column.of("value", FLOAT).doc("the agent's prediction").unit("scaled return"),
+            Column.array("agent_h", FLOATS, hidden).doc("the agent's hidden state after the image"),
+            Column.array("env_h", FLOATS, world).doc("the simulator's deterministic state")));
   }
 
   /**
@@ -52,11 +56,16 @@ public final class SimulatedTables {
     return new TableSchema(
         "gen_inits",
         1,
+        "Where a simulated rollout starts from.",
         List.of(
-            Column.of("sample_id", INT32),
-            Column.of("variant", STRING),
-            Column.array("bottleneck", FLOATS, bottleneck),
-            Column.of("source_episode", INT32),
-            Column.of("source_t", INT32)));
+            Column.of("sample_id", INT32).doc("id of the rollout"),
+            Column.of("variant", STRING).doc("how the rollout began"),
+            Column.array("bottleneck", FLOATS, bottleneck)
+                .doc("vector of length 1 that describes the beginning"),
+            Column.of("source_episode", INT32).doc("recorded episode that it began from"),
+            Column.of("source_t", INT32)
+                .doc(
+                    "step of that episode at the rollout's step 0; negative where the window"
+                        + " began before the episode")));
   }
 }

@@ -1,5 +1,6 @@
 package io.fabula.pipelines.stages;
 
+import io.fabula.pipelines.release.Release;
 import java.util.Map;
 import java.util.TreeMap;
 import org.apache.beam.sdk.util.ReleaseInfo;
@@ -13,13 +14,9 @@ final class Versions {
     versions.put("beam", ReleaseInfo.getReleaseInfo().getVersion());
     versions.put("java", System.getProperty("java.version"));
     versions.put("os", System.getProperty("os.name") + " " + System.getProperty("os.arch"));
-    versions.put("fabula", fabula());
+    versions.put("fabula", Release.ofThisProcess().version());
+    versions.put("commit", Release.ofThisProcess().commitAsBuilt());
     versions.put("numerics", Numerics.fingerprint());
     return versions;
-  }
-
-  private static String fabula() {
-    String version = Versions.class.getPackage().getImplementationVersion();
-    return version == null ? "development" : version;
   }
 }

@@ -1,19 +1,26 @@
 package io.fabula.pipelines.tables;
 
 import static org.apache.parquet.schema.LogicalTypeAnnotation.intType;
-import static org.apache.parquet.schema.LogicalTypeAnnotation.stringType;
 
 import io.fabula.pipelines.json.Json;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import org.apache.parquet.schema.LogicalTypeAnnotation;
+import org.apache.avro.Schema;
+import org.apache.parquet.avro.AvroReadSupport;
+import org.apache.parquet.avro.AvroSchemaConverter;
+import org.apache.parquet.avro.AvroWriteSupport;
+import org.apache.parquet.conf.PlainParquetConfiguration;
 import org.apache.parquet.schema.MessageType;
 import org.apache.parquet.schema.PrimitiveType.PrimitiveTypeName;
 import org.apache.parquet.schema.Type;
 import org.apache.parquet.schema.Types;
 
-/** A table's schema in Parquet's own words. */
+/**
+ * A table's schema in Parquet's own words: what Avro's is translated to, with lists of three
+ * levels, and small integers marked as such, which Avro does not know.
+ */
 final class ParquetSchema {
   static final String NAME = "fabula.table";
   static final String VERSION = "fabula.schema_version";
@@ -21,10 +28,40 @@ final class ParquetSchema {
 
   private ParquetSchema() {}
 
-  static MessageType of(TableSchema schema) {
-    Types.MessageTypeBuilder builder = Types.buildMessage();
-    for (Column column : schema.columns()) builder.addField(field(column));
-    return builder.named(schema.name());
+  static MessageType of(TableSchema table) {
+    MessageType translated =
+        new AvroSchemaConverter(configuration()).convert(AvroRecords.schema(table));
+    List<Type> fields = new ArrayList<>();
+    for (Column column : table.columns()) {
+      Type field = translated.getType(column.name());
+      fields.add(
+          switch (column.type()) {
+            case INT8 -> integer(field, 8);
+            case INT16 -> integer(field, 16);
+            default -> field;
+          });
+    }
+    return new MessageType(table.name(), fields);
+  }
+
+  private static Type integer(Type field, int bits) {
+    return Types.primitive(PrimitiveTypeName.INT32, field.getRepetition())
+        .as(intType(bits, true))
+        .named(field.getName());
+  }
+
+  static PlainParquetConfiguration configuration() {
+    PlainParquetConfiguration configuration = new PlainParquetConfiguration();
+    configuration.setBoolean(AvroWriteSupport.WRITE_OLD_LIST_STRUCTURE, false);
+    return configuration;
+  }
+
+  /** Reads these columns and believes the caller's Avro schema, not the one in the file. */
+  static PlainParquetConfiguration reading(Schema columns) {
+    PlainParquetConfiguration configuration = configuration();
+    configuration.set(AvroReadSupport.AVRO_REQUESTED_PROJECTION, columns.toString());
+    configuration.set("parquet.avro.read.schema", columns.toString());
+    return configuration;
   }
 
   static Map<String, String> metadata(TableSchema schema) {
@@ -32,46 +69,10 @@ final class ParquetSchema {
     for (Column column : schema.columns()) {
       if (!column.shape().isEmpty()) shapes.put(column.name(), column.shape());
     }
-    return Map.of(
-        NAME, schema.name(),
-        VERSION, Integer.toString(schema.version()),
-        SHAPES, Json.canonical(shapes));
-  }
-
-  private static Type field(Column column) {
-    Type.Repetition repetition =
-        column.optional() ? Type.Repetition.OPTIONAL : Type.Repetition.REQUIRED;
-    return switch (column.type()) {
-      case FLOATS -> list(column, PrimitiveTypeName.FLOAT);
-      case DOUBLES -> list(column, PrimitiveTypeName.DOUBLE);
-      case BYTES -> Types.primitive(PrimitiveTypeName.BINARY, repetition).named(column.name());
-      case STRING ->
-          Types.primitive(PrimitiveTypeName.BINARY, repetition)
-              .as(stringType())
-              .named(column.name());
-      case INT8 -> integer(repetition, 8, column);
-      case INT16 -> integer(repetition, 16, column);
-      case INT32 -> Types.primitive(PrimitiveTypeName.INT32, repetition).named(column.name());
-      case INT64 -> Types.primitive(PrimitiveTypeName.INT64, repetition).named(column.name());
-      case FLOAT -> Types.primitive(PrimitiveTypeName.FLOAT, repetition).named(column.name());
-      case DOUBLE -> Types.primitive(PrimitiveTypeName.DOUBLE, repetition).named(column.name());
-      case BOOLEAN -> Types.primitive(PrimitiveTypeName.BOOLEAN, repetition).named(column.name());
-    };
-  }
-
-  private static Type integer(Type.Repetition repetition, int bits, Column column) {
-    return Types.primitive(PrimitiveTypeName.INT32, repetition)
-        .as(intType(bits, true))
-        .named(column.name());
-  }
-
-  private static Type list(Column column, PrimitiveTypeName element) {
-    return Types.requiredGroup()
-        .as(LogicalTypeAnnotation.listType())
-        .addField(
-            Types.repeatedGroup()
-                .addField(Types.primitive(element, Type.Repetition.REQUIRED).named("element"))
-                .named("list"))
-        .named(column.name());
+    Map<String, String> metadata = new TreeMap<>(schema.facts());
+    metadata.put(NAME, schema.name());
+    metadata.put(VERSION, Integer.toString(schema.version()));
+    metadata.put(SHAPES, Json.canonical(shapes));
+    return metadata;
   }
 }

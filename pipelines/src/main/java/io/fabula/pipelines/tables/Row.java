@@ -43,6 +43,11 @@ public final class Row {
     return ((Number) present(column)).doubleValue();
   }
 
+  /** A value of a FLOAT or DOUBLE column, NaN where it is missing. */
+  public double numberOrNaN(String column) {
+    return get(column) instanceof Number number ? number.doubleValue() : Double.NaN;
+  }
+
   /** A value of a STRING column. */
   public String text(String column) {
     return (String) present(column);
@@ -51,6 +56,11 @@ public final class Row {
   /** A value of a BYTES column. */
   public byte[] bytes(String column) {
     return (byte[]) present(column);
+  }
+
+  /** A value of an INTS column. */
+  public int[] ints(String column) {
+    return (int[]) present(column);
   }
 
   /** A value of a FLOATS column. */
@@ -66,6 +76,11 @@ public final class Row {
   /** All values, to write the row again; the array is a copy, arrays in it are not. */
   public @Nullable Object[] values() {
     return Arrays.copyOf(values, values.length);
+  }
+
+  /** Whether a value is there. */
+  public boolean has(String column) {
+    return get(column) != null;
   }
 
   private Object present(String column) {

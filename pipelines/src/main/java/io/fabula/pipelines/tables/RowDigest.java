@@ -45,7 +45,10 @@ final class RowDigest {
     else if (value instanceof Double number) buffer.putLong(Double.doubleToLongBits(number));
     else if (value instanceof String text) bytes(text.getBytes(StandardCharsets.UTF_8));
     else if (value instanceof byte[] bytes) bytes(bytes);
-    else if (value instanceof float[] numbers) {
+    else if (value instanceof int[] numbers) {
+      reserve(4 * numbers.length);
+      for (int number : numbers) buffer.putInt(number);
+    } else if (value instanceof float[] numbers) {
       reserve(4 * numbers.length);
       for (float number : numbers) buffer.putInt(Float.floatToIntBits(number));
     } else if (value instanceof double[] numbers) {

@@ -13,13 +13,14 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
+import org.apache.avro.generic.GenericData;
+import org.apache.avro.generic.GenericRecord;
 import org.apache.parquet.ParquetReadOptions;
+import org.apache.parquet.avro.AvroParquetReader;
 import org.apache.parquet.conf.PlainParquetConfiguration;
 import org.apache.parquet.hadoop.ParquetFileReader;
 import org.apache.parquet.hadoop.ParquetReader;
-import org.apache.parquet.hadoop.api.ReadSupport;
 import org.apache.parquet.hadoop.metadata.FileMetaData;
-import org.apache.parquet.io.InputFile;
 import org.apache.parquet.io.LocalInputFile;
 import org.apache.parquet.schema.Type;
 import org.jspecify.annotations.Nullable;
@@ -32,7 +33,7 @@ public final class TableReader implements AutoCloseable {
   private final Path file;
   private final TableSchema schema;
   private final long rowCount;
-  private final ParquetReader<Row> reader;
+  private final ParquetReader<GenericRecord> reader;
   private long rowsRead;
 
   /**
@@ -49,7 +50,12 @@ public final class TableReader implements AutoCloseable {
       Header header = header(file);
       check(header);
       rowCount = header.rows();
-      reader = new Builder(new LocalInputFile(file), schema).build();
+      reader =
+          AvroParquetReader.<GenericRecord>builder(
+                  new LocalInputFile(file), ParquetSchema.reading(AvroRecords.schema(schema)))
+              .withDataModel(GenericData.get())
+              .withCompatibility(false)
+              .build();
     } catch (IOException e) {
       throw new DataProblem(file, "cannot be read (" + firstLine(e) + ")", ADVICE, e);
     }
@@ -177,19 +183,23 @@ public final class TableReader implements AutoCloseable {
    * @throws DataProblem if the file is damaged
    */
   public @Nullable Row next() {
-    Row row;
+    @Nullable Object @Nullable [] values;
     try {
-      row = reader.read();
+      GenericRecord read = reader.read();
+      values = read == null ? null : AvroRecords.values(schema, read);
     } catch (IOException | RuntimeException e) {
       throw new DataProblem(
           file, "damaged after row " + rowsRead + " (" + firstLine(e) + ")", ADVICE, e);
     }
-    if (row != null) rowsRead++;
-    else if (rowsRead != rowCount) {
+    if (values != null) {
+      rowsRead++;
+      return new Row(schema, values);
+    }
+    if (rowsRead != rowCount) {
       throw new DataProblem(
           file, "expected %d rows, found %d".formatted(rowCount, rowsRead), ADVICE);
     }
-    return row;
+    return null;
   }
 
   /** Hands all rows of a file to {@code each}. */
@@ -222,20 +232,6 @@ public final class TableReader implements AutoCloseable {
       reader.close();
     } catch (IOException e) {
       throw new UncheckedIOException("cannot close " + file, e);
-    }
-  }
-
-  private static final class Builder extends ParquetReader.Builder<Row> {
-    private final TableSchema schema;
-
-    Builder(InputFile file, TableSchema schema) {
-      super(file, new PlainParquetConfiguration());
-      this.schema = schema;
-    }
-
-    @Override
-    protected ReadSupport<Row> getReadSupport() {
-      return new RowReadSupport(schema);
     }
   }
 }

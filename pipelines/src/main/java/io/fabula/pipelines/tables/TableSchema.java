@@ -9,17 +9,39 @@ import java.util.Map;
  *
  * @param name of the table
  * @param version raised when columns change meaning, type or shape
+ * @param doc what a row is; the files carry it
  * @param columns in order
+ * @param facts more that the files say of themselves beside the rows, by name; outside the content
+ *     hash
  */
-public record TableSchema(String name, int version, List<Column> columns) {
+public record TableSchema(
+    String name, int version, String doc, List<Column> columns, Map<String, String> facts) {
   public TableSchema {
     columns = List.copyOf(columns);
+    facts = Map.copyOf(facts);
     Map<String, Column> seen = new HashMap<>();
     for (Column column : columns) {
       if (seen.put(column.name(), column) != null) {
         throw new IllegalArgumentException("two columns of " + name + " are " + column.name());
       }
     }
+  }
+
+  /** A table whose files say nothing more of themselves. */
+  public TableSchema(String name, int version, String doc, List<Column> columns) {
+    this(name, version, doc, columns, Map.of());
+  }
+
+  /** A table that does not say what its rows are. */
+  public TableSchema(String name, int version, List<Column> columns) {
+    this(name, version, "", columns);
+  }
+
+  /** The same table, whose files say one thing more. */
+  public TableSchema fact(String key, String value) {
+    Map<String, String> more = new HashMap<>(facts);
+    more.put(key, value);
+    return new TableSchema(name, version, doc, columns, more);
   }
 
   /**
@@ -37,6 +59,10 @@ public record TableSchema(String name, int version, List<Column> columns) {
     List<String> wanted = List.of(names);
     for (String each : wanted) index(each);
     return new TableSchema(
-        name, version, columns.stream().filter(each -> wanted.contains(each.name())).toList());
+        name,
+        version,
+        doc,
+        columns.stream().filter(each -> wanted.contains(each.name())).toList(),
+        facts);
   }
 }

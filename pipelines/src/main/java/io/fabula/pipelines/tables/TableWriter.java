@@ -2,7 +2,11 @@ package io.fabula.pipelines.tables;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import org.apache.avro.Schema;
+import org.apache.avro.generic.GenericData;
+import org.apache.avro.generic.GenericRecord;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.parquet.avro.AvroWriteSupport;
 import org.apache.parquet.conf.ParquetConfiguration;
 import org.apache.parquet.conf.PlainParquetConfiguration;
 import org.apache.parquet.hadoop.ParquetWriter;
@@ -13,15 +17,16 @@ import org.apache.parquet.io.OutputFile;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes one Parquet file: zstd level 3, row groups of about 32 MB, no dictionary on frames and
- * arrays.
+ * Writes one Parquet file of Avro records: zstd level 3, row groups of about 32 MB, no dictionary
+ * on frames and arrays.
  */
 public final class TableWriter implements AutoCloseable {
   private static final long ROW_GROUP_BYTES = 32L << 20;
   private static final String ZSTD_LEVEL = "parquet.compression.codec.zstd.level";
 
   private final TableSchema schema;
-  private final ParquetWriter<@Nullable Object[]> writer;
+  private final Schema avro;
+  private final ParquetWriter<GenericRecord> writer;
   private final RowDigest digest;
   private long rows;
 
@@ -29,17 +34,19 @@ public final class TableWriter implements AutoCloseable {
   public TableWriter(Path file, TableSchema schema) throws IOException {
     this.schema = schema;
     digest = new RowDigest(schema);
-    PlainParquetConfiguration configuration = new PlainParquetConfiguration();
+    avro = AvroRecords.schema(schema);
+    PlainParquetConfiguration configuration = ParquetSchema.configuration();
     configuration.setInt(ZSTD_LEVEL, 3);
     Builder builder =
-        new Builder(new LocalOutputFile(file), schema)
+        new Builder(new LocalOutputFile(file), schema, avro)
             .withConf(configuration)
+            .withExtraMetaData(ParquetSchema.metadata(schema))
             .withCompressionCodec(CompressionCodecName.ZSTD)
             .withRowGroupSize(ROW_GROUP_BYTES);
     for (Column column : schema.columns()) {
       switch (column.type()) {
         case BYTES -> builder.withDictionaryEncoding(column.name(), false);
-        case FLOATS, DOUBLES ->
+        case INTS, FLOATS, DOUBLES ->
             builder.withDictionaryEncoding(column.name() + ".list.element", false);
         default -> {}
       }
@@ -52,13 +59,19 @@ public final class TableWriter implements AutoCloseable {
    *
    * @param values in the order of the columns, as the objects that {@link Column.Type} names; null
    *     where an optional value is missing
-   * @throws IllegalArgumentException naming the column whose value does not fit
+   * @throws IllegalArgumentException naming the column whose value does not fit, or whose single
+   *     value is NaN: a number that was not computed is missing
    */
   public void write(@Nullable Object... values) throws IOException {
     check(values);
-    writer.write(values);
+    writer.write(AvroRecords.record(avro, values));
     digest.add(values);
     rows++;
+  }
+
+  /** A number as the tables hold it: missing where it is NaN. */
+  public static @Nullable Double orMissing(double number) {
+    return Double.isNaN(number) ? null : number;
   }
 
   /** Rows written so far. */
@@ -79,7 +92,7 @@ public final class TableWriter implements AutoCloseable {
     }
     for (int i = 0; i < values.length; i++) {
       Column column = schema.columns().get(i);
-      if (!fits(column, values[i])) {
+      if (!column.fits(values[i])) {
         Object value = values[i];
         throw new IllegalArgumentException(
             "%s.%s must be %s%s, got %s"
@@ -90,24 +103,13 @@ public final class TableWriter implements AutoCloseable {
                     column.shape().isEmpty() ? "" : column.shape(),
                     value == null ? "null" : value.getClass().getSimpleName()));
       }
+      if (values[i] instanceof Double number && number.isNaN()
+          || values[i] instanceof Float single && single.isNaN()) {
+        throw new IllegalArgumentException(
+            "%s.%s is NaN; a number that was not computed is missing"
+                .formatted(schema.name(), column.name()));
+      }
     }
-  }
-
-  private static boolean fits(Column column, @Nullable Object value) {
-    if (value == null) return column.optional();
-    return switch (column.type()) {
-      case BOOLEAN -> value instanceof Boolean;
-      case INT8 -> value instanceof Integer integer && integer == integer.byteValue();
-      case INT16 -> value instanceof Integer integer && integer == integer.shortValue();
-      case INT32 -> value instanceof Integer;
-      case INT64 -> value instanceof Long;
-      case FLOAT -> value instanceof Float;
-      case DOUBLE -> value instanceof Double;
-      case STRING -> value instanceof String;
-      case BYTES -> value instanceof byte[] bytes && bytes.length == column.elements();
-      case FLOATS -> value instanceof float[] numbers && numbers.length == column.elements();
-      case DOUBLES -> value instanceof double[] numbers && numbers.length == column.elements();
-    };
   }
 
   @Override
@@ -115,11 +117,13 @@ public final class TableWriter implements AutoCloseable {
     writer.close();
   }
 
-  private static final class Builder extends ParquetWriter.Builder<@Nullable Object[], Builder> {
-    private final TableSchema schema;
+  private static final class Builder extends ParquetWriter.Builder<GenericRecord, Builder> {
+    private final TableSchema table;
+    private final Schema schema;
 
-    Builder(OutputFile file, TableSchema schema) {
+    Builder(OutputFile file, TableSchema table, Schema schema) {
       super(file);
+      this.table = table;
       this.schema = schema;
     }
 
@@ -130,13 +134,17 @@ public final class TableWriter implements AutoCloseable {
 
     @SuppressWarnings("deprecation") // abstract where it is deprecated
     @Override
-    protected WriteSupport<@Nullable Object[]> getWriteSupport(Configuration configuration) {
-      return new RowWriteSupport(schema);
+    protected WriteSupport<GenericRecord> getWriteSupport(Configuration configuration) {
+      return support();
     }
 
     @Override
-    protected WriteSupport<@Nullable Object[]> getWriteSupport(ParquetConfiguration configuration) {
-      return new RowWriteSupport(schema);
+    protected WriteSupport<GenericRecord> getWriteSupport(ParquetConfiguration configuration) {
+      return support();
+    }
+
+    private WriteSupport<GenericRecord> support() {
+      return new AvroWriteSupport<>(ParquetSchema.of(table), schema, GenericData.get());
     }
   }
 }

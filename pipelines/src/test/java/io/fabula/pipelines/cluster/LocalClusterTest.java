@@ -73,7 +73,7 @@ class LocalClusterTest {
     assertThat(started.err()).isEmpty();
     assertThat(started.exitCode()).isZero();
     assertThat(started.out())
-        .startsWith("Flink 1.19.0 at 127.0.0.1:" + port + ": 2 task managers, 2 of 2 slots free")
+        .startsWith("Flink 1.19.3 at 127.0.0.1:" + port + ": 2 task managers, 2 of 2 slots free")
         .contains("--runner=FlinkRunner --flinkMaster=127.0.0.1:" + port + " --shared-store");
     assertThat(cluster("status").exitCode()).isZero();
     Console again = cluster("start", "--rest-port=" + port);

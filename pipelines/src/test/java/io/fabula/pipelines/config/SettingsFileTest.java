@@ -67,12 +67,12 @@ class SettingsFileTest {
 
   @Test
   void aKeyTwiceIsRefusedWithBothLines() {
-    refuses("seed: 5\nkind: round\nseed: 6\n", "3: seed is there already, in line 1; keep one of them");
+    refuses(
+        "seed: 5\nkind: round\nseed: 6\n", "3: seed is there already, in line 1; keep one of them");
     refuses(
         "agent:\n  pool: 2\nfast: true\nagent:\n  rate: 16\n",
         "4: agent is there already, in line 1; keep one of them");
-    refuses(
-        "agent: {pool: 2, pool: 3}\n", "1: pool is there already, in line 1; keep one of them");
+    refuses("agent: {pool: 2, pool: 3}\n", "1: pool is there already, in line 1; keep one of them");
     refuses("seed: 5\n\"seed\": 6\n", "2: seed is there already, in line 1; keep one of them");
   }
 
@@ -206,16 +206,15 @@ class SettingsFileTest {
     assertThatThrownBy(() -> typed("kind=Squar"))
         .hasMessage(
             "command line: kind must be one of round, square, got Squar, did you mean square?");
-    assertThatThrownBy(() -> typed("agent.sizes=[1, 2")).hasMessageStartingWith("command line, line 1: not YAML: ");
+    assertThatThrownBy(() -> typed("agent.sizes=[1, 2"))
+        .hasMessageStartingWith("command line, line 1: not YAML: ");
     assertThatThrownBy(() -> typed("agent.sizes=[1, two]"))
         .hasMessage("command line: agent.sizes must be a whole number, got \"two\"");
   }
 
   @Test
   void referencesAndTagsAreRefused() {
-    refuses(
-        "seed: &x 3\nagent: {pool: *x}\n",
-        "2: *x refers to another value; write it out");
+    refuses("seed: &x 3\nagent: {pool: *x}\n", "2: *x refers to another value; write it out");
     assertThatThrownBy(() -> read("label: !!java.net.URL [\"http://x\"]\n"))
         .isInstanceOf(UsageProblem.class)
         .hasMessageContaining("line 1: leave out the tag !");

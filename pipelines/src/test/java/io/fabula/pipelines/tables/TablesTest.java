@@ -10,6 +10,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import org.apache.avro.Schema;
+import org.apache.avro.generic.GenericRecord;
 import org.apache.parquet.ParquetReadOptions;
 import org.apache.parquet.column.Encoding;
 import org.apache.parquet.hadoop.ParquetFileReader;
@@ -34,7 +36,8 @@ class TablesTest {
               Column.of("real", Column.Type.FLOAT),
               Column.optional("precise", Column.Type.DOUBLE),
               Column.of("name", Column.Type.STRING),
-              Column.array("frame", Column.Type.BYTES, 3, 2, 2),
+              Column.array("frame", Column.Type.BYTES, 3, 2, 2).doc("a picture").unit("grey"),
+              Column.array("ids", Column.Type.INTS, 2).orMissing(),
               Column.array("state", Column.Type.FLOATS, 4),
               Column.array("matrix", Column.Type.DOUBLES, 2, 2),
               Column.measured("seconds", Column.Type.DOUBLE)));
@@ -62,6 +65,7 @@ class TablesTest {
       i % 3 == 0 ? null : Double.valueOf(i / 3.0),
       "row " + i + " é",
       frame,
+      i % 2 == 0 ? null : new int[] {i, -1},
       new float[] {i, Float.NaN, -0f, Float.MIN_VALUE},
       new double[] {1, 2, 3, i},
       seconds
@@ -119,7 +123,8 @@ class TablesTest {
     TableReader.Header header = TableReader.header(file);
     assertThat(header.table()).isEqualTo("sample");
     assertThat(header.version()).isEqualTo("3");
-    assertThat(header.shapes()).isEqualTo("{\"frame\":[3,2,2],\"matrix\":[2,2],\"state\":[4]}");
+    assertThat(header.shapes())
+        .isEqualTo("{\"frame\":[3,2,2],\"ids\":[2],\"matrix\":[2,2],\"state\":[4]}");
     assertThat(header.rows()).isEqualTo(50);
   }
 
@@ -127,15 +132,70 @@ class TablesTest {
   void refuseValuesThatDoNotFit() throws IOException {
     try (TableWriter writer = new TableWriter(directory.resolve("bad.parquet"), SCHEMA)) {
       Object[] values = row(1, 1);
-      values[9] = new float[3];
+      values[10] = new float[3];
       assertThatThrownBy(() -> writer.write(values))
           .isInstanceOf(IllegalArgumentException.class)
           .hasMessage("sample.state must be FLOATS[4], got float[]");
       values[1] = 128;
       assertThatThrownBy(() -> writer.write(values))
           .hasMessageContaining("sample.tiny must be INT8");
-      assertThatThrownBy(() -> writer.write(true)).hasMessageContaining("12 values, got 1");
+      assertThatThrownBy(() -> writer.write(true)).hasMessageContaining("13 values, got 1");
     }
+  }
+
+  @Test
+  void refuseNumbersThatWereNotComputed() throws IOException {
+    try (TableWriter writer = new TableWriter(directory.resolve("nan.parquet"), SCHEMA)) {
+      Object[] values = row(1, 1);
+      values[6] = Double.NaN;
+      assertThatThrownBy(() -> writer.write(values))
+          .isInstanceOf(IllegalArgumentException.class)
+          .hasMessage("sample.precise is NaN; a number that was not computed is missing");
+      values[6] = TableWriter.orMissing(Double.NaN);
+      writer.write(values);
+      values[5] = Float.NaN;
+      assertThatThrownBy(() -> writer.write(values)).hasMessageContaining("sample.real is NaN");
+    }
+  }
+
+  @Test
+  void refuseNamesThatNeedQuotes() {
+    for (String name : List.of("loss total", "a=b", "a/b", "Upper", "1st", "")) {
+      assertThatThrownBy(() -> Column.of(name, Column.Type.INT32))
+          .isInstanceOf(IllegalArgumentException.class)
+          .hasMessageContaining("lower-case letters, digits and underscores");
+    }
+  }
+
+  @Test
+  void carryAnAvroSchemaWithTextsShapesAndUnits() throws IOException {
+    Path file = write("table.parquet", 2, 1);
+    Schema schema =
+        new Schema.Parser().parse(TableReader.header(file).metadata().get("parquet.avro.schema"));
+    assertThat(schema.getFullName()).isEqualTo("io.fabula.tables.sample");
+    Schema.Field frame = schema.getField("frame");
+    assertThat(frame.doc()).isEqualTo("a picture");
+    assertThat(frame.getObjectProp("shape")).isEqualTo(List.of(3, 2, 2));
+    assertThat(frame.getProp("unit")).isEqualTo("grey");
+    assertThat(schema.getField("precise").schema().getTypes())
+        .extracting(Schema::getType)
+        .containsExactly(Schema.Type.NULL, Schema.Type.DOUBLE);
+    assertThat(TableReader.header(file).columns())
+        .containsEntry("tiny", "required int32 (INTEGER(8,true))")
+        .containsEntry(
+            "state", "required group (LIST) { repeated group list { required float element; } }");
+  }
+
+  @Test
+  void areReadByAvrosOwnReaderAndByBeams() throws IOException {
+    Path file = write("table.parquet", 100, 1);
+    List<GenericRecord> records = OtherReaders.avro(file);
+    assertThat(records).hasSize(100);
+    assertThat(records.get(5).get("state").toString()).startsWith("[5.0, NaN, -0.0");
+    assertThat(records.get(5).get("tiny")).isEqualTo(-5);
+    assertThat(records.get(6).get("ids")).isNull();
+    assertThat(records.get(7).get("ids")).isEqualTo(List.of(7, -1));
+    assertThat(OtherReaders.beam(List.of(file))).containsExactly(100L);
   }
 
   @Test

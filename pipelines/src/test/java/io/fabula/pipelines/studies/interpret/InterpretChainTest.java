@@ -19,7 +19,14 @@ import io.fabula.pipelines.store.Manifest;
 import io.fabula.pipelines.store.Part;
 import io.fabula.pipelines.store.Store;
 import io.fabula.pipelines.studies.Studies;
+import io.fabula.pipelines.studies.interpret.stages.RecordRollouts;
+import io.fabula.pipelines.studies.interpret.stages.ReferenceAgent;
+import io.fabula.pipelines.studies.interpret.stages.TellCausalStories;
+import io.fabula.pipelines.studies.interpret.stages.TrainAgent;
+import io.fabula.pipelines.studies.interpret.tables.Recording;
+import io.fabula.pipelines.studies.interpret.tables.VerdictTable;
 import io.fabula.pipelines.sums.Console;
+import io.fabula.pipelines.tables.OtherReaders;
 import io.fabula.pipelines.tables.Row;
 import io.fabula.pipelines.tables.TableReader;
 import io.fabula.pipelines.tables.TableSchema;
@@ -34,6 +41,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.apache.avro.Schema;
+import org.apache.avro.generic.GenericRecord;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -181,6 +191,35 @@ class InterpretChainTest {
     Path target = store.resolve(direct.relativize(file));
     Files.createDirectories(target.getParent());
     return Files.copy(file, target, StandardCopyOption.REPLACE_EXISTING);
+  }
+
+  @Test
+  void everyTableSaysWhatItHoldsAndIsReadByOthers() throws IOException {
+    List<Path> tables;
+    try (Stream<Path> files = Files.walk(direct.resolve("artifacts"))) {
+      tables = files.filter(file -> file.toString().endsWith(".parquet")).sorted().toList();
+    }
+    assertThat(tables).hasSizeGreaterThan(20);
+    for (Path table : tables) {
+      TableReader.Header header = TableReader.header(table);
+      Schema schema = new Schema.Parser().parse(header.metadata().get("parquet.avro.schema"));
+      assertThat(schema.getDoc()).as("%s", table).isNotEmpty();
+      assertThat(schema.getFields())
+          .as("%s", table)
+          .allMatch(field -> field.name().matches("[a-z][a-z0-9_]*") && !field.doc().isEmpty());
+      List<GenericRecord> records = OtherReaders.avro(table);
+      assertThat(records).as("%s", table).hasSize((int) header.rows());
+      assertThat(records)
+          .as("%s", table)
+          .noneMatch(
+              record ->
+                  schema.getFields().stream()
+                      .map(field -> record.get(field.pos()))
+                      .anyMatch(
+                          value -> value instanceof Number n && Double.isNaN(n.doubleValue())));
+    }
+    assertThat(OtherReaders.beam(tables))
+        .isEqualTo(tables.stream().map(each -> TableReader.header(each).rows()).toList());
   }
 
   @Test

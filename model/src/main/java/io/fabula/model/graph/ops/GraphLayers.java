@@ -1,0 +1,165 @@
+package io.fabula.model.graph.ops;
+
+import io.fabula.model.graph.Arithmetic;
+import io.fabula.model.graph.Categorical;
+import io.fabula.model.graph.Elementwise;
+import io.fabula.model.graph.Linear;
+import io.fabula.model.graph.Node;
+import io.fabula.model.graph.Reductions;
+import io.fabula.model.graph.Shaping;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Layers over the nodes of graphs and over sets, composed of the vocabulary: attention (Velickovic
+ * et al. 2018), convolution (Kipf and Welling 2017), deep sets (Zaheer et al. 2017).
+ */
+public final class GraphLayers {
+  /** What absent edges get before the softmax: their weight is exactly 0. */
+  public static final float ABSENT = (float) -9e15;
+
+  private static final float SLOPE = 0.2f;
+
+  private GraphLayers() {}
+
+  /**
+   * The weights of an attention layer with one head.
+   *
+   * @param weight [out, in]
+   * @param bias [out]
+   * @param attention of 2 out elements: first for the node itself, then for the others
+   */
+  public record AttentionWeights(Node weight, Node bias, Node attention) {}
+
+  /**
+   * What an attention layer gives.
+   *
+   * @param nodes [batch, nodes, out]
+   * @param attention [batch, nodes, nodes], rows sum to 1
+   */
+  public record Attended(Node nodes, Node attention) {}
+
+  /** What two attention layers give. */
+  public record AttentionBlock(Node nodes, Node firstAttention, Node secondAttention) {}
+
+  /**
+   * One layer of graph attention: {@code z = W x + b}, {@code e_ij = leakyRelu_0.2(a . [z_i ;
+   * z_j])}, {@code alpha = softmax_j(e)}, result {@code alpha z}.
+   *
+   * @param x [batch, nodes, in]
+   * @param edges [batch, nodes, nodes] or [nodes, nodes], 1 where j is seen by i, else 0; null for
+   *     the complete graph with self-loops. A node that sees none attends to all alike.
+   */
+  public static Attended attention(Node x, AttentionWeights weights, @Nullable Node edges) {
+    requireNodes("attention", x);
+    int out = weights.weight().shape().dim(0);
+    if (weights.attention().shape().size() != 2 * out) {
+      throw new IllegalArgumentException(
+          "attention: " + weights.attention() + " needs " + 2 * out + " elements");
+    }
+    Node z = Linear.dense(x, weights.weight(), weights.bias());
+    Node scores = Linear.dense(z, Shaping.reshape(weights.attention(), 2, out));
+    Node own = Shaping.slice(scores, 2, 0, 1);
+    Node others = Shaping.permute(Shaping.slice(scores, 2, 1, 2), 0, 2, 1);
+    Node logits = Elementwise.leakyRelu(Arithmetic.add(own, others), SLOPE);
+    Node seen = edges == null ? logits : Categorical.masked(logits, edges, ABSENT);
+    Node attention = Categorical.softmax(seen);
+    return new Attended(Linear.matmul(attention, z), attention);
+  }
+
+  /**
+   * Two layers of attention, ELU after the first (which ends in an ELU of its own, as published),
+   * and the input added.
+   */
+  public static AttentionBlock attentionBlock(
+      Node x, AttentionWeights first, AttentionWeights second, @Nullable Node edges) {
+    Attended hidden = attention(x, first, edges);
+    Attended last = attention(Elementwise.elu(Elementwise.elu(hidden.nodes())), second, edges);
+    return new AttentionBlock(
+        Arithmetic.add(last.nodes(), x), hidden.attention(), last.attention());
+  }
+
+  /**
+   * One layer of graph convolution: {@code A (x W) + b}.
+   *
+   * @param x [batch, nodes, in]
+   * @param weight [in, out]
+   * @param bias [out]
+   * @param adjacency [batch, nodes, nodes] or [nodes, nodes], normalised: see {@link #normalised}
+   */
+  public static Node convolution(Node x, Node weight, Node bias, Node adjacency) {
+    requireNodes("graph convolution", x);
+    Node mixed = Linear.dense(x, x.graph().derived(weight, 1, 0));
+    int nodes = x.shape().dim(1);
+    Node each = Shaping.broadcast(adjacency, x.shape().dim(0), nodes, nodes);
+    return Arithmetic.add(Linear.matmul(each, mixed), bias);
+  }
+
+  /** Two layers of convolution with ELU between, and the input added. */
+  public static Node convolutionBlock(
+      Node x, Node weight, Node bias, Node nextWeight, Node nextBias, Node adjacency) {
+    Node hidden = Elementwise.elu(convolution(x, weight, bias, adjacency));
+    return Arithmetic.add(convolution(hidden, nextWeight, nextBias, adjacency), x);
+  }
+
+  /**
+   * {@code D^-1/2 A D^-1/2}, where the degrees D are the sums of rows, at least 1.
+   *
+   * @param adjacency row-major [nodes, nodes], or several such one after the other
+   */
+  public static float[] normalised(float[] adjacency, int nodes) {
+    if (nodes < 1 || adjacency.length % (nodes * nodes) != 0) {
+      throw new IllegalArgumentException(
+          "an adjacency of " + nodes + " nodes cannot have " + adjacency.length + " elements");
+    }
+    float[] scaled = new float[adjacency.length];
+    double[] roots = new double[nodes];
+    for (int from = 0; from < adjacency.length; from += nodes * nodes) {
+      for (int i = 0; i < nodes; i++) {
+        double degree = 0;
+        for (int k = 0; k < nodes; k++) degree += adjacency[from + i * nodes + k];
+        roots[i] = 1 / Math.sqrt(Math.max(1, degree));
+      }
+      for (int i = 0; i < nodes * nodes; i++) {
+        scaled[from + i] = (float) (adjacency[from + i] * roots[i / nodes] * roots[i % nodes]);
+      }
+    }
+    return scaled;
+  }
+
+  /**
+   * A deep set: layers for each element with relu between, the mean over the elements, layers with
+   * relu between.
+   *
+   * @param x [batch, elements, in]
+   * @return [batch, out]
+   */
+  public static Node deepSet(Node x, Linear.Layer[] before, Linear.Layer[] after) {
+    requireNodes("deepSet", x);
+    Node each = Linear.perceptron(x, Elementwise::relu, before);
+    return Linear.perceptron(Reductions.mean(each, 1), Elementwise::relu, after);
+  }
+
+  /**
+   * Normalises each feature over the nodes of each graph (Cai et al. 2021): {@code (x - alpha mean)
+   * / sqrt(variance + epsilon) * scale + shift}, the variance around what was subtracted.
+   *
+   * @param x [batch, nodes, width]
+   * @param alpha [width]
+   * @param scale [width]
+   * @param shift [width]
+   */
+  public static Node graphNorm(Node x, Node alpha, Node scale, Node shift, float epsilon) {
+    requireNodes("graphNorm", x);
+    Node mean = Arithmetic.mul(Reductions.meanKeeping(x, 1), alpha);
+    Node centred = Arithmetic.sub(x, mean);
+    Node variance = Reductions.meanKeeping(Elementwise.square(centred), 1);
+    Node root = Elementwise.sqrt(Elementwise.offset(variance, epsilon));
+    return Arithmetic.add(Arithmetic.mul(Arithmetic.div(centred, root), scale), shift);
+  }
+
+  private static void requireNodes(String kind, Node x) {
+    if (x.shape().rank() != 3) {
+      throw new IllegalArgumentException(kind + " needs [batch, nodes, features], got " + x);
+    }
+  }
+}
