@@ -15,7 +15,7 @@ public final class ReferenceAgent {
   private ReferenceAgent() {}
 
   /** The SHA-256 of the file, so that another agent is another artifact. */
-  static String digest() {
+  public static String digest() {
     try {
       MessageDigest digest = Digests.sha256();
       digest.update(bytes());
@@ -30,7 +30,7 @@ public final class ReferenceAgent {
    *
    * @param directory where the file may be put while it is read
    */
-  static TensorFile read(Path directory) throws IOException {
+  public static TensorFile read(Path directory) throws IOException {
     return TensorFile.read(Files.write(directory.resolve(FILE), bytes()));
   }
 

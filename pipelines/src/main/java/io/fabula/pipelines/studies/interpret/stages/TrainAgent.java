@@ -22,9 +22,9 @@ import java.util.function.Supplier;
 
 /** Trains the agent by recurrent PPO, or takes one that exists. One worker's job. */
 public record TrainAgent(Options options) implements Stage {
-  static final String NAME = "train-agent";
-  static final String AGENT = "agent.safetensors";
-  static final String LOG = "training_log.parquet";
+  public static final String NAME = "train-agent";
+  public static final String AGENT = "agent.safetensors";
+  public static final String LOG = "training_log.parquet";
   private static final int PERCENT = 100;
 
   /**
@@ -63,7 +63,7 @@ public record TrainAgent(Options options) implements Stage {
   }
 
   /** The agent of this stage's artifact; the caller closes it. */
-  static ImpalaNetwork load(Artifact artifact) throws IOException {
+  public static ImpalaNetwork load(Artifact artifact) throws IOException {
     return ImpalaNetwork.load(TensorFile.read(artifact.file(AGENT)));
   }
 
