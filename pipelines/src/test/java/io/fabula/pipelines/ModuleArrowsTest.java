@@ -71,7 +71,7 @@ class ModuleArrowsTest {
   }
 
   @Test
-  void onlyTheNetworkEngineKnowsNd4j() {
+  void onlyTheNetworkEngineKnowsNativeLibraries() {
     noClasses()
         .that()
         .resideInAPackage("io.fabula..")
@@ -79,7 +79,30 @@ class ModuleArrowsTest {
         .resideOutsideOfPackage("io.fabula.model.graph..")
         .should()
         .dependOnClassesThat()
-        .resideInAnyPackage("org.nd4j..", "org.deeplearning4j..", "org.bytedeco..")
+        .resideInAPackage("org.bytedeco..")
+        .check(classes);
+    noClasses()
+        .that()
+        .resideInAPackage("io.fabula..")
+        .and()
+        .resideOutsideOfPackages("io.fabula.model.graph..", "io.fabula.model.dl4j..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage("org.nd4j..")
+        .check(classes);
+  }
+
+  /** So that it is loaded only where such an agent plays. */
+  @Test
+  void onlyItsAgentsKnowDeeplearning4j() {
+    noClasses()
+        .that()
+        .resideInAPackage("io.fabula..")
+        .and()
+        .resideOutsideOfPackage("io.fabula.model.dl4j..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage("org.deeplearning4j..")
         .check(classes);
   }
 

@@ -84,11 +84,11 @@ final class WorldShard implements AutoCloseable {
     if (target != null) {
       System.arraycopy(hidden, 0, target.initialHidden, first * hiddenSize, hidden.length);
     }
-    float[] logits = plan.logits();
+    float[] logits = plan.outputs();
     for (int t = 0; t < steps; t++) {
       look(t, target);
       plan.run();
-      System.arraycopy(plan.hiddenOut(), 0, hidden, 0, hidden.length);
+      System.arraycopy(plan.stateOut(), 0, hidden, 0, hidden.length);
       for (int i = 0; i < ended.length; i++) {
         int row = i * actionCount;
         ActionDistribution.logSoftmax(logits, row, actionCount);
@@ -119,12 +119,12 @@ final class WorldShard implements AutoCloseable {
       ViewBuffer views = target == null ? view : target.views;
       int row = target == null ? 0 : t * target.worlds + first + i;
       views.put(row, frames(), worlds.observations().offset(first + i));
-      views.expand(row, plan.view(), i * plan.viewSize());
+      views.expand(row, plan.inputs(), i * plan.viewSize());
       float mask = ended[i] ? 0 : 1;
       plan.masks()[i] = mask;
       if (target != null) target.masks[row] = mask;
     }
-    System.arraycopy(hidden, 0, plan.hiddenIn(), 0, hidden.length);
+    System.arraycopy(hidden, 0, plan.stateIn(), 0, hidden.length);
   }
 
   private byte[] frames() {
@@ -135,14 +135,14 @@ final class WorldShard implements AutoCloseable {
   private void bootstrap(Rollout target) {
     for (int i = 0; i < ended.length; i++) {
       view.put(0, frames(), worlds.observations().offset(first + i));
-      view.expand(0, plan.view(), i * plan.viewSize());
+      view.expand(0, plan.inputs(), i * plan.viewSize());
       plan.masks()[i] = ended[i] ? 0 : 1;
     }
-    System.arraycopy(hidden, 0, plan.hiddenIn(), 0, hidden.length);
+    System.arraycopy(hidden, 0, plan.stateIn(), 0, hidden.length);
     plan.run();
     System.arraycopy(
         plan.values(), 0, target.values, target.steps * target.worlds + first, ended.length);
-    if (legacy) System.arraycopy(plan.hiddenOut(), 0, hidden, 0, hidden.length);
+    if (legacy) System.arraycopy(plan.stateOut(), 0, hidden, 0, hidden.length);
   }
 
   private void count(int t, int i, float reward) {
