@@ -12,11 +12,13 @@ import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.jar.JarOutputStream;
 import java.util.jar.Manifest;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
 import org.junit.jupiter.api.BeforeEach;
@@ -49,7 +51,11 @@ class LauncherTest {
     }
     String classPath =
         System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
-    Files.writeString(directory.resolve("class-path"), classPath);
+    Files.writeString(
+        directory.resolve("class-path"),
+        Arrays.stream(classPath.split(File.pathSeparator))
+            .filter(each -> Files.exists(Path.of(each)))
+            .collect(Collectors.joining(File.pathSeparator)));
     jar(elsewhere, directory.resolve("empty.jar"));
     executable(
         tools.resolve("mvn"),

@@ -38,7 +38,8 @@ class ForeignTablesTest {
 
   private Path write(String schema, Consumer<Group> row) throws IOException {
     MessageType type = MessageTypeParser.parseMessageType(schema);
-    Path file = directory.resolve("foreign.parquet");
+    Path file = Files.createTempFile(directory, "foreign", ".parquet");
+    Files.delete(file);
     try (ParquetWriter<Group> writer =
         ExampleParquetWriter.builder(new LocalOutputFile(file))
             .withConf(new PlainParquetConfiguration())

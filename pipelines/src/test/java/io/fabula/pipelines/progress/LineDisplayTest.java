@@ -41,7 +41,7 @@ class LineDisplayTest {
     assertThat(text.toString().lines())
         .containsExactly(
             "stage 2 of 4 train-agent: 7,000 of 10,000 frames, 100/s, 30 s left; mean return 4.00;"
-                + " at least 90 s left in all",
+                + " at least 2 min left in all",
             "stage 2 of 4 train-agent: done, 99.5 s of work; at least 60 s left in all",
             "stage 3 of 4 record: done, 29.5 s of work",
             "stage 4 of 4 report: failed");
@@ -53,7 +53,7 @@ class LineDisplayTest {
     show("train-agent", 10, ProgressEvent.Kind.STEP, 5000, "frames", "");
     show("train-agent", 70, ProgressEvent.Kind.STEP, 5600, "frames", "12 frames/s");
     assertThat(text.toString())
-        .startsWith("stage 2 of 4 train-agent: 5,600 of 10,000 frames, 440 s left; 12 frames/s");
+        .startsWith("stage 2 of 4 train-agent: 5,600 of 10,000 frames, 7 min left; 12 frames/s");
   }
 
   @Test
