@@ -49,7 +49,10 @@ enum CoinRunEditKind {
       "the nearest enemy on the ground ahead removed",
       "a resting copy of it, mirrored behind the agent"),
   ADD_ENEMY(
-      CoinRunFeature.ENEMY, true, "a resting enemy 3 cells ahead", "a resting enemy 3 cells behind"),
+      CoinRunFeature.ENEMY,
+      true,
+      "a resting enemy 3 cells ahead",
+      "a resting enemy 3 cells behind"),
   CLEAR_PIT(
       CoinRunFeature.PIT,
       false,

@@ -27,8 +27,7 @@ final class CoinRunEndings {
       new EndingCause("time", "reached the step limit", false);
 
   static final List<EndingCause> ALL =
-      List.of(
-          BY_COIN, BY_SAW, BY_ENEMY, BY_LAVA, BY_PIT_SAW, BY_PIT_ENEMY, OUTSIDE, BY_TIME);
+      List.of(BY_COIN, BY_SAW, BY_ENEMY, BY_LAVA, BY_PIT_SAW, BY_PIT_ENEMY, OUTSIDE, BY_TIME);
 
   private CoinRunEndings() {}
 

@@ -39,7 +39,8 @@ public record CoinRunOptions(
     double movedCoins) {
   /** Procgen's defaults: hard, all levels, centred on the agent, with backgrounds. */
   public static final CoinRunOptions DEFAULT =
-      new CoinRunOptions(Distribution.HARD, 0, 0, false, 0, true, true, false, false, false, Coin.END, 1);
+      new CoinRunOptions(
+          Distribution.HARD, 0, 0, false, 0, true, true, false, false, false, Coin.END, 1);
 
   private static final int EXPLORATION_LEVEL = 1949448038;
   private static final int DEBUG_BITS = 2 | 4 | 8;
@@ -306,7 +307,9 @@ public record CoinRunOptions(
     return withCoin(value, 1);
   }
 
-  /** The coin there in a share of the levels, which their seeds choose, and at the end in others. */
+  /**
+   * The coin there in a share of the levels, which their seeds choose, and at the end in others.
+   */
   public CoinRunOptions withCoin(Coin value, double share) {
     return new CoinRunOptions(
         distribution,

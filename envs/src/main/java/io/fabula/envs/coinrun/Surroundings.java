@@ -99,7 +99,9 @@ final class Surroundings {
     return -1;
   }
 
-  /** The cell of a coin in view that is not behind the agent, as {@code row * 64 + column}, or -1. */
+  /**
+   * The cell of a coin in view that is not behind the agent, as {@code row * 64 + column}, or -1.
+   */
   int coinAhead() {
     int found = -1;
     for (int c = column; c <= lastColumn(); c++) {

@@ -63,12 +63,7 @@ public final class DoorKey implements EditableWorld {
     editor = new DoorKeyEditor(this, actions);
     spec =
         new EnvironmentSpec(
-            "doorkey-" + size,
-            view.space(size),
-            actions,
-            dynamics.maximumSteps,
-            0,
-            1);
+            "doorkey-" + size, view.space(size), actions, dynamics.maximumSteps, 0, 1);
     observed = new byte[spec.observations().size()];
   }
 

@@ -186,8 +186,7 @@ class EditableWorldsTest {
           for (float each : numbers) assertThat(each).isFinite();
           for (FeatureSpec feature : editor.features()) {
             boolean present = editor.sight(feature.name()).present();
-            assertThat(Double.isFinite(editor.sight(feature.name()).distance()))
-                .isEqualTo(present);
+            assertThat(Double.isFinite(editor.sight(feature.name()).distance())).isEqualTo(present);
           }
           editor.moveAgent(editor.place());
         });

@@ -21,8 +21,7 @@ class MovedCoinTest {
         moved.resetTo(level);
         CoinRunCell coin = moved.editor().coins().get(0);
         assertThat(moved.editor().coins()).hasSize(1);
-        assertThat(coin.column())
-            .isBetween(5, usual.editor().coins().get(0).column());
+        assertThat(coin.column()).isBetween(5, usual.editor().coins().get(0).column());
         assertThat(coin.row()).isEqualTo(moved.editor().height(coin.column()));
         usual.editor().removeCoins();
         byte[] before = moved.snapshot();

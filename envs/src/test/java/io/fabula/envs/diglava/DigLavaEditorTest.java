@@ -59,11 +59,9 @@ class DigLavaEditorTest {
     assertThat(world.editor().sight("pink-lava").distance()).isZero();
     world.editor().setLava(2, 5, Optional.empty());
     assertThat(world.editor().sight("pink-lava").distance()).isPositive();
-    assertThatThrownBy(
-            () -> world.editor().setLava(9, 5, Optional.of(DigLavaSkill.DIG_PINK)))
+    assertThatThrownBy(() -> world.editor().setLava(9, 5, Optional.of(DigLavaSkill.DIG_PINK)))
         .hasMessage("(9, 5) is neither empty nor lava");
-    assertThatThrownBy(
-            () -> world.editor().setLava(2, 5, Optional.of(DigLavaSkill.FORWARD)))
+    assertThatThrownBy(() -> world.editor().setLava(2, 5, Optional.of(DigLavaSkill.FORWARD)))
         .isInstanceOf(IllegalArgumentException.class);
     world.editor().moveAgent(new AgentPlace(5, 5));
     assertThat(world.editor().phase()).isEqualTo("between the rivers");

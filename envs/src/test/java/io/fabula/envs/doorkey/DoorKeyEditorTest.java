@@ -25,7 +25,8 @@ class DoorKeyEditorTest {
     assertThat(world.editor().phase()).isEqualTo("door unlocked");
     world.editor().moveAgent(new AgentPlace(world.doorX(), world.doorY()));
     assertThat(world.editor().allows("lock-door")).as("the agent stands in it").isFalse();
-    assertThatThrownBy(() -> world.editor().setDoor(2)).isInstanceOf(IllegalArgumentException.class);
+    assertThatThrownBy(() -> world.editor().setDoor(2))
+        .isInstanceOf(IllegalArgumentException.class);
   }
 
   @Test
