@@ -146,4 +146,47 @@ class ModuleArrowsTest {
         .mayOnlyBeAccessedByLayers("graph")
         .check(classes);
   }
+
+  /** What serves every study knows worlds by their interface alone. */
+  @Test
+  void whatStudiesShareKnowsNoWorld() {
+    noClasses()
+        .that()
+        .resideInAnyPackage(
+            "io.fabula.model.agents..",
+            "io.fabula.model.training..",
+            "io.fabula.model.ppo..",
+            "io.fabula.analysis..",
+            "io.fabula.pipelines.stages..",
+            "io.fabula.pipelines.datasets..",
+            "io.fabula.pipelines.studies")
+        .should()
+        .dependOnClassesThat(
+            resideInAPackage("io.fabula.envs..")
+                .and(
+                    resideOutsideOfPackages(
+                        "io.fabula.envs",
+                        "io.fabula.envs.catalogue",
+                        "io.fabula.envs.drawing",
+                        "io.fabula.envs.random",
+                        "io.fabula.envs.tabular")))
+        .check(classes);
+  }
+
+  /** Trainings of one algorithm know nothing of another's, or of one network. */
+  @Test
+  void trainingKnowsNoAlgorithmAndNoNetwork() {
+    noClasses()
+        .that()
+        .resideInAPackage("io.fabula.model.training..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage(
+            "io.fabula.model.agents..",
+            "io.fabula.model.impala..",
+            "io.fabula.model.ppo..",
+            "io.fabula.model.simulator..",
+            "io.fabula.model.workloads..")
+        .check(classes);
+  }
 }
