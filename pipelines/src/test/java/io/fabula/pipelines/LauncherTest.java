@@ -170,8 +170,7 @@ class LauncherTest {
 
     lengthen(candidate, 40_000_000);
     Path loaded = directory.resolve("loaded");
-    Map<String, String> logging =
-        Map.of("FABULA_JAVA_OPTIONS", "-Xlog:class+load:file=" + loaded);
+    Map<String, String> logging = Map.of("FABULA_JAVA_OPTIONS", "-Xlog:class+load:file=" + loaded);
     Outcome list = run(logging, "list");
     assertThat(list.exitCode()).isZero();
     assertThat(candidate).doesNotExist();

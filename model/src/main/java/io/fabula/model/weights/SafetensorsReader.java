@@ -20,8 +20,7 @@ final class SafetensorsReader {
 
   private final String source;
   private final FileChannel file;
-  private final ByteBuffer chunk =
-      ByteBuffer.allocate(CHUNK_BYTES).order(ByteOrder.LITTLE_ENDIAN);
+  private final ByteBuffer chunk = ByteBuffer.allocate(CHUNK_BYTES).order(ByteOrder.LITTLE_ENDIAN);
 
   private SafetensorsReader(String source, FileChannel file) {
     this.source = source;
@@ -70,17 +69,23 @@ final class SafetensorsReader {
     return switch (type) {
       case F32 -> {
         float[] values = new float[elements];
-        inChunks(4, elements, position, (from, count) -> chunk.asFloatBuffer().get(values, from, count));
+        inChunks(
+            4, elements, position, (from, count) -> chunk.asFloatBuffer().get(values, from, count));
         yield new Tensor.Floats(List.copyOf(shape), values);
       }
       case F64 -> {
         double[] values = new double[elements];
-        inChunks(8, elements, position, (from, count) -> chunk.asDoubleBuffer().get(values, from, count));
+        inChunks(
+            8,
+            elements,
+            position,
+            (from, count) -> chunk.asDoubleBuffer().get(values, from, count));
         yield new Tensor.Doubles(List.copyOf(shape), values);
       }
       case I64 -> {
         long[] values = new long[elements];
-        inChunks(8, elements, position, (from, count) -> chunk.asLongBuffer().get(values, from, count));
+        inChunks(
+            8, elements, position, (from, count) -> chunk.asLongBuffer().get(values, from, count));
         yield new Tensor.Longs(List.copyOf(shape), values);
       }
       case U8 -> {
@@ -96,8 +101,7 @@ final class SafetensorsReader {
     void take(int from, int count);
   }
 
-  private void inChunks(int width, int elements, long position, Target target)
-      throws IOException {
+  private void inChunks(int width, int elements, long position, Target target) throws IOException {
     int most = CHUNK_BYTES / width;
     for (int from = 0; from < elements; from += most) {
       int count = Math.min(most, elements - from);

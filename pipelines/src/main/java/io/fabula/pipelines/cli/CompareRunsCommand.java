@@ -57,9 +57,7 @@ final class CompareRunsCommand implements Callable<Integer> {
     out.println(
         "%d settings differ, %d stages differ, %d have the same content"
             .formatted(
-                difference.settings().size(),
-                difference.stages().size(),
-                difference.sameStages()));
+                difference.settings().size(), difference.stages().size(), difference.sameStages()));
     return 0;
   }
 

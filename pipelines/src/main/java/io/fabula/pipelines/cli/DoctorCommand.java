@@ -40,8 +40,7 @@ final class DoctorCommand implements Callable<Integer> {
   public Integer call() {
     List<Finding> findings =
         new Surroundings(environment).findings(Path.of(store.open().location()), flinkMaster);
-    boolean works =
-        findings.stream().noneMatch(each -> each.verdict() == Finding.Verdict.PROBLEM);
+    boolean works = findings.stream().noneMatch(each -> each.verdict() == Finding.Verdict.PROBLEM);
     if (json) {
       RunsCommand.print(out, findings);
       return works ? 0 : 1;

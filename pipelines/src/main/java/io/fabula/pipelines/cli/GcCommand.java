@@ -85,9 +85,11 @@ final class GcCommand implements Callable<Integer> {
 
   private static Duration duration(String text) {
     if (!text.matches("[0-9]{1,5}[hdw]")) {
-      throw new UsageProblem("--runs-older-than must be like 30d, 12h or 8w, got " + Shown.value(text));
+      throw new UsageProblem(
+          "--runs-older-than must be like 30d, 12h or 8w, got " + Shown.value(text));
     }
     int count = Integer.parseInt(text.substring(0, text.length() - 1));
-    return Duration.ofHours((long) count * HOURS.getOrDefault(text.substring(text.length() - 1), 1));
+    return Duration.ofHours(
+        (long) count * HOURS.getOrDefault(text.substring(text.length() - 1), 1));
   }
 }

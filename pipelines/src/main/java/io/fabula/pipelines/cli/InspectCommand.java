@@ -94,7 +94,8 @@ final class InspectCommand implements Callable<Integer> {
         return;
       }
       if (found.size() > 1) {
-        throw new UsageProblem("%s is the beginning of %d signatures".formatted(what, found.size()));
+        throw new UsageProblem(
+            "%s is the beginning of %d signatures".formatted(what, found.size()));
       }
     }
     String shown = Shown.value(what);

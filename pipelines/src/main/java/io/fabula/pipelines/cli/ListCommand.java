@@ -24,10 +24,7 @@ final class ListCommand implements Callable<Integer> {
   private final Studies studies;
   private final PrintWriter out;
 
-  @Parameters(
-      paramLabel = "STUDY",
-      arity = "0..1",
-      description = "Which study to show in detail.")
+  @Parameters(paramLabel = "STUDY", arity = "0..1", description = "Which study to show in detail.")
   private @Nullable String name;
 
   @Option(
@@ -66,8 +63,7 @@ final class ListCommand implements Callable<Integer> {
         study.profiles().contains(Study.DEFAULT_PROFILE)
             ? Study.DEFAULT_PROFILE
             : study.profiles().get(0);
-    return ResolvedStudy.of(
-        study, profile == null ? usual : profile, Optional.empty(), List.of());
+    return ResolvedStudy.of(study, profile == null ? usual : profile, Optional.empty(), List.of());
   }
 
   private <C extends Record> void print(Study<C> study) {
@@ -79,8 +75,7 @@ final class ListCommand implements Callable<Integer> {
     if (name == null) return;
     TextTable table = new TextTable("STAGE", "VERSION", "READS");
     for (Stage each : stages) {
-      table.row(
-          each.name(), Integer.toString(each.version()), String.join(", ", each.inputs()));
+      table.row(each.name(), Integer.toString(each.version()), String.join(", ", each.inputs()));
     }
     table.print(out);
     out.println("./fabula run %s --help says what its settings mean".formatted(study.name()));

@@ -62,17 +62,14 @@ public final class Surroundings {
     String found =
         "%d x %s, %s"
             .formatted(
-                Runtime.getRuntime().availableProcessors(),
-                ProcessorName.ofThisMachine(),
-                level);
+                Runtime.getRuntime().availableProcessors(), ProcessorName.ofThisMachine(), level);
     return level.contains("avx2") || level.contains("avx512") || level.contains("amx")
         ? Finding.good("processor", found)
         : Finding.warning("processor", found, "without AVX2 trainings take several times as long");
   }
 
   private static Finding memory() {
-    OperatingSystemMXBean system =
-        ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class);
+    OperatingSystemMXBean system = ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class);
     long total = system.getTotalMemorySize();
     String found = "%s, %s of it free".formatted(size(total), size(system.getFreeMemorySize()));
     long most = Runtime.getRuntime().maxMemory();

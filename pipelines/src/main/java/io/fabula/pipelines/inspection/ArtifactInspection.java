@@ -55,7 +55,9 @@ public record ArtifactInspection(Manifest manifest, boolean verified) {
     manifest
         .inputs()
         .forEach((stage, input) -> lines.add("input         " + stage + " " + input.signature()));
-    manifest.metrics().forEach((metric, value) -> lines.add("metric        " + metric + " " + value));
+    manifest
+        .metrics()
+        .forEach((metric, value) -> lines.add("metric        " + metric + " " + value));
     for (Part part : manifest.parts()) {
       lines.add(
           String.format(

@@ -73,7 +73,8 @@ record ParquetFooter(long rows, int columns) {
       if (metadata.getNum_rows() < 0 || metadata.getSchemaSize() < 1) {
         throw new IOException("its description is impossible");
       }
-      return new ParquetFooter(metadata.getNum_rows(), metadata.getSchema().get(0).getNum_children());
+      return new ParquetFooter(
+          metadata.getNum_rows(), metadata.getSchema().get(0).getNum_children());
     } catch (RuntimeException e) {
       throw damaged(file, e);
     }
@@ -81,10 +82,7 @@ record ParquetFooter(long rows, int columns) {
 
   private static DataProblem damaged(Path file, Exception e) {
     return new DataProblem(
-        shown(file),
-        "not a whole Parquet file (" + TableInspection.firstLine(e) + ")",
-        ADVICE,
-        e);
+        shown(file), "not a whole Parquet file (" + TableInspection.firstLine(e) + ")", ADVICE, e);
   }
 
   private static String shown(Path file) {

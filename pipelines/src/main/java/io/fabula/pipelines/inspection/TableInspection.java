@@ -75,8 +75,7 @@ public final class TableInspection {
       String unsupported = depth > DEEPEST ? "groups nested deeper than " + DEEPEST : codec(opened);
       return new TableInspection(
           file,
-          new TableReader.Header(
-              opened.getRecordCount(), metadata.getKeyValueMetaData(), columns),
+          new TableReader.Header(opened.getRecordCount(), metadata.getKeyValueMetaData(), columns),
           unsupported);
     } catch (IOException | RuntimeException e) {
       throw notUnderstood(file, "cannot be read", e, "");
@@ -115,7 +114,9 @@ public final class TableInspection {
 
   private static DataProblem unsupported(Path file, String what) {
     return new DataProblem(
-        Shown.escaped(file.toString()), what + " is not supported", "nothing is wrong with the file");
+        Shown.escaped(file.toString()),
+        what + " is not supported",
+        "nothing is wrong with the file");
   }
 
   private static String describe(Type field) {
@@ -150,7 +151,8 @@ public final class TableInspection {
         header.rows());
     header
         .columns()
-        .forEach((column, type) -> out.println("  " + Shown.value(column) + ": " + Shown.escaped(type)));
+        .forEach(
+            (column, type) -> out.println("  " + Shown.value(column) + ": " + Shown.escaped(type)));
     if (!header.shapes().isEmpty()) out.println("shapes " + Shown.escaped(header.shapes()));
     if (rows > 0 && !header.columns().isEmpty()) printRows(rows, out);
   }

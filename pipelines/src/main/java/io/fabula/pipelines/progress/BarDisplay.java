@@ -66,8 +66,7 @@ public final class BarDisplay implements Display {
   private void end(ProgressEvent event, String text) {
     close();
     String left = run.left(event.millis());
-    terminal.println(
-        run.title(event.stage()) + ": " + text + (left.isEmpty() ? "" : "; " + left));
+    terminal.println(run.title(event.stage()) + ": " + text + (left.isEmpty() ? "" : "; " + left));
   }
 
   @Override

@@ -59,22 +59,17 @@ public record RunDifference(
     }
   }
 
-  private static @Nullable String text(
-      @Nullable Double value) {
+  private static @Nullable String text(@Nullable Double value) {
     return value == null ? null : value.toString();
   }
 
-  private static @Nullable String hash(
-      RunArtifacts.@Nullable Entry entry) {
+  private static @Nullable String hash(RunArtifacts.@Nullable Entry entry) {
     if (entry == null) return null;
     return entry.contentHash().isEmpty() ? "not complete" : entry.contentHash();
   }
 
   private static boolean put(
-      Map<String, Pair> into,
-      String key,
-      @Nullable String a,
-      @Nullable String b) {
+      Map<String, Pair> into, String key, @Nullable String a, @Nullable String b) {
     if (Objects.equals(a, b)) return false;
     into.put(key, new Pair(a == null ? "" : a, b == null ? "" : b));
     return true;

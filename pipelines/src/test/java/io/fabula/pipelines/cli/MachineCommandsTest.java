@@ -24,8 +24,7 @@ class MachineCommandsTest {
   @Test
   void theDoctorLooksAtEverythingThatIsNeeded() throws IOException {
     Console console = Console.run("doctor", "--json", "--store=" + directory);
-    JsonNode findings =
-        Json.read(console.out().getBytes(StandardCharsets.UTF_8), JsonNode.class);
+    JsonNode findings = Json.read(console.out().getBytes(StandardCharsets.UTF_8), JsonNode.class);
     assertThat(findings.findValuesAsText("what"))
         .containsExactly(
             "java",
@@ -93,8 +92,7 @@ class MachineCommandsTest {
     for (String reason : List.of("No space left on device", "Bad file descriptor")) {
       StandardOutput full = new StandardOutput(failing(reason));
       new PrintWriter(full, true).println("text");
-      assertThat(full.problem())
-          .hasValue("standard output could not be written (" + reason + ")");
+      assertThat(full.problem()).hasValue("standard output could not be written (" + reason + ")");
     }
     StandardOutput pipe = new StandardOutput(failing("Broken pipe"));
     new PrintWriter(pipe, true).println("text");

@@ -237,7 +237,8 @@ class StoreCommandsTest {
     JsonNode plan = json("plan", "sums", "--profile=tiny", "draw.scale=9", "--json");
     assertThat(plan.path("stages")).hasSize(2);
     assertThat(plan.path("stages").get(0).path("run").asBoolean()).isTrue();
-    assertThat(plan.path("stages").get(0).path("reason").asText()).contains("draw.scale".substring(5));
+    assertThat(plan.path("stages").get(0).path("reason").asText())
+        .contains("draw.scale".substring(5));
     JsonNode list =
         Json.read(
             Console.run("list", "--json").out().getBytes(StandardCharsets.UTF_8), JsonNode.class);

@@ -154,8 +154,7 @@ class ForeignTablesTest {
     ByteBuffer tail = ByteBuffer.wrap(whole).order(ByteOrder.LITTLE_ENDIAN);
     int length = tail.getInt(whole.length - 8);
     int begin = whole.length - 8 - length;
-    FileMetaData metadata =
-        Util.readFileMetaData(new ByteArrayInputStream(whole, begin, length));
+    FileMetaData metadata = Util.readFileMetaData(new ByteArrayInputStream(whole, begin, length));
     change.accept(metadata);
     ByteArrayOutputStream footer = new ByteArrayOutputStream();
     Util.writeFileMetaData(metadata, footer);

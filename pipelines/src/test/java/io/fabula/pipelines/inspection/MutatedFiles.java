@@ -52,7 +52,8 @@ public final class MutatedFiles {
 
   /** The readers by name. */
   static final List<String> READERS =
-      List.of("safetensors", "tensors", "parquet", "table", "settings", "items", "level", "manifest");
+      List.of(
+          "safetensors", "tensors", "parquet", "table", "settings", "items", "level", "manifest");
 
   private static Reader reader(String name) {
     return switch (name) {
