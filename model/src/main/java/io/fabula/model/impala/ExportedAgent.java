@@ -25,8 +25,8 @@ public final class ExportedAgent {
    * @param frame side of the frames it looks at, pixels
    * @param pool side of the blocks that are averaged before it looks
    * @param stride of its first convolution; like the other two not to be seen in the tensors
-   * @throws DamagedFileException if a tensor is missing, has another shape or type, or is no part of
-   *     such an agent
+   * @throws DamagedFileException if a tensor is missing, has another shape or type, or is no part
+   *     of such an agent
    */
   public static ImpalaNetwork read(TensorFile file, int frame, int pool, int stride)
       throws DamagedFileException {

@@ -63,10 +63,7 @@ final class GivenAgent {
     }
     ImpalaNetwork network =
         ExportedAgent.read(
-            TensorFile.read(file),
-            AgentSettings.FRAME,
-            settings.pool(),
-            settings.stride());
+            TensorFile.read(file), AgentSettings.FRAME, settings.pool(), settings.stride());
     try {
       network.architecture().requireFits(new CoinRun(CoinRunOptions.DEFAULT).spec());
       return network;

@@ -38,11 +38,7 @@ public record TrainAgent(Options options) implements Stage {
    * @param file path of the agent that was named; empty if none was. The digest stands for it
    */
   public record Options(
-      long seed,
-      WorldSettings world,
-      AgentSettings agent,
-      String given,
-      @JsonIgnore String file)
+      long seed, WorldSettings world, AgentSettings agent, String given, @JsonIgnore String file)
       implements Serializable {
     /** What the settings say; an agent that was named is looked at. */
     public static Options of(InterpretSettings settings) {
