@@ -61,10 +61,7 @@ public final class EpisodeFile implements RecordedEpisodes, Closeable {
 
   /** Bytes that a row takes. */
   public static int rowBytes(int frameSide, int pool, int agentHidden) {
-    return agentHidden * Float.BYTES
-        + 2
-        + Float.BYTES
-        + PooledFrames.bytes(frameSide, pool);
+    return agentHidden * Float.BYTES + 2 + Float.BYTES + PooledFrames.bytes(frameSide, pool);
   }
 
   /**

@@ -96,8 +96,7 @@ public final class RecordedEpisode {
     terminals[steps] = true;
     float[] states = Arrays.copyOf(agentStates, (rows + 1) * hidden);
     System.arraycopy(agentStates, steps * hidden, states, rows * hidden, hidden);
-    return new RecordedEpisode(
-        id, frames.withBlackFrame(), states, allActions, rewards, terminals);
+    return new RecordedEpisode(id, frames.withBlackFrame(), states, allActions, rewards, terminals);
   }
 
   /** Some of the rows as an episode of their own, which need not end. */

@@ -35,7 +35,8 @@ public final class WindowBatch {
 
   /** Replaces window {@code index} by the given one. */
   public void set(int index, RecordedEpisodes episodes, WindowSpan span, WindowRule rule) {
-    RecordedEpisode piece = episodes.read(span.episode(), span.firstStep(), Math.max(1, span.rows()));
+    RecordedEpisode piece =
+        episodes.read(span.episode(), span.firstStep(), Math.max(1, span.rows()));
     for (int t = 0; t < length; t++) {
       int at = t * batch + index;
       int row = t - span.firstPosition();

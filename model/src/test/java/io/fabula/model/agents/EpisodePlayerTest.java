@@ -126,7 +126,8 @@ class EpisodePlayerTest {
   @Test
   void flattensProbabilitiesUnderNoise() {
     for (RecordedStep step : record(0, 1).get(0L).steps()) {
-      for (int a = 10; a < 15; a++) assertThat(step.distribution()[a]).isEqualTo(step.distribution()[9]);
+      for (int a = 10; a < 15; a++)
+        assertThat(step.distribution()[a]).isEqualTo(step.distribution()[9]);
       assertThat(step.distribution()[7] - step.distribution()[9]).isCloseTo(3.1f, within(1e-5f));
     }
   }
@@ -158,18 +159,21 @@ class EpisodePlayerTest {
     double[] one = evaluation(0, 40, 1).returns(noisy(), most);
     assertThat(Arrays.stream(one).sum()).isPositive();
     assertThat(evaluation(0, 40, 2).returns(noisy(), most)).isEqualTo(one);
-    assertThat(evaluation(8, 6, 1).returns(noisy(), most)).isEqualTo(Arrays.copyOfRange(one, 8, 14));
+    assertThat(evaluation(8, 6, 1).returns(noisy(), most))
+        .isEqualTo(Arrays.copyOfRange(one, 8, 14));
     Policy modal = new NetworkPolicy(new NoisyNetwork(agent(), new ActionNoise()), true);
     assertThat(evaluation(0, 40, 2).returns(modal, most)).isNotEqualTo(one);
   }
 
   @Test
   void scoresTheScriptedPoliciesAsTheOriginalDoes() {
-    double[] jumping = evaluation(0, 400, 2).returns(PlayerPolicy.constant(Action.of(CoinRun.RIGHT_AND_UP)));
+    double[] jumping =
+        evaluation(0, 400, 2).returns(PlayerPolicy.constant(Action.of(CoinRun.RIGHT_AND_UP)));
     assertThat(Arrays.stream(jumping).average().orElseThrow())
         .as("6.75 over 4000 levels; four standard errors over 400")
         .isCloseTo(6.75, within(0.94));
-    double[] standing = evaluation(0, 5, 1).returns(PlayerPolicy.constant(Action.of(CoinRun.NO_OPERATION)));
+    double[] standing =
+        evaluation(0, 5, 1).returns(PlayerPolicy.constant(Action.of(CoinRun.NO_OPERATION)));
     assertThat(standing).containsOnly(0);
     double[] random = evaluation(0, 200, 2).returns(PlayerPolicy.random());
     assertThat(Arrays.stream(random).average().orElseThrow()).isBetween(1.5, 4.0);

@@ -103,8 +103,7 @@ class AllWorldsTest {
   private static Map<Long, RecordedEpisode> record(
       Policy policy, Supplier<Environment> worlds, long first, int count) {
     Map<Long, RecordedEpisode> episodes = new TreeMap<>();
-    EpisodeRecorder.Options options =
-        EpisodeRecorder.Options.all().withMaximumSteps(STEPS);
+    EpisodeRecorder.Options options = EpisodeRecorder.Options.all().withMaximumSteps(STEPS);
     try (EpisodeRecorder recorder = new EpisodeRecorder(policy, worlds, BATCH, options, 5)) {
       recorder.record(first, count, episode -> episodes.put(episode.id(), episode));
     }

@@ -65,7 +65,10 @@ final class ExportCommand implements Callable<Integer> {
   public Integer call() throws IOException {
     if (!Files.exists(artifact.resolve(Manifest.FILE))) {
       throw new UsageProblem(
-          artifact + " is no artifact: it has no " + Manifest.FILE + "; give a directory below"
+          artifact
+              + " is no artifact: it has no "
+              + Manifest.FILE
+              + "; give a directory below"
               + " the store's artifacts/record-rollouts");
     }
     if (Files.exists(directory) && !Files.isDirectory(directory)) {
@@ -77,8 +80,7 @@ final class ExportCommand implements Callable<Integer> {
           case minari -> MinariExport.write(reader, directory, name(reader, MINARI_ID));
           case rlds -> RldsExport.write(reader, directory, name(reader, RLDS_NAME));
         };
-    out.printf(
-        Locale.ROOT, "%d episodes, %d steps%n", exported.episodes(), exported.steps());
+    out.printf(Locale.ROOT, "%d episodes, %d steps%n", exported.episodes(), exported.steps());
     out.println("load   " + exported.loading());
     out.println("data   " + exported.directory());
     return 0;

@@ -188,7 +188,6 @@ public final class RolloutReader {
   }
 
   private DataProblem bad(Object file, String finding) {
-    return new DataProblem(
-        file, finding, "record again with --force=" + manifest.stage());
+    return new DataProblem(file, finding, "record again with --force=" + manifest.stage());
   }
 }

@@ -64,7 +64,8 @@ public final class SimulatedTables {
                 .doc("vector of length 1 that describes the beginning"),
             Column.of("source_episode", INT32).doc("recorded episode that it began from"),
             Column.of("source_t", INT32)
-                .doc("step of that episode at which its context begins; negative where it began"
-                    + " before the episode")));
+                .doc(
+                    "step of that episode at which its context begins; negative where it began"
+                        + " before the episode")));
   }
 }

@@ -109,9 +109,7 @@ public record Spaces(String world, int maximumSteps, Observation observation, Ac
       return new Actions(
           "parameterised",
           space.count(),
-          parameterised.actions().stream()
-              .map(ActionSpace.ParameterisedAction::name)
-              .toList(),
+          parameterised.actions().stream().map(ActionSpace.ParameterisedAction::name).toList(),
           parameterised.actions().stream().map(each -> ranges(each.parameters())).toList(),
           0,
           0);

@@ -142,12 +142,7 @@ public final class StepRows {
   private StepSchema.Place place(RecordedEpisode episode, int t) {
     boolean last = t == episode.steps().size();
     return new StepSchema.Place(
-        (int) episode.id(),
-        t,
-        written++,
-        episode.levelSeed(),
-        last,
-        last && !episode.truncated());
+        (int) episode.id(), t, written++, episode.levelSeed(), last, last && !episode.truncated());
   }
 
   /**

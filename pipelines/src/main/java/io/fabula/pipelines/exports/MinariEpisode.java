@@ -108,8 +108,7 @@ final class MinariEpisode {
     }
   }
 
-  private GenericRecord record(Row row, boolean terminated, boolean truncated)
-      throws IOException {
+  private GenericRecord record(Row row, boolean terminated, boolean truncated) throws IOException {
     boolean last = row.flag("is_last");
     GenericData.Record record = new GenericData.Record(schema);
     record.put("observations", observed(row));
@@ -150,8 +149,7 @@ final class MinariEpisode {
     if (actions.width() == 0) return index;
     GenericData.Record action = new GenericData.Record(schema.getField("actions").schema());
     action.put("index", index);
-    action.put(
-        "parameters", last ? new float[actions.width()] : row.floats("action_parameters"));
+    action.put("parameters", last ? new float[actions.width()] : row.floats("action_parameters"));
     return action;
   }
 

@@ -111,8 +111,7 @@ public final class MinariExport {
     metadata.put(
         "description",
         "Episodes of %s, recorded by Fabula (%s %s)"
-            .formatted(
-                spaces.world(), reader.manifest().stage(), reader.manifest().signature()));
+            .formatted(spaces.world(), reader.manifest().stage(), reader.manifest().signature()));
     return metadata;
   }
 }

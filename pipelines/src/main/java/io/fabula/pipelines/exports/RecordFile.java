@@ -42,10 +42,7 @@ final class RecordFile implements Closeable {
     CRC32C crc = new CRC32C();
     crc.update(content, 0, content.length);
     int masked = Integer.rotateRight((int) crc.getValue(), 15) + MASK;
-    return ByteBuffer.allocate(Integer.BYTES)
-        .order(ByteOrder.LITTLE_ENDIAN)
-        .putInt(masked)
-        .array();
+    return ByteBuffer.allocate(Integer.BYTES).order(ByteOrder.LITTLE_ENDIAN).putInt(masked).array();
   }
 
   @Override

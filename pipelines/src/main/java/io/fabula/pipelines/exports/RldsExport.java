@@ -17,8 +17,8 @@ import java.util.TreeMap;
 
 /**
  * Writes recorded episodes as a data set of RLDS, in the files of TensorFlow Datasets: one example
- * per episode. Rows stay as they are recorded; in the last row, where RLDS leaves action, reward and
- * discount undefined, they are 0. Pictures are PNG, without loss.
+ * per episode. Rows stay as they are recorded; in the last row, where RLDS leaves action, reward
+ * and discount undefined, they are 0. Pictures are PNG, without loss.
  */
 public final class RldsExport {
   private static final String VERSION = "1.0.0";
@@ -69,8 +69,7 @@ public final class RldsExport {
             steps += episode.length();
           });
     }
-    Files.write(
-        directory.resolve("features.json"), Json.pretty(RldsFeatures.of(spaces, extras)));
+    Files.write(directory.resolve("features.json"), Json.pretty(RldsFeatures.of(spaces, extras)));
     Files.write(directory.resolve("dataset_info.json"), Json.pretty(info(name, episodes[0])));
     return new Exported(
         directory,
@@ -87,8 +86,7 @@ public final class RldsExport {
     info.put(
         "description",
         "Episodes of %s, recorded by Fabula (%s %s)"
-            .formatted(
-                spaces.world(), reader.manifest().stage(), reader.manifest().signature()));
+            .formatted(spaces.world(), reader.manifest().stage(), reader.manifest().signature()));
     info.put(
         "splits",
         List.of(

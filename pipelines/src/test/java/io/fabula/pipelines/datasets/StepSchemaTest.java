@@ -161,8 +161,7 @@ class StepSchemaTest {
         new EnvironmentSpec(
             "shop",
             new ObservationSpace.Vector(List.of("x"), 0, 1),
-            new ActionSpace.VariableSet(
-                50, 4, 2, List.of(new ActionSpace.Parameter("size", 0, 1))),
+            new ActionSpace.VariableSet(50, 4, 2, List.of(new ActionSpace.Parameter("size", 0, 1))),
             10,
             0,
             1);

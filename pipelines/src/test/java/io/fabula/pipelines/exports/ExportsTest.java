@@ -41,8 +41,8 @@ class ExportsTest {
       "import sys, minari\n"
           + "d = minari.load_dataset(sys.argv[1])\n"
           + "e = list(d.iterate_episodes())\n"
-          + "print(d.total_episodes, d.total_steps, sum(len(x.rewards) for x in e),"
-          + " '%.6f' % sum(float(x.rewards.sum()) for x in e),"
+          + "print(d.total_episodes, d.total_steps, sum(len(x.rewards) for x in e), '%.6f' %"
+          + " sum(float(x.rewards.sum()) for x in e),"
           + " d.observation_space.contains(e[0].observations[0].astype(d.observation_space.dtype)))\n";
 
   private static final String RLDS =
@@ -71,7 +71,8 @@ class ExportsTest {
     Exported exported = MinariExport.write(reader, directory, "fabula/" + world + "-v0");
     assertThat(exported.episodes()).isEqualTo(RecordedWorld.EPISODES);
     Path data = exported.directory().resolve("data");
-    JsonNode metadata = Json.read(Files.readAllBytes(data.resolve("metadata.json")), JsonNode.class);
+    JsonNode metadata =
+        Json.read(Files.readAllBytes(data.resolve("metadata.json")), JsonNode.class);
     assertThat(metadata.get("data_format").asText()).isEqualTo("parquet");
     assertThat(metadata.get("total_steps").asLong()).isEqualTo(exported.steps());
     assertThat(metadata.get("observation_space").asText()).startsWith("{\"type\":\"Box\"");

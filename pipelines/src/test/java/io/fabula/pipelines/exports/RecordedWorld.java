@@ -60,7 +60,8 @@ final class RecordedWorld {
     parts.add(part(directory, steps));
     episodes.sort(Comparator.comparing(RecordedEpisode::id));
     String table = "episodes/part-00000-of-00001.parquet";
-    try (TableWriter writer = new TableWriter(directory.resolve(table), schema.episodes(List.of()))) {
+    try (TableWriter writer =
+        new TableWriter(directory.resolve(table), schema.episodes(List.of()))) {
       long first = 0;
       for (RecordedEpisode each : episodes) {
         writer.write(

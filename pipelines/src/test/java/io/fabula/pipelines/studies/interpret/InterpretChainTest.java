@@ -139,8 +139,18 @@ class InterpretChainTest {
     Artifact rollouts = artifact(RecordRollouts.NAME);
     RolloutReader reader =
         new RolloutReader(
-            rollouts, "level_seed", "is_first", "is_terminal", "observation", "action", "reward",
-            "reward_scaled", "value", "log_prob", "hx_in", "hx_out");
+            rollouts,
+            "level_seed",
+            "is_first",
+            "is_terminal",
+            "observation",
+            "action",
+            "reward",
+            "reward_scaled",
+            "value",
+            "log_prob",
+            "hx_in",
+            "hx_out");
     assertThat(reader.spaces().world()).isEqualTo("coinrun");
     assertThat(reader.spaces().action().names()).hasSize(15);
     assertThat(reader.steps().column("observation").shape()).containsExactly(64, 64, 3);

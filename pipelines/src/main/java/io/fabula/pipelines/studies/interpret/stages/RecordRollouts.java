@@ -102,15 +102,15 @@ public record RecordRollouts(AgentArm arm, Options options) implements Stage {
     RecordingSettings recording = options.recording();
     StepSchema schema = StepSchema.of(world().spec(), StepRows.columns(policy));
     try (EpisodeRecorder recorder =
-            new EpisodeRecorder(
-                policy,
-                this::world,
-                recording.episodesPerShard(),
-                EpisodeRecorder.Options.all()
-                    .withMaximumSteps(recording.maxSteps())
-                    .withLevels(recording.levels())
-                    .withRewardScale(rewardScale),
-                Seeds.of(options.seed(), "record"))) {
+        new EpisodeRecorder(
+            policy,
+            this::world,
+            recording.episodesPerShard(),
+            EpisodeRecorder.Options.all()
+                .withMaximumSteps(recording.maxSteps())
+                .withLevels(recording.levels())
+                .withRewardScale(rewardScale),
+            Seeds.of(options.seed(), "record"))) {
       List<Episode> written = new ArrayList<>();
       work.table(
           stepsPart(work.shard()),

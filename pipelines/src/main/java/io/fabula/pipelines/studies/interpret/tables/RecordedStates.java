@@ -32,23 +32,22 @@ public record RecordedStates(List<Step> steps, Matrix hidden) {
     RolloutReader reader = new RolloutReader(rollouts, "value", "log_prob", "hx_out");
     List<Step> steps = new ArrayList<>();
     List<float[]> states = new ArrayList<>();
-    reader
-        .read(
-            episodes,
-            (episode, rows) -> {
-              for (Row row : rows.subList(0, episode.length())) {
-                int t = row.integer("t");
-                steps.add(
-                    new Step(
-                        episode.episode(),
-                        t,
-                        100f * t / episode.length(),
-                        episode.success(),
-                        (float) row.number("value"),
-                        entropy(row.floats("log_prob"))));
-                states.add(row.floats("hx_out"));
-              }
-            });
+    reader.read(
+        episodes,
+        (episode, rows) -> {
+          for (Row row : rows.subList(0, episode.length())) {
+            int t = row.integer("t");
+            steps.add(
+                new Step(
+                    episode.episode(),
+                    t,
+                    100f * t / episode.length(),
+                    episode.success(),
+                    (float) row.number("value"),
+                    entropy(row.floats("log_prob"))));
+            states.add(row.floats("hx_out"));
+          }
+        });
     int width = reader.steps().column("hx_out").elements();
     double[] values = new double[states.size() * width];
     int at = 0;
