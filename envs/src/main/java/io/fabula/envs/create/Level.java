@@ -1,13 +1,9 @@
 package io.fabula.envs.create;
 
-import java.io.BufferedReader;
+import io.fabula.envs.text.Utf8Lines;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.InputStreamReader;
-import java.io.Reader;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -81,8 +77,8 @@ public final class Level {
     String file = "levels/" + name + ".level";
     InputStream resource = Level.class.getResourceAsStream(file);
     if (resource == null) throw new IllegalStateException("resource missing: " + file);
-    try (Reader in = new InputStreamReader(resource, StandardCharsets.UTF_8)) {
-      return read(in, file);
+    try (resource) {
+      return new LevelFile(file).read(Utf8Lines.decode(file, resource.readAllBytes()));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -94,13 +90,7 @@ public final class Level {
    * @throws IllegalArgumentException if the file is no level; the message names file and line
    */
   public static Level read(Path file) throws IOException {
-    try (Reader in = Files.newBufferedReader(file)) {
-      return read(in, file.toString());
-    }
-  }
-
-  private static Level read(Reader in, String source) {
-    return new LevelFile(source).read(new BufferedReader(in).lines().toList());
+    return new LevelFile(file.toString()).read(Utf8Lines.read(file));
   }
 
   public String name() {

@@ -1,6 +1,7 @@
 package io.fabula.envs.create;
 
 import io.fabula.envs.create.LevelPart.Kind;
+import io.fabula.envs.text.Utf8Lines;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -8,6 +9,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,11 +24,13 @@ final class LevelFile {
   private final String source;
   private final List<Noise> noises = new ArrayList<>();
   private final List<LevelPart> parts = new ArrayList<>();
+  private final Map<Integer, String> noiseLines = new TreeMap<>();
   private String name = "";
   private int steps = 30;
   private int pause;
   private boolean markerMustHit;
   private double targetReward = 1;
+  private final Set<String> settings = new HashSet<>();
   private @Nullable LevelPart target;
   private @Nullable LevelPart goal;
 
@@ -44,36 +48,65 @@ final class LevelFile {
       String line = lines.get(i).replaceFirst("#.*", "").trim();
       if (line.isEmpty()) continue;
       try {
-        readLine(line.split("\\s+"));
+        readLine(line.split("\\s+"), i + 1);
       } catch (IllegalArgumentException e) {
         throw new IllegalArgumentException(source + ", line " + (i + 1) + ": " + e.getMessage(), e);
       }
     }
     LevelPart foundTarget = target;
     LevelPart foundGoal = goal;
+    noiseLines.forEach(this::checkNoise);
     if (name.isEmpty() || foundTarget == null || foundGoal == null) {
       throw new IllegalArgumentException(source + ": a level needs a name, a target and a goal");
     }
-    checkNoises(foundTarget, foundGoal);
     return new Level(
         name, steps, pause, markerMustHit, targetReward, noises, foundTarget, foundGoal, parts);
   }
 
-  private void readLine(String[] words) {
+  private void readLine(String[] words, int line) {
     switch (words[0]) {
-      case "name" -> name = word(words, 1);
-      case "steps" -> steps = whole(word(words, 1), 1);
-      case "pause" -> pause = whole(word(words, 1), 0);
-      case "target-reward" -> targetReward = number(word(words, 1));
-      case "marker-must-hit" -> markerMustHit = true;
-      case "noise" -> noises.add(noise(words));
-      default -> part(words);
+      case "name" -> name = setting(words, 2)[1];
+      case "steps" -> steps = whole(setting(words, 2)[1], 1);
+      case "pause" -> pause = whole(setting(words, 2)[1], 0);
+      case "target-reward" -> targetReward = Utf8Lines.number(setting(words, 2)[1]);
+      case "marker-must-hit" -> markerMustHit = setting(words, 1).length == 1;
+      case "noise" -> add(noise(words));
+      default -> part(words, line);
     }
+  }
+
+  /** The words of a setting, which stands once. */
+  private String[] setting(String[] words, int count) {
+    if (!settings.add(words[0])) {
+      throw new IllegalArgumentException(words[0] + " is there already");
+    }
+    return exactly(words, count);
+  }
+
+  private static String[] exactly(String[] words, int count) {
+    word(words, count - 1);
+    if (words.length > count) {
+      throw new IllegalArgumentException(
+          "expected nothing behind %s, got %s"
+              .formatted(words[count - 1], Utf8Lines.quoted(words[count])));
+    }
+    return words;
+  }
+
+  private void add(Noise noise) {
+    if (noises.stream().anyMatch(each -> each.name().equals(noise.name()))) {
+      throw new IllegalArgumentException("noise " + noise.name() + " is there already");
+    }
+    noises.add(noise);
   }
 
   private static Noise noise(String[] words) {
     String name = word(words, 1);
     if (word(words, 2).equals("either")) {
+      if (!word(words, 5).equals("or")) {
+        throw new IllegalArgumentException("expected noise NAME either X Y or X Y");
+      }
+      exactly(words, 8);
       return new Noise.Either(
           name,
           number(word(words, 3)),
@@ -81,6 +114,7 @@ final class LevelFile {
           number(word(words, 6)),
           number(word(words, 7)));
     }
+    exactly(words, 4);
     double[] x = range(word(words, 2));
     double[] y = range(word(words, 3));
     return new Noise.Uniform(name, x[0], x[1], y[0], y[1]);
@@ -88,24 +122,36 @@ final class LevelFile {
 
   private static double[] range(String word) {
     int dots = word.indexOf("..");
-    if (dots < 0) return new double[] {-number(word), number(word)};
-    return new double[] {number(word.substring(0, dots)), number(word.substring(dots + 2))};
+    double from = dots < 0 ? -number(word) : number(word.substring(0, dots));
+    double to = dots < 0 ? number(word) : number(word.substring(dots + 2));
+    if (from > to) {
+      throw new IllegalArgumentException("expected bounds in ascending order, got " + word);
+    }
+    return new double[] {from, to};
   }
 
-  private void part(String[] words) {
+  private void part(String[] words, int line) {
     Kind kind = kind(words[0]);
     String noise = "";
     Map<String, Double> numbers = new HashMap<>();
     for (int i = 3; i < words.length; i++) {
       int equals = words[i].indexOf('=');
-      if (equals < 1) throw new IllegalArgumentException("expected name=value, got " + words[i]);
+      if (equals < 1)
+        throw new IllegalArgumentException(
+            "expected name=value, got " + Utf8Lines.quoted(words[i]));
       String key = words[i].substring(0, equals);
       String value = words[i].substring(equals + 1);
+      boolean repeated = key.equals("noise") ? !noise.isEmpty() : numbers.containsKey(key);
+      if (repeated) throw new IllegalArgumentException(key + " is there twice");
       if (key.equals("noise")) noise = value;
       else numbers.put(key, number(value));
     }
+    if (!noise.isEmpty()) noiseLines.put(line, noise);
     LevelPart part =
         new LevelPart(kind, number(word(words, 1)), number(word(words, 2)), noise, numbers);
+    if ((part.isTarget() && target != null) || (part.isGoal() && goal != null)) {
+      throw new IllegalArgumentException("a level has one target and one goal; this is another");
+    }
     if (part.isTarget()) target = part;
     else if (part.isGoal()) goal = part;
     else if (kind == Kind.MARKER && !parts.isEmpty())
@@ -117,19 +163,13 @@ final class LevelFile {
     for (Kind kind : Kind.values()) {
       if (kind.name().toLowerCase(Locale.ROOT).equals(word.replace("-", ""))) return kind;
     }
-    throw new IllegalArgumentException("unknown word " + word);
+    throw new IllegalArgumentException("unknown word " + Utf8Lines.quoted(word));
   }
 
-  private void checkNoises(LevelPart foundTarget, LevelPart foundGoal) {
-    Set<String> known = new HashSet<>(Set.of(""));
-    for (Noise noise : noises) known.add(noise.name());
-    List<LevelPart> all = new ArrayList<>(parts);
-    all.add(foundTarget);
-    all.add(foundGoal);
-    for (LevelPart part : all) {
-      if (!known.contains(part.noise())) {
-        throw new IllegalArgumentException(source + ": there is no noise " + part.noise());
-      }
+  private void checkNoise(int line, String noise) {
+    if (noises.stream().noneMatch(each -> each.name().equals(noise))) {
+      throw new IllegalArgumentException(
+          "%s, line %d: there is no noise %s".formatted(source, line, Utf8Lines.quoted(noise)));
     }
   }
 
@@ -141,13 +181,7 @@ final class LevelFile {
   }
 
   private static double number(String word) {
-    try {
-      double value = Double.parseDouble(word);
-      if (Double.isFinite(value)) return value;
-    } catch (NumberFormatException e) {
-      throw new IllegalArgumentException("expected a number, got " + word, e);
-    }
-    throw new IllegalArgumentException("expected a finite number, got " + word);
+    return Utf8Lines.number(word);
   }
 
   private static int whole(String word, int minimum) {

@@ -3,6 +3,7 @@ package io.fabula.envs.create;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * One thing of a level.
@@ -51,8 +52,21 @@ record LevelPart(Kind kind, double x, double y, String noise, Map<String, Double
     }
   }
 
+  /** Numbers that are nothing at 0 or below. */
+  private static final Set<String> ABOVE_ZERO =
+      Set.of("radius", "length", "thickness", "side", "size", "mass");
+
   LevelPart {
     numbers = Map.copyOf(numbers);
+    numbers.forEach(
+        (name, value) -> {
+          boolean isElasticity = name.equals("elasticity");
+          if (ABOVE_ZERO.contains(name) ? !(value > 0) : isElasticity && !(value >= 0)) {
+            throw new IllegalArgumentException(
+                "%s must be %s 0, got %s"
+                    .formatted(name, isElasticity ? "at least" : "above", value));
+          }
+        });
     for (String name : numbers.keySet()) {
       if (!kind.knows(name)) {
         throw new IllegalArgumentException(

@@ -1,28 +1,25 @@
 package io.fabula.envs.recsim;
 
-import java.io.BufferedReader;
+import io.fabula.envs.text.Utf8Lines;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 
 /**
- * Reads an item catalogue from CSV with the columns {@code item_id, split, main_category,
- * sub_category, video_length}, then features {@code f0, f1, ...} and qualities {@code q0, q1, ...};
- * ids must be 0, 1, 2, ... in this order.
+ * Reads an item catalogue from CSV. The first line names the columns, in any order: {@code item_id,
+ * split, main_category, sub_category, video_length}, features {@code f0, f1, ...} and qualities
+ * {@code q0, q1, ...}. Ids must be 0, 1, 2, ... from line to line; numbers are finite, lengths
+ * above 0. Blank lines are skipped; quotes are not understood.
  *
  * <p>A table has no centroids; the mean of a sub-category's items stands for its centre (the main
  * category's mean if it has none).
  */
 public final class ItemTable {
-  private static final List<String> FIXED =
-      List.of("item_id", "split", "main_category", "sub_category", "video_length");
   private static final String PUBLISHED = "published-items.csv";
+  private static final int MOST_CATEGORIES = 10_000;
 
   private ItemTable() {}
 
@@ -30,8 +27,7 @@ public final class ItemTable {
   public static ItemCatalogue published() {
     try (InputStream in = ItemTable.class.getResourceAsStream(PUBLISHED)) {
       if (in == null) throw new IllegalStateException("resource " + PUBLISHED + " is missing");
-      return parse(
-          PUBLISHED, new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8)));
+      return parse(PUBLISHED, Utf8Lines.decode(PUBLISHED, in.readAllBytes()));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -44,96 +40,114 @@ public final class ItemTable {
    * @throws UncheckedIOException if it cannot be read
    */
   public static ItemCatalogue read(Path file) {
-    try (BufferedReader in = Files.newBufferedReader(file)) {
-      return parse(file.toString(), in);
+    try {
+      return parse(file.toString(), Utf8Lines.read(file));
     } catch (IOException e) {
       throw new UncheckedIOException(file + " cannot be read", e);
     }
   }
 
-  private static ItemCatalogue parse(String name, BufferedReader in) {
-    List<String> lines = in.lines().filter(line -> !line.isBlank()).toList();
-    if (lines.size() < 2) throw new IllegalArgumentException(name + " holds no items");
-    List<String> header = Arrays.asList(lines.get(0).split(",", -1));
-    if (header.size() < FIXED.size() || !header.subList(0, FIXED.size()).equals(FIXED)) {
-      throw new IllegalArgumentException(name + ": expected columns " + FIXED + ", got " + header);
-    }
-    int featureCount = (int) header.stream().filter(column -> column.matches("f\\d+")).count();
-    int qualityCount = header.size() - FIXED.size() - featureCount;
-    if (featureCount == 0 || qualityCount == 0) {
-      throw new IllegalArgumentException(name + ": expected columns f0.. and q0.., got " + header);
-    }
-    Columns columns = new Columns(lines.size() - 1, featureCount, qualityCount);
-    for (int item = 0; item < lines.size() - 1; item++) {
-      String[] cells = lines.get(item + 1).split(",", -1);
+  private static ItemCatalogue parse(String source, List<String> lines) {
+    Columns columns = null;
+    for (int i = 0; i < lines.size(); i++) {
+      if (lines.get(i).isBlank()) continue;
+      List<String> cells = Arrays.stream(lines.get(i).split(",", -1)).map(String::strip).toList();
       try {
-        if (cells.length != header.size()) {
-          throw new IllegalArgumentException(cells.length + " cells instead of " + header.size());
-        }
-        columns.put(item, cells);
+        if (columns == null) columns = new Columns(new ItemColumns(cells), lines.size() - i - 1);
+        else columns.put(cells);
       } catch (IllegalArgumentException e) {
-        throw new IllegalArgumentException(name + " line " + (item + 2) + ": " + e.getMessage(), e);
+        throw new IllegalArgumentException(
+            "%s, line %d: %s".formatted(source, i + 1, e.getMessage()), e);
       }
     }
-    return columns.toCatalogue();
+    if (columns == null || columns.items == 0) {
+      throw new IllegalArgumentException(source + " holds no items");
+    }
+    return columns.toCatalogue(source);
   }
 
   /** The table by columns while it is being read. */
   private static final class Columns {
+    private final ItemColumns places;
     private final int featureCount;
     private final int qualityCount;
-    private final double[] features;
-    private final double[] qualities;
-    private final double[] lengths;
-    private final int[] main;
-    private final int[] sub;
-    private final boolean[] train;
+    private double[] features;
+    private double[] qualities;
+    private double[] lengths;
+    private int[] main;
+    private int[] sub;
+    private boolean[] train;
+    private int items;
 
-    Columns(int items, int featureCount, int qualityCount) {
-      this.featureCount = featureCount;
-      this.qualityCount = qualityCount;
-      features = new double[items * featureCount];
-      qualities = new double[items * qualityCount];
-      lengths = new double[items];
-      main = new int[items];
-      sub = new int[items];
-      train = new boolean[items];
+    Columns(ItemColumns places, int most) {
+      this.places = places;
+      featureCount = places.featureCount();
+      qualityCount = places.qualityCount();
+      features = new double[Math.multiplyExact(most, featureCount)];
+      qualities = new double[Math.multiplyExact(most, qualityCount)];
+      lengths = new double[most];
+      main = new int[most];
+      sub = new int[most];
+      train = new boolean[most];
     }
 
-    void put(int item, String[] cells) {
-      if (Integer.parseInt(cells[0]) != item) {
-        throw new IllegalArgumentException("expected item_id " + item + ", got " + cells[0]);
+    void put(List<String> cells) {
+      places.requireAll(cells);
+      int item = items;
+      String id = places.cell(cells, ItemColumns.ID);
+      if (Utf8Lines.whole(id) != item) {
+        throw new IllegalArgumentException("item_id must be " + item + ", got " + id);
       }
-      train[item] =
-          switch (cells[1]) {
-            case "train" -> true;
-            case "test" -> false;
-            default ->
-                throw new IllegalArgumentException("split is train or test, got " + cells[1]);
-          };
-      main[item] = category(cells[2]);
-      sub[item] = category(cells[3]);
-      lengths[item] = Double.parseDouble(cells[4]);
-      int at = FIXED.size();
+      String split = places.cell(cells, ItemColumns.SPLIT);
+      if (!split.equals("train") && !split.equals("test")) {
+        throw new IllegalArgumentException(
+            "split must be train or test, got " + Utf8Lines.quoted(split));
+      }
+      train[item] = split.equals("train");
+      main[item] = category(ItemColumns.MAIN, cells);
+      sub[item] = category(ItemColumns.SUB, cells);
+      lengths[item] = places.number(cells, ItemColumns.LENGTH);
+      if (!(lengths[item] > 0)) {
+        throw new IllegalArgumentException(
+            "video_length must be above 0, got " + places.cell(cells, ItemColumns.LENGTH));
+      }
       for (int i = 0; i < featureCount; i++) {
-        features[item * featureCount + i] = Double.parseDouble(cells[at++]);
+        features[item * featureCount + i] = places.number(cells, "f" + i);
       }
       for (int i = 0; i < qualityCount; i++) {
-        qualities[item * qualityCount + i] = Double.parseDouble(cells[at++]);
+        qualities[item * qualityCount + i] = places.number(cells, "q" + i);
       }
+      items++;
     }
 
-    private static int category(String cell) {
-      int category = Integer.parseInt(cell);
-      if (category < 0) {
-        throw new IllegalArgumentException("a category is at least 0, got " + category);
+    private int category(String column, List<String> cells) {
+      int category = Utf8Lines.whole(places.cell(cells, column));
+      if (category < 0 || category >= MOST_CATEGORIES) {
+        throw new IllegalArgumentException(
+            "%s must be within 0..%d, got %d".formatted(column, MOST_CATEGORIES - 1, category));
       }
       return category;
     }
 
-    ItemCatalogue toCatalogue() {
+    /** Blank lines were counted as items when the arrays were made. */
+    private void trim() {
+      features = Arrays.copyOf(features, items * featureCount);
+      qualities = Arrays.copyOf(qualities, items * qualityCount);
+      lengths = Arrays.copyOf(lengths, items);
+      main = Arrays.copyOf(main, items);
+      sub = Arrays.copyOf(sub, items);
+      train = Arrays.copyOf(train, items);
+    }
+
+    ItemCatalogue toCatalogue(String source) {
+      trim();
       int categories = Arrays.stream(main).max().orElseThrow() + 1;
       int subcategories = Arrays.stream(sub).max().orElseThrow() + 1;
+      if ((long) categories * subcategories > 100L * MOST_CATEGORIES) {
+        throw new IllegalArgumentException(
+            "%s: %d categories of %d sub-categories are too many"
+                .formatted(source, categories, subcategories));
+      }
       return new ItemCatalogue(
           categories,
           subcategories,

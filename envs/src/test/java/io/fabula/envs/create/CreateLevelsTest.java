@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.within;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.fabula.envs.vectors.VectorFiles;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
@@ -87,13 +88,32 @@ class CreateLevelsTest {
 
   @Test
   void saysWhereALevelIsWrong(@TempDir Path folder) throws IOException {
-    assertRefused(folder, "name a\nfloor 0 zero\n", "line 2: expected a number, got zero");
-    assertRefused(folder, "name a\nflour 0 0\n", "line 2: unknown word flour");
+    assertRefused(folder, "name a\nfloor 0 zero\n", "line 2: expected a number, got \"zero\"");
+    assertRefused(folder, "name a\nflour 0 0\n", "line 2: unknown word \"flour\"");
     assertRefused(folder, "name a\nfloor 0 0 speed=3\n", "line 2: floor has no speed");
     assertRefused(folder, "name a\nfloor 0\n", "line 2: expected more after floor 0");
     assertRefused(folder, "steps 0\n", "line 1: expected a whole number of at least 1, got 0");
     assertRefused(folder, "name a\ngoal 0 0\n", "a level needs a name, a target and a goal");
-    assertRefused(folder, "name a\ngoal 0 0 noise=b\ntarget 0 0\n", "there is no noise b");
+    assertRefused(
+        folder, "name a\ngoal 0 0 noise=b\ntarget 0 0\n", "line 2: there is no noise \"b\"");
+    assertRefused(folder, "name a\nsteps 9\nname b\n", "line 3: name is there already");
+    assertRefused(folder, "steps 9 8\n", "line 1: expected nothing behind 9, got \"8\"");
+    assertRefused(folder, "noise a 1 1\nnoise a 2 2\n", "line 2: noise a is there already");
+    assertRefused(
+        folder, "noise a 2..1 0\n", "line 1: expected bounds in ascending order, got 2..1");
+    assertRefused(
+        folder, "noise a either 1 1 and 2 2\n", "line 1: expected noise NAME either X Y or X Y");
+    assertRefused(
+        folder, "goal 0 0\nbasket 1 0\n", "line 2: a level has one target and one goal; this is");
+    assertRefused(folder, "ball 0 0 mass=1 mass=2\n", "line 1: mass is there twice");
+    assertRefused(folder, "ball 0 0 mass=0\n", "line 1: mass must be above 0, got 0.0");
+    assertRefused(folder, "floor 0 0 length=-3\n", "line 1: length must be above 0, got -3.0");
+    assertRefused(folder, "ball NaN 0\n", "line 1: expected a number, got \"NaN\"");
+    assertRefused(folder, "ball 1e999 0\n", "line 1: expected a finite number, got \"1e999\"");
+    Path latin = folder.resolve("latin.level");
+    Files.write(latin, "name a\n# \u00fc\n".getBytes(StandardCharsets.ISO_8859_1));
+    assertThatThrownBy(() -> Level.read(latin))
+        .hasMessage(latin + ", line 2: the byte 0xfc is not UTF-8; save the file as UTF-8");
     assertThatThrownBy(() -> Level.named("pull")).hasMessageContaining("got pull");
   }
 

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.fabula.envs.random.RandomStream;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -133,15 +134,67 @@ class RecSimItemsTest {
   void namesFileAndLineOfABadTable() throws IOException {
     Path file = folder.resolve("items.csv");
     String header = "item_id,split,main_category,sub_category,video_length,f0,q0\n";
-    Files.writeString(file, header + "0,train,0,0,4,1,1\n1,tset,0,0,4,1,1\n");
+    refuses(
+        file,
+        header + "0,train,0,0,4,1,1\n\n1,tset,0,0,4,1,1\n",
+        ", line 4: split must be train or test, got \"tset\"");
+    refuses(file, header + "0,train,0,0,4,1\n", ", line 2: expected 7 cells, got 6");
+    refuses(file, header + "0,train,0,0,4,NaN,1\n", ", line 2: f0: expected a number, got \"NaN\"");
+    refuses(
+        file,
+        header + "0,train,0,0,4,1,1e999\n",
+        ", line 2: q0: expected a finite number, got \"1e999\"");
+    refuses(file, header + "0,train,0,0,0,1,1\n", ", line 2: video_length must be above 0, got 0");
+    refuses(
+        file, header + "0,train,0,0,-4,1,1\n", ", line 2: video_length must be above 0, got -4");
+    refuses(file, header + "1,train,0,0,4,1,1\n", ", line 2: item_id must be 0, got 1");
+    refuses(
+        file,
+        header + "0,train,99999,0,4,1,1\n",
+        ", line 2: main_category must be within 0..9999, got 99999");
+    refuses(
+        file,
+        "a,b\n1,2\n",
+        ", line 1: unknown column \"a\"; expected item_id, split, main_category,"
+            + " sub_category, video_length, f0, f1, ... and q0, q1, ...");
+    refuses(
+        file,
+        header.replace("q0", "year"),
+        ", line 1: unknown column \"year\"; expected item_id, split,"
+            + " main_category, sub_category, video_length, f0, f1, ... and q0, q1, ...");
+    refuses(file, header.replace("q0", "f0"), ", line 1: column f0 is there twice");
+    refuses(file, header.replace("q0", "f2"), ", line 1: column f1 is missing");
+    refuses(file, header.replace("split,", ""), ", line 1: column split is missing");
+    refuses(file, header, " holds no items");
+    refuses(file, "", " holds no items");
+    Files.write(file, (header + "0,\u00e4,").getBytes(StandardCharsets.ISO_8859_1));
+    assertThatThrownBy(() -> ItemTable.read(file))
+        .hasMessage(file + ", line 2: the byte 0xe4 is not UTF-8; save the file as UTF-8");
+  }
+
+  private static void refuses(Path file, String content, String message) throws IOException {
+    Files.writeString(file, content);
     assertThatThrownBy(() -> ItemTable.read(file))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessage(file + " line 3: split is train or test, got tset");
-    Files.writeString(file, header + "0,train,0,0,4,1\n");
-    assertThatThrownBy(() -> ItemTable.read(file)).hasMessageContaining("6 cells instead of 7");
-    Files.writeString(file, "a,b\n1,2\n");
-    assertThatThrownBy(() -> ItemTable.read(file)).hasMessageContaining("expected columns");
-    Files.writeString(file, header);
-    assertThatThrownBy(() -> ItemTable.read(file)).hasMessageContaining("no items");
+        .hasMessage(file + message);
+  }
+
+  @Test
+  void columnsCountByTheirNames() throws IOException {
+    Path file = folder.resolve("items.csv");
+    Files.writeString(
+        file,
+        "\ufeffq0, f1,item_id,split,main_category,sub_category,f0,video_length\r\n"
+            + "0.9,0.2,0,train,0,0,0.1,4\r\n\r\n0.8,0.4,1,test,0,1,0.3,5.5\r\n");
+    ItemCatalogue items = ItemTable.read(file);
+    assertThat(items.size()).isEqualTo(2);
+    assertThat(items.featureCount()).isEqualTo(2);
+    assertThat(items.qualityCount()).isEqualTo(1);
+    assertThat(items.feature(0, 0)).isEqualTo(0.1);
+    assertThat(items.feature(0, 1)).isEqualTo(0.2);
+    assertThat(items.quality(1, 0)).isEqualTo(0.8);
+    assertThat(items.length(1)).isEqualTo(5.5);
+    assertThat(items.sub(1)).isEqualTo(1);
+    assertThat(items.isIn(1, Split.TEST)).isTrue();
   }
 }

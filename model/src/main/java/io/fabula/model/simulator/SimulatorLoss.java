@@ -38,13 +38,13 @@ final class SimulatorLoss {
   }
 
   /** Weighted, balanced divergence of posterior and prior. */
-  static Node divergence(Node posterior, Node prior, int classes, SimulatorSettings settings) {
+  static Node divergence(Node posterior, Node prior, int classes, SimulatorOptions settings) {
     Node divergence = Divergence.balanced(posterior, prior, classes, (float) settings.klBalance());
     return Elementwise.scale(divergence, (float) settings.klWeight());
   }
 
   /** Weighted length of the environment state's change. */
-  static Node update(Node states, Node before, SimulatorSettings settings) {
+  static Node update(Node states, Node before, SimulatorOptions settings) {
     return Elementwise.scale(Distances.euclidean(states, before), (float) settings.updateWeight());
   }
 

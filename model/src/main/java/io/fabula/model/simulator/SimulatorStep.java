@@ -20,7 +20,7 @@ public final class SimulatorStep implements Workload {
 
   private static final float BRIGHTEST = 255;
 
-  private final SimulatorSettings settings;
+  private final SimulatorOptions settings;
   private final ImpalaNetwork agent;
   private final Simulator simulator;
   private final TrainingShard shard;
@@ -31,10 +31,7 @@ public final class SimulatorStep implements Workload {
   private double gradientNorm;
 
   private SimulatorStep(
-      ImpalaArchitecture seen,
-      SimulatorSize size,
-      SimulatorSettings settings,
-      PlanOptions options) {
+      ImpalaArchitecture seen, SimulatorSize size, SimulatorOptions settings, PlanOptions options) {
     this.settings = settings;
     agent = ImpalaNetwork.create(seen, 0);
     Formula.fill(agent.parameters());
@@ -67,7 +64,7 @@ public final class SimulatorStep implements Workload {
     return new SimulatorStep(
         agent,
         SimulatorSize.paper(agent.hidden(), agent.actions()),
-        new SimulatorSettings(3, steps, 2, 1, 5e-4, 100, 12, 0.8, 0.5, 100, 1),
+        new SimulatorOptions(3, steps, 2, 1, 5e-4, 100, 12, 0.8, 0.5, 100, 1),
         PlanOptions.DEFAULT);
   }
 
@@ -82,7 +79,7 @@ public final class SimulatorStep implements Workload {
     return new SimulatorStep(
         agent,
         SimulatorSize.mini(agent.side(), agent.hidden(), agent.actions()),
-        new SimulatorSettings(3, 8, windows, 1, 1e-3, 100, 0.75, 0.8, 1 / 32.0, 6.25, 1),
+        new SimulatorOptions(3, 8, windows, 1, 1e-3, 100, 0.75, 0.8, 1 / 32.0, 6.25, 1),
         options);
   }
 

@@ -27,7 +27,7 @@ public final class SimulatorTrainer implements AutoCloseable {
   private static final double NANOSECOND = 1e-9;
 
   private final Simulator simulator;
-  private final SimulatorSettings settings;
+  private final SimulatorOptions settings;
   private final WindowDataset data;
   private final long seed;
   private final Adam adam;
@@ -44,7 +44,7 @@ public final class SimulatorTrainer implements AutoCloseable {
       Simulator simulator,
       AgentInLoop agent,
       WindowDataset data,
-      SimulatorSettings settings,
+      SimulatorOptions settings,
       long seed,
       int threads) {
     simulator.requireFits(agent);
@@ -66,14 +66,14 @@ public final class SimulatorTrainer implements AutoCloseable {
   /**
    * A trainer of a new simulator.
    *
-   * @param data windows of {@link SimulatorSettings#windowLength} rows
+   * @param data windows of {@link SimulatorOptions#windowLength} rows
    * @param threads at least 1; does not change the result
    */
   public static SimulatorTrainer start(
       SimulatorSize size,
       AgentInLoop agent,
       WindowDataset data,
-      SimulatorSettings settings,
+      SimulatorOptions settings,
       long seed,
       int threads) {
     Simulator simulator = Simulator.create(size, Seeds.of(seed, "simulator"));
@@ -97,7 +97,7 @@ public final class SimulatorTrainer implements AutoCloseable {
   }
 
   private static void requireFits(
-      SimulatorSize size, WindowDataset data, SimulatorSettings settings) {
+      SimulatorSize size, WindowDataset data, SimulatorOptions settings) {
     if (data.rule().length() != settings.windowLength()
         || data.rule().contextFrames() != settings.contextFrames()) {
       throw new IllegalArgumentException(

@@ -23,7 +23,7 @@ import java.util.List;
  */
 final class TrainingShard implements AutoCloseable {
   private final SimulatorSize size;
-  private final SimulatorSettings settings;
+  private final SimulatorOptions settings;
   private final int windows;
   private final Node context;
   private final Node frames;
@@ -53,7 +53,7 @@ final class TrainingShard implements AutoCloseable {
   TrainingShard(
       Simulator simulator,
       AgentInLoop agent,
-      SimulatorSettings settings,
+      SimulatorOptions settings,
       int windows,
       int batchSize,
       boolean modal) {
@@ -64,7 +64,7 @@ final class TrainingShard implements AutoCloseable {
   TrainingShard(
       Simulator simulator,
       AgentInLoop agent,
-      SimulatorSettings settings,
+      SimulatorOptions settings,
       int windows,
       int batchSize,
       boolean modal,

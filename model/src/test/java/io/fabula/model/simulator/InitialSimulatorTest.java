@@ -12,8 +12,8 @@ import org.junit.jupiter.api.Test;
 /** What the published simulator shows before it has learned anything. */
 class InitialSimulatorTest {
   private static final int BATCH = 2;
-  private static final SimulatorSettings SETTINGS =
-      new SimulatorSettings(3, 2, BATCH, 1, 5e-4, 100, 12, 0.8, 0.5, 100, 1);
+  private static final SimulatorOptions SETTINGS =
+      new SimulatorOptions(3, 2, BATCH, 1, 5e-4, 100, 12, 0.8, 0.5, 100, 1);
 
   @Test
   void startsWhereTheOriginalStarts() {

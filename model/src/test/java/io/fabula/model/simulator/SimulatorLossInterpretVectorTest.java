@@ -33,8 +33,8 @@ final class SimulatorLossInterpretVectorTest {
     int batch = example.get("batch").asInt();
     double clip = example.get("adam").get("clip_norm").asDouble();
     double rate = example.get("adam").get("lr").asDouble();
-    SimulatorSettings settings =
-        new SimulatorSettings(CONTEXT, steps, batch, 1, rate, clip, 12, 0.8, 0.5, 100, 1);
+    SimulatorOptions settings =
+        new SimulatorOptions(CONTEXT, steps, batch, 1, rate, clip, 12, 0.8, 0.5, 100, 1);
     try (ReferenceCase reference = new ReferenceCase(example);
         TrainingShard shard =
             new TrainingShard(
@@ -137,7 +137,7 @@ final class SimulatorLossInterpretVectorTest {
   }
 
   private static void adam(
-      ReferenceCase reference, Gradients gradients, SimulatorSettings settings) {
+      ReferenceCase reference, Gradients gradients, SimulatorOptions settings) {
     var parameters = reference.simulator().parameters();
     Map<String, float[]> before = new HashMap<>();
     for (String name : parameters.names()) before.put(name, parameters.get(name));

@@ -11,8 +11,7 @@ class SimulatorMemoryTest {
   @Test
   void thePublishedSizeTrainsInLittleMemory() {
     ImpalaArchitecture seen = ImpalaArchitecture.paper();
-    SimulatorSettings settings =
-        new SimulatorSettings(3, 32, 2, 1, 5e-4, 100, 12, 0.8, 0.5, 100, 1);
+    SimulatorOptions settings = new SimulatorOptions(3, 32, 2, 1, 5e-4, 100, 12, 0.8, 0.5, 100, 1);
     try (ImpalaNetwork agent = ImpalaNetwork.create(seen, 0);
         Simulator simulator = Simulator.empty(SimulatorSize.paper(seen.hidden(), seen.actions()));
         TrainingShard shard =

@@ -22,8 +22,8 @@ class SimulatorTrainerTest {
   private static final int HIDDEN = 32;
   private static final long SEED = 11;
   private static final SimulatorSize SIZE = SimulatorSize.mini(SIDE, HIDDEN, 15);
-  private static final SimulatorSettings SETTINGS =
-      new SimulatorSettings(3, 4, 5, 2, 1e-3, 100, 0.75, 0.8, 0.03, 6, 1);
+  private static final SimulatorOptions SETTINGS =
+      new SimulatorOptions(3, 4, 5, 2, 1e-3, 100, 0.75, 0.8, 0.03, 6, 1);
 
   private static ImpalaNetwork network;
   private static AgentInLoop agent;
@@ -41,7 +41,7 @@ class SimulatorTrainerTest {
     network.close();
   }
 
-  private static WindowDataset dataset(SimulatorSettings settings, int episodes) {
+  private static WindowDataset dataset(SimulatorOptions settings, int episodes) {
     return new WindowDataset(
         Playground.record(episodes, SIDE, HIDDEN, 5),
         WindowRule.corrected(settings.windowLength(), settings.contextFrames()));

@@ -1,95 +1,107 @@
 package io.fabula.pipelines.config;
 
 import com.fasterxml.jackson.core.JacksonException;
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.ObjectNode;
-import com.fasterxml.jackson.databind.node.TextNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import com.fasterxml.jackson.dataformat.yaml.YAMLGenerator;
+import io.fabula.pipelines.problems.Shown;
 import io.fabula.pipelines.problems.UsageProblem;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.Map;
 
-/**
- * Some settings and where they come from.
- *
- * @param origin for messages, such as {@code profile tiny} or a file
- * @param settings a tree of keys
- */
-public record Layer(String origin, ObjectNode settings) {
-  private static final ObjectMapper YAML =
+/** Some settings and where they come from. */
+public final class Layer {
+  private static final String COMMAND_LINE = "command line";
+  private static final long LONGEST_FILE = 1 << 20;
+
+  private static final ObjectMapper WRITER =
       new ObjectMapper(new YAMLFactory().disable(YAMLGenerator.Feature.WRITE_DOC_START_MARKER));
+
+  private final String origin;
+  private final boolean hasLines;
+  private final SettingValue.Group settings;
+
+  private Layer(String origin, boolean hasLines, SettingValue.Group settings) {
+    this.origin = origin;
+    this.hasLines = hasLines;
+    this.settings = settings;
+  }
 
   /**
    * Settings from YAML text.
    *
+   * @param origin for messages, such as {@code profile tiny}
    * @throws UsageProblem if it is not YAML, or not a tree of keys
    */
   public static Layer ofYaml(String origin, String text) {
-    JsonNode tree;
-    try {
-      tree = YAML.readTree(text);
-    } catch (JacksonException e) {
-      String reason = e.getOriginalMessage().lines().findFirst().orElse("");
-      throw new UsageProblem(
-          "%s is not YAML: %s (line %d)"
-              .formatted(origin, reason, e.getLocation() == null ? 0 : e.getLocation().getLineNr()),
-          e);
-    }
-    if (tree == null || tree.isMissingNode() || tree.isNull()) {
-      return new Layer(origin, YAML.createObjectNode());
-    }
-    if (tree instanceof ObjectNode settings) return new Layer(origin, settings);
-    throw new UsageProblem(origin + " must hold keys and values, for example seed: 1");
+    return new Layer(origin, false, SettingsReader.document(origin, text));
   }
 
-  /** Settings from a YAML file. */
+  /**
+   * Settings from a YAML file in UTF-8, with or without a byte order mark. Messages about them name
+   * its lines.
+   *
+   * @throws UsageProblem if it cannot be read, or is not a tree of keys
+   */
   public static Layer ofFile(Path file) {
+    String origin = Shown.escaped(file.toString());
     try {
-      return ofYaml(file.toString(), Files.readString(file));
+      if (Files.isDirectory(file)) throw new UsageProblem(origin + " is a directory, not a file");
+      if (Files.size(file) > LONGEST_FILE) {
+        throw new UsageProblem(
+            origin + " has more than " + LONGEST_FILE + " bytes; settings are shorter");
+      }
+      String text = Utf8.text(origin, Files.readAllBytes(file));
+      return new Layer(origin, true, SettingsReader.document(origin, text));
     } catch (NoSuchFileException e) {
-      throw new UsageProblem("there is no configuration file " + file, e);
+      throw new UsageProblem("there is no configuration file " + origin, e);
     } catch (IOException e) {
-      throw new UsageProblem("cannot read " + file + ": " + e.getMessage(), e);
+      throw new UsageProblem(
+          "cannot read " + origin + " (" + e.getClass().getSimpleName() + ")", e);
     }
   }
 
   /**
-   * One setting as it is typed on the command line; the value is YAML.
+   * One setting as it is typed on the command line; lists and quoted texts are YAML.
    *
    * @throws UsageProblem if it has no {@code =}
    */
   public static Layer ofOverride(String text) {
     int equals = text.indexOf('=');
     if (equals < 1) {
-      throw new UsageProblem("expected key=value, got " + text);
+      throw new UsageProblem("expected key=value, got " + Shown.value(text));
     }
-    String origin = "command line";
-    JsonNode value = parse(origin, text.substring(equals + 1));
+    SettingValue value = SettingsReader.value(COMMAND_LINE, text.substring(equals + 1));
     String[] keys = text.substring(0, equals).split("\\.", -1);
-    for (int i = keys.length - 1; i > 0; i--) {
-      value = YAML.createObjectNode().set(keys[i], value);
-    }
-    return new Layer(origin, YAML.createObjectNode().set(keys[0], value));
+    for (int i = keys.length - 1; i > 0; i--) value = group(keys[i], value);
+    return new Layer(COMMAND_LINE, false, group(keys[0], value));
   }
 
-  private static JsonNode parse(String origin, String value) {
-    try {
-      JsonNode parsed = YAML.readTree(value.isEmpty() ? "\"\"" : value);
-      boolean textWithColon = parsed.isObject() && !value.strip().startsWith("{");
-      return textWithColon ? TextNode.valueOf(value) : parsed;
-    } catch (JacksonException e) {
-      throw new UsageProblem(origin + ": cannot read the value " + value, e);
-    }
+  private static SettingValue.Group group(String key, SettingValue value) {
+    return new SettingValue.Group(Map.of(key, new SettingValue.Entry(value, 0)));
+  }
+
+  /** Where the settings come from. */
+  public String origin() {
+    return origin;
+  }
+
+  /** The same for messages, with the line of a key if there are lines. */
+  String place(int line) {
+    return hasLines ? origin + ", line " + line : origin;
+  }
+
+  SettingValue.Group settings() {
+    return settings;
   }
 
   /** A tree as YAML text. */
   static String yaml(Object settings) {
     try {
-      return YAML.writeValueAsString(settings);
+      return WRITER.writeValueAsString(settings);
     } catch (JacksonException e) {
       throw new IllegalStateException(e);
     }

@@ -5,12 +5,14 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.fabula.pipelines.json.Json;
 import io.fabula.pipelines.problems.NearestName;
+import io.fabula.pipelines.problems.Shown;
 import io.fabula.pipelines.problems.UsageProblem;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.RecordComponent;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -22,8 +24,11 @@ import java.util.Map;
  */
 public final class Settings {
   private final Class<? extends Record> type;
-  private final ObjectNode merged = JsonNodeFactory.instance.objectNode();
+  private final Map<String, Placed> merged = new HashMap<>();
   private final Map<String, String> origins = new LinkedHashMap<>();
+
+  /** A value that a layer gives to a key, and where it stands. */
+  private record Placed(SettingValue value, String place) {}
 
   private Settings(Class<? extends Record> type) {
     this.type = type;
@@ -58,8 +63,8 @@ public final class Settings {
   public static <C extends Record> Resolution<C> resolution(Class<C> type, List<Layer> layers) {
     Settings settings = new Settings(type);
     for (Layer layer : layers) settings.add(layer);
-    C record = type.cast(settings.build("", settings.type, settings.merged));
-    return new Resolution<>(record, settings.merged, settings.origins);
+    C record = type.cast(settings.build("", settings.type));
+    return new Resolution<>(record, Json.tree(record), settings.origins);
   }
 
   /** All keys of a record type, leaves only, as dotted paths. */
@@ -102,56 +107,73 @@ public final class Settings {
   }
 
   private void add(Layer layer) {
-    merge("", type, merged, layer.settings(), layer.origin());
+    merge("", type, layer.settings(), layer);
   }
 
-  private void merge(String path, Class<?> at, ObjectNode into, ObjectNode from, String origin) {
-    from.fields()
-        .forEachRemaining(
-            entry -> {
-              String name = path + entry.getKey();
-              RecordComponent component = component(at, entry.getKey(), name, origin);
+  private void merge(String path, Class<?> at, SettingValue.Group from, Layer layer) {
+    from.entries()
+        .forEach(
+            (key, entry) -> {
+              String name = path + key;
+              String place = layer.place(entry.line());
+              RecordComponent component = component(at, path, key, entry, place);
               if (component.getType().isRecord()) {
-                if (!(entry.getValue() instanceof ObjectNode branch)) {
-                  throw new UsageProblem(
-                      "%s: %s is a group of keys, such as %s.%s"
-                          .formatted(origin, name, name, keys(component.getType()).get(0)));
-                }
-                merge(
-                    name + ".",
-                    component.getType(),
-                    into.withObjectProperty(entry.getKey()),
-                    branch,
-                    origin);
+                merge(name + ".", component.getType(), group(component, name, entry, place), layer);
               } else {
-                into.set(entry.getKey(), entry.getValue());
-                origins.put(name, origin);
+                merged.put(name, new Placed(entry.value(), place));
+                origins.put(name, layer.origin());
               }
             });
   }
 
-  private RecordComponent component(Class<?> at, String key, String name, String origin) {
+  private static SettingValue.Group group(
+      RecordComponent component, String name, SettingValue.Entry entry, String place) {
+    if (entry.value() instanceof SettingValue.Group group) return group;
+    if (entry.value() instanceof SettingValue.Scalar scalar && scalar.isNull()) {
+      return new SettingValue.Group(Map.of()); // all of its keys are commented out
+    }
+    throw new UsageProblem(
+        "%s: %s is a group of keys, such as %s.%s"
+            .formatted(place, name, name, keys(component.getType()).get(0)));
+  }
+
+  private RecordComponent component(
+      Class<?> at, String path, String key, SettingValue.Entry entry, String place) {
     for (RecordComponent component : at.getRecordComponents()) {
       if (key(component).equals(key)) return component;
     }
+    List<String> known = keys(type);
+    String name = path + key;
+    if (key.contains(".") && known.contains(name)) {
+      throw new UsageProblem(
+          "%s: write %s as %s".formatted(place, key, nested(key, entry.value())));
+    }
     throw new UsageProblem(
-        "%s: unknown key %s%s".formatted(origin, name, NearestName.hint(name, keys(type))));
+        "%s: unknown key %s%s".formatted(place, Shown.value(name), NearestName.hint(name, known)));
   }
 
-  private Record build(String path, Class<?> at, JsonNode tree) {
+  /** {@code agent: {pool: 2}} for {@code agent.pool: 2}. */
+  private static String nested(String key, SettingValue value) {
+    String[] keys = key.split("\\.", -1);
+    return String.join(": {", keys) + ": " + value + "}".repeat(keys.length - 1);
+  }
+
+  private Record build(String path, Class<?> at) {
     RecordComponent[] components = at.getRecordComponents();
     Object[] values = new Object[components.length];
     Class<?>[] types = new Class<?>[components.length];
     for (int i = 0; i < components.length; i++) {
-      String key = key(components[i]);
-      String name = path + key;
+      String name = path + key(components[i]);
       types[i] = components[i].getType();
-      values[i] =
-          types[i].isRecord()
-              ? build(name + ".", types[i], tree.path(key))
-              : Leaf.read(components[i], name, origins.getOrDefault(name, ""), tree.path(key));
+      values[i] = types[i].isRecord() ? build(name + ".", types[i]) : leaf(components[i], name);
     }
     return construct(path, at, types, values);
+  }
+
+  private Object leaf(RecordComponent component, String name) {
+    Placed placed = merged.get(name);
+    if (placed == null) throw new UsageProblem("no value is given for " + name);
+    return Leaf.read(component, name, placed.place(), placed.value());
   }
 
   private Record construct(String path, Class<?> at, Class<?>[] types, Object[] values) {
@@ -172,8 +194,8 @@ public final class Settings {
   /** Ranges are checked by the record, whose message begins with the component's key. */
   private String outOfRange(String path, String message) {
     String first = message.split(" ", 2)[0];
-    String origin = origins.get(path + first);
-    return (origin == null ? "" : origin + ": ") + path + message;
+    Placed placed = merged.get(path + first);
+    return (placed == null ? "" : placed.place() + ": ") + path + message;
   }
 
   static String key(RecordComponent component) {

@@ -76,7 +76,7 @@ public final class ChainRunner {
   }
 
   private void execute(List<PlannedStage> stale) {
-    for (PlannedStage each : stale) clearTheWay(each);
+    for (PlannedStage each : stale) setAside(each);
     try {
       if (options.getRunner().equals(DirectRunner.class)) {
         runDirectly(stale);
@@ -104,7 +104,7 @@ public final class ChainRunner {
   }
 
   /** A complete artifact that has to be made again waits aside; a damaged one is of no use. */
-  private void clearTheWay(PlannedStage planned) {
+  private void setAside(PlannedStage planned) {
     String stage = planned.stage().name();
     Lookup lookup = store.lookup(stage, planned.signature());
     if (lookup instanceof Lookup.Found) store.setAside(stage, planned.signature());
@@ -149,7 +149,8 @@ public final class ChainRunner {
         if (source != null) waiting.add(source);
       }
       String name = planned.stage().name();
-      completed.put(name, ticket(pipeline, name, waiting).apply(new RunStage(job(planned))));
+      completed.put(
+          name, completionSignal(pipeline, name, waiting).apply(new RunStage(job(planned))));
     }
     return pipeline;
   }
@@ -166,7 +167,7 @@ public final class ChainRunner {
   }
 
   /** One element that appears when everything waited for is complete. */
-  private static PCollection<String> ticket(
+  private static PCollection<String> completionSignal(
       Pipeline pipeline, String name, List<PCollection<String>> waiting) {
     if (waiting.isEmpty()) {
       return pipeline.apply("Begin " + name, Create.of(name).withCoder(StringUtf8Coder.of()));

@@ -2,9 +2,9 @@ package io.fabula.pipelines.stages;
 
 import io.fabula.pipelines.json.Json;
 import io.fabula.pipelines.progress.ProgressEvent;
-import io.fabula.pipelines.store.Draft;
 import io.fabula.pipelines.store.Manifest;
 import io.fabula.pipelines.store.Part;
+import io.fabula.pipelines.store.PendingArtifact;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
@@ -23,7 +23,7 @@ final class Completion {
     for (ShardResult shard : shards) add(shard.parts(), byPath);
     add(work.parts(), byPath); // the end of the work may write a shard's part anew
     List<Part> parts = List.copyOf(byPath.values());
-    Draft draft = job.draft();
+    PendingArtifact draft = job.draft();
     double workSeconds =
         shards.stream().mapToDouble(ShardResult::workSeconds).sum() + finishing.seconds();
     draft.commit(

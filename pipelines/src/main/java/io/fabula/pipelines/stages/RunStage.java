@@ -22,8 +22,8 @@ import org.apache.beam.sdk.values.TupleTag;
 import org.apache.beam.sdk.values.TupleTagList;
 
 /**
- * Executes one stage: a ticket in (its inputs are complete), a ticket out (its artifact is). The
- * elements between are shard indices and small results; data stay in files.
+ * Executes one stage: a completion signal in (its inputs are complete), another out (its artifact
+ * is). The elements between are shard indices and small results; data stay in files.
  */
 final class RunStage extends PTransform<PCollection<String>, PCollection<String>> {
   private static final long serialVersionUID = 1L;
@@ -36,11 +36,11 @@ final class RunStage extends PTransform<PCollection<String>, PCollection<String>
   }
 
   @Override
-  public PCollection<String> expand(PCollection<String> ticket) {
+  public PCollection<String> expand(PCollection<String> inputsComplete) {
     TupleTag<KV<Integer, String>> shards = new TupleTag<>() {};
     TupleTag<String> complete = new TupleTag<>() {};
     PCollectionTuple opened =
-        ticket.apply(
+        inputsComplete.apply(
             "Open",
             ParDo.of(new Open(job, shards, complete))
                 .withOutputTags(shards, TupleTagList.of(complete)));

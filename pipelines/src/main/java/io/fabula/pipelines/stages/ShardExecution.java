@@ -1,7 +1,7 @@
 package io.fabula.pipelines.stages;
 
 import io.fabula.pipelines.progress.ProgressEvent;
-import io.fabula.pipelines.store.Draft;
+import io.fabula.pipelines.store.PendingArtifact;
 import java.util.Optional;
 
 /** Executes one shard, unless an earlier attempt already did. */
@@ -9,7 +9,7 @@ final class ShardExecution {
   private ShardExecution() {}
 
   static ShardResult of(StageJob job, int shard) {
-    Draft draft = job.draft();
+    PendingArtifact draft = job.draft();
     Optional<ShardResult> earlier =
         draft
             .finishedShard(shard, ShardResult.class)

@@ -1,7 +1,7 @@
 package io.fabula.pipelines.stages;
 
 import io.fabula.pipelines.progress.ProgressLog;
-import io.fabula.pipelines.store.Draft;
+import io.fabula.pipelines.store.PendingArtifact;
 import io.fabula.pipelines.store.Signature;
 import io.fabula.pipelines.store.Store;
 import java.io.Serializable;
@@ -39,7 +39,7 @@ record StageJob(
     return new ProgressLog(store.run(run).progress());
   }
 
-  Draft draft() {
+  PendingArtifact draft() {
     return store.draft(stage.name(), signature);
   }
 }

@@ -8,8 +8,8 @@ import io.fabula.pipelines.progress.ProgressEvent;
 import io.fabula.pipelines.progress.ProgressLog;
 import io.fabula.pipelines.store.Artifact;
 import io.fabula.pipelines.store.Digests;
-import io.fabula.pipelines.store.Draft;
 import io.fabula.pipelines.store.Part;
+import io.fabula.pipelines.store.PendingArtifact;
 import io.fabula.pipelines.tables.TableSchema;
 import io.fabula.pipelines.tables.TableWriter;
 import java.nio.charset.StandardCharsets;
@@ -65,7 +65,7 @@ public abstract class StageWork {
    */
   @CanIgnoreReturnValue
   public Part write(String path, Part.Kind kind, FileWriter writer) throws Exception {
-    Draft draft = job.draft();
+    PendingArtifact draft = job.draft();
     Path scratch = draft.scratch(path);
     try {
       Content content = writer.write(scratch);

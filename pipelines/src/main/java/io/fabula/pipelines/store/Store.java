@@ -129,8 +129,8 @@ public final class Store implements Serializable {
   }
 
   /** Begins or goes on with an artifact. */
-  public Draft draft(String stage, Signature signature) {
-    return new Draft(files, directory(stage, signature));
+  public PendingArtifact draft(String stage, Signature signature) {
+    return new PendingArtifact(files, directory(stage, signature));
   }
 
   /**

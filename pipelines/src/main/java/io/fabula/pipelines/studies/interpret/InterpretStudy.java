@@ -2,8 +2,21 @@ package io.fabula.pipelines.studies.interpret;
 
 import io.fabula.analysis.report.Report;
 import io.fabula.pipelines.stages.Stage;
+import io.fabula.pipelines.studies.AgentArm;
 import io.fabula.pipelines.studies.CompletedRun;
 import io.fabula.pipelines.studies.Study;
+import io.fabula.pipelines.studies.interpret.report.InterpretReport;
+import io.fabula.pipelines.studies.interpret.settings.InterpretSettings;
+import io.fabula.pipelines.studies.interpret.stages.ClusterBehaviours;
+import io.fabula.pipelines.studies.interpret.stages.EvaluateAgent;
+import io.fabula.pipelines.studies.interpret.stages.EvaluateSimulator;
+import io.fabula.pipelines.studies.interpret.stages.RecordRollouts;
+import io.fabula.pipelines.studies.interpret.stages.RecordSimulatedRollouts;
+import io.fabula.pipelines.studies.interpret.stages.ReduceHiddenStates;
+import io.fabula.pipelines.studies.interpret.stages.TellCausalStories;
+import io.fabula.pipelines.studies.interpret.stages.TrainAgent;
+import io.fabula.pipelines.studies.interpret.stages.TrainSimulator;
+import io.fabula.pipelines.studies.interpret.stages.UntrainedAgent;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -43,13 +56,13 @@ public final class InterpretStudy implements Study<InterpretSettings> {
     stages.add(
         new EvaluateAgent(
             new EvaluateAgent.Options(s.seed(), s.world(), trainableStart, s.evaluation())));
-    addBranch(stages, Branch.STUDIED, s);
+    addBranch(stages, AgentArm.STUDIED, s);
     stages.add(
         new EvaluateSimulator(
             new EvaluateSimulator.Options(s.seed(), s.simulator(), s.prediction())));
-    for (Branch branch : Branch.untrainedAgents(s.stories().untrainedAgents())) {
-      stages.add(new UntrainedAgent(branch, new UntrainedAgent.Options(s.seed())));
-      addBranch(stages, branch, s);
+    for (AgentArm arm : AgentArm.untrainedAgents(s.stories().untrainedAgents())) {
+      stages.add(new UntrainedAgent(arm, new UntrainedAgent.Options(s.seed())));
+      addBranch(stages, arm, s);
     }
     stages.add(new TellCausalStories(new TellCausalStories.Options(s.seed(), s.stories())));
     return List.copyOf(stages);
@@ -60,18 +73,18 @@ public final class InterpretStudy implements Study<InterpretSettings> {
     return InterpretReport.of(run);
   }
 
-  private static void addBranch(List<Stage> stages, Branch branch, InterpretSettings s) {
+  private static void addBranch(List<Stage> stages, AgentArm arm, InterpretSettings s) {
     stages.add(
         new RecordRollouts(
-            branch,
+            arm,
             new RecordRollouts.Options(
                 s.seed(), s.world(), s.agent().ppo().trainableInitialState(), s.recording())));
-    stages.add(new TrainSimulator(branch, new TrainSimulator.Options(s.seed(), s.simulator())));
+    stages.add(new TrainSimulator(arm, new TrainSimulator.Options(s.seed(), s.simulator())));
     stages.add(
         new RecordSimulatedRollouts(
-            branch, new RecordSimulatedRollouts.Options(s.seed(), s.simulator(), s.simulation())));
+            arm, new RecordSimulatedRollouts.Options(s.seed(), s.simulator(), s.simulation())));
     stages.add(
-        new ReduceHiddenStates(branch, new ReduceHiddenStates.Options(s.seed(), s.reduction())));
-    stages.add(new ClusterBehaviours(branch, new ClusterBehaviours.Options(s.behaviours())));
+        new ReduceHiddenStates(arm, new ReduceHiddenStates.Options(s.seed(), s.reduction())));
+    stages.add(new ClusterBehaviours(arm, new ClusterBehaviours.Options(s.behaviours())));
   }
 }

@@ -1,0 +1,218 @@
+package io.fabula.pipelines.studies.interpret.report;
+
+import io.fabula.analysis.causal.StoryVerdict;
+import io.fabula.analysis.report.Report;
+import io.fabula.analysis.report.ReportBlock;
+import io.fabula.pipelines.studies.CompletedRun;
+import io.fabula.pipelines.studies.ReportParts;
+import io.fabula.pipelines.studies.interpret.settings.InterpretSettings;
+import io.fabula.pipelines.studies.interpret.stages.ClusterBehaviours;
+import io.fabula.pipelines.studies.interpret.stages.EvaluateAgent;
+import io.fabula.pipelines.studies.interpret.stages.EvaluateSimulator;
+import io.fabula.pipelines.studies.interpret.stages.RecordSimulatedRollouts;
+import io.fabula.pipelines.studies.interpret.stages.ReduceHiddenStates;
+import io.fabula.pipelines.studies.interpret.stages.TellCausalStories;
+import io.fabula.pipelines.studies.interpret.stages.TrainSimulator;
+import io.fabula.pipelines.studies.interpret.tables.VerdictTable;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/** What the report of the study says, in the order of the chain. */
+public final class InterpretReport {
+  private static final int CLIP_COLUMNS = 3;
+
+  private final CompletedRun<InterpretSettings> run;
+  private final ReportParts parts;
+
+  private InterpretReport(CompletedRun<InterpretSettings> run) {
+    this.run = run;
+    parts = new ReportParts(run);
+  }
+
+  public static Report of(CompletedRun<InterpretSettings> run) throws IOException {
+    return new InterpretReport(run).report();
+  }
+
+  private Report report() throws IOException {
+    List<StoryVerdict> verdicts = VerdictTable.read(run.artifact(TellCausalStories.NAME));
+    long shown = verdicts.stream().filter(StoryVerdict::shown).count();
+    return new Report(
+        "Why the CoinRun agent does what it does",
+        "study interpret, profile %s, run %s"
+            .formatted(run.resolved().profile(), run.resolved().runId()),
+        summary(verdicts.size(), shown),
+        facts(verdicts.size(), shown),
+        List.of(
+            agent(),
+            simulator(),
+            hiddenStates(),
+            behaviours(),
+            new StoryReport(run, parts).section(verdicts)),
+        run.settings(),
+        run.lineage());
+  }
+
+  private String summary(int entries, long shown) {
+    double low = run.metric(EvaluateAgent.NAME, "agent_minus_right_and_up_low");
+    String agent =
+        low > 0
+            ? "The agent collects more coins than holding right and jump does."
+            : "That the agent does better than holding right and jump is not shown.";
+    String story =
+        shown == 0
+            ? "That its causal stories are more than those of untrained agents is not shown."
+            : "%d of %d entries of its causal stories are more than %s show."
+                .formatted(shown, entries, StoryReport.untrainedAgents(untrained()));
+    return agent + " " + story + foresight();
+  }
+
+  /** A story told from simulated rollouts is worth no more than the simulator. */
+  private String foresight() {
+    return EvaluateSimulator.seesAhead(run.artifact(EvaluateSimulator.NAME))
+        ? ""
+        : " At its last step the simulator does not predict better than its baselines: until it"
+            + " does, these stories tell of the simulator, not of the world.";
+  }
+
+  private int untrained() {
+    return run.resolved().settings().stories().untrainedAgents();
+  }
+
+  private List<Report.Fact> facts(int entries, long shown) {
+    return List.of(
+        new Report.Fact(
+            "Mean return of the agent",
+            number(run.metric(EvaluateAgent.NAME, "agent")),
+            "right and jump %s, random %s, on %d unseen levels"
+                .formatted(
+                    number(run.metric(EvaluateAgent.NAME, "right_and_up")),
+                    number(run.metric(EvaluateAgent.NAME, "random")),
+                    run.resolved().settings().evaluation().levels())),
+        new Report.Fact(
+            "Simulated image error, last step",
+            number(run.metric(EvaluateSimulator.NAME, "image_last")),
+            "mean image %s, repeating the last frame %s"
+                .formatted(
+                    number(run.metric(EvaluateSimulator.NAME, "mean_image_last")),
+                    number(run.metric(EvaluateSimulator.NAME, "repeat_last_last")))),
+        new Report.Fact(
+            "Variance in 6 principal components",
+            percent(run.metric(ReduceHiddenStates.NAME, "variance_of_first_6")),
+            "%s components for 95 %%"
+                .formatted(
+                    number(run.metric(ReduceHiddenStates.NAME, "components_for_95_percent")))),
+        new Report.Fact(
+            "Story entries shown",
+            Long.toString(shown),
+            "of %d, against %s".formatted(entries, StoryReport.untrainedAgents(untrained()))));
+  }
+
+  private Report.Section agent() throws IOException {
+    List<ReportBlock> blocks = new ArrayList<>(parts.figures(EvaluateAgent.NAME));
+    blocks.add(
+        new ReportBlock.Table(
+            "Mean undiscounted return, points",
+            List.of("policy", "return", "agent minus policy", "95 % interval"),
+            List.of(
+                List.of("agent", number(run.metric(EvaluateAgent.NAME, "agent")), "", ""),
+                policy("right and jump", "right_and_up"),
+                policy("random", "random"))));
+    blocks.add(
+        new ReportBlock.Verdicts(
+            "What is claimed",
+            List.of(
+                claim("The agent does better than a random policy", "agent_minus_random"),
+                claim(
+                    "The agent does better than holding right and jump",
+                    "agent_minus_right_and_up"))));
+    return new Report.Section(
+        "The agent",
+        "Recurrent PPO on CoinRun frames, compared level by level with two policies that see"
+            + " nothing.",
+        blocks);
+  }
+
+  private List<String> policy(String name, String metric) {
+    String difference = "agent_minus_" + metric;
+    return List.of(
+        name,
+        number(run.metric(EvaluateAgent.NAME, metric)),
+        number(run.metric(EvaluateAgent.NAME, difference)),
+        interval(difference));
+  }
+
+  private ReportBlock.Claim claim(String text, String difference) {
+    return new ReportBlock.Claim(
+        text,
+        run.metric(EvaluateAgent.NAME, difference + "_low") > 0,
+        "mean paired difference %s, 95 %% bootstrap interval %s"
+            .formatted(number(run.metric(EvaluateAgent.NAME, difference)), interval(difference)));
+  }
+
+  private String interval(String difference) {
+    return "%s to %s"
+        .formatted(
+            number(run.metric(EvaluateAgent.NAME, difference + "_low")),
+            number(run.metric(EvaluateAgent.NAME, difference + "_high")));
+  }
+
+  private Report.Section simulator() throws IOException {
+    List<ReportBlock> blocks = new ArrayList<>(parts.figures(EvaluateSimulator.NAME));
+    parts
+        .clips(
+            RecordSimulatedRollouts.NAME,
+            "Recorded and simulated",
+            "From the same beginning: left what was recorded, right what agent and simulator make"
+                + " of it on their own. Actions may differ from the second step on.",
+            CLIP_COLUMNS)
+        .ifPresent(blocks::add);
+    blocks.addAll(parts.figures(TrainSimulator.NAME));
+    return new Report.Section(
+        "The simulator",
+        "A recurrent state-space model of the world with the frozen agent inside, measured on"
+            + " episodes it was not trained on.",
+        blocks);
+  }
+
+  private Report.Section hiddenStates() throws IOException {
+    List<ReportBlock> blocks = new ArrayList<>(parts.figures(ReduceHiddenStates.NAME));
+    if (run.metric(ReduceHiddenStates.NAME, "ica_converged") < 1) {
+      blocks.add(
+          new ReportBlock.Note(
+              true,
+              "The independent components did not converge",
+              "Raise reduction.ica_iterations or record more episodes."));
+    }
+    return new Report.Section(
+        "Hidden states", "The agent's memory in real rollouts, and its components.", blocks);
+  }
+
+  private Report.Section behaviours() throws IOException {
+    List<ReportBlock> blocks = new ArrayList<>(parts.figures(ClusterBehaviours.NAME));
+    parts
+        .clips(
+            ClusterBehaviours.NAME,
+            "Behaviour",
+            "A simulated rollout with the most steps in this cluster.",
+            CLIP_COLUMNS)
+        .ifPresent(blocks::add);
+    return new Report.Section(
+        "Behaviours",
+        "Clusters of the combined dynamics of agent and world, found in the space of %s."
+            .formatted(run.resolved().settings().behaviours().embedding().label()),
+        blocks);
+  }
+
+  static String number(double value) {
+    if (Double.isNaN(value)) return "none";
+    return value == Math.rint(value)
+        ? Long.toString((long) value)
+        : String.format(Locale.ROOT, "%.2f", value);
+  }
+
+  private static String percent(double value) {
+    return String.format(Locale.ROOT, "%.1f %%", 100 * value);
+  }
+}

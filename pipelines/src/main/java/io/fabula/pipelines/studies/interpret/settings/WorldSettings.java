@@ -1,0 +1,30 @@
+package io.fabula.pipelines.studies.interpret.settings;
+
+import io.fabula.envs.coinrun.CoinRunOptions;
+import io.fabula.envs.coinrun.CoinRunOptions.Distribution;
+import io.fabula.pipelines.config.Meaning;
+import io.fabula.pipelines.config.Range;
+import java.io.Serializable;
+
+/** Which CoinRun is played. */
+public record WorldSettings(
+    @Meaning("how levels are made") Distribution distribution,
+    @Meaning("levels there are to train on, or 0 for all") int numLevels,
+    @Meaning("seed of the first level; counts where num_levels is above 0") int startLevel,
+    @Meaning("whether a picture stands behind the level") boolean useBackgrounds)
+    implements Serializable {
+  public WorldSettings {
+    Range.atLeast("num_levels", numLevels, 0);
+    Range.atLeast("start_level", startLevel, 0);
+  }
+
+  /** The levels to train on. */
+  public CoinRunOptions training() {
+    return unlimited().withLevels(startLevel, numLevels);
+  }
+
+  /** The same world with all levels. */
+  public CoinRunOptions unlimited() {
+    return CoinRunOptions.DEFAULT.withDistribution(distribution).withBackgrounds(useBackgrounds);
+  }
+}

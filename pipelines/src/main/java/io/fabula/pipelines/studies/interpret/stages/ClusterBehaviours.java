@@ -1,0 +1,161 @@
+package io.fabula.pipelines.studies.interpret.stages;
+
+import io.fabula.analysis.Matrix;
+import io.fabula.analysis.Sequences;
+import io.fabula.analysis.clustering.Behaviours;
+import io.fabula.analysis.clustering.ModalClusters;
+import io.fabula.analysis.decomposition.PrincipalComponents;
+import io.fabula.analysis.decomposition.Standardisation;
+import io.fabula.analysis.figures.BehaviourSizes;
+import io.fabula.analysis.video.Clip;
+import io.fabula.pipelines.datasets.SimulatedRollout;
+import io.fabula.pipelines.stages.ShardWork;
+import io.fabula.pipelines.stages.Stage;
+import io.fabula.pipelines.store.Artifact;
+import io.fabula.pipelines.studies.AgentArm;
+import io.fabula.pipelines.studies.interpret.settings.BehaviourSettings;
+import io.fabula.pipelines.tables.Column;
+import io.fabula.pipelines.tables.TableReader;
+import io.fabula.pipelines.tables.TableSchema;
+import java.io.Serializable;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/** Clusters the combined dynamics of agent and world into behaviours. One worker's job. */
+public record ClusterBehaviours(AgentArm arm, Options options) implements Stage {
+  public static final String NAME = "cluster-behaviours";
+  private static final String SAMPLES_PART = "behaviour_samples.parquet";
+
+  /** One row per sample: its behaviour and how many of its rows voted for it. */
+  static final TableSchema SAMPLES =
+      new TableSchema(
+          "behaviour_samples",
+          1,
+          "A simulated rollout and its behaviour.",
+          List.of(
+              Column.of("sample_id", Column.Type.INT32).doc("id of the rollout"),
+              Column.of("cluster", Column.Type.INT16).doc("its behaviour"),
+              Column.of("votes", Column.Type.INT8).doc("its steps in that cluster")));
+
+  /**
+   * What decides the behaviours beside the simulated rollouts.
+   *
+   * @param behaviours how they are found
+   */
+  public record Options(BehaviourSettings behaviours) implements Serializable {}
+
+  /** One row per clustered step, with its place in the space of the clusters. */
+  static TableSchema rows(int dimensions) {
+    return new TableSchema(
+        "behaviour_rows",
+        1,
+        "A clustered step of a simulated rollout.",
+        List.of(
+            Column.of("sample_id", Column.Type.INT32).doc("id of the rollout"),
+            Column.of("t", Column.Type.INT32).doc("number among its clustered steps, from 0"),
+            Column.of("cluster", Column.Type.INT16).doc("cluster of the step"),
+            Column.array("point", Column.Type.FLOATS, dimensions)
+                .doc("its place in the space that was clustered")));
+  }
+
+  @Override
+  public String name() {
+    return arm.of(NAME);
+  }
+
+  @Override
+  public int version() {
+    return 1;
+  }
+
+  @Override
+  public List<String> inputs() {
+    return List.of(arm.of(RecordSimulatedRollouts.NAME));
+  }
+
+  /** The behaviour of each sample in an artifact of this stage, in the order of the samples. */
+  static int[] read(Artifact artifact) {
+    List<Integer> clusters = new ArrayList<>();
+    TableReader.forEach(
+        artifact.file(SAMPLES_PART), SAMPLES, row -> clusters.add(row.integer("cluster")));
+    return clusters.stream().mapToInt(Integer::intValue).toArray();
+  }
+
+  @Override
+  public void run(ShardWork work) throws Exception {
+    BehaviourSettings settings = options.behaviours();
+    SimulatedRollout rollout =
+        SimulatedRollout.read(work.input(arm.of(RecordSimulatedRollouts.NAME)), settings.samples());
+    Sequences world = worldComponents(rollout.world(), settings.worldPcs());
+    Behaviours found = Behaviours.find(rollout.agent(), world, settings.options());
+    int[] ids = rollout.sampleIds();
+    work.table(
+        SAMPLES_PART,
+        SAMPLES,
+        table -> {
+          for (int i = 0; i < ids.length; i++) {
+            table.write(ids[i], found.samples().clusters()[i], found.samples().votes()[i]);
+          }
+        });
+    work.table(
+        "behaviour_rows.parquet",
+        rows(found.points().columns()),
+        table -> {
+          for (int i = 0; i < found.points().rows(); i++) {
+            table.write(
+                ids[i / found.rowsPerSample()],
+                i % found.rowsPerSample(),
+                found.rows().labels()[i],
+                floats(found.points().row(i)));
+          }
+        });
+    int[] sizes = new int[found.rows().clusters()];
+    for (int each : found.samples().clusters()) sizes[each]++;
+    if (arm.studied()) {
+      writeClips(work, ids, found.samples());
+      work.figure(BehaviourSizes.of(sizes));
+    }
+    work.metric("samples", ids.length);
+    work.metric("behaviours", sizes.length);
+    work.metric("largest", Arrays.stream(sizes).max().orElse(0));
+  }
+
+  /** One example of each behaviour: the first of the samples with the most votes. */
+  private void writeClips(ShardWork work, int[] ids, ModalClusters samples) throws Exception {
+    Map<Integer, Integer> best = new TreeMap<>();
+    for (int i = 0; i < ids.length; i++) {
+      Integer before = best.get(samples.clusters()[i]);
+      if (before == null || samples.votes()[i] > samples.votes()[before]) {
+        best.put(samples.clusters()[i], i);
+      }
+    }
+    Set<Integer> wanted = new TreeSet<>();
+    best.values().forEach(i -> wanted.add(ids[i]));
+    Map<Integer, Clip> clips =
+        Clips.simulated(work.input(arm.of(RecordSimulatedRollouts.NAME)).files("samples/"), wanted);
+    for (Map.Entry<Integer, Integer> each : best.entrySet()) {
+      Clip clip = clips.get(ids[each.getValue()]);
+      if (clip != null) Clips.write(work, "behaviour-%02d".formatted(each.getKey()), clip);
+    }
+  }
+
+  private static Sequences worldComponents(Sequences world, int count) {
+    Matrix rows = world.asMatrix();
+    Matrix standardised = Standardisation.fit(rows).apply(rows);
+    int components = Math.min(count, Math.min(rows.columns(), rows.rows() - 1));
+    PrincipalComponents fit =
+        PrincipalComponents.fit(standardised, new PrincipalComponents.Options(components));
+    return Sequences.of(fit.project(standardised), world.steps());
+  }
+
+  private static float[] floats(double[] values) {
+    float[] result = new float[values.length];
+    for (int i = 0; i < values.length; i++) result[i] = (float) values[i];
+    return result;
+  }
+}

@@ -1,0 +1,184 @@
+package io.fabula.pipelines.studies.interpret.stages;
+
+import io.fabula.envs.coinrun.CoinRun;
+import io.fabula.envs.random.Seeds;
+import io.fabula.model.agents.EpisodePlayer;
+import io.fabula.model.agents.EpisodeRecorder;
+import io.fabula.model.agents.RecordedEpisode;
+import io.fabula.model.impala.ImpalaArchitecture;
+import io.fabula.model.impala.ImpalaNetwork;
+import io.fabula.pipelines.datasets.RolloutTables;
+import io.fabula.pipelines.datasets.StepRows;
+import io.fabula.pipelines.stages.FinishWork;
+import io.fabula.pipelines.stages.Inputs;
+import io.fabula.pipelines.stages.PartName;
+import io.fabula.pipelines.stages.ShardResult;
+import io.fabula.pipelines.stages.ShardWork;
+import io.fabula.pipelines.stages.Stage;
+import io.fabula.pipelines.studies.AgentArm;
+import io.fabula.pipelines.studies.interpret.settings.RecordingSettings;
+import io.fabula.pipelines.studies.interpret.settings.WorldSettings;
+import io.fabula.pipelines.tables.TableSchema;
+import java.io.Serializable;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * Records whole episodes of the agent in its world. An episode is a function of the seed and its
+ * number, so shards may run anywhere.
+ */
+public record RecordRollouts(AgentArm arm, Options options) implements Stage {
+  public static final String NAME = "record-rollouts";
+
+  /**
+   * What decides the recording beside the agent.
+   *
+   * @param seed root seed
+   * @param world which CoinRun is played
+   * @param trainableInitialState whether the agent learned to start from its initial state
+   * @param recording what is recorded
+   */
+  public record Options(
+      long seed, WorldSettings world, boolean trainableInitialState, RecordingSettings recording)
+      implements Serializable {}
+
+  /** What a shard knows of an episode, for the table of episodes. */
+  record Episode(
+      int episode,
+      int length,
+      int levelSeed,
+      boolean success,
+      boolean truncated,
+      float returnRaw) {}
+
+  /** The episodes of a shard, and the shape of their rows. */
+  record Episodes(int actions, int side, int hidden, List<Episode> episodes) {
+    TableSchema steps() {
+      return RolloutTables.steps(actions, side, hidden);
+    }
+  }
+
+  @Override
+  public String name() {
+    return arm.of(NAME);
+  }
+
+  @Override
+  public int version() {
+    return 3;
+  }
+
+  @Override
+  public List<String> inputs() {
+    return List.of(arm.agent(TrainAgent.NAME, UntrainedAgent.NAME));
+  }
+
+  @Override
+  public int shards(Inputs inputs) {
+    return options.recording().shards().shards();
+  }
+
+  @Override
+  public void run(ShardWork work) throws Exception {
+    RecordingSettings recording = options.recording();
+    int first = recording.shards().first(work.shard());
+    int count = recording.shards().count(work.shard());
+    EpisodePlayer.Options player =
+        new EpisodePlayer.Options(
+            false, recording.actionNoise(), recording.maxSteps(), options.trainableInitialState());
+    try (ImpalaNetwork network =
+            TrainAgent.load(work.input(arm.agent(TrainAgent.NAME, UntrainedAgent.NAME)));
+        EpisodeRecorder recorder =
+            new EpisodeRecorder(
+                network,
+                () -> new CoinRun(options.world().unlimited()),
+                recording.episodesPerShard(),
+                player,
+                recording.levels(),
+                Seeds.of(options.seed(), "record"))) {
+      ImpalaArchitecture agent = network.architecture();
+      List<Episode> written = new ArrayList<>();
+      Episodes episodes = new Episodes(agent.actions(), agent.frame(), agent.hidden(), written);
+      work.table(
+          stepsPart(work.shard()),
+          episodes.steps(),
+          table -> {
+            StepRows rows = new StepRows(table, first);
+            recorder.record(
+                first,
+                count,
+                episode -> {
+                  rows.add(episode);
+                  written.add(describe(episode));
+                  work.progress(written.size(), count, "episodes");
+                });
+            rows.finish();
+          });
+      written.sort((a, b) -> Integer.compare(a.episode(), b.episode()));
+      work.summary(episodes);
+    }
+  }
+
+  private static Episode describe(RecordedEpisode episode) {
+    return new Episode(
+        (int) episode.id(),
+        episode.steps().size(),
+        (int) episode.levelSeed(),
+        episode.success(),
+        episode.truncated(),
+        (float) episode.returnRaw());
+  }
+
+  private String stepsPart(int shard) {
+    return PartName.of("steps", shard, options.recording().shards().shards());
+  }
+
+  @Override
+  public Map<String, Double> finish(FinishWork work) throws Exception {
+    List<Episode> all = new ArrayList<>();
+    long globalStep = 0;
+    for (ShardResult shard : work.shards()) {
+      Episodes episodes = shard.summary(Episodes.class);
+      StepRows.number(work, shard.parts().get(0), episodes.steps(), globalStep);
+      for (Episode each : episodes.episodes()) globalStep += each.length();
+      all.addAll(episodes.episodes());
+    }
+    String agent =
+        work.input(arm.agent(TrainAgent.NAME, UntrainedAgent.NAME)).manifest().contentHash();
+    work.table(
+        "episodes/part-00000-of-00001.parquet",
+        RolloutTables.EPISODES,
+        table -> {
+          long first = 0;
+          for (Episode each : all) {
+            table.write(
+                each.episode(),
+                each.length(),
+                first,
+                each.levelSeed(),
+                each.success(),
+                each.truncated(),
+                each.returnRaw(),
+                options.recording().actionNoise(),
+                agent,
+                options.seed());
+            first += each.length();
+          }
+        });
+    return metrics(all, globalStep);
+  }
+
+  private static Map<String, Double> metrics(List<Episode> all, long steps) {
+    double count = all.size();
+    Map<String, Double> metrics = new TreeMap<>();
+    metrics.put("episodes", count);
+    metrics.put("steps", (double) steps);
+    metrics.put("success_rate", all.stream().filter(Episode::success).count() / count);
+    metrics.put("truncated", (double) all.stream().filter(Episode::truncated).count());
+    metrics.put("mean_return", all.stream().mapToDouble(Episode::returnRaw).sum() / count);
+    metrics.put("mean_length", steps / count);
+    return metrics;
+  }
+}

@@ -1,0 +1,205 @@
+package io.fabula.pipelines.studies.interpret.stages;
+
+import io.fabula.analysis.video.Clip;
+import io.fabula.envs.random.Seeds;
+import io.fabula.model.impala.ImpalaNetwork;
+import io.fabula.model.simulator.FrozenAgent;
+import io.fabula.model.simulator.SimulatedRollouts;
+import io.fabula.model.simulator.SimulatedRollouts.Beginning;
+import io.fabula.model.simulator.SimulatedSample;
+import io.fabula.model.simulator.Simulator;
+import io.fabula.model.simulator.SimulatorSize;
+import io.fabula.model.windows.RecordedEpisode;
+import io.fabula.model.windows.WindowDataset;
+import io.fabula.pipelines.datasets.SimulatedTables;
+import io.fabula.pipelines.stages.FinishWork;
+import io.fabula.pipelines.stages.Inputs;
+import io.fabula.pipelines.stages.PartName;
+import io.fabula.pipelines.stages.ShardResult;
+import io.fabula.pipelines.stages.ShardWork;
+import io.fabula.pipelines.stages.Stage;
+import io.fabula.pipelines.studies.AgentArm;
+import io.fabula.pipelines.studies.interpret.settings.SimulationSettings;
+import io.fabula.pipelines.studies.interpret.settings.SimulatorSettings;
+import io.fabula.pipelines.studies.interpret.tables.Recording;
+import io.fabula.pipelines.tables.TableReader;
+import io.fabula.pipelines.tables.TableWriter;
+import java.io.IOException;
+import java.io.Serializable;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * Lets agent and simulator run freely from recorded beginnings. A rollout is a function of the seed
+ * and its number, so shards may run anywhere.
+ */
+public record RecordSimulatedRollouts(AgentArm arm, Options options) implements Stage {
+  public static final String NAME = "record-simulated-rollouts";
+  private static final String INFORMED = "informed";
+
+  /**
+   * What decides the rollouts beside simulator, agent and recording.
+   *
+   * @param seed root seed
+   * @param training how the simulator was trained
+   * @param simulation what is simulated
+   */
+  public record Options(long seed, SimulatorSettings training, SimulationSettings simulation)
+      implements Serializable {}
+
+  @Override
+  public String name() {
+    return arm.of(NAME);
+  }
+
+  @Override
+  public int version() {
+    return 4;
+  }
+
+  @Override
+  public List<String> inputs() {
+    return List.of(
+        arm.agent(TrainAgent.NAME, UntrainedAgent.NAME),
+        arm.of(RecordRollouts.NAME),
+        arm.of(TrainSimulator.NAME));
+  }
+
+  @Override
+  public int shards(Inputs inputs) {
+    return options.simulation().shards().shards();
+  }
+
+  @Override
+  public void run(ShardWork work) throws Exception {
+    SimulationSettings settings = options.simulation();
+    int first = settings.shards().first(work.shard());
+    int count = settings.shards().count(work.shard());
+    try (ImpalaNetwork network =
+            TrainAgent.load(work.input(arm.agent(TrainAgent.NAME, UntrainedAgent.NAME)));
+        Simulator simulator = TrainSimulator.load(work.input(arm.of(TrainSimulator.NAME)));
+        SimulatedRollouts rollouts =
+            new SimulatedRollouts(
+                simulator,
+                new FrozenAgent(network),
+                options.training().contextFrames(),
+                settings.steps())) {
+      WindowDataset data =
+          new WindowDataset(
+              Recording.read(
+                  work.input(arm.of(RecordRollouts.NAME)), network.architecture().pool()),
+              options.training().rule());
+      List<Beginning> beginnings =
+          rollouts.informed(data, Seeds.of(options.seed(), "simulate"), first, count);
+      SimulatorSize size = simulator.size();
+      work.table(
+          part("samples", work.shard()),
+          SimulatedTables.samples(
+              size.actions(), size.frameSide(), size.agentHidden(), size.deterministic()),
+          table -> simulate(work, rollouts, beginnings, size, table));
+      work.table(
+          part("inits", work.shard()),
+          SimulatedTables.inits(size.bottleneck()),
+          table -> {
+            for (Beginning each : beginnings) {
+              table.write(
+                  (int) each.sample(), INFORMED, each.bottleneck(), each.episode(), each.step());
+            }
+          });
+      work.metric("samples", count);
+    }
+  }
+
+  /** The first rollouts beside what was recorded from the same beginning. */
+  private void writeClips(FinishWork work) throws Exception {
+    ShardResult shard = work.shards().get(0);
+    Path samples = work.file(shard.parts().get(0));
+    Path inits = work.file(shard.parts().get(1));
+    Map<Integer, int[]> sources = new TreeMap<>();
+    TableReader.forEach(
+        inits,
+        SimulatedTables.inits(TableReader.header(inits).shape("bottleneck").get(0)),
+        row -> {
+          if (sources.size() < options.simulation().clips()) {
+            sources.put(
+                row.integer("sample_id"),
+                new int[] {row.integer("source_episode"), row.integer("source_t")});
+          }
+        });
+    Map<Integer, RecordedEpisode> recorded = new TreeMap<>();
+    try (ImpalaNetwork network =
+        TrainAgent.load(work.input(arm.agent(TrainAgent.NAME, UntrainedAgent.NAME)))) {
+      for (RecordedEpisode each :
+          Recording.read(work.input(arm.of(RecordRollouts.NAME)), network.architecture().pool())) {
+        recorded.put(each.id(), each);
+      }
+    }
+    for (Map.Entry<Integer, Clip> each :
+        Clips.simulated(List.of(samples), sources.keySet()).entrySet()) {
+      int[] source = sources.get(each.getKey());
+      RecordedEpisode episode = source == null ? null : recorded.get(source[0]);
+      if (source == null || episode == null) continue;
+      int first = source[1] + options.training().contextFrames() - 1;
+      Clip real = Clips.recorded(episode, first, options.simulation().steps());
+      Clips.write(
+          work,
+          "sample-%05d".formatted(each.getKey()),
+          Clip.sideBySide(List.of(real, each.getValue()), List.of("recorded", "simulated")));
+    }
+  }
+
+  private void simulate(
+      ShardWork work,
+      SimulatedRollouts rollouts,
+      List<Beginning> beginnings,
+      SimulatorSize size,
+      TableWriter table)
+      throws IOException {
+    for (int from = 0; from < beginnings.size(); from += SimulatedRollouts.BATCH) {
+      int to = Math.min(from + SimulatedRollouts.BATCH, beginnings.size());
+      List<SimulatedSample> samples = rollouts.run(beginnings.subList(from, to));
+      for (int i = 0; i < samples.size(); i++) {
+        write(table, (int) beginnings.get(from + i).sample(), samples.get(i), size);
+      }
+      work.progress(to, beginnings.size(), "rollouts");
+    }
+  }
+
+  private void write(TableWriter table, int id, SimulatedSample sample, SimulatorSize size)
+      throws IOException {
+    int frame = 3 * size.frameSide() * size.frameSide();
+    for (int t = 0; t < options.simulation().steps(); t++) {
+      table.write(
+          id,
+          INFORMED,
+          t,
+          Arrays.copyOfRange(sample.frames(), t * frame, (t + 1) * frame),
+          sample.rewards()[t],
+          sample.terminalProbabilities()[t],
+          sample.actions()[t],
+          row(sample.logProbabilities(), t, size.actions()),
+          sample.values()[t],
+          row(sample.agentStates(), t, size.agentHidden()),
+          row(sample.environmentStates(), t, size.deterministic()));
+    }
+  }
+
+  private static float[] row(float[] values, int t, int width) {
+    return Arrays.copyOfRange(values, t * width, (t + 1) * width);
+  }
+
+  private String part(String table, int shard) {
+    return PartName.of(table, shard, options.simulation().shards().shards());
+  }
+
+  @Override
+  public Map<String, Double> finish(FinishWork work) throws Exception {
+    if (arm.studied()) writeClips(work);
+    return Map.of(
+        "samples", (double) options.simulation().samples(),
+        "steps", (double) options.simulation().steps());
+  }
+}

@@ -1,0 +1,171 @@
+package io.fabula.pipelines.studies.interpret.stages;
+
+import io.fabula.analysis.Matrix;
+import io.fabula.analysis.RowSample;
+import io.fabula.analysis.decomposition.HiddenStateReduction;
+import io.fabula.analysis.decomposition.PrincipalComponents;
+import io.fabula.analysis.decomposition.Projector;
+import io.fabula.analysis.figures.Histograms;
+import io.fabula.analysis.figures.ScatterMap;
+import io.fabula.analysis.figures.VarianceExplained;
+import io.fabula.envs.random.Seeds;
+import io.fabula.pipelines.stages.ShardWork;
+import io.fabula.pipelines.stages.Stage;
+import io.fabula.pipelines.studies.AgentArm;
+import io.fabula.pipelines.studies.interpret.settings.ReductionSettings;
+import io.fabula.pipelines.studies.interpret.tables.ProjectionTable;
+import io.fabula.pipelines.studies.interpret.tables.RecordedStates;
+import io.fabula.pipelines.tables.Column;
+import io.fabula.pipelines.tables.TableSchema;
+import java.io.Serializable;
+import java.util.List;
+
+/**
+ * Finds principal and independent components of the agent's hidden states in real rollouts. One
+ * worker's job on a bounded sample of rows.
+ */
+public record ReduceHiddenStates(AgentArm arm, Options options) implements Stage {
+  public static final String NAME = "reduce-hidden-states";
+  private static final int COMPONENTS_SHOWN = 32;
+  private static final int BINS = 60;
+
+  /**
+   * What decides the reduction beside the rollouts.
+   *
+   * @param seed root seed
+   * @param reduction how states are reduced
+   */
+  public record Options(long seed, ReductionSettings reduction) implements Serializable {}
+
+  /** One row per recorded step; {@code kept} is missing for rows that were not fitted to. */
+  static TableSchema points(int hidden, int ics) {
+    return new TableSchema(
+        "hx_points",
+        1,
+        "The agent's hidden state after a decision, projected.",
+        List.of(
+            Column.of("episode", Column.Type.INT32).doc("number of the episode"),
+            Column.of("t", Column.Type.INT32).doc("step in the episode, from 0"),
+            Column.optional("kept", Column.Type.BOOLEAN)
+                .doc("whether the fit kept it as no outlier; missing if it was not fitted to"),
+            Column.array("pc", Column.Type.FLOATS, hidden).doc("principal components"),
+            Column.array("ic", Column.Type.FLOATS, ics).doc("independent components"),
+            Column.of("value", Column.Type.FLOAT)
+                .doc("the agent's prediction")
+                .unit("scaled return"),
+            Column.of("entropy", Column.Type.FLOAT).doc("entropy of the policy").unit("nats"),
+            Column.of("pct_through", Column.Type.FLOAT)
+                .doc("how far through the episode")
+                .unit("percent"),
+            Column.of("episode_rewarded", Column.Type.BOOLEAN)
+                .doc("whether the episode completed the level")));
+  }
+
+  @Override
+  public String name() {
+    return arm.of(NAME);
+  }
+
+  @Override
+  public int version() {
+    return 1;
+  }
+
+  @Override
+  public List<String> inputs() {
+    return List.of(arm.of(RecordRollouts.NAME));
+  }
+
+  @Override
+  public void run(ShardWork work) throws Exception {
+    RecordedStates states =
+        RecordedStates.read(
+            work.input(arm.of(RecordRollouts.NAME)), options.reduction().episodes());
+    int[] fitted =
+        RowSample.choose(
+            states.hidden().rows(),
+            options.reduction().fitRows(),
+            Seeds.of(options.seed(), "reduction rows"));
+    HiddenStateReduction reduction =
+        HiddenStateReduction.fit(
+            states.hidden().selectRows(fitted), options.reduction().options(options.seed()));
+    Projector projector = reduction.projector();
+    work.table(
+        ProjectionTable.PART,
+        ProjectionTable.schema(projector.hiddenSize(), projector.independentCount()),
+        table -> table.write(ProjectionTable.row(projector, reduction.outliers().keptFraction())));
+    Matrix principal = projector.principalComponents(states.hidden());
+    Matrix independent = projector.independentComponents(states.hidden());
+    writePoints(work, states, kept(states, fitted, reduction), principal, independent);
+    if (arm.studied()) draw(work, states, projector.principal(), principal, independent);
+    report(work, states, fitted.length, reduction);
+  }
+
+  private static Boolean[] kept(
+      RecordedStates states, int[] fitted, HiddenStateReduction reduction) {
+    Boolean[] kept = new Boolean[states.hidden().rows()];
+    for (int i = 0; i < fitted.length; i++) kept[fitted[i]] = reduction.outliers().kept()[i];
+    return kept;
+  }
+
+  private static void writePoints(
+      ShardWork work, RecordedStates states, Boolean[] kept, Matrix principal, Matrix independent)
+      throws Exception {
+    work.table(
+        "points.parquet",
+        points(principal.columns(), independent.columns()),
+        table -> {
+          for (int i = 0; i < kept.length; i++) {
+            RecordedStates.Step step = states.steps().get(i);
+            table.write(
+                step.episode(),
+                step.t(),
+                kept[i],
+                floats(principal, i),
+                floats(independent, i),
+                step.value(),
+                step.entropy(),
+                step.through(),
+                step.rewarded());
+          }
+        });
+  }
+
+  private static float[] floats(Matrix matrix, int row) {
+    float[] values = new float[matrix.columns()];
+    for (int j = 0; j < values.length; j++) values[j] = (float) matrix.get(row, j);
+    return values;
+  }
+
+  private static void draw(
+      ShardWork work,
+      RecordedStates states,
+      PrincipalComponents fit,
+      Matrix principal,
+      Matrix independent)
+      throws Exception {
+    work.figure(VarianceExplained.of(fit, COMPONENTS_SHOWN));
+    work.figure(Histograms.of(independent, BINS));
+    double[] values = states.steps().stream().mapToDouble(RecordedStates.Step::value).toArray();
+    work.figure(
+        ScatterMap.of(
+            principal,
+            new ScatterMap.Quantity("value", values),
+            new Matrix(0, 2),
+            "",
+            ScatterMap.Options.PRINCIPAL));
+  }
+
+  private static void report(
+      ShardWork work, RecordedStates states, int fitted, HiddenStateReduction reduction) {
+    PrincipalComponents principal = reduction.projector().principal();
+    double[] cumulative = principal.cumulative();
+    work.metric("rows", states.hidden().rows());
+    work.metric("rows_fitted", fitted);
+    work.metric("kept_fraction", reduction.outliers().keptFraction());
+    work.metric("components_for_95_percent", principal.countAbove(0.95));
+    work.metric("variance_of_first_6", cumulative[Math.min(6, cumulative.length) - 1]);
+    work.metric("ica_iterations", reduction.independent().iterations());
+    work.metric("ica_converged", reduction.independent().converged() ? 1 : 0);
+  }
+}

@@ -1,0 +1,213 @@
+package io.fabula.pipelines.studies.interpret.stages;
+
+import io.fabula.analysis.Matrix;
+import io.fabula.analysis.Sequences;
+import io.fabula.analysis.causal.CrossCorrelation;
+import io.fabula.analysis.causal.MeanPartial;
+import io.fabula.analysis.causal.NullComparison;
+import io.fabula.analysis.causal.StoryEntry;
+import io.fabula.analysis.causal.StoryVerdict;
+import io.fabula.analysis.causal.UntrainedPopulation;
+import io.fabula.analysis.figures.ComponentSeries;
+import io.fabula.analysis.figures.CrossCorrelationMaps;
+import io.fabula.analysis.figures.StoryStrengths;
+import io.fabula.envs.random.Seeds;
+import io.fabula.pipelines.datasets.SimulatedRollout;
+import io.fabula.pipelines.stages.ShardWork;
+import io.fabula.pipelines.stages.Stage;
+import io.fabula.pipelines.store.Artifact;
+import io.fabula.pipelines.studies.AgentArm;
+import io.fabula.pipelines.studies.interpret.settings.StorySettings;
+import io.fabula.pipelines.studies.interpret.tables.ProjectionTable;
+import io.fabula.pipelines.studies.interpret.tables.VerdictTable;
+import io.fabula.pipelines.tables.Column;
+import io.fabula.pipelines.tables.TableReader;
+import io.fabula.pipelines.tables.TableSchema;
+import io.fabula.pipelines.tables.TableWriter;
+import java.io.Serializable;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * Correlates components over time within each behaviour, and judges the story against those of
+ * untrained agents.
+ */
+public record TellCausalStories(Options options) implements Stage {
+  public static final String NAME = "causal-stories";
+  private static final int SERIES_SHOWN = 40;
+
+  private static final String UNTRAINED_PART = "untrained.parquet";
+
+  /** One row per untrained agent and time difference: its strongest behaviour. */
+  static final TableSchema UNTRAINED =
+      new TableSchema(
+          "untrained_strengths",
+          2,
+          "An untrained agent at a time difference.",
+          List.of(
+              Column.of("agent", Column.Type.INT16).doc("number of the untrained agent, from 1"),
+              Column.of("k", Column.Type.INT8).doc("time difference").unit("steps"),
+              Column.optional("strongest", Column.Type.DOUBLE)
+                  .doc("largest strength of its behaviours; missing if none is large enough")));
+
+  /**
+   * What decides the stories beside their inputs.
+   *
+   * @param seed root seed
+   * @param stories how they are told and judged
+   */
+  public record Options(long seed, StorySettings stories) implements Serializable {}
+
+  /** What is needed of one arm. */
+  @SuppressWarnings("ArrayRecordComponent") // local to the stage
+  private record StoryInputs(Sequences components, int[] behaviours) {}
+
+  static TableSchema correlations(int ics) {
+    return new TableSchema(
+        "xcorr",
+        1,
+        "The mean cross-correlation of independent components in a behaviour.",
+        List.of(
+            Column.of("cluster", Column.Type.INT16).doc("behaviour"),
+            Column.of("k", Column.Type.INT8).doc("time difference").unit("steps"),
+            Column.array("matrix", Column.Type.DOUBLES, ics, ics)
+                .doc("rows: the component k steps earlier, columns: the component later"),
+            Column.of("n_samples", Column.Type.INT32).doc("samples of the behaviour")));
+  }
+
+  @Override
+  public String name() {
+    return NAME;
+  }
+
+  @Override
+  public int version() {
+    return 3;
+  }
+
+  @Override
+  public List<String> inputs() {
+    List<String> inputs = new ArrayList<>(List.of(EvaluateAgent.NAME, EvaluateSimulator.NAME));
+    addInputs(inputs, AgentArm.STUDIED);
+    for (AgentArm arm : untrainedAgents()) addInputs(inputs, arm);
+    return List.copyOf(inputs);
+  }
+
+  private static void addInputs(List<String> inputs, AgentArm arm) {
+    inputs.add(arm.of(ReduceHiddenStates.NAME));
+    inputs.add(arm.of(RecordSimulatedRollouts.NAME));
+    inputs.add(arm.of(ClusterBehaviours.NAME));
+  }
+
+  private List<AgentArm> untrainedAgents() {
+    return AgentArm.untrainedAgents(options.stories().untrainedAgents());
+  }
+
+  @Override
+  public void run(ShardWork work) throws Exception {
+    StorySettings settings = options.stories();
+    StoryInputs studied = told(work, AgentArm.STUDIED);
+    List<List<StoryEntry>> untrained = new ArrayList<>();
+    for (AgentArm arm : untrainedAgents()) untrained.add(entries(told(work, arm)));
+    List<MeanPartial.Mean> means =
+        CrossCorrelation.perBehaviour(
+            studied.components(),
+            studied.behaviours(),
+            new CrossCorrelation.Options(
+                settings.maxDifference(), settings.clip(), settings.legacyScale()));
+    writeCorrelations(work, means, studied.components().width());
+    List<StoryVerdict> verdicts =
+        NullComparison.judge(
+            entries(studied),
+            untrained,
+            objections(work),
+            new NullComparison.Options(
+                settings.minSamples(),
+                settings.draws(),
+                settings.falseDiscoveryRate(),
+                Seeds.of(options.seed(), "stories")));
+    VerdictTable.write(work, verdicts);
+    writeUntrained(work, untrained);
+    work.figure(CrossCorrelationMaps.of(means, settings.judgedDifferences(), verdicts, 0));
+    work.figure(StoryStrengths.of(verdicts));
+    work.figure(ComponentSeries.of(studied.components(), SERIES_SHOWN));
+    work.metric("entries", verdicts.size());
+    work.metric("shown", (double) verdicts.stream().filter(StoryVerdict::shown).count());
+  }
+
+  /** Why nothing may be claimed of this run at all. */
+  private static List<String> objections(ShardWork work) {
+    List<String> objections = new ArrayList<>();
+    if (!EvaluateAgent.betterThanRandom(work.input(EvaluateAgent.NAME))) {
+      objections.add("the agent is not shown to be better than random play");
+    }
+    if (!EvaluateSimulator.seesAhead(work.input(EvaluateSimulator.NAME))) {
+      objections.add("the simulator does not predict better than its baselines");
+    }
+    return objections;
+  }
+
+  private static StoryInputs told(ShardWork work, AgentArm arm) {
+    int[] behaviours = ClusterBehaviours.read(work.input(arm.of(ClusterBehaviours.NAME)));
+    SimulatedRollout rollout =
+        SimulatedRollout.read(work.input(arm.of(RecordSimulatedRollouts.NAME)), behaviours.length);
+    Sequences components =
+        ProjectionTable.read(work.input(arm.of(ReduceHiddenStates.NAME)))
+            .independentComponents(rollout.agent());
+    return new StoryInputs(components, behaviours);
+  }
+
+  private List<StoryEntry> entries(StoryInputs told) {
+    return StoryEntry.leadLag(
+        told.components(), told.behaviours(), options.stories().judgedDifferences());
+  }
+
+  private static void writeCorrelations(ShardWork work, List<MeanPartial.Mean> means, int ics)
+      throws Exception {
+    work.table(
+        "xcorr.parquet",
+        correlations(ics),
+        table -> {
+          for (MeanPartial.Mean mean : means) {
+            int k = 0;
+            for (Matrix matrix : mean.matrices()) {
+              table.write(mean.group(), k++, matrix.values(), mean.samples());
+            }
+          }
+        });
+  }
+
+  private void writeUntrained(ShardWork work, List<List<StoryEntry>> untrained) throws Exception {
+    StorySettings settings = options.stories();
+    work.table(
+        UNTRAINED_PART,
+        UNTRAINED,
+        table -> {
+          for (int k : settings.judgedDifferences()) {
+            double[] strongest =
+                UntrainedPopulation.at(k, untrained, settings.minSamples()).strongest();
+            for (int i = 0; i < strongest.length; i++) {
+              table.write(i + 1, k, TableWriter.orMissing(strongest[i]));
+            }
+          }
+        });
+  }
+
+  /**
+   * The strongest behaviour of each untrained agent, per judged difference in ascending order; NaN
+   * where none is large enough.
+   */
+  public static Map<Integer, List<Double>> untrained(Artifact artifact) {
+    Map<Integer, List<Double>> strongest = new TreeMap<>();
+    TableReader.forEach(
+        artifact.file(UNTRAINED_PART),
+        UNTRAINED,
+        row ->
+            strongest
+                .computeIfAbsent(row.integer("agent"), agent -> new ArrayList<>())
+                .add(row.numberOrNaN("strongest")));
+    return strongest;
+  }
+}

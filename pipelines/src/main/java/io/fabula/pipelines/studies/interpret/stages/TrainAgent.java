@@ -1,0 +1,136 @@
+package io.fabula.pipelines.studies.interpret.stages;
+
+import io.fabula.model.impala.ImpalaNetwork;
+import io.fabula.model.ppo.CoinRunTraining;
+import io.fabula.model.ppo.PpoTrainer;
+import io.fabula.model.ppo.TrainingLog;
+import io.fabula.model.ppo.TrainingLogRow;
+import io.fabula.model.ppo.TrainingRun;
+import io.fabula.model.weights.TensorFile;
+import io.fabula.pipelines.stages.ShardWork;
+import io.fabula.pipelines.stages.Stage;
+import io.fabula.pipelines.store.Artifact;
+import io.fabula.pipelines.studies.TrainingTables;
+import io.fabula.pipelines.studies.interpret.settings.AgentSettings;
+import io.fabula.pipelines.studies.interpret.settings.InterpretSettings;
+import io.fabula.pipelines.studies.interpret.settings.WorldSettings;
+import java.io.IOException;
+import java.io.Serializable;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.Supplier;
+
+/** Trains the agent by recurrent PPO, or takes one that exists. One worker's job. */
+public record TrainAgent(Options options) implements Stage {
+  public static final String NAME = "train-agent";
+  public static final String AGENT = "agent.safetensors";
+  public static final String LOG = "training_log.parquet";
+  private static final int PERCENT = 100;
+
+  /**
+   * What decides the agent.
+   *
+   * @param seed root seed
+   * @param world which CoinRun is played
+   * @param agent its size and training
+   * @param given digest of the agent that is taken instead of training one; empty for training
+   */
+  public record Options(long seed, WorldSettings world, AgentSettings agent, String given)
+      implements Serializable {
+    public static Options of(InterpretSettings settings) {
+      boolean reference = settings.agent().from() == AgentSettings.From.REFERENCE;
+      return new Options(
+          settings.seed(),
+          settings.world(),
+          settings.agent(),
+          reference ? ReferenceAgent.digest() : "");
+    }
+  }
+
+  @Override
+  public String name() {
+    return NAME;
+  }
+
+  @Override
+  public int version() {
+    return 2;
+  }
+
+  @Override
+  public List<String> inputs() {
+    return List.of();
+  }
+
+  /** The agent of this stage's artifact; the caller closes it. */
+  public static ImpalaNetwork load(Artifact artifact) throws IOException {
+    return ImpalaNetwork.load(TensorFile.read(artifact.file(AGENT)));
+  }
+
+  @Override
+  public void run(ShardWork work) throws Exception {
+    switch (options.agent().from()) {
+      case TRAINING -> train(work);
+      case REFERENCE -> work.tensors(AGENT, ReferenceAgent.read(work.checkpoints()));
+    }
+  }
+
+  private void train(ShardWork work) throws Exception {
+    AgentSettings agent = options.agent();
+    CoinRunTraining training =
+        new CoinRunTraining(
+            agent.architecture(),
+            agent.ppo().options(),
+            agent.budget(),
+            options.world().training(),
+            options.seed(),
+            agent.agentFiles());
+    try (PpoTrainer trainer = training.trainer(Runtime.getRuntime().availableProcessors())) {
+      TrainingRun run = new TrainingRun(trainer, work.checkpoints(), agent.agentFiles());
+      boolean finished = run.run(row -> report(work, trainer, row));
+      if (!finished) throw new InterruptedException("training was interrupted");
+      work.tensors(AGENT, trainer.network().save());
+      writeLog(work, trainer.log().rows());
+      work.metric("frames", (double) trainer.frames());
+      work.metric("updates", trainer.updates());
+    }
+  }
+
+  private void report(ShardWork work, PpoTrainer trainer, TrainingLogRow row) {
+    Supplier<String> note = () -> note(trainer, row);
+    if (options.agent().minutes() == 0) {
+      work.progress(row.timesteps(), options.agent().frames(), "frames", note);
+    } else {
+      work.progress((long) (PERCENT * trainer.progress()), PERCENT, "% of the time", note);
+    }
+  }
+
+  private static String note(PpoTrainer trainer, TrainingLogRow row) {
+    String speed = "%.0f frames/s".formatted(trainer.frames() / trainer.seconds());
+    return row.meanEpisodeRewards() == null
+        ? speed
+        : String.format(
+            Locale.ROOT,
+            "mean return %.2f of recent episodes, %s",
+            row.meanEpisodeRewards(),
+            speed);
+  }
+
+  private void writeLog(ShardWork work, List<TrainingLogRow> rows) throws Exception {
+    work.table(
+        LOG,
+        TrainingTables.LOG,
+        table -> {
+          for (TrainingLogRow row : rows) {
+            table.write(TrainingTables.row(NAME, options.seed(), TrainingLog.cells(row)));
+          }
+        });
+    TrainingLogRow last = rows.get(rows.size() - 1);
+    if (last.meanEpisodeRewards() != null) {
+      work.metric("mean_episode_rewards", last.meanEpisodeRewards());
+    }
+    if (last.valMeanEpisodeRewards() != null) {
+      work.metric("val_mean_episode_rewards", last.valMeanEpisodeRewards());
+    }
+  }
+}
