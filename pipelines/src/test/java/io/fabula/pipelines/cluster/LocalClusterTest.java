@@ -134,9 +134,10 @@ class LocalClusterTest {
       jcmd(each.pid(), "GC.run");
       String loaders = jcmd(each.pid(), "VM.classloader_stats");
       assertThat(loaders).as(each.name()).contains("AppClassLoader");
+      // Flink's threads may hold the loader of the job that began them, but no job has classes
       assertThat(loaders.lines().filter(line -> line.contains("ChildFirstClassLoader")))
           .as("class loaders of jobs in " + each.name())
-          .isEmpty();
+          .allMatch(line -> line.strip().split(" +")[3].equals("0"));
     }
   }
 

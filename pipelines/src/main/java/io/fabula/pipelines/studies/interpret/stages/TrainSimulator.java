@@ -161,7 +161,7 @@ public record TrainSimulator(AgentArm arm, Options options) implements Stage {
       int at = column;
       terms.add(
           new TrainingLosses.Term(
-              SimulatorProgress.COLUMNS.get(column),
+              logColumn(SimulatorProgress.COLUMNS.get(column)).doc(),
               log.stream().mapToDouble(SimulatorProgress::batches).toArray(),
               log.stream().mapToDouble(each -> each.cells()[at]).toArray()));
     }
