@@ -3,8 +3,7 @@ package io.fabula.envs.coinrun;
 import io.fabula.envs.Action;
 import io.fabula.envs.ActionSet;
 import io.fabula.envs.ActionSpace;
-import io.fabula.envs.EndlessWorld;
-import io.fabula.envs.Environment;
+import io.fabula.envs.AutoResetWorld;
 import io.fabula.envs.EnvironmentSpec;
 import io.fabula.envs.EpisodeProgress;
 import io.fabula.envs.ObservationSpace;
@@ -12,6 +11,7 @@ import io.fabula.envs.Picture;
 import io.fabula.envs.SnapshotReader;
 import io.fabula.envs.SnapshotWriter;
 import io.fabula.envs.VectorEnvironment;
+import io.fabula.envs.edits.EditableWorld;
 import io.fabula.envs.random.Mt19937;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,7 +25,7 @@ import java.util.List;
  * are frames {@code [64, 64, 3]} of bytes; there are 15 discrete actions, of which the last six do
  * nothing.
  */
-public final class CoinRun implements Environment {
+public final class CoinRun implements EditableWorld {
   /** The action that does nothing. */
   public static final int NO_OPERATION = 4;
 
@@ -60,11 +60,14 @@ public final class CoinRun implements Environment {
           0,
           Game.COIN_REWARD);
 
+  static final ActionSet ACTIONS = ActionSet.all(Game.ACTIONS);
+
   private static final String FORMAT = "coinrun";
   private static final int VERSION = 1;
 
   private final CoinRunOptions options;
   private final Frames frames;
+  private final CoinRunEditor editor = new CoinRunEditor(this);
   private Game game;
   private boolean begun;
 
@@ -94,13 +97,13 @@ public final class CoinRun implements Environment {
    * @param threads at least 1, the caller included; never changes a result
    */
   public static VectorEnvironment worlds(CoinRunOptions options, int count, int seed, int threads) {
-    return new VectorEnvironment(endless(options, count, seed), threads, false);
+    return new VectorEnvironment(autoReset(options, count, seed), threads, false);
   }
 
-  /** The worlds of {@link #worlds}, one by one. */
-  public static List<EndlessWorld> endless(CoinRunOptions options, int count, int seed) {
+  /** The worlds of {@link #worlds}, one by one; each begins its next level by Procgen's rule. */
+  public static List<AutoResetWorld> autoReset(CoinRunOptions options, int count, int seed) {
     Mt19937 random = new Mt19937(seed);
-    List<EndlessWorld> worlds = new ArrayList<>();
+    List<AutoResetWorld> worlds = new ArrayList<>();
     for (int i = 0; i < count; i++) {
       worlds.add(new CoinRunWorld(options, LevelOrder.drawn(options, random.nextInt())));
     }
@@ -113,7 +116,7 @@ public final class CoinRun implements Environment {
    *
    * @param levelSeeds at least one
    */
-  public static EndlessWorld touring(CoinRunOptions options, int... levelSeeds) {
+  public static AutoResetWorld touring(CoinRunOptions options, int... levelSeeds) {
     if (levelSeeds.length == 0) throw new IllegalArgumentException("levelSeeds must not be empty");
     return new CoinRunWorld(options, LevelOrder.listed(levelSeeds));
   }
@@ -217,7 +220,7 @@ public final class CoinRun implements Environment {
 
   @Override
   public ActionSet availableActions() {
-    return ActionSet.all(Game.ACTIONS);
+    return ACTIONS;
   }
 
   @Override
@@ -235,9 +238,25 @@ public final class CoinRun implements Environment {
     return options;
   }
 
+  @Override
+  public CoinRunEditor editor() {
+    return editor;
+  }
+
   /** What is being played. */
   Game game() {
     return game;
+  }
+
+  /** What is being played, once an episode has begun. */
+  Game begun() {
+    requireBegun();
+    return game;
+  }
+
+  /** Draws another scene as this world would show it. */
+  void draw(Scene scene, byte[] target, int offset) {
+    frames.write(scene, target, offset);
   }
 
   @Override

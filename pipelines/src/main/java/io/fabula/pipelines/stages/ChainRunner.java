@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Set;
 import org.apache.beam.runners.direct.DirectOptions;
 import org.apache.beam.runners.direct.DirectRunner;
+import org.apache.beam.runners.flink.FlinkPipelineOptions;
 import org.apache.beam.sdk.Pipeline;
 import org.apache.beam.sdk.coders.StringUtf8Coder;
 import org.apache.beam.sdk.options.PipelineOptions;
@@ -163,7 +164,17 @@ public final class ChainRunner {
         store,
         run,
         options.getRunner().getSimpleName(),
-        seed);
+        seed,
+        slots());
+  }
+
+  /** Shards that may run side by side; on several machines fewer do so on each. */
+  private int slots() {
+    int parallelism =
+        options.getRunner().equals(DirectRunner.class)
+            ? options.as(DirectOptions.class).getTargetParallelism()
+            : options.as(FlinkPipelineOptions.class).getParallelism();
+    return parallelism > 0 ? parallelism : Runtime.getRuntime().availableProcessors();
   }
 
   /** One element that appears when everything waited for is complete. */

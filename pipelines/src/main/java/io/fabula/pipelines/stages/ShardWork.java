@@ -25,6 +25,14 @@ public final class ShardWork extends StageWork {
     return shard;
   }
 
+  /**
+   * How many threads this shard should use, at least 1: its part of the machine's processors when
+   * others of the stage run beside it. The number must not change a result.
+   */
+  public int threads() {
+    return job().threadsPerShard();
+  }
+
   /** Reports a single number. */
   public void metric(String name, double value) {
     metrics.put(name, value);

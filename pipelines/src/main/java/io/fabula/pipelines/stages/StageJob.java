@@ -17,6 +17,7 @@ import java.util.Map;
  * @param run id of the run, for its progress
  * @param runner name of the Beam runner, for the manifest
  * @param seed root seed of the run, for the manifest
+ * @param slots shards that the runner may work on side by side
  */
 record StageJob(
     Stage stage,
@@ -25,10 +26,20 @@ record StageJob(
     Store store,
     String run,
     String runner,
-    long seed)
+    long seed,
+    int slots)
     implements Serializable {
   String name() {
     return stage.name();
+  }
+
+  /**
+   * Threads for each of this stage's shards: the processors of the machine, shared by the shards
+   * that may run side by side on it. It never changes a result.
+   */
+  int threadsPerShard() {
+    int sideBySide = Math.max(1, Math.min(slots, stage.shards(open())));
+    return Math.max(1, Runtime.getRuntime().availableProcessors() / sideBySide);
   }
 
   Inputs open() {
