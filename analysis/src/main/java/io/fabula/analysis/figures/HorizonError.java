@@ -52,8 +52,8 @@ public final class HorizonError {
     }
     PlotSpecification plot =
         new PlotSpecification(data, "x", "steps_ahead", "color", "predictor", "group", "predictor");
-    boolean anyBand = series.stream().anyMatch(s -> s.low().length > 0);
-    if (anyBand) {
+    boolean bands = series.stream().anyMatch(s -> s.low().length > 0);
+    if (bands) {
       plot.layer(
           "ribbon",
           "mapping",
@@ -78,7 +78,7 @@ public final class HorizonError {
             "Mean "
                 + measure
                 + " of the simulator and of baselines, by steps ahead"
-                + (anyBand ? "; bands hold the middle of the samples." : "."),
+                + (bands ? "; bands hold the middle of the samples." : "."),
             680,
             420);
   }
