@@ -3,13 +3,18 @@ package io.fabula.pipelines.cli;
 import io.fabula.analysis.figures.Figure;
 import io.fabula.analysis.report.ReportWriter;
 import io.fabula.pipelines.cluster.Submission;
+import io.fabula.pipelines.json.Json;
 import io.fabula.pipelines.problems.StoreProblem;
 import io.fabula.pipelines.progress.BarDisplay;
 import io.fabula.pipelines.progress.Display;
 import io.fabula.pipelines.progress.LineDisplay;
+import io.fabula.pipelines.progress.NoDisplay;
+import io.fabula.pipelines.progress.Outlook;
 import io.fabula.pipelines.progress.ProgressFollower;
+import io.fabula.pipelines.runs.RunArtifacts;
 import io.fabula.pipelines.stages.ChainRunner;
 import io.fabula.pipelines.stages.Plan;
+import io.fabula.pipelines.stages.PlannedStage;
 import io.fabula.pipelines.stages.Stage;
 import io.fabula.pipelines.store.RunDirectory;
 import io.fabula.pipelines.store.RunLock;
@@ -22,7 +27,9 @@ import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.apache.beam.sdk.options.PipelineOptions;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -70,6 +77,7 @@ class RunCommand extends ChainCommand {
       Plan plan = plan(store, stages);
       if (!quiet) plan.lines().forEach(out::println);
       if (!plan.stale().isEmpty()) work(store, resolved, directory, plan, beam);
+      list(RunArtifacts.of(store, plan.stages()), directory);
       if (reports()) report(new CompletedRun<>(resolved, store, plan.stages()), directory);
     } finally {
       lock.close();
@@ -82,6 +90,12 @@ class RunCommand extends ChainCommand {
   /** Whether the whole chain is complete afterwards, so that there is something to report. */
   boolean reports() {
     return true;
+  }
+
+  /** Leaves the list of what the run is made of; one stage is added to what is listed. */
+  private void list(RunArtifacts made, RunDirectory directory) {
+    RunArtifacts all = reports() ? made : made.added(RunArtifacts.in(directory.path()));
+    directory.write(RunArtifacts.FILE, Json.pretty(all));
   }
 
   /** Writes the report unless it was made from the same artifacts. */
@@ -112,7 +126,8 @@ class RunCommand extends ChainCommand {
       RunDirectory directory,
       Plan plan,
       PipelineOptions options) {
-    ProgressFollower follower = new ProgressFollower(directory.progress(), display());
+    Display display = display(outlook(store, plan));
+    ProgressFollower follower = new ProgressFollower(directory.progress(), display);
     try {
       new ChainRunner(store, resolved.runId(), resolved.seed(), options).run(plan);
     } finally {
@@ -120,9 +135,24 @@ class RunCommand extends ChainCommand {
     }
   }
 
-  private Display display() {
+  /** Where the run is going: earlier artifacts of the same stages say how long each takes. */
+  private static Outlook outlook(Store store, Plan plan) {
+    List<String> chain = plan.stages().stream().map(each -> each.stage().name()).toList();
+    Map<String, Double> seconds = new HashMap<>();
+    for (PlannedStage each : plan.stale()) {
+      String name = each.stage().name();
+      store.manifests(name).stream()
+          .findFirst()
+          .ifPresent(manifest -> seconds.put(name, manifest.workSeconds()));
+    }
+    return new Outlook(
+        chain, plan.stale().stream().map(each -> each.stage().name()).toList(), seconds);
+  }
+
+  private Display display(Outlook outlook) {
+    if (quiet) return new NoDisplay();
     return Boolean.getBoolean("fabula.terminal")
-        ? new BarDisplay(System.err)
-        : new LineDisplay(err);
+        ? new BarDisplay(System.err, outlook)
+        : new LineDisplay(err, outlook);
   }
 }
