@@ -117,7 +117,8 @@ public record TrainAgent(Options options) implements Stage {
     if (options.agent().minutes() == 0) {
       work.progress(trainer.frames(), options.agent().frames(), "frames", note);
     } else {
-      work.progress((long) (PERCENT * trainer.progress()), PERCENT, "% of the time", note);
+      long percent = (long) (PERCENT * Math.min(1, trainer.progress()));
+      work.progress(percent, PERCENT, "% of the time", note);
     }
   }
 
