@@ -46,7 +46,8 @@ public final class ScatterMap {
    */
   public record Options(String horizontal, String vertical, int maximumPoints, long seed) {
     /** The first two principal components, at most 3,000 points. */
-    public static final Options PRINCIPAL = new Options("principal component 1", "principal component 2", 3000, 0);
+    public static final Options PRINCIPAL =
+        new Options("principal component 1", "principal component 2", 3000, 0);
   }
 
   /**

@@ -60,7 +60,12 @@ final class BlockHtml {
     Figure figure = drawing.figure();
     List<String> written = files.draw(figure);
     return figure(
-        written.get(0), size(written.get(0)), figure.title(), figure.description(), written, drawing.source());
+        written.get(0),
+        size(written.get(0)),
+        figure.title(),
+        figure.description(),
+        written,
+        drawing.source());
   }
 
   private String image(ReportBlock.Image image) throws IOException {
@@ -107,7 +112,10 @@ final class BlockHtml {
     StringBuilder out = new StringBuilder("<figure class=\"video\">\n");
     out.append("<video controls loop muted playsinline preload=\"none\" src=\"");
     out.append(escaped(file)).append("\" poster=\"").append(escaped(poster)).append('"');
-    out.append(size).append(" aria-label=\"").append(escaped(video.title())).append("\"></video>\n");
+    out.append(size)
+        .append(" aria-label=\"")
+        .append(escaped(video.title()))
+        .append("\"></video>\n");
     out.append("<img class=\"still\" src=\"").append(escaped(poster)).append('"').append(size);
     out.append(" alt=\"").append(escaped(video.title())).append(": first frame\">\n<figcaption>");
     out.append("<strong>").append(escaped(video.title())).append("</strong> ");

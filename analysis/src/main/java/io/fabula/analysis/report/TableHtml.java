@@ -101,7 +101,8 @@ final class TableHtml {
           out.append("<td class=\"number\">").append(entries.get(0).samples()).append("</td>");
           for (int k : differences) {
             out.append("<td>");
-            for (StoryVerdict each : entries) if (each.difference() == k) out.append(cell(each, notes));
+            for (StoryVerdict each : entries)
+              if (each.difference() == k) out.append(cell(each, notes));
             out.append("</td>");
           }
           out.append("</tr>\n");

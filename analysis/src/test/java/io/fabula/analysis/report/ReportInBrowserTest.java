@@ -28,7 +28,8 @@ import org.junit.jupiter.params.provider.ValueSource;
  * ({@code chromium}, {@code chromium-browser}, {@code google-chrome}, or {@code FABULA_BROWSER}).
  */
 class ReportInBrowserTest {
-  private static final Pattern RESULT = Pattern.compile("<pre id=\"result\">(.*?)</pre>", Pattern.DOTALL);
+  private static final Pattern RESULT =
+      Pattern.compile("<pre id=\"result\">(.*?)</pre>", Pattern.DOTALL);
   private static final String AXE = "/axe.min.js";
 
   @TempDir static Path directory;
@@ -56,8 +57,7 @@ class ReportInBrowserTest {
   private static boolean isThere(String name) {
     if (name.contains("/")) return Files.isExecutable(Path.of(name));
     String path = System.getenv().getOrDefault("PATH", "");
-    return Stream.of(path.split(":", -1))
-        .anyMatch(each -> Files.isExecutable(Path.of(each, name)));
+    return Stream.of(path.split(":", -1)).anyMatch(each -> Files.isExecutable(Path.of(each, name)));
   }
 
   /** Adds a script whose returned text is the result, and loads the page. */
@@ -117,7 +117,9 @@ class ReportInBrowserTest {
     try (InputStream in = ReportInBrowserTest.class.getResourceAsStream(AXE)) {
       axe = new String(Objects.requireNonNull(in, AXE).readAllBytes(), StandardCharsets.UTF_8);
     }
-    html = html.replace("</body>", "<script>" + axe.replace("</script", "<\\/script") + "</script></body>");
+    html =
+        html.replace(
+            "</body>", "<script>" + axe.replace("</script", "<\\/script") + "</script></body>");
     String found =
         result(
             "axe-" + scheme,
@@ -168,10 +170,10 @@ class ReportInBrowserTest {
             html,
             "",
             1280,
-            "const seen = s => [...document.querySelectorAll(s)].filter(e => e.offsetHeight > 20).length;"
-                + "return seen('.video') + ' clips, ' + seen('.video video') + ' players, '"
-                + " + [...document.querySelectorAll('.still')].filter(e => e.naturalWidth > 0"
-                + " && e.offsetHeight > 20).length + ' pictures';");
+            "const seen = s => [...document.querySelectorAll(s)].filter(e => e.offsetHeight >"
+                + " 20).length;return seen('.video') + ' clips, ' + seen('.video video') + '"
+                + " players, ' + [...document.querySelectorAll('.still')].filter(e =>"
+                + " e.naturalWidth > 0 && e.offsetHeight > 20).length + ' pictures';");
     assertThat(shown).matches("([0-9]+) clips, 0 players, \\1 pictures").doesNotStartWith("0");
   }
 }

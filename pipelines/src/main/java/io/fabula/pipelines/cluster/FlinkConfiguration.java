@@ -15,7 +15,6 @@ final class FlinkConfiguration {
   private static final int FRAMEWORK_HEAP_MEGABYTES = 128;
   private static final int FRAMEWORK_DIRECT_MEGABYTES = 128;
 
-
   /** More than twice what all libraries' classes take. */
   static final String METASPACE = "256m";
 

@@ -17,7 +17,6 @@ public final class FlinkRest {
   private static final Duration PATIENCE = Duration.ofSeconds(30);
   private static final Set<String> ENDED = Set.of("FINISHED", "FAILED", "CANCELED");
 
-
   /** The setting that says which Fabula is on a cluster's class path, see {@link JobJar#code}. */
   static final String CODE = "fabula.code";
 

@@ -14,8 +14,8 @@ import java.util.stream.Stream;
 /**
  * What other machines need, as a directory: {@code lib/} the libraries that a Flink of another
  * origin must get on its class path, {@code flink/} Flink itself and its logging, {@code
- * fabula.jar} the thin job jar and {@code fabula.code} its digest, {@code libraries.args} and {@code
- * fabula.args} argument files of Java with the class path of all libraries, without and with
+ * fabula.jar} the thin job jar and {@code fabula.code} its digest, {@code libraries.args} and
+ * {@code fabula.args} argument files of Java with the class path of all libraries, without and with
  * Fabula.
  */
 public final class LibDirectory {

@@ -212,8 +212,7 @@ public final class LocalCluster {
     lines.add("-Dorg.slf4j.simpleLogger.dateTimeFormat=yyyy-MM-dd'T'HH:mm:ss");
     lines.add("-cp");
     lines.add(
-        Stream.concat(
-                Stream.of(directory.code()), ClassPath.ofThisProcess().libraries().stream())
+        Stream.concat(Stream.of(directory.code()), ClassPath.ofThisProcess().libraries().stream())
             .map(Path::toString)
             .collect(Collectors.joining(File.pathSeparator)));
     Files.write(directory.arguments(role), lines.stream().map(FlinkConfiguration::quoted).toList());

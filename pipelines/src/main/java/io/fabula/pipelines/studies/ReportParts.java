@@ -60,7 +60,6 @@ public final class ReportParts {
               artifact.manifest().signature().toString()));
     }
     if (videos.isEmpty()) return List.of();
-    return List.of(
-        new ReportBlock.Paragraphs(description), new ReportBlock.Grid(columns, videos));
+    return List.of(new ReportBlock.Paragraphs(description), new ReportBlock.Grid(columns, videos));
   }
 }

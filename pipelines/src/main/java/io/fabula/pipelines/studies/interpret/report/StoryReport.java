@@ -98,7 +98,10 @@ public final class StoryReport {
     rows.add(row("studied", AgentArm.STUDIED, own));
     TellCausalStories.untrained(run.artifact(TellCausalStories.NAME))
         .forEach((agent, found) -> rows.add(row("untrained " + agent, new AgentArm(agent), found)));
-    return new ReportBlock.Table("The agents that are compared, and their strongest entry at each time difference", header, rows);
+    return new ReportBlock.Table(
+        "The agents that are compared, and their strongest entry at each time difference",
+        header,
+        rows);
   }
 
   private List<String> row(String name, AgentArm arm, List<Double> strongest) {
