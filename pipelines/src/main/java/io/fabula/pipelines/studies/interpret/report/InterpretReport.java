@@ -170,14 +170,13 @@ public final class InterpretReport {
 
   private Report.Section simulator() throws IOException {
     List<ReportBlock> blocks = new ArrayList<>(parts.figures(EvaluateSimulator.NAME));
-    parts
-        .clips(
+    blocks.addAll(
+        parts.clips(
             RecordSimulatedRollouts.NAME,
             "Recorded and simulated",
             "From the same beginning: left what was recorded, right what agent and simulator make"
                 + " of it on their own. Actions may differ from the second step on.",
-            CLIP_COLUMNS)
-        .ifPresent(blocks::add);
+            CLIP_COLUMNS));
     blocks.addAll(parts.figures(TrainSimulator.NAME));
     return new Report.Section(
         "The simulator",
@@ -201,17 +200,17 @@ public final class InterpretReport {
 
   private Report.Section behaviours() throws IOException {
     List<ReportBlock> blocks = new ArrayList<>(parts.figures(ClusterBehaviours.NAME));
-    parts
-        .clips(
+    blocks.addAll(
+        parts.clips(
             ClusterBehaviours.NAME,
             "Behaviour",
             "A simulated rollout with the most steps in this cluster.",
-            CLIP_COLUMNS)
-        .ifPresent(blocks::add);
+            CLIP_COLUMNS));
     return new Report.Section(
         "Behaviours",
-        "Clusters of the combined dynamics of agent and world, found in the space of %s."
-            .formatted(run.resolved().settings().behaviours().embedding().label()),
+        "Clusters of the combined dynamics of agent and world, found among their "
+            + run.resolved().settings().behaviours().embedding().words()
+            + ".",
         blocks);
   }
 

@@ -164,7 +164,7 @@ public record TrainSimulator(AgentArm arm, Options options) implements Stage {
     for (String column : SimulatorLog.COLUMNS.subList(2, SimulatorLog.COLUMNS.size())) {
       terms.add(
           new TrainingLosses.Term(
-              column,
+              logColumn(column).doc(),
               log.stream().mapToDouble(each -> each.get(SimulatorLog.BATCHES)).toArray(),
               log.stream().mapToDouble(each -> each.get(column)).toArray()));
     }
