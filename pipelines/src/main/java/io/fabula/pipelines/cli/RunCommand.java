@@ -1,6 +1,7 @@
 package io.fabula.pipelines.cli;
 
 import io.fabula.analysis.figures.Figure;
+import io.fabula.analysis.report.Report;
 import io.fabula.analysis.report.ReportWriter;
 import io.fabula.pipelines.cluster.Submission;
 import io.fabula.pipelines.json.Json;
@@ -28,6 +29,7 @@ import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -105,8 +107,8 @@ class RunCommand extends ChainCommand {
     String digest = run.digest();
     try {
       if (Files.exists(madeFrom) && Files.readString(madeFrom).equals(digest)) return;
-      ReportWriter.write(
-          run.resolved().study().report(run), directory.report(), Figure.Pictures.SVG);
+      Report report = run.resolved().study().report(run).withOrigin(run.origin(Instant.now()));
+      ReportWriter.write(report, directory.report(), Figure.Pictures.SVG);
       Files.writeString(madeFrom, digest);
     } catch (IOException e) {
       throw StoreProblem.of("write", directory.report(), e);

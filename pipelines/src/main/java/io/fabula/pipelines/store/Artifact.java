@@ -5,14 +5,19 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.WeakHashMap;
 import java.util.concurrent.ConcurrentHashMap;
 
 /** A complete artifact. Its files are checked against the manifest when they are first read. */
 public final class Artifact {
-  private static final Set<String> VERIFIED = ConcurrentHashMap.newKeySet();
+  /** What was checked, by the class loader of the job: a worker's process outlives its jobs. */
+  private static final Map<ClassLoader, Set<String>> VERIFIED =
+      Collections.synchronizedMap(new WeakHashMap<>());
 
   private final StoreFiles files;
   private final String directory;
@@ -70,14 +75,20 @@ public final class Artifact {
   private Path verified(Part part) {
     Path file = files.local(directory + "/" + part.path());
     String state = state(file, part);
-    if (VERIFIED.contains(state)) return file;
+    Set<String> verified = verified();
+    if (verified.contains(state)) return file;
     if (Files.notExists(file)) throw bad(file, "the file is missing");
     String actual = Digests.of(file);
     if (!actual.equals(part.sha256())) {
       throw bad(file, "its SHA-256 is not the one in the manifest, so it was cut off or edited");
     }
-    VERIFIED.add(state);
+    verified.add(state);
     return file;
+  }
+
+  private static Set<String> verified() {
+    ClassLoader job = Thread.currentThread().getContextClassLoader();
+    return VERIFIED.computeIfAbsent(job, loader -> ConcurrentHashMap.newKeySet());
   }
 
   private static String state(Path file, Part part) {
