@@ -102,7 +102,9 @@ class InspectTest {
         .putMetadata("a\u001b[2Jb", "c\u001b[2Jd")
         .put("e\u001b[2Jf", Tensor.of(new float[1]))
         .write(tensors);
-    Path manifest = Files.writeString(other.resolve("_MANIFEST.json"), "{\"stage\": 1, \"signature\": \"\\u001b[2J\"}");
+    Path manifest =
+        Files.writeString(
+            other.resolve("_MANIFEST.json"), "{\"stage\": 1, \"signature\": \"\\u001b[2J\"}");
     for (String each : new String[] {tensors.toString(), manifest.toString(), "\u001b[2J"}) {
       Console console = Console.run("inspect", each);
       assertThat(console.out() + console.err()).doesNotContain("\u001b").contains("\\u001b[2J");
