@@ -5,6 +5,7 @@ import io.fabula.analysis.report.Report;
 import io.fabula.analysis.report.ReportWriter;
 import io.fabula.pipelines.cluster.Submission;
 import io.fabula.pipelines.json.Json;
+import io.fabula.pipelines.problems.Shown;
 import io.fabula.pipelines.problems.StoreProblem;
 import io.fabula.pipelines.progress.BarDisplay;
 import io.fabula.pipelines.progress.Display;
@@ -77,7 +78,7 @@ class RunCommand extends ChainCommand {
     try {
       directory.write("config.yaml", resolved.yaml().getBytes(StandardCharsets.UTF_8));
       Plan plan = plan(store, stages);
-      if (!quiet) plan.lines().forEach(out::println);
+      if (!quiet) plan.lines().stream().map(Shown::escaped).forEach(out::println);
       if (!plan.stale().isEmpty()) work(store, resolved, directory, plan, beam);
       list(RunArtifacts.of(store, plan.stages()), directory);
       if (reports()) report(new CompletedRun<>(resolved, store, plan.stages()), directory);
