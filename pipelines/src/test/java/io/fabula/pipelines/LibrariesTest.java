@@ -17,9 +17,15 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** The libraries on the class path: no version with a known vulnerability, and none without its licence listed. */
+/**
+ * The libraries on the class path: no version with a known vulnerability, and none without its
+ * licence listed.
+ */
 class LibrariesTest {
-  /** {@code .../group/parts/artifact/version/artifact-version[-classifier].jar} of a Maven repository. */
+  /**
+   * {@code .../group/parts/artifact/version/artifact-version[-classifier].jar} of a Maven
+   * repository.
+   */
   private static final Pattern JAR = Pattern.compile("(.+)/([^/]+)/([^/]+)/\\2-\\3(-[^/]+)?\\.jar");
 
   private static final Pattern OF_TESTS =
@@ -47,8 +53,7 @@ class LibrariesTest {
 
   private static List<Advisory> advisories() throws IOException {
     try (InputStream in = LibrariesTest.class.getResourceAsStream("known-vulnerable.csv")) {
-      String text =
-          new String(Objects.requireNonNull(in).readAllBytes(), StandardCharsets.UTF_8);
+      String text = new String(Objects.requireNonNull(in).readAllBytes(), StandardCharsets.UTF_8);
       return text.lines()
           .skip(1)
           .map(line -> line.split(",", -1))

@@ -48,8 +48,7 @@ class JarsTest {
             "io/fabula/pipelines/cli/Main.class",
             "io/fabula/pipelines/studies/interpret/tiny.yaml")
         .allMatch(
-            name ->
-                name.matches("io/.*|META-INF/(MANIFEST\\.MF|LICENSE|NOTICE|THIRD-PARTY\\.txt)"))
+            name -> name.matches("io/.*|META-INF/(MANIFEST\\.MF|LICENSE|NOTICE|THIRD-PARTY\\.txt)"))
         .doesNotHaveDuplicates();
     Path again = JobJar.write(ClassPath.ofThisProcess(), directory.resolve("again.jar"));
     assertThat(again).hasSameBinaryContentAs(jar);
