@@ -17,7 +17,7 @@ final class PlanCommand extends ChainCommand {
   @Override
   <C extends Record> int execute(ResolvedStudy<C> resolved, List<Stage> stages, BeamOptions beam) {
     Store store = store();
-    plan(store, stages).lines().forEach(out::println);
+    plan(resolved, store, stages).lines().forEach(out::println);
     out.println("store " + store.location());
     return 0;
   }

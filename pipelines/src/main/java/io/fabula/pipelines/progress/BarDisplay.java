@@ -31,6 +31,7 @@ public final class BarDisplay implements Display {
       case START, STEP, SHARD -> draw(event.stage(), stage);
       case END -> end(event.stage(), "done, " + event.text());
       case FAILED -> end(event.stage(), "failed");
+      case NOTE -> end(event.stage(), event.text());
     }
   }
 

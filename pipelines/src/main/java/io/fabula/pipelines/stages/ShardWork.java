@@ -10,14 +10,16 @@ import org.jspecify.annotations.Nullable;
 /** The work of one shard. */
 public final class ShardWork extends StageWork {
   private final int shard;
+  private final int threads;
   private final long startMillis = System.currentTimeMillis();
   private final Stopwatch stopwatch = new Stopwatch();
   private final Map<String, Double> metrics = new TreeMap<>();
   private @Nullable JsonNode summary;
 
-  ShardWork(StageJob job, int shard) {
+  ShardWork(StageJob job, int shard, int threads) {
     super(job, shard);
     this.shard = shard;
+    this.threads = threads;
   }
 
   /** Which shard this is, from 0. */
@@ -40,7 +42,16 @@ public final class ShardWork extends StageWork {
    * attempt, and vanishes when the artifact is complete. Files in it are replaced in one step.
    */
   public Path checkpoints() {
-    return job().draft().checkpoints(shard);
+    ActiveShards.hasCheckpoints();
+    return job().pending().checkpoints(shard);
+  }
+
+  /**
+   * How many threads this shard may use: its share of this process's processors. Results must not
+   * depend on it.
+   */
+  public int threads() {
+    return threads;
   }
 
   ShardResult result() {

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fabula.pipelines.store.Manifest;
 import io.fabula.pipelines.store.Part;
-import io.fabula.pipelines.store.Signature;
+import io.fabula.pipelines.store.ArtifactId;
 import io.fabula.pipelines.store.Store;
 import java.io.IOException;
 import java.io.Serializable;
@@ -56,23 +56,27 @@ class PlannerTest {
   }
 
   private Plan plan(Stage... stages) {
-    return new Planner(store, Set.of(), false).plan(List.of(stages));
+    return new Planner(store, "study", Set.of(), false).plan(List.of(stages));
   }
 
   private void execute(Plan plan) throws Exception {
     for (PlannedStage planned : plan.stale()) {
-      StageJob job =
-          new StageJob(
-              planned.stage(),
-              planned.signature(),
-              new HashMap<>(planned.inputs()),
-              store,
-              "run",
-              "none",
-              1);
-      job.draft().begin();
+      StageJob job = job(planned);
+      job.pending().begin();
       Completion.of(job, List.of(ShardExecution.of(job, 0)));
     }
+  }
+
+  private StageJob job(PlannedStage planned) {
+    return new StageJob(
+        planned.stage(),
+        planned.id(),
+        new HashMap<>(planned.inputs()),
+        store,
+        "run",
+        "none",
+        1,
+        1);
   }
 
   private static String reason(Plan plan, int stage) {
@@ -81,7 +85,7 @@ class PlannerTest {
 
   private Path file(Plan plan, String name) {
     PlannedStage planned = plan.stages().get(0);
-    return directory.resolve("artifacts/first/" + planned.signature() + "/" + name);
+    return directory.resolve("artifacts/study/first/" + planned.signature() + "/" + name);
   }
 
   @Test
@@ -125,7 +129,7 @@ class PlannerTest {
     assertThat(reason(plan(first(1, 2, "red")), 0)).isEqualTo("file missing: values.csv");
     Files.writeString(file(plan, "_MANIFEST.json"), "{\"format\": 1,");
     assertThat(reason(plan(first(1, 2, "red")), 0))
-        .isEqualTo("corrupt: _MANIFEST.json cannot be read");
+        .startsWith("corrupt: _MANIFEST.json cannot be read: ");
   }
 
   @Test
@@ -134,8 +138,10 @@ class PlannerTest {
     execute(plan);
     Files.writeString(file(plan, "values.csv"), "size\n9\n");
     assertThat(reason(plan(first(1, 2, "red")), 0)).isEqualTo("hit");
-    Plan verified = new Planner(store, Set.of(), true).plan(List.of(first(1, 2, "red")));
-    assertThat(reason(verified, 0)).isEqualTo("corrupt: values.csv does not match its SHA-256");
+    Plan verified = new Planner(store, "study", Set.of(), true).plan(List.of(first(1, 2, "red")));
+    assertThat(reason(verified, 0)).isEqualTo(
+            "corrupt: values.csv: its SHA-256 is not the one in the manifest, so it was cut off or"
+                + " edited");
   }
 
   @Test
@@ -143,10 +149,10 @@ class PlannerTest {
     Plan plan = plan(first(1, 2, "red"), second());
     execute(plan);
     Plan forced =
-        new Planner(store, Set.of("first"), false).plan(List.of(first(1, 2, "red"), second()));
+        new Planner(store, "study", Set.of("first"), false).plan(List.of(first(1, 2, "red"), second()));
     assertThat(reason(forced, 0)).isEqualTo("forced");
     assertThat(reason(forced, 1)).isEqualTo("hit");
-    store.draft("first", plan(first(1, 5, "red")).stages().get(0).signature()).begin();
+    store.pending(plan(first(1, 5, "red")).stages().get(0).id()).begin();
     assertThat(reason(plan(first(1, 5, "red")), 0)).isEqualTo("begun but not complete");
   }
 
@@ -154,10 +160,19 @@ class PlannerTest {
   void anInputThatSaysSomethingElseNowIsNoticed() throws Exception {
     Plan plan = plan(first(1, 2, "red"), second());
     execute(plan);
-    Path manifest = file(plan, "_MANIFEST.json");
-    String text = Files.readString(manifest);
-    String hash = store.manifests("first").get(0).contentHash();
-    Files.writeString(manifest, text.replace(hash, "0".repeat(64)));
+    ArtifactId id = plan.stages().get(0).id();
+    Manifest made = store.manifests("study", "first").get(0);
+    store.discard(id);
+    StageJob job = job(plan.stages().get(0));
+    ShardResult other = ShardExecution.of(job, 0);
+    Part part = other.parts().get(0);
+    Part says = new Part(part.path(), part.kind(), 1, part.bytes(), part.sha256(), "other");
+    Completion.of(
+        job,
+        List.of(
+            new ShardResult(0, List.of(says), Map.of(), other.summary(), 0, 0)));
+    assertThat(store.manifests("study", "first").get(0).contentHash())
+        .isNotEqualTo(made.contentHash());
     assertThat(reason(plan(first(1, 2, "red"), second()), 1))
         .isEqualTo("input changed: content of first");
   }
@@ -166,7 +181,7 @@ class PlannerTest {
   void aShardThatWasFinishedIsNotDoneAgain() throws Exception {
     PlannedStage planned = plan(first(1, 2, "red")).stages().get(0);
     StageJob job =
-        new StageJob(planned.stage(), planned.signature(), Map.of(), store, "run", "none", 1);
+        new StageJob(planned.stage(), planned.id(), Map.of(), store, "run", "none", 1, 1);
     ShardResult once = ShardExecution.of(job, 0);
     ShardResult twice = ShardExecution.of(job, 0);
     assertThat(RUNS).hasValue(1);
@@ -180,10 +195,10 @@ class PlannerTest {
   void aReplacementThatFailsLeavesWhatWasComplete() throws Exception {
     Plan plan = plan(first(1, 2, "red"));
     execute(plan);
-    Signature signature = plan.stages().get(0).signature();
-    store.setAside("first", signature);
+    ArtifactId id = plan.stages().get(0).id();
+    store.setAside(id);
     assertThat(reason(plan(first(1, 2, "red")), 0)).isEqualTo("no entry");
-    store.draft("first", signature).begin();
+    store.pending(id).begin();
     store.prepare();
     assertThat(reason(plan(first(1, 2, "red")), 0)).isEqualTo("hit");
   }

@@ -75,14 +75,16 @@ class InterpretChainTest {
   private static Map<String, Manifest> manifests(Path place) {
     Store store = Store.at(place.toString());
     Map<String, Manifest> manifests = new TreeMap<>();
-    for (String stage : store.stages()) manifests.put(stage, store.manifests(stage).get(0));
+    for (String stage : store.stages("interpret")) {
+      manifests.put(stage, store.manifests("interpret", stage).get(0));
+    }
     return manifests;
   }
 
   private static Artifact artifact(String stage) {
     Store store = Store.at(direct.toString());
-    Manifest manifest = store.manifests(stage).get(0);
-    return ((Lookup.Found) store.verify(stage, manifest.signature())).artifact();
+    Manifest manifest = store.manifests("interpret", stage).get(0);
+    return ((Lookup.Found) store.verify(manifest.id())).artifact();
   }
 
   @Test
@@ -128,8 +130,7 @@ class InterpretChainTest {
     Manifest manifest = manifests(store).get(TrainAgent.NAME);
     assertThat(manifest.options().toString()).contains(ReferenceAgent.digest());
     Artifact made =
-        ((Lookup.Found) Store.at(store.toString()).verify(TrainAgent.NAME, manifest.signature()))
-            .artifact();
+        ((Lookup.Found) Store.at(store.toString()).verify(manifest.id())).artifact();
     assertThat(made.parts(TrainAgent.LOG)).isEmpty();
     try (ImpalaNetwork agent = TrainAgent.load(made);
         ImpalaNetwork given = ImpalaNetwork.load(ReferenceAgent.read(directory))) {
@@ -175,7 +176,7 @@ class InterpretChainTest {
     Path steps = copy(original.files("steps/").get(0), store);
     copy(original.files("steps/").get(0).getParent().resolveSibling(Manifest.FILE), store);
     Lookup lookup =
-        Store.at(store.toString()).verify(RecordRollouts.NAME, original.manifest().signature());
+        Store.at(store.toString()).verify(original.manifest().id());
     Artifact copy = ((Lookup.Found) lookup).artifact();
     assertThat(Recording.read(copy, 4)).isSameAs(Recording.read(copy, 4)).hasSize(12);
     assertThat(Recording.read(copy, 2).get(0).frames().side()).isEqualTo(32);
