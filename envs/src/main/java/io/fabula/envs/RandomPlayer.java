@@ -20,8 +20,12 @@ public final class RandomPlayer implements Player<Environment> {
   /** An action that is available now. */
   @Override
   public Action act(Environment world) {
-    ActionSpace space = world.spec().actions();
-    int[] ids = world.availableActions().ids();
+    return act(world.spec().actions(), world.availableActions());
+  }
+
+  /** An action of a space among those available. */
+  public Action act(ActionSpace space, ActionSet available) {
+    int[] ids = available.ids();
     if (space instanceof ActionSpace.Slate slate) return slate(ids, slate.slateSize());
     int id = ids[stream.nextInt(ids.length)];
     if (space instanceof ActionSpace.Parameterised parameterised) {

@@ -1,33 +1,37 @@
 package io.fabula.envs;
 
-import io.fabula.envs.random.Seeds;
-
-/** Any {@link Environment} with discrete actions, begun anew whenever its episode ends. */
-final class RestartingWorld implements EndlessWorld {
+/** Any {@link Environment}, begun anew whenever its episode ends. */
+final class RestartingWorld implements AutoResetWorld {
   private static final String FORMAT = "restarting-world";
   private static final int VERSION = 1;
 
   private final Environment environment;
-  private final long seed;
+  private final EpisodeSeeds seeds;
   private final int index;
   private long episode;
-  private long previousLevelSeed;
+  private long episodeSeed;
+  private long previousEpisodeSeed;
   private float reward;
   private boolean first;
   private boolean terminated;
   private boolean truncated;
   private boolean completed;
 
-  /** Episode {@code e} is played with the seed {@code Seeds.of(seed, "episode", index, e)}. */
-  RestartingWorld(Environment environment, long seed, int index) {
+  /**
+   * Begins the first episode.
+   *
+   * @param index of this world in its batch
+   */
+  RestartingWorld(Environment environment, EpisodeSeeds seeds, int index) {
     this.environment = environment;
-    this.seed = seed;
+    this.seeds = seeds;
     this.index = index;
     begin();
   }
 
   private void begin() {
-    environment.reset(levelSeed());
+    episodeSeed = seeds.seed(index, episode);
+    environment.reset(episodeSeed);
     first = true;
   }
 
@@ -37,26 +41,27 @@ final class RestartingWorld implements EndlessWorld {
   }
 
   @Override
-  public void step(int action, byte[] ending, int offset) {
-    if (action == VectorEnvironment.END_EPISODE) {
+  public void step(ActionBatch actions, int row) {
+    previousEpisodeSeed = episodeSeed;
+    if (actions.endsEpisode(row)) {
       reward = 0;
       terminated = false;
       truncated = true;
       completed = false;
     } else {
-      environment.step(Action.of(action));
+      environment.step(actions.action(row));
       reward = (float) environment.reward();
       terminated = environment.terminated();
       truncated = environment.truncated();
       completed = environment.completed();
     }
-    previousLevelSeed = levelSeed();
     first = false;
-    if (terminated || truncated) {
-      if (ending.length > 0) environment.observe(ending, offset);
-      episode++;
-      begin();
-    }
+  }
+
+  @Override
+  public void beginEpisode() {
+    episode++;
+    begin();
   }
 
   @Override
@@ -85,13 +90,23 @@ final class RestartingWorld implements EndlessWorld {
   }
 
   @Override
-  public long levelSeed() {
-    return Seeds.of(seed, "episode", index, episode);
+  public long episodeSeed() {
+    return episodeSeed;
   }
 
   @Override
-  public long previousLevelSeed() {
-    return previousLevelSeed;
+  public long previousEpisodeSeed() {
+    return previousEpisodeSeed;
+  }
+
+  @Override
+  public ActionSet availableActions() {
+    return environment.availableActions();
+  }
+
+  @Override
+  public void observe(float[] target, int offset) {
+    environment.observe(target, offset);
   }
 
   @Override
@@ -104,7 +119,7 @@ final class RestartingWorld implements EndlessWorld {
     return new SnapshotWriter(FORMAT, VERSION)
         .put(environment.snapshot())
         .put(episode)
-        .put(previousLevelSeed)
+        .put(previousEpisodeSeed)
         .put(reward)
         .put(first)
         .put(terminated)
@@ -118,7 +133,7 @@ final class RestartingWorld implements EndlessWorld {
     SnapshotReader in = new SnapshotReader(snapshot, FORMAT, VERSION);
     byte[] state = in.nextBytes();
     long readEpisode = in.nextLong();
-    long readPreviousLevelSeed = in.nextLong();
+    long readPreviousEpisodeSeed = in.nextLong();
     float readReward = in.nextFloat();
     boolean readFirst = in.nextBoolean();
     boolean readTerminated = in.nextBoolean();
@@ -127,7 +142,8 @@ final class RestartingWorld implements EndlessWorld {
     in.end();
     environment.restore(state);
     episode = readEpisode;
-    previousLevelSeed = readPreviousLevelSeed;
+    episodeSeed = seeds.seed(index, episode);
+    previousEpisodeSeed = readPreviousEpisodeSeed;
     reward = readReward;
     first = readFirst;
     terminated = readTerminated;

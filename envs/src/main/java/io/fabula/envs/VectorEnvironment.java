@@ -2,100 +2,99 @@ package io.fabula.envs;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.IntConsumer;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Many worlds with discrete actions, stepped together on several threads, each beginning its next
- * episode by itself.
+ * Many worlds stepped together, on one thread or several, each beginning its next episode by
+ * itself.
  *
  * <p>Everything is published in flat arrays that live as long as this object and are rewritten by
  * each step, so that a network reads them in place; callers must not write to them. {@code [i]} is
  * always world {@code i}. Worlds share nothing that changes: the number of threads never changes a
- * result.
+ * result, and different threads may step different ranges of worlds at their own pace.
  *
  * <p>After a step that ended an episode, the reward, the flags {@link #terminated}, {@link
- * #truncated}, {@link #completed} and {@link #previousLevelSeeds} speak of that step, while the
- * observation, {@link #first} and {@link #levelSeeds} already belong to the next episode. The last
- * observation of the ended episode is seen only in {@link #finalObservations}.
+ * #truncated}, {@link #completed} and {@link #previousEpisodeSeeds} speak of that step, while the
+ * observation, {@link #first}, {@link #episodeSeeds} and {@link #availableActions} already belong
+ * to the next episode. The last observation of the ended episode is seen only in {@link
+ * #finalObservations}, whether it ended by the world's rules, by the step limit or by request.
  */
 public final class VectorEnvironment implements AutoCloseable {
-  /**
-   * In place of an action: end the episode now and begin the next one. It counts as truncated. A
-   * world that has an action that does nothing may take a last step with it.
-   */
-  public static final int END_EPISODE = -1;
-
   private static final String FORMAT = "vector-environment";
   private static final int VERSION = 1;
-  private static final byte[] NO_BYTES = new byte[0];
 
-  private final List<EndlessWorld> worlds;
+  private final List<AutoResetWorld> worlds;
   private final EnvironmentSpec spec;
-  private final int size;
-  private final Crew crew;
-  private final byte[] observations;
-  private final byte[] finalObservations;
+  private final WorkerPool pool;
+  private final ObservationBatch observations;
+  private final @Nullable ObservationBatch finalObservations;
   private final float[] rewards;
   private final boolean[] first;
   private final boolean[] terminated;
   private final boolean[] truncated;
   private final boolean[] completed;
-  private final long[] levelSeeds;
-  private final long[] previousLevelSeeds;
-  private final int[] actions;
+  private final long[] episodeSeeds;
+  private final long[] previousEpisodeSeeds;
+  @SuppressWarnings("UnnecessaryLambda") // made once, so that a step allocates nothing
+  private final IntConsumer stepOne = i -> stepOne(this.chosen, i);
+
+  /** What all worlds are being stepped with. */
+  private ActionBatch chosen;
 
   /**
    * Takes over worlds that stand at the beginning of their first episodes.
    *
-   * @param worlds at least one, all with equal specs, discrete actions and byte-valued observations
+   * @param worlds at least one, all with equal specs
    * @param threads how many threads step them, the caller included; at least 1
    * @param keepFinal whether to write {@link #finalObservations}; costs an observation per episode
    */
-  public VectorEnvironment(List<? extends EndlessWorld> worlds, int threads, boolean keepFinal) {
+  public VectorEnvironment(List<? extends AutoResetWorld> worlds, int threads, boolean keepFinal) {
     this.worlds = List.copyOf(worlds);
     if (worlds.isEmpty()) throw new IllegalArgumentException("worlds must not be empty");
     if (threads < 1)
       throw new IllegalArgumentException("threads must be at least 1, got " + threads);
     spec = worlds.get(0).spec();
-    for (EndlessWorld world : worlds) requireSame(spec, world.spec());
-    if (!(spec.actions() instanceof ActionSpace.Discrete)) {
-      throw new IllegalArgumentException(
-          "worlds stepped together need discrete actions, " + spec.name() + " has others");
-    }
-    if (!spec.observations().byteValued()) {
-      throw new IllegalArgumentException(
-          "worlds stepped together need byte-valued observations, " + spec.name() + " has others");
-    }
+    for (AutoResetWorld world : worlds) requireSame(spec, world.spec());
     int count = worlds.size();
-    size = spec.observations().size();
-    observations = new byte[Math.multiplyExact(count, size)];
-    finalObservations = keepFinal ? new byte[observations.length] : NO_BYTES;
+    observations = new ObservationBatch(spec.observations(), count);
+    finalObservations = keepFinal ? new ObservationBatch(spec.observations(), count) : null;
     rewards = new float[count];
     first = new boolean[count];
     terminated = new boolean[count];
     truncated = new boolean[count];
     completed = new boolean[count];
-    levelSeeds = new long[count];
-    previousLevelSeeds = new long[count];
-    actions = new int[count];
-    crew = new Crew(Math.min(threads, count), spec.name());
-    crew.each(count, this::publish);
+    episodeSeeds = new long[count];
+    previousEpisodeSeeds = new long[count];
+    chosen = new ActionBatch(spec.actions(), 0);
+    pool = new WorkerPool(Math.min(threads, count), spec.name());
+    pool.each(count, this::publish);
   }
 
   /**
-   * Steps environments of any kind that has discrete actions and byte-valued observations.
+   * Steps environments of any kind.
    *
-   * @param environments one per world; they are reset here
-   * @param seed episode {@code e} of world {@code i} has the seed {@code Seeds.of(seed, "episode",
-   *     i, e)}
+   * @param environments one per world, with equal specs; they are reset here
+   * @param seeds which episodes they play
    * @param threads at least 1, the caller included
+   * @param keepFinal whether to write {@link #finalObservations}
    */
   public static VectorEnvironment of(
-      List<? extends Environment> environments, long seed, int threads) {
-    List<EndlessWorld> worlds = new ArrayList<>();
+      List<? extends Environment> environments,
+      EpisodeSeeds seeds,
+      int threads,
+      boolean keepFinal) {
+    List<AutoResetWorld> worlds = new ArrayList<>();
     for (Environment environment : environments) {
-      worlds.add(new RestartingWorld(environment, seed, worlds.size()));
+      worlds.add(new RestartingWorld(environment, seeds, worlds.size()));
     }
-    return new VectorEnvironment(worlds, threads, false);
+    return new VectorEnvironment(worlds, threads, keepFinal);
+  }
+
+  /** The same with the seeds {@link EpisodeSeeds#of} and without final observations. */
+  public static VectorEnvironment of(
+      List<? extends Environment> environments, long seed, int threads) {
+    return of(environments, EpisodeSeeds.of(seed), threads, false);
   }
 
   private static void requireSame(EnvironmentSpec expected, EnvironmentSpec actual) {
@@ -115,24 +114,19 @@ public final class VectorEnvironment implements AutoCloseable {
     return worlds.size();
   }
 
-  /** Bytes of one observation. */
-  public int observationSize() {
-    return size;
-  }
-
-  /** Current observations, {@code [count, observationSize]}. */
-  public byte[] observations() {
+  /** Current observations, bytes or floats as the spec says. */
+  public ObservationBatch observations() {
     return observations;
   }
 
   /**
-   * Last observations of the episodes that the last step ended, {@code [count, observationSize]};
-   * rows of worlds whose episode goes on hold what stood there before.
+   * Last observations of the episodes that the last step ended; rows of worlds whose episode goes
+   * on hold what stood there before.
    *
    * @throws UnsupportedOperationException if these worlds were made without keeping them
    */
-  public byte[] finalObservations() {
-    if (finalObservations.length == 0) {
+  public ObservationBatch finalObservations() {
+    if (finalObservations == null) {
       throw new UnsupportedOperationException(
           "final observations are kept only if asked for when the worlds are made");
     }
@@ -164,54 +158,82 @@ public final class VectorEnvironment implements AutoCloseable {
     return completed;
   }
 
-  /** Seeds of the levels (or episodes) now shown, {@code [count]}. */
-  public long[] levelSeeds() {
-    return levelSeeds;
+  /** Seeds of the episodes now shown, {@code [count]}. */
+  public long[] episodeSeeds() {
+    return episodeSeeds;
   }
 
-  /** Seeds of the levels in which the last step was taken, {@code [count]}; 0 before the first. */
-  public long[] previousLevelSeeds() {
-    return previousLevelSeeds;
+  /** Seeds of the episodes in which the last step was taken, {@code [count]}; 0 before it. */
+  public long[] previousEpisodeSeeds() {
+    return previousEpisodeSeeds;
+  }
+
+  /** What world {@code i} offers now; in worlds with a fixed action space all of it. */
+  public ActionSet availableActions(int i) {
+    return worlds.get(i).availableActions();
   }
 
   /**
    * Steps every world once.
    *
-   * @param chosen {@code [count]}: an action index per world, or {@link #END_EPISODE}
-   * @throws IllegalArgumentException if the number of actions is wrong or one of them does not
-   *     exist; no world has moved then
+   * @param actions one per world, of the space of {@link #spec}
+   * @throws IllegalArgumentException if the batch has another size or space, or one of its actions
+   *     does not exist or is not available; no world has moved then
    */
-  public void step(int[] chosen) {
-    if (chosen.length != actions.length) {
-      throw new IllegalArgumentException(
-          "needs one action per world, " + actions.length + ", got " + chosen.length);
-    }
-    int limit = spec.actions().count();
-    for (int i = 0; i < chosen.length; i++) {
-      if (chosen[i] < END_EPISODE || chosen[i] >= limit) {
-        throw new IllegalArgumentException(
-            "action of world " + i + " must be within 0.." + (limit - 1) + ", got " + chosen[i]);
-      }
-    }
-    System.arraycopy(chosen, 0, actions, 0, actions.length);
-    crew.each(actions.length, this::stepOne);
+  public void step(ActionBatch actions) {
+    check(actions, 0, count());
+    chosen = actions;
+    pool.each(count(), stepOne);
   }
 
-  private void stepOne(int i) {
-    worlds.get(i).step(actions[i], finalObservations, i * size);
+  /**
+   * Steps the worlds {@code from..to-1} once on the calling thread. Other threads may step other
+   * ranges at the same time, each as far as it likes.
+   *
+   * @param actions a batch for all worlds; only the rows of the range are read
+   * @throws IllegalArgumentException as {@link #step(ActionBatch)}, for the actions of the range
+   */
+  public void step(ActionBatch actions, int from, int to) {
+    if (from < 0 || to < from || to > count()) {
+      throw new IllegalArgumentException(
+          "range must lie within 0.." + count() + ", got " + from + ".." + to);
+    }
+    check(actions, from, to);
+    for (int i = from; i < to; i++) stepOne(actions, i);
+  }
+
+  private void check(ActionBatch actions, int from, int to) {
+    if (actions.count() != count()) {
+      throw new IllegalArgumentException(
+          "needs one action per world, " + count() + ", got " + actions.count());
+    }
+    if (actions.space() != spec.actions() && !actions.space().equals(spec.actions())) {
+      throw new IllegalArgumentException(
+          "needs actions of " + spec.actions().summary() + ", got " + actions.space().summary());
+    }
+    for (int i = from; i < to; i++) actions.check(i, worlds.get(i));
+  }
+
+  private void stepOne(ActionBatch actions, int i) {
+    AutoResetWorld world = worlds.get(i);
+    world.step(actions, i);
+    if (world.terminated() || world.truncated()) {
+      if (finalObservations != null) finalObservations.put(i, world);
+      world.beginEpisode();
+    }
     publish(i);
   }
 
   private void publish(int i) {
-    EndlessWorld world = worlds.get(i);
-    world.observe(observations, i * size);
+    AutoResetWorld world = worlds.get(i);
+    observations.put(i, world);
     rewards[i] = world.reward();
     first[i] = world.first();
     terminated[i] = world.terminated();
     truncated[i] = world.truncated();
     completed[i] = world.completed();
-    levelSeeds[i] = world.levelSeed();
-    previousLevelSeeds[i] = world.previousLevelSeed();
+    episodeSeeds[i] = world.episodeSeed();
+    previousEpisodeSeeds[i] = world.previousEpisodeSeed();
   }
 
   /** Draws world {@code i} as a person would want to see it. */
@@ -219,10 +241,27 @@ public final class VectorEnvironment implements AutoCloseable {
     return worlds.get(i).render();
   }
 
+  /** The complete state of world {@code i}. */
+  public byte[] snapshot(int i) {
+    return worlds.get(i).snapshot();
+  }
+
+  /**
+   * Restores a state taken by {@link #snapshot(int)} into world {@code i} and publishes it; other
+   * threads may restore or step other worlds at the same time.
+   *
+   * @throws IllegalArgumentException if the bytes are not a snapshot of such a world; it has not
+   *     changed then
+   */
+  public void restore(int i, byte[] snapshot) {
+    worlds.get(i).restore(snapshot);
+    publish(i);
+  }
+
   /** The complete state of all worlds. */
   public byte[] snapshot() {
     SnapshotWriter out = new SnapshotWriter(FORMAT, VERSION).put(worlds.size());
-    for (EndlessWorld world : worlds) out.put(world.snapshot());
+    for (AutoResetWorld world : worlds) out.put(world.snapshot());
     return out.toBytes();
   }
 
@@ -253,12 +292,12 @@ public final class VectorEnvironment implements AutoCloseable {
       for (int i = 0; i < before.size() - 1; i++) worlds.get(i).restore(before.get(i));
       throw e;
     }
-    crew.each(count, this::publish);
+    pool.each(count, this::publish);
   }
 
   /** Ends the threads. The arrays stay readable; stepping is over. */
   @Override
   public void close() {
-    crew.close();
+    pool.close();
   }
 }

@@ -3,25 +3,29 @@ package io.fabula.envs;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.sun.management.ThreadMXBean;
 import io.fabula.envs.random.RandomStream;
 import io.fabula.envs.random.Seeds;
+import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class VectorEnvironmentTest {
   private static final int WORLDS = 7;
   private static final long SEED = 11;
+  private static final ActionSpace SPACE = new ActionSpace.Discrete(List.of("rest", "work"));
 
   @Test
   void publishesTheNextEpisodeAfterOneEnds() {
     try (VectorEnvironment worlds = worlds(1)) {
       assertThat(worlds.first()).containsOnly(true);
       assertThat(worlds.rewards()).containsOnly(0);
-      assertThat(worlds.levelSeeds()[3]).isEqualTo(Seeds.of(SEED, "episode", 3, 0));
-      int[] actions = new int[WORLDS];
-      Arrays.fill(actions, 1);
+      assertThat(worlds.episodeSeeds()[3]).isEqualTo(Seeds.of(SEED, "episode", 3, 0));
+      ActionBatch actions = idle();
+      Arrays.fill(actions.indices(), 1);
       for (int step = 1; step < Countdown.LENGTH; step++) {
         worlds.step(actions);
         assertThat(worlds.first()).containsOnly(false);
@@ -32,21 +36,21 @@ class VectorEnvironmentTest {
       assertThat(worlds.terminated()).containsOnly(true);
       assertThat(worlds.truncated()).containsOnly(false);
       assertThat(worlds.completed()).containsOnly(true);
-      assertThat(worlds.previousLevelSeeds()[3]).isEqualTo(Seeds.of(SEED, "episode", 3, 0));
-      assertThat(worlds.levelSeeds()[3]).isEqualTo(Seeds.of(SEED, "episode", 3, 1));
+      assertThat(worlds.previousEpisodeSeeds()[3]).isEqualTo(Seeds.of(SEED, "episode", 3, 0));
+      assertThat(worlds.episodeSeeds()[3]).isEqualTo(Seeds.of(SEED, "episode", 3, 1));
     }
   }
 
   @Test
   void endsAnEpisodeOnRequest() {
     try (VectorEnvironment worlds = worlds(1)) {
-      int[] actions = new int[WORLDS];
-      actions[2] = VectorEnvironment.END_EPISODE;
+      ActionBatch actions = idle();
+      actions.endEpisode(2);
       worlds.step(actions);
       assertThat(worlds.truncated())
           .containsExactly(false, false, true, false, false, false, false);
       assertThat(worlds.first()).containsExactly(false, false, true, false, false, false, false);
-      assertThat(worlds.levelSeeds()[2]).isEqualTo(Seeds.of(SEED, "episode", 2, 1));
+      assertThat(worlds.episodeSeeds()[2]).isEqualTo(Seeds.of(SEED, "episode", 2, 1));
     }
   }
 
@@ -65,9 +69,9 @@ class VectorEnvironmentTest {
       for (int step = 0; step < 13; step++) worlds.step(actions(random));
       byte[] snapshot = worlds.snapshot();
       others.restore(snapshot);
-      assertThat(others.observations()).isEqualTo(worlds.observations());
+      assertThat(others.observations().bytes()).isEqualTo(worlds.observations().bytes());
       for (int step = 0; step < 13; step++) {
-        int[] actions = actions(random);
+        ActionBatch actions = actions(random);
         worlds.step(actions);
         others.step(actions);
         assertThat(others.snapshot()).isEqualTo(worlds.snapshot());
@@ -78,7 +82,7 @@ class VectorEnvironmentTest {
   @Test
   void refusesDamagedSnapshotsAndStaysAsItWas() {
     try (VectorEnvironment worlds = worlds(1)) {
-      worlds.step(new int[WORLDS]);
+      worlds.step(idle());
       byte[] before = worlds.snapshot();
       byte[] cut = Arrays.copyOf(before, before.length - 3);
       assertThatThrownBy(() -> worlds.restore(cut)).isInstanceOf(IllegalArgumentException.class);
@@ -90,13 +94,19 @@ class VectorEnvironmentTest {
   void refusesActionsThatDoNotExistBeforeAnyWorldMoves() {
     try (VectorEnvironment worlds = worlds(1)) {
       byte[] before = worlds.snapshot();
-      int[] actions = new int[WORLDS];
-      actions[4] = 2;
+      ActionBatch actions = idle();
+      actions.indices()[4] = 2;
       assertThatThrownBy(() -> worlds.step(actions))
           .isInstanceOf(IllegalArgumentException.class)
-          .hasMessage("action of world 4 must be within 0..1, got 2");
-      assertThatThrownBy(() -> worlds.step(new int[3]))
+          .hasMessage(
+              "world 4: action must be one of 0..1 without parameters, got Discrete[index=2]");
+      assertThatThrownBy(() -> worlds.step(new ActionBatch(SPACE, 3)))
           .hasMessage("needs one action per world, 7, got 3");
+      ActionSpace other = new ActionSpace.Discrete(List.of("alone"));
+      assertThatThrownBy(() -> worlds.step(new ActionBatch(other, WORLDS)))
+          .hasMessage("needs actions of 2 actions, got 1 actions");
+      assertThatThrownBy(() -> worlds.step(idle(), 3, 8))
+          .hasMessage("range must lie within 0..7, got 3..8");
       assertThat(worlds.snapshot()).isEqualTo(before);
     }
   }
@@ -105,8 +115,7 @@ class VectorEnvironmentTest {
   void refusesToStepAfterItWasClosed() {
     VectorEnvironment worlds = worlds(2);
     worlds.close();
-    assertThatThrownBy(() -> worlds.step(new int[WORLDS]))
-        .isInstanceOf(IllegalStateException.class);
+    assertThatThrownBy(() -> worlds.step(idle())).isInstanceOf(IllegalStateException.class);
   }
 
   @Test
@@ -114,7 +123,7 @@ class VectorEnvironmentTest {
     List<Countdown> environments = List.of(new Countdown(), new Countdown(), new Countdown());
     try (VectorEnvironment worlds = VectorEnvironment.of(environments, SEED, 3)) {
       environments.get(1).broken = true;
-      assertThatThrownBy(() -> worlds.step(new int[3]))
+      assertThatThrownBy(() -> worlds.step(new ActionBatch(SPACE, 3)))
           .isInstanceOf(IllegalStateException.class)
           .hasMessage("broken");
     }
@@ -122,14 +131,81 @@ class VectorEnvironmentTest {
 
   @Test
   void keepsFinalObservationsOnlyWhenAsked() {
-    List<RestartingWorld> parts = List.of(new RestartingWorld(new Countdown(), SEED, 0));
-    try (VectorEnvironment keeping = new VectorEnvironment(parts, 1, true);
+    try (VectorEnvironment keeping =
+            VectorEnvironment.of(List.of(new Countdown()), EpisodeSeeds.of(SEED), 1, true);
         VectorEnvironment plain = worlds(1)) {
-      for (int step = 0; step < Countdown.LENGTH; step++) keeping.step(new int[1]);
-      assertThat(keeping.finalObservations()[0]).isEqualTo((byte) Countdown.LENGTH);
-      assertThat(keeping.observations()[0]).isZero();
+      ActionBatch actions = new ActionBatch(SPACE, 1);
+      for (int step = 0; step < Countdown.LENGTH; step++) keeping.step(actions);
+      assertThat(keeping.terminated()).containsExactly(true);
+      assertThat(keeping.finalObservations().bytes()[0]).isEqualTo((byte) Countdown.LENGTH);
+      assertThat(keeping.observations().bytes()[0]).isZero();
+      keeping.step(actions);
+      keeping.step(actions);
+      actions.endEpisode(0);
+      keeping.step(actions);
+      assertThat(keeping.truncated()).containsExactly(true);
+      assertThat(keeping.finalObservations().bytes()[0]).isEqualTo((byte) 2);
       assertThatThrownBy(plain::finalObservations)
           .isInstanceOf(UnsupportedOperationException.class);
+    }
+  }
+
+  @Test
+  void playsTheEpisodesOfAGivenRule() {
+    EpisodeSeeds rule = (world, episode) -> 1000 * world + episode;
+    List<Countdown> environments = List.of(new Countdown(), new Countdown());
+    try (VectorEnvironment worlds = VectorEnvironment.of(environments, rule, 1, false)) {
+      ActionBatch actions = new ActionBatch(SPACE, 2);
+      actions.endEpisode(1);
+      assertThat(worlds.episodeSeeds()).containsExactly(0, 1000);
+      worlds.step(actions);
+      worlds.step(actions);
+      assertThat(worlds.episodeSeeds()).containsExactly(0, 1002);
+      assertThat(worlds.previousEpisodeSeeds()).containsExactly(0, 1001);
+    }
+  }
+
+  @Test
+  void stepsRangesAtTheirOwnPace() {
+    try (VectorEnvironment together = worlds(1);
+        VectorEnvironment ranges = worlds(1)) {
+      List<ActionBatch> course = new ArrayList<>();
+      RandomStream random = new RandomStream(9);
+      for (int step = 0; step < 20; step++) course.add(actions(random));
+      for (ActionBatch actions : course) together.step(actions);
+      for (ActionBatch actions : course) ranges.step(actions, 3, WORLDS);
+      for (ActionBatch actions : course) ranges.step(actions, 0, 3);
+      assertThat(ranges.snapshot()).isEqualTo(together.snapshot());
+      assertThat(ranges.observations().bytes()).isEqualTo(together.observations().bytes());
+      assertThat(ranges.rewards()).isEqualTo(together.rewards());
+    }
+  }
+
+  @Test
+  void restoresSingleWorlds() {
+    try (VectorEnvironment worlds = worlds(1);
+        VectorEnvironment others = worlds(1)) {
+      for (int step = 0; step < 8; step++) worlds.step(actions(new RandomStream(step)));
+      for (int i = WORLDS - 1; i >= 0; i--) others.restore(i, worlds.snapshot(i));
+      assertThat(others.snapshot()).isEqualTo(worlds.snapshot());
+      assertThat(others.observations().bytes()).isEqualTo(worlds.observations().bytes());
+      assertThat(others.episodeSeeds()).isEqualTo(worlds.episodeSeeds());
+    }
+  }
+
+  @Test
+  void allocatesNothingPerStepOfDiscreteWorlds() {
+    ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+    List<Countdown> environments = Stream.generate(Countdown::new).limit(WORLDS).toList();
+    EpisodeSeeds rule = (world, episode) -> episode;
+    try (VectorEnvironment worlds = VectorEnvironment.of(environments, rule, 1, false)) {
+      ActionBatch actions = idle();
+      for (int step = 0; step < 20_000; step++) worlds.step(actions);
+      long before = threads.getCurrentThreadAllocatedBytes();
+      for (int step = 0; step < 1000; step++) worlds.step(actions);
+      long bytes = threads.getCurrentThreadAllocatedBytes() - before;
+      // the measurement itself may take some, a step of seven worlds nothing
+      assertThat(bytes).isLessThan(1000);
     }
   }
 
@@ -140,15 +216,19 @@ class VectorEnvironmentTest {
       for (int step = 0; step < 40; step++) {
         worlds.step(actions(random));
         states.add(worlds.snapshot());
-        states.add(worlds.observations().clone());
+        states.add(worlds.observations().bytes().clone());
       }
     }
     return states;
   }
 
-  private static int[] actions(RandomStream random) {
-    int[] actions = new int[WORLDS];
-    for (int i = 0; i < WORLDS; i++) actions[i] = random.nextInt(2);
+  private static ActionBatch idle() {
+    return new ActionBatch(SPACE, WORLDS);
+  }
+
+  private static ActionBatch actions(RandomStream random) {
+    ActionBatch actions = idle();
+    for (int i = 0; i < WORLDS; i++) actions.indices()[i] = random.nextInt(2);
     return actions;
   }
 
@@ -164,12 +244,7 @@ class VectorEnvironmentTest {
 
     private final EnvironmentSpec spec =
         new EnvironmentSpec(
-            "countdown",
-            new ObservationSpace.Grid(List.of(2), 256),
-            new ActionSpace.Discrete(List.of("rest", "work")),
-            LENGTH,
-            0,
-            1);
+            "countdown", new ObservationSpace.Grid(List.of(2), 256), SPACE, LENGTH, 0, 1);
     private int time;
     private long sum;
     private int last;
@@ -191,7 +266,7 @@ class VectorEnvironmentTest {
     public void step(Action action) {
       if (broken) throw new IllegalStateException("broken");
       last = ((Action.Discrete) action).index();
-      sum = Seeds.of(sum, "step", last);
+      sum = 31 * sum + last;
       time++;
     }
 

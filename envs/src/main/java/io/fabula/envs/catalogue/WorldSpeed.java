@@ -1,5 +1,7 @@
 package io.fabula.envs.catalogue;
 
+import io.fabula.envs.ActionBatch;
+import io.fabula.envs.ActionSpace;
 import io.fabula.envs.Environment;
 import io.fabula.envs.RandomPlayer;
 import io.fabula.envs.VectorEnvironment;
@@ -73,17 +75,7 @@ public final class WorldSpeed {
    * @param repetitions at least 1
    */
   public static WorldSpeed measure(VectorEnvironment worlds, double seconds, int repetitions) {
-    RandomStream random = new RandomStream(1);
-    int[] actions = new int[worlds.count()];
-    int choices = worlds.spec().actions().count();
-    Play play =
-        count -> {
-          for (long round = 0; round < count; round++) {
-            for (int i = 0; i < actions.length; i++) actions[i] = random.nextInt(choices);
-            worlds.step(actions);
-          }
-        };
-    return timed(play, actions.length, seconds, repetitions, CPU_TIME, PROBE);
+    return timed(new Together(worlds), worlds.count(), seconds, repetitions, CPU_TIME, PROBE);
   }
 
   /**
@@ -223,6 +215,32 @@ public final class WorldSpeed {
           else world.observe(floatObservation, 0);
         }
         if (world.done()) world.reset(seed++);
+      }
+    }
+  }
+
+  private static final class Together implements Play {
+    private final VectorEnvironment worlds;
+    private final ActionBatch actions;
+    private final RandomPlayer player = new RandomPlayer(1);
+    private final RandomStream random = new RandomStream(1);
+
+    Together(VectorEnvironment worlds) {
+      this.worlds = worlds;
+      actions = new ActionBatch(worlds.spec().actions(), worlds.count());
+    }
+
+    @Override
+    public void rounds(long count) {
+      ActionSpace space = actions.space();
+      boolean discrete = space instanceof ActionSpace.Discrete;
+      int[] indices = actions.indices();
+      for (long round = 0; round < count; round++) {
+        for (int i = 0; i < indices.length; i++) {
+          if (discrete) indices[i] = random.nextInt(space.count());
+          else actions.set(i, player.act(space, worlds.availableActions(i)));
+        }
+        worlds.step(actions);
       }
     }
   }

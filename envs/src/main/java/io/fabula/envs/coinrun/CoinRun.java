@@ -3,7 +3,7 @@ package io.fabula.envs.coinrun;
 import io.fabula.envs.Action;
 import io.fabula.envs.ActionSet;
 import io.fabula.envs.ActionSpace;
-import io.fabula.envs.EndlessWorld;
+import io.fabula.envs.AutoResetWorld;
 import io.fabula.envs.Environment;
 import io.fabula.envs.EnvironmentSpec;
 import io.fabula.envs.EpisodeProgress;
@@ -60,6 +60,8 @@ public final class CoinRun implements Environment {
           0,
           Game.COIN_REWARD);
 
+  static final ActionSet ACTIONS = ActionSet.all(Game.ACTIONS);
+
   private static final String FORMAT = "coinrun";
   private static final int VERSION = 1;
 
@@ -94,13 +96,13 @@ public final class CoinRun implements Environment {
    * @param threads at least 1, the caller included; never changes a result
    */
   public static VectorEnvironment worlds(CoinRunOptions options, int count, int seed, int threads) {
-    return new VectorEnvironment(endless(options, count, seed), threads, false);
+    return new VectorEnvironment(autoReset(options, count, seed), threads, false);
   }
 
-  /** The worlds of {@link #worlds}, one by one. */
-  public static List<EndlessWorld> endless(CoinRunOptions options, int count, int seed) {
+  /** The worlds of {@link #worlds}, one by one; each begins its next level by Procgen's rule. */
+  public static List<AutoResetWorld> autoReset(CoinRunOptions options, int count, int seed) {
     Mt19937 random = new Mt19937(seed);
-    List<EndlessWorld> worlds = new ArrayList<>();
+    List<AutoResetWorld> worlds = new ArrayList<>();
     for (int i = 0; i < count; i++) {
       worlds.add(new CoinRunWorld(options, LevelOrder.drawn(options, random.nextInt())));
     }
@@ -113,7 +115,7 @@ public final class CoinRun implements Environment {
    *
    * @param levelSeeds at least one
    */
-  public static EndlessWorld touring(CoinRunOptions options, int... levelSeeds) {
+  public static AutoResetWorld touring(CoinRunOptions options, int... levelSeeds) {
     if (levelSeeds.length == 0) throw new IllegalArgumentException("levelSeeds must not be empty");
     return new CoinRunWorld(options, LevelOrder.listed(levelSeeds));
   }
@@ -217,7 +219,7 @@ public final class CoinRun implements Environment {
 
   @Override
   public ActionSet availableActions() {
-    return ActionSet.all(Game.ACTIONS);
+    return ACTIONS;
   }
 
   @Override

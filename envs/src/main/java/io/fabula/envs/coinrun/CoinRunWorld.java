@@ -1,17 +1,18 @@
 package io.fabula.envs.coinrun;
 
-import io.fabula.envs.EndlessWorld;
+import io.fabula.envs.ActionBatch;
+import io.fabula.envs.ActionSet;
+import io.fabula.envs.AutoResetWorld;
 import io.fabula.envs.EnvironmentSpec;
+import io.fabula.envs.ObservationSpace;
 import io.fabula.envs.Picture;
 import io.fabula.envs.SnapshotReader;
 import io.fabula.envs.SnapshotWriter;
-import io.fabula.envs.VectorEnvironment;
 
 /** CoinRun going on by itself from level to level, with the flags that Procgen publishes. */
-final class CoinRunWorld implements EndlessWorld {
+final class CoinRunWorld implements AutoResetWorld {
   private static final String FORMAT = "coinrun-world";
   private static final int VERSION = 1;
-  private static final int NO_OPERATION = 4;
 
   /** How much a completed level's seed grows in sequential play. */
   private static final int SEQUENTIAL_STRIDE = 997;
@@ -39,18 +40,22 @@ final class CoinRunWorld implements EndlessWorld {
   }
 
   @Override
-  public void step(int action, byte[] ending, int offset) {
-    boolean forced = action == VectorEnvironment.END_EPISODE;
-    game.step(forced ? NO_OPERATION : action);
+  public void step(ActionBatch actions, int row) {
+    boolean forced = actions.endsEpisode(row);
     previousLevelSeed = game.scene.levelSeed;
+    game.step(forced ? CoinRun.NO_OPERATION : actions.indices()[row]);
     boolean over = game.ended || forced || game.scene.time >= Game.MAXIMUM_STEPS;
-    boolean goesOn = options.sequentialLevels() && game.completed;
-    first = over && !goesOn;
-    terminated = first && game.ended;
-    truncated = first && !game.ended;
-    if (!over) return;
-    if (first && ending.length > 0) frames.write(game.scene, ending, offset);
-    game.begin(goesOn ? previousLevelSeed + SEQUENTIAL_STRIDE : order.next());
+    boolean continuesLevels = options.sequentialLevels() && game.completed;
+    first = false;
+    terminated = over && !continuesLevels && game.ended;
+    truncated = over && !continuesLevels && !game.ended;
+    if (over && continuesLevels) game.begin(previousLevelSeed + SEQUENTIAL_STRIDE);
+  }
+
+  @Override
+  public void beginEpisode() {
+    game.begin(order.next());
+    first = true;
   }
 
   @Override
@@ -79,13 +84,25 @@ final class CoinRunWorld implements EndlessWorld {
   }
 
   @Override
-  public long levelSeed() {
+  public long episodeSeed() {
     return game.scene.levelSeed;
   }
 
   @Override
-  public long previousLevelSeed() {
+  public long previousEpisodeSeed() {
     return previousLevelSeed;
+  }
+
+  @Override
+  public ActionSet availableActions() {
+    return CoinRun.ACTIONS;
+  }
+
+  @Override
+  public void observe(float[] target, int offset) {
+    byte[] bytes = new byte[spec().observations().size()];
+    observe(bytes, 0);
+    ObservationSpace.toFloats(bytes, target, offset);
   }
 
   @Override

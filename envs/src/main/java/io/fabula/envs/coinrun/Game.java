@@ -9,7 +9,6 @@ final class Game {
   static final int MAXIMUM_STEPS = 1000;
   static final float COIN_REWARD = 10;
 
-  private static final int NO_OPERATION = 4;
   private static final int MOVES = 9;
   private static final int STEP_DRAWS = 1_000_000;
 
@@ -63,7 +62,7 @@ final class Game {
     ended = false;
     completed = false;
     stepDraw = scene.random.nextInt(STEP_DRAWS);
-    int buttons = action < MOVES ? action : NO_OPERATION;
+    int buttons = action < MOVES ? action : CoinRun.NO_OPERATION;
     scene.wishX = buttons / 3 - 1;
     scene.wishY = buttons % 3 - 1;
     findSupport(e);

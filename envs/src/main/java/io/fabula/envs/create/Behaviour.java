@@ -3,28 +3,28 @@ package io.fabula.envs.create;
 import io.fabula.envs.create.physics.Body;
 import io.fabula.envs.create.physics.Circle;
 
-/** What an active thing does to balls and boxes that touch it, beyond being solid. */
+/** What an active object does to balls and boxes that touch it, beyond being solid. */
 interface Behaviour {
   /** Nothing. */
   Behaviour NONE = new Behaviour() {};
 
   /** The mover begins to touch; false to ignore it until it leaves. */
-  default boolean begins(Thing self, Thing mover) {
+  default boolean begins(SceneObject self, SceneObject mover) {
     return true;
   }
 
   /** The mover touches in this physics step; false for no collision. */
-  default boolean touches(Thing self, Thing mover) {
+  default boolean touches(SceneObject self, SceneObject mover) {
     return true;
   }
 
   /** The mover was pushed back in this physics step. */
-  default void pushed(Thing self, Thing mover) {}
+  default void pushed(SceneObject self, SceneObject mover) {}
 
-  /** Notes the touch of a thing with a certain role. */
-  record Noticing(Role role) implements Behaviour {
+  /** Notes the touch of an object with a certain role. */
+  record Noticing(ObjectRole role) implements Behaviour {
     @Override
-    public boolean begins(Thing self, Thing mover) {
+    public boolean begins(SceneObject self, SceneObject mover) {
       if (mover.role == role) self.touched = true;
       return true;
     }
@@ -34,7 +34,7 @@ interface Behaviour {
   record Shooting(double muzzleX, double muzzleY, double impulseX, double impulseY)
       implements Behaviour {
     @Override
-    public boolean begins(Thing self, Thing mover) {
+    public boolean begins(SceneObject self, SceneObject mover) {
       Body body = mover.shape.body();
       body.place(muzzleX, muzzleY);
       body.halt();
@@ -46,7 +46,7 @@ interface Behaviour {
   /** Blows with a constant force. */
   record Blowing(double forceX, double forceY) implements Behaviour {
     @Override
-    public boolean touches(Thing self, Thing mover) {
+    public boolean touches(SceneObject self, SceneObject mover) {
       mover.shape.body().push(forceX, forceY);
       return false;
     }
@@ -55,7 +55,7 @@ interface Behaviour {
   /** Gives the mover its own velocity. */
   record Carrying(double velocityX, double velocityY) implements Behaviour {
     @Override
-    public boolean touches(Thing self, Thing mover) {
+    public boolean touches(SceneObject self, SceneObject mover) {
       mover.shape.body().setVelocity(velocityX, velocityY);
       return false;
     }
@@ -64,7 +64,7 @@ interface Behaviour {
   /** Takes a part of a ball's motion. */
   record Damping(double kept) implements Behaviour {
     @Override
-    public void pushed(Thing self, Thing mover) {
+    public void pushed(SceneObject self, SceneObject mover) {
       if (!(mover.shape instanceof Circle)) return;
       Body body = mover.shape.body();
       body.setSpin(kept * body.spin());
@@ -76,7 +76,7 @@ interface Behaviour {
   @SuppressWarnings("ArrayRecordComponent") // compared nowhere, changed nowhere
   record Funnelling(double[] corners) implements Behaviour {
     @Override
-    public boolean touches(Thing self, Thing mover) {
+    public boolean touches(SceneObject self, SceneObject mover) {
       Body body = mover.shape.body();
       double nozzle = distance(body, corners, 1);
       if (nozzle <= distance(body, corners, 0) || nozzle <= distance(body, corners, 2)) {
@@ -92,7 +92,7 @@ interface Behaviour {
   @SuppressWarnings("ArrayRecordComponent") // compared nowhere, changed nowhere
   record Catching(double centreX, double centreY, double[] corners) implements Behaviour {
     @Override
-    public boolean touches(Thing self, Thing mover) {
+    public boolean touches(SceneObject self, SceneObject mover) {
       Body body = mover.shape.body();
       if (mover.captured) {
         body.place(centreX, centreY);

@@ -11,6 +11,10 @@ import io.fabula.envs.Picture;
 import io.fabula.envs.SnapshotReader;
 import io.fabula.envs.SnapshotWriter;
 import io.fabula.envs.create.CreateOptions.View;
+import io.fabula.envs.create.drawing.FrameStack;
+import io.fabula.envs.create.drawing.SceneRenderer;
+import io.fabula.envs.create.drawing.SidePanel;
+import io.fabula.envs.create.drawing.Trail;
 import io.fabula.envs.random.RandomStream;
 import io.fabula.envs.random.Seeds;
 import java.util.List;
@@ -31,9 +35,9 @@ public final class Create implements Environment {
   private final ToolRepresentation representation;
   private final ToolSets toolSets;
   private final EnvironmentSpec spec;
-  private final FrameStack frames = new FrameStack();
+  private final FrameStack frames = new FrameStack(CreateConstants.WORLD);
   private final Trail trail = new Trail();
-  private Stage stage;
+  private Scene scene;
   private Episode episode;
   private ActionSet available = new ActionSet(new int[0], new float[0]);
   private boolean begun;
@@ -54,7 +58,7 @@ public final class Create implements Environment {
     this.options = options;
     this.representation = representation;
     toolSets = new ToolSets(catalogue, options);
-    stage = new Stage(options.level(), withoutNoise(), !options.needActivators());
+    scene = new Scene(options.level(), withoutNoise(), !options.needActivators());
     episode = new Episode(options.level());
     spec = makeSpec();
   }
@@ -70,10 +74,10 @@ public final class Create implements Environment {
 
   private EnvironmentSpec makeSpec() {
     Level level = options.level();
-    int size = CreateConstants.FRAME;
+    int size = FrameStack.SIDE;
     ObservationSpace observations =
         options.view() == View.PIXELS
-            ? new ObservationSpace.Image(size, size, CreateConstants.FRAMES, true)
+            ? new ObservationSpace.Image(size, size, FrameStack.FRAMES, true)
             : new ObservationSpace.Vector(
                 StateView.names(level), Float.NEGATIVE_INFINITY, Float.POSITIVE_INFINITY);
     ActionSpace actions =
@@ -143,11 +147,11 @@ public final class Create implements Environment {
 
   /** Begins an episode with given shifts, one for each noise of the level. */
   void begin(double[][] shifts, int[] tools) {
-    stage = new Stage(options.level(), shifts, !options.needActivators());
+    scene = new Scene(options.level(), shifts, !options.needActivators());
     episode = new Episode(options.level());
     available = new ActionSet(tools, representation.rows(tools));
-    trail.begin(stage);
-    if (options.view() == View.PIXELS) frames.begin(stage);
+    trail.begin(scene);
+    if (options.view() == View.PIXELS) frames.begin(scene);
     begun = true;
   }
 
@@ -166,19 +170,19 @@ public final class Create implements Environment {
       episode.doNothing();
     } else {
       float[] place = chosen.parameters();
-      episode.place(new Placement(stage, tool, place[0], place[1]));
+      episode.place(new Placement(scene, tool, place[0], place[1]));
     }
     advance();
-    episode.endStep(stage);
-    if (options.view() == View.PIXELS) frames.add(stage);
+    episode.endStep(scene);
+    if (options.view() == View.PIXELS) frames.add(scene);
   }
 
   private void advance() {
     int count =
         episode.paused() ? CreateConstants.PAUSED_PHYSICS_STEPS : CreateConstants.PHYSICS_STEPS;
     for (int i = 1; i <= count; i++) {
-      stage.advance();
-      if (i % Trail.INTERVAL == 0) trail.add(stage);
+      scene.advance();
+      if (i % Trail.INTERVAL == 0) trail.add(scene);
       watcher.run();
     }
   }
@@ -203,8 +207,8 @@ public final class Create implements Environment {
     watcher = newWatcher;
   }
 
-  Stage stage() {
-    return stage;
+  Scene scene() {
+    return scene;
   }
 
   Trail trail() {
@@ -249,13 +253,13 @@ public final class Create implements Environment {
 
   /** What happened in the episode so far. */
   public CreateReport report() {
-    return episode.report(stage);
+    return episode.report(scene);
   }
 
   @Override
   public void observe(float[] target, int offset) {
     if (options.view() == View.PIXELS) frames.write(target, offset);
-    else StateView.write(stage, episode.targetHit, target, offset);
+    else StateView.write(scene, episode.targetHit, target, offset);
   }
 
   @Override
@@ -286,7 +290,7 @@ public final class Create implements Environment {
   private SnapshotWriter write() {
     SnapshotWriter out = new SnapshotWriter(snapshotName(), SNAPSHOT_VERSION);
     out.put(begun).put(available.ids());
-    stage.write(out);
+    scene.write(out);
     episode.write(out);
     trail.write(out);
     return out;
@@ -299,10 +303,10 @@ public final class Create implements Environment {
     boolean newBegun = in.nextBoolean();
     int[] tools = in.nextInts();
     if (newBegun) checkTools(tools);
-    Stage newStage = Stage.read(in, level, catalogue, !options.needActivators());
+    Scene newStage = Scene.read(in, level, catalogue, !options.needActivators());
     Episode newEpisode = Episode.read(in, level);
     Trail newTrail = Trail.read(in);
-    byte[][] newFrames = new byte[options.view() == View.PIXELS ? CreateConstants.FRAMES : 0][];
+    byte[][] newFrames = new byte[options.view() == View.PIXELS ? FrameStack.FRAMES : 0][];
     for (int i = 0; i < newFrames.length; i++) {
       newFrames[i] = in.nextBytes();
       if (newFrames[i].length != frames.frames()[i].length) {
@@ -312,7 +316,7 @@ public final class Create implements Environment {
     in.end();
     begun = newBegun;
     available = new ActionSet(tools, representation.rows(tools));
-    stage = newStage;
+    scene = newStage;
     episode = newEpisode;
     trail.copy(newTrail);
     for (int i = 0; i < newFrames.length; i++) {
@@ -327,6 +331,8 @@ public final class Create implements Environment {
 
   @Override
   public Picture render() {
-    return new CreateRenderer(this).draw();
+    int tools = available.ids().length;
+    SidePanel panel = new CreatePanel(this).panel();
+    return new SceneRenderer(CreateConstants.WORLD, tools).draw(scene, trail, panel);
   }
 }

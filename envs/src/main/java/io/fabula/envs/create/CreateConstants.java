@@ -78,8 +78,6 @@ final class CreateConstants {
   static final int SLOW_STEPS = 2;
 
   // observation
-  static final int FRAME = 84;
-  static final int FRAMES = 3;
   static final int SEEN_OBJECTS = 16;
 
   private CreateConstants() {}

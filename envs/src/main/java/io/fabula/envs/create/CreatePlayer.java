@@ -3,6 +3,7 @@ package io.fabula.envs.create;
 import io.fabula.envs.Action;
 import io.fabula.envs.ActionSet;
 import io.fabula.envs.Player;
+import io.fabula.envs.create.drawing.Trail;
 import io.fabula.envs.random.RandomStream;
 import io.fabula.envs.random.Seeds;
 import java.util.ArrayList;

@@ -47,63 +47,63 @@ final class Episode {
   }
 
   /** Judges the world after it has moved. */
-  void endStep(Stage stage) {
+  void endStep(Scene scene) {
     steps++;
     boolean limit = steps > level.steps();
-    boolean over = !Stage.inside(stage.target);
-    if (stage.still()) slowSteps++;
+    boolean over = !Scene.inside(scene.target);
+    if (scene.still()) slowSteps++;
     over |= slowSteps >= CreateConstants.SLOW_STEPS;
-    if (targetHit && !goalHit && reachesGoal(stage)) {
+    if (targetHit && !goalHit && reachesGoal(scene)) {
       goalHit = true;
-      reward += CreateConstants.GOAL_REWARD - price(stage);
+      reward += CreateConstants.GOAL_REWARD - price(scene);
     }
-    visitStations(stage);
-    Thing marker = stage.marker;
-    if (marker != null) over |= judgeMarker(stage, marker);
+    visitStations(scene);
+    SceneObject marker = scene.marker;
+    if (marker != null) over |= judgeMarker(scene, marker);
     terminated = over;
     truncated = limit && !over;
     earned += reward;
   }
 
-  private static boolean reachesGoal(Stage stage) {
-    return stage.goal.touched || stage.target.shape.overlaps(stage.goal.shape);
+  private static boolean reachesGoal(Scene scene) {
+    return scene.goal.touched || scene.target.shape.overlaps(scene.goal.shape);
   }
 
-  private static double price(Stage stage) {
-    return CreateConstants.PRICE_PER_OBJECT * stage.placed.size();
+  private static double price(Scene scene) {
+    return CreateConstants.PRICE_PER_OBJECT * scene.placed.size();
   }
 
-  private void visitStations(Stage stage) {
-    for (int i = stage.scenery.size() - 1; i >= 0; i--) {
-      Thing station = stage.scenery.get(i);
-      Thing visitor = visitor(stage, station);
+  private void visitStations(Scene scene) {
+    for (int i = scene.scenery.size() - 1; i >= 0; i--) {
+      SceneObject station = scene.scenery.get(i);
+      SceneObject visitor = visitor(scene, station);
       if (visitor == null || !visitor.shape.overlaps(station.shape)) continue;
-      double gain = Math.max(0, CreateConstants.SUB_GOAL_REWARD - price(stage));
+      double gain = Math.max(0, CreateConstants.SUB_GOAL_REWARD - price(scene));
       reward += gain;
       stationReward += gain;
-      stage.removeScenery(station);
+      scene.removeScenery(station);
     }
   }
 
-  private static @Nullable Thing visitor(Stage stage, Thing station) {
+  private static @Nullable SceneObject visitor(Scene scene, SceneObject station) {
     return switch (station.role) {
-      case TARGET_STATION -> stage.target;
-      case MARKER_STATION -> stage.marker;
+      case TARGET_STATION -> scene.target;
+      case MARKER_STATION -> scene.marker;
       default -> null;
     };
   }
 
   /** Notices that the target moves; true if the marker is lost before. */
-  private boolean judgeMarker(Stage stage, Thing marker) {
-    boolean counts = !level.markerMustHit() || stage.target.touched;
-    if (!targetHit && counts && stage.targetMoved() > CreateConstants.MOVED) {
+  private boolean judgeMarker(Scene scene, SceneObject marker) {
+    boolean counts = !level.markerMustHit() || scene.target.touched;
+    if (!targetHit && counts && scene.targetMoved() > CreateConstants.MOVED) {
       targetHit = true;
       reward += level.targetReward();
     }
-    return !targetHit && !Stage.inside(marker);
+    return !targetHit && !Scene.inside(marker);
   }
 
-  CreateReport report(Stage stage) {
+  CreateReport report(Scene scene) {
     return new CreateReport(
         steps,
         targetHit,
@@ -112,7 +112,7 @@ final class Episode {
         stationReward,
         noOps,
         blocked,
-        stage.placed.size(),
+        scene.placed.size(),
         activations);
   }
 

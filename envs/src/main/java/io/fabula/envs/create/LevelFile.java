@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * Reads levels. A line is a setting ({@code name}, {@code steps}, {@code pause}, {@code
  * target-reward}, {@code marker-must-hit}), a shift ({@code noise NAME X Y} for uniform within the
  * given amounts to both sides, {@code noise NAME X..X Y..Y} between bounds, {@code noise NAME
- * either X Y or X Y}), or a thing: its kind, its normalised place, and {@code name=value} for its
+ * either X Y or X Y}), or an object: its kind, its normalised place, and {@code name=value} for its
  * numbers and the {@code noise} it shares. {@code #} begins a comment. Nothing in a file is
  * evaluated.
  */
@@ -155,7 +155,7 @@ final class LevelFile {
     if (part.isTarget()) target = part;
     else if (part.isGoal()) goal = part;
     else if (kind == Kind.MARKER && !parts.isEmpty())
-      throw new IllegalArgumentException("the marker must stand before all other things");
+      throw new IllegalArgumentException("the marker must stand before all other objects");
     else parts.add(part);
   }
 

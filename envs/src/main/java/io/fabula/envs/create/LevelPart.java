@@ -6,7 +6,7 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * One thing of a level.
+ * One object of a level.
  *
  * @param kind what it is
  * @param x normalised

@@ -2,9 +2,9 @@ package io.fabula.envs.create;
 
 import io.fabula.envs.random.RandomStream;
 
-/** A random shift that all things of a group share, drawn anew for every episode. */
+/** A random shift that all objects of a group share, drawn anew for every episode. */
 sealed interface Noise {
-  /** The name by which things refer to it. */
+  /** The name by which objects refer to it. */
   String name();
 
   /** Draws a shift {@code [x, y]}. */

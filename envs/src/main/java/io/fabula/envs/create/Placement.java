@@ -4,12 +4,12 @@ import java.util.Optional;
 
 /** One attempt to place a tool or activator, by the rules of the AGILE code. */
 final class Placement {
-  private final Stage stage;
+  private final Scene scene;
 
   /** Whether the attempt failed. */
   final boolean blocked;
 
-  /** How many things came to life; they stay alive even if the attempt failed after that. */
+  /** How many objects came to life; they stay alive even if the attempt failed after that. */
   private int activations;
 
   /**
@@ -18,20 +18,20 @@ final class Placement {
    * @param x normalised
    * @param y normalised
    */
-  Placement(Stage stage, Tool tool, double x, double y) {
-    this.stage = stage;
+  Placement(Scene scene, Tool tool, double x, double y) {
+    this.scene = scene;
     if (near(tool, x, y)) {
       blocked = true;
       return;
     }
-    Thing thing = stage.put(tool, x, y);
-    boolean collides = meets(thing, stage.target);
-    collides |= meets(thing, stage.goal);
-    for (Thing other : stage.placed) collides |= meets(thing, other);
-    for (Thing other : stage.scenery) collides |= meets(thing, other);
+    SceneObject object = scene.put(tool, x, y);
+    boolean collides = meets(object, scene.target);
+    collides |= meets(object, scene.goal);
+    for (SceneObject other : scene.placed) collides |= meets(object, other);
+    for (SceneObject other : scene.scenery) collides |= meets(object, other);
     blocked = collides;
-    if (collides) thing.removeFrom(stage.space);
-    else stage.placed.add(thing);
+    if (collides) object.removeFrom(scene.space);
+    else scene.placed.add(object);
   }
 
   int activations() {
@@ -40,7 +40,7 @@ final class Placement {
 
   /** Whether something of the same class was placed near by. */
   private boolean near(Tool tool, double x, double y) {
-    for (Thing other : stage.placed) {
+    for (SceneObject other : scene.placed) {
       if (other.isActivator() != tool.isActivator()) continue;
       double dx = x - CreateConstants.normalised(other.x);
       double dy = y - CreateConstants.normalised(other.y);
@@ -50,21 +50,21 @@ final class Placement {
   }
 
   /** Whether an overlap forbids the placement; an overlap with the other class may activate. */
-  private boolean meets(Thing thing, Thing other) {
-    if (!thing.shape.overlaps(other.shape)) return false;
-    if (thing.isActivator() == other.isActivator()) return true;
-    if (thing.isActivator()) activate(other, thing);
-    else activate(thing, other);
+  private boolean meets(SceneObject object, SceneObject other) {
+    if (!object.shape.overlaps(other.shape)) return false;
+    if (object.isActivator() == other.isActivator()) return true;
+    if (object.isActivator()) activate(other, object);
+    else activate(object, other);
     return false;
   }
 
-  private void activate(Thing sleeper, Thing activator) {
+  private void activate(SceneObject sleeper, SceneObject activator) {
     Tool needy = sleeper.tool;
     Tool giver = activator.tool;
     if (needy == null || giver == null || sleeper.active) return;
     Optional<Activator> needs = needy.needs();
     if (needs.isEmpty() || !needs.equals(giver.activates())) return;
-    sleeper.activate(stage.space);
+    sleeper.activate(scene.space);
     activations++;
   }
 }

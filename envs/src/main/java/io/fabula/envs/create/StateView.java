@@ -35,30 +35,30 @@ final class StateView {
     return names;
   }
 
-  static void write(Stage stage, boolean targetHit, float[] target, int offset) {
-    int at = ball(stage.target, target, offset);
-    at = ball(stage.marker, target, at);
-    Body goal = stage.goal.shape.body();
-    boolean moving = stage.goal.moves();
-    target[at++] = (float) normalised(moving ? goal.x() : stage.goal.x);
-    target[at++] = (float) normalised(moving ? goal.y() : stage.goal.y);
+  static void write(Scene scene, boolean targetHit, float[] target, int offset) {
+    int at = ball(scene.target, target, offset);
+    at = ball(scene.marker, target, at);
+    Body goal = scene.goal.shape.body();
+    boolean moving = scene.goal.moves();
+    target[at++] = (float) normalised(moving ? goal.x() : scene.goal.x);
+    target[at++] = (float) normalised(moving ? goal.y() : scene.goal.y);
     target[at++] = (float) (goal.velocityX() / HALF_WORLD);
     target[at++] = (float) (goal.velocityY() / HALF_WORLD);
     target[at++] = targetHit ? 1 : 0;
-    for (int i = 0; i < stage.level.parts().size(); i++) {
-      at = part(i < stage.scenery.size() ? stage.scenery.get(i) : null, target, at);
+    for (int i = 0; i < scene.level.parts().size(); i++) {
+      at = part(i < scene.scenery.size() ? scene.scenery.get(i) : null, target, at);
     }
     for (int i = 0; i < SEEN_OBJECTS; i++) {
-      at = placed(i < stage.placed.size() ? stage.placed.get(i) : null, target, at);
+      at = placed(i < scene.placed.size() ? scene.placed.get(i) : null, target, at);
     }
   }
 
-  private static int ball(@Nullable Thing thing, float[] target, int at) {
-    if (thing == null) {
+  private static int ball(@Nullable SceneObject object, float[] target, int at) {
+    if (object == null) {
       for (int i = 0; i < 5; i++) target[at++] = 0;
       return at;
     }
-    Body body = thing.shape.body();
+    Body body = object.shape.body();
     target[at++] = (float) normalised(body.x());
     target[at++] = (float) normalised(body.y());
     target[at++] = (float) (body.velocityX() / HALF_WORLD);
@@ -67,29 +67,29 @@ final class StateView {
     return at;
   }
 
-  private static int part(@Nullable Thing thing, float[] target, int at) {
-    if (thing == null) {
+  private static int part(@Nullable SceneObject object, float[] target, int at) {
+    if (object == null) {
       for (int i = 0; i < 3; i++) target[at++] = 0;
       return at;
     }
-    Body body = thing.shape.body();
-    target[at++] = (float) normalised(thing.moves() ? body.x() : thing.x);
-    target[at++] = (float) normalised(thing.moves() ? body.y() : thing.y);
-    target[at++] = (float) (thing.angle + body.angle());
+    Body body = object.shape.body();
+    target[at++] = (float) normalised(object.moves() ? body.x() : object.x);
+    target[at++] = (float) normalised(object.moves() ? body.y() : object.y);
+    target[at++] = (float) (object.angle + body.angle());
     return at;
   }
 
-  private static int placed(@Nullable Thing thing, float[] target, int at) {
-    Tool tool = thing == null ? null : thing.tool;
-    if (thing == null || tool == null) {
+  private static int placed(@Nullable SceneObject object, float[] target, int at) {
+    Tool tool = object == null ? null : object.tool;
+    if (object == null || tool == null) {
       for (int i = 0; i < 5; i++) target[at++] = 0;
       return at;
     }
-    target[at++] = (float) normalised(thing.x);
-    target[at++] = (float) normalised(thing.y);
+    target[at++] = (float) normalised(object.x);
+    target[at++] = (float) normalised(object.y);
     target[at++] = Family.TYPES.indexOf(tool.family()) + 1;
-    target[at++] = (float) (thing.angle + thing.shape.body().angle());
-    target[at++] = thing.active ? 1 : 0;
+    target[at++] = (float) (object.angle + object.shape.body().angle());
+    target[at++] = object.active ? 1 : 0;
     return at;
   }
 }

@@ -1,54 +1,57 @@
 package io.fabula.envs.create;
 
-/** Makes things out of catalogue entries. */
-final class ToolMaker {
-  private final Workshop workshop;
+import io.fabula.envs.create.drawing.Appearance;
 
-  ToolMaker(Workshop workshop) {
-    this.workshop = workshop;
+/** Makes objects out of catalogue entries. */
+final class ToolMaker {
+  private final PartFactory parts;
+
+  ToolMaker(PartFactory parts) {
+    this.parts = parts;
   }
 
   /**
-   * The thing that a tool or activator is, at a place in world units.
+   * The object that a tool or activator is, at a place in world units.
    *
    * @throws IllegalArgumentException for the entry that does nothing
    */
-  Thing make(Tool tool, double x, double y, boolean active) {
-    Role role = tool.isActivator() ? Role.ACTIVATOR : Role.TOOL;
-    return new Thing(plan(tool, x, y), role, tool, active && role == Role.TOOL);
+  SceneObject make(Tool tool, double x, double y, boolean active) {
+    ObjectRole role = tool.isActivator() ? ObjectRole.ACTIVATOR : ObjectRole.TOOL;
+    return new SceneObject(spec(tool, x, y), role, tool, active && role == ObjectRole.TOOL);
   }
 
-  private Plan plan(Tool tool, double x, double y) {
+  private PartSpec spec(Tool tool, double x, double y) {
     double angle = Math.toRadians(tool.angle());
     double length = tool.length();
     double elasticity = tool.elasticity();
     double maximum = Math.toRadians(tool.maximumAngle());
     double radius = CreateConstants.SEGMENT_RADIUS;
     return switch (tool.family()) {
-      case RAMP -> workshop.segment(Look.FIXED, x, y, angle, length, radius, elasticity);
-      case TRAMPOLINE -> workshop.segment(Look.TRAMPOLINE, x, y, angle, length, radius, elasticity);
-      case FIXED_BALL -> workshop.disc(Look.FIXED, x, y, length, elasticity);
-      case BOUNCY_BALL -> workshop.disc(Look.BOUNCY, x, y, length, elasticity);
-      case FIXED_BOX -> workshop.box(Look.FIXED, x, y, length, elasticity);
-      case BOUNCY_BOX -> workshop.box(Look.BOUNCY, x, y, length, elasticity);
-      case FIXED_TRIANGLE -> workshop.polygon(Look.FIXED, 3, x, y, angle, length, elasticity);
-      case BOUNCY_TRIANGLE -> workshop.polygon(Look.BOUNCY, 3, x, y, angle, length, elasticity);
-      case FIXED_SQUARE -> workshop.polygon(Look.FIXED, 4, x, y, angle, length, elasticity);
-      case BOUNCY_SQUARE -> workshop.polygon(Look.BOUNCY, 4, x, y, angle, length, elasticity);
-      case FIXED_PENTAGON -> workshop.polygon(Look.FIXED, 5, x, y, angle, length, elasticity);
-      case BOUNCY_PENTAGON -> workshop.polygon(Look.BOUNCY, 5, x, y, angle, length, elasticity);
-      case FIXED_HEXAGON -> workshop.polygon(Look.FIXED, 6, x, y, angle, length, elasticity);
-      case BOUNCY_HEXAGON -> workshop.polygon(Look.BOUNCY, 6, x, y, angle, length, elasticity);
-      case HINGE -> workshop.hinge(x, y, length, tool.friction());
-      case HINGE_CONSTRAINED -> workshop.limitedHinge(x, y, length, tool.friction(), maximum);
+      case RAMP -> parts.segment(Appearance.FIXED, x, y, angle, length, radius, elasticity);
+      case TRAMPOLINE ->
+          parts.segment(Appearance.TRAMPOLINE, x, y, angle, length, radius, elasticity);
+      case FIXED_BALL -> parts.disc(Appearance.FIXED, x, y, length, elasticity);
+      case BOUNCY_BALL -> parts.disc(Appearance.BOUNCY, x, y, length, elasticity);
+      case FIXED_BOX -> parts.box(Appearance.FIXED, x, y, length, elasticity);
+      case BOUNCY_BOX -> parts.box(Appearance.BOUNCY, x, y, length, elasticity);
+      case FIXED_TRIANGLE -> parts.polygon(Appearance.FIXED, 3, x, y, angle, length, elasticity);
+      case BOUNCY_TRIANGLE -> parts.polygon(Appearance.BOUNCY, 3, x, y, angle, length, elasticity);
+      case FIXED_SQUARE -> parts.polygon(Appearance.FIXED, 4, x, y, angle, length, elasticity);
+      case BOUNCY_SQUARE -> parts.polygon(Appearance.BOUNCY, 4, x, y, angle, length, elasticity);
+      case FIXED_PENTAGON -> parts.polygon(Appearance.FIXED, 5, x, y, angle, length, elasticity);
+      case BOUNCY_PENTAGON -> parts.polygon(Appearance.BOUNCY, 5, x, y, angle, length, elasticity);
+      case FIXED_HEXAGON -> parts.polygon(Appearance.FIXED, 6, x, y, angle, length, elasticity);
+      case BOUNCY_HEXAGON -> parts.polygon(Appearance.BOUNCY, 6, x, y, angle, length, elasticity);
+      case HINGE -> parts.hinge(x, y, length, tool.friction());
+      case HINGE_CONSTRAINED -> parts.limitedHinge(x, y, length, tool.friction(), maximum);
       case SEE_SAW ->
-          workshop.seeSaw(x, y, length, tool.friction(), maximum, tool.onLeft(), tool.weight());
-      case CANNON -> workshop.cannon(x, y, angle, tool.force());
-      case FAN -> workshop.fan(x, y, angle, tool.force());
-      case BELT -> workshop.belt(x, y, length, tool.speed());
-      case FUNNEL -> workshop.funnel(x, y, angle, length);
-      case BUCKET -> workshop.bucket(x, y, angle, length);
-      case ACTIVATOR -> workshop.activator(x, y);
+          parts.seeSaw(x, y, length, tool.friction(), maximum, tool.onLeft(), tool.weight());
+      case CANNON -> parts.cannon(x, y, angle, tool.force());
+      case FAN -> parts.fan(x, y, angle, tool.force());
+      case BELT -> parts.belt(x, y, length, tool.speed());
+      case FUNNEL -> parts.funnel(x, y, angle, length);
+      case BUCKET -> parts.bucket(x, y, angle, length);
+      case ACTIVATOR -> parts.activator(tool.activates().orElseThrow(), x, y);
       case NO_OP -> throw new IllegalArgumentException("no_op cannot be placed");
     };
   }

@@ -3,14 +3,13 @@ package io.fabula.envs.coinrun;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.fabula.envs.SingleSteps;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class CoinRunMonochromeFramesTest {
-  private static final byte[] NOT_WANTED = new byte[0];
-
   @Test
   void drawsTheFramesOfTheOriginal() {
     for (JsonNode run :
@@ -32,7 +31,7 @@ class CoinRunMonochromeFramesTest {
     assertThat(run.get("frames")).isNotEmpty();
     for (JsonNode frame : run.get("frames")) {
       int step = frame.get("step").asInt();
-      while (taken < step) world.step(actions[taken++], NOT_WANTED, 0);
+      while (taken < step) SingleSteps.step(world, actions[taken++]);
       assertThat(rows(world))
           .as("seed %d %s step %d", seed, options, step)
           .isEqualTo(expected(run, frame));

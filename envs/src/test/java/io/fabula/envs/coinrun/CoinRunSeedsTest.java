@@ -3,29 +3,28 @@ package io.fabula.envs.coinrun;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.fabula.envs.EndlessWorld;
-import io.fabula.envs.VectorEnvironment;
+import io.fabula.envs.ActionBatch;
+import io.fabula.envs.AutoResetWorld;
+import io.fabula.envs.SingleSteps;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class CoinRunSeedsTest {
-  private static final byte[] NOT_WANTED = new byte[0];
-
   @Test
   void drawsTheLevelsOfTheOriginal() {
     for (JsonNode each : CoinRunVectors.cases("seeds.*\\.json(\\.gz)?", "sequences")) {
-      List<EndlessWorld> worlds =
-          CoinRun.endless(options(each), each.get("num_envs").asInt(), randSeed(each));
+      List<AutoResetWorld> worlds =
+          CoinRun.autoReset(options(each), each.get("num_envs").asInt(), randSeed(each));
       for (int i = 0; i < worlds.size(); i++) {
         JsonNode expected = each.get("level_seeds").get(i);
-        EndlessWorld world = worlds.get(i);
+        AutoResetWorld world = worlds.get(i);
         List<Long> levels = new ArrayList<>();
-        levels.add(world.levelSeed());
+        levels.add(world.episodeSeed());
         while (levels.size() < expected.size()) {
-          world.step(VectorEnvironment.END_EPISODE, NOT_WANTED, 0);
+          SingleSteps.step(world, ActionBatch.END_EPISODE);
           assertThat(world.first()).isTrue();
-          levels.add(world.levelSeed());
+          levels.add(world.episodeSeed());
         }
         assertThat(levels).as("world %d of %s", i, options(each)).isEqualTo(longs(expected));
       }
@@ -37,24 +36,24 @@ class CoinRunSeedsTest {
     for (JsonNode each : CoinRunVectors.cases("seeds.*\\.json(\\.gz)?", "sequential")) {
       CoinRunOptions options =
           options(each).withSequentialLevels(each.path("use_sequential_levels").asBoolean(true));
-      EndlessWorld world = CoinRun.endless(options, 1, randSeed(each)).get(0);
-      assertThat(world.levelSeed()).isEqualTo(each.get("first_level").asLong());
+      AutoResetWorld world = CoinRun.autoReset(options, 1, randSeed(each)).get(0);
+      assertThat(world.episodeSeed()).isEqualTo(each.get("first_level").asLong());
       int[] actions = CoinRunVectors.actions(each);
       List<List<Long>> events = new ArrayList<>();
       for (int t = 0; t < actions.length; t++) {
-        world.step(actions[t], NOT_WANTED, 0);
+        SingleSteps.step(world, actions[t]);
         if (world.reward() != 0
             || world.first()
             || world.completed()
-            || world.levelSeed() != world.previousLevelSeed()) {
+            || world.episodeSeed() != world.previousEpisodeSeed()) {
           events.add(
               List.of(
                   (long) t,
                   (long) world.reward(),
                   world.first() ? 1L : 0L,
                   world.completed() ? 1L : 0L,
-                  world.previousLevelSeed(),
-                  world.levelSeed()));
+                  world.previousEpisodeSeed(),
+                  world.episodeSeed()));
         }
       }
       List<List<Long>> expected = new ArrayList<>();

@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.fabula.envs.Action;
-import io.fabula.envs.EndlessWorld;
+import io.fabula.envs.ActionBatch;
+import io.fabula.envs.AutoResetWorld;
+import io.fabula.envs.SingleSteps;
 import io.fabula.envs.VectorEnvironment;
 import io.fabula.envs.coinrun.CoinRunOptions.Distribution;
 import io.fabula.envs.random.RandomStream;
@@ -15,7 +17,6 @@ import net.jqwik.api.constraints.IntRange;
 import org.junit.jupiter.api.Test;
 
 class CoinRunSnapshotTest {
-  private static final byte[] NOT_WANTED = new byte[0];
   private static final int FUTURE = 60;
 
   @Property(tries = 60)
@@ -28,17 +29,17 @@ class CoinRunSnapshotTest {
         CoinRunOptions.DEFAULT
             .withDistribution(easy ? Distribution.EASY : Distribution.HARD)
             .withSequentialLevels(sequential);
-    EndlessWorld world = CoinRun.endless(options, 1, seed).get(0);
-    EndlessWorld other = CoinRun.endless(options, 1, seed + 1).get(0);
+    AutoResetWorld world = CoinRun.autoReset(options, 1, seed).get(0);
+    AutoResetWorld other = CoinRun.autoReset(options, 1, seed + 1).get(0);
     RandomStream random = new RandomStream(seed);
-    for (int i = 0; i < past; i++) world.step(action(random), NOT_WANTED, 0);
+    for (int i = 0; i < past; i++) SingleSteps.step(world, action(random));
     other.restore(world.snapshot());
     for (int i = 0; i < FUTURE; i++) {
       assertThat(frame(other)).isEqualTo(frame(world));
       assertThat(other.snapshot()).isEqualTo(world.snapshot());
       int action = action(random);
-      world.step(action, NOT_WANTED, 0);
-      other.step(action, NOT_WANTED, 0);
+      SingleSteps.step(world, action);
+      SingleSteps.step(other, action);
     }
   }
 
@@ -47,7 +48,7 @@ class CoinRunSnapshotTest {
     return random.nextInt(3) > 0 ? CoinRun.RIGHT_AND_UP : random.nextInt(Game.ACTIONS);
   }
 
-  private static byte[] frame(EndlessWorld world) {
+  private static byte[] frame(AutoResetWorld world) {
     byte[] frame = new byte[world.spec().observations().size()];
     world.observe(frame, 0);
     return frame;
@@ -70,12 +71,12 @@ class CoinRunSnapshotTest {
   void restoresManyWorldsAtOnce() {
     try (VectorEnvironment worlds = CoinRun.worlds(CoinRunOptions.DEFAULT, 5, 1, 2);
         VectorEnvironment others = CoinRun.worlds(CoinRunOptions.DEFAULT, 5, 2, 1)) {
-      int[] actions = new int[5];
-      Arrays.fill(actions, CoinRun.RIGHT_AND_UP);
+      ActionBatch actions = new ActionBatch(worlds.spec().actions(), 5);
+      Arrays.fill(actions.indices(), CoinRun.RIGHT_AND_UP);
       for (int i = 0; i < 100; i++) worlds.step(actions);
       others.restore(worlds.snapshot());
-      assertThat(others.observations()).isEqualTo(worlds.observations());
-      assertThat(others.levelSeeds()).isEqualTo(worlds.levelSeeds());
+      assertThat(others.observations().bytes()).isEqualTo(worlds.observations().bytes());
+      assertThat(others.episodeSeeds()).isEqualTo(worlds.episodeSeeds());
     }
   }
 

@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.fabula.envs.Action;
-import io.fabula.envs.EndlessWorld;
+import io.fabula.envs.ActionBatch;
+import io.fabula.envs.AutoResetWorld;
+import io.fabula.envs.SingleSteps;
 import io.fabula.envs.VectorEnvironment;
 import io.fabula.envs.coinrun.CoinRunOptions.Distribution;
 import io.fabula.envs.random.RandomStream;
@@ -157,12 +159,12 @@ class CoinRunTest {
     List<Long> checksums = new ArrayList<>();
     try (VectorEnvironment worlds = CoinRun.worlds(CoinRunOptions.DEFAULT, 9, 4, threads)) {
       RandomStream random = new RandomStream(2);
-      int[] actions = new int[9];
+      ActionBatch actions = new ActionBatch(worlds.spec().actions(), 9);
       for (int step = 0; step < 150; step++) {
-        for (int i = 0; i < actions.length; i++) actions[i] = random.nextInt(9);
+        for (int i = 0; i < 9; i++) actions.indices()[i] = random.nextInt(9);
         worlds.step(actions);
         CRC32 checksum = new CRC32();
-        checksum.update(worlds.observations());
+        checksum.update(worlds.observations().bytes());
         checksum.update(worlds.snapshot());
         checksums.add(checksum.getValue());
       }
@@ -177,27 +179,28 @@ class CoinRunTest {
     byte[] last = new byte[64 * 64 * 3];
     try (VectorEnvironment worlds =
         new VectorEnvironment(List.of(CoinRun.touring(PLAIN, 3, 4)), 1, true)) {
-      int[] actions = {CoinRun.RIGHT_AND_UP};
+      ActionBatch actions = new ActionBatch(worlds.spec().actions(), 1);
+      actions.set(0, Action.of(CoinRun.RIGHT_AND_UP));
       do {
         single.step(Action.of(CoinRun.RIGHT_AND_UP));
         worlds.step(actions);
       } while (!worlds.first()[0]);
       single.observe(last, 0);
       assertThat(single.done()).isTrue();
-      assertThat(worlds.finalObservations()).isEqualTo(last);
+      assertThat(worlds.finalObservations().bytes()).isEqualTo(last);
       single.resetTo(4);
       single.observe(last, 0);
-      assertThat(worlds.observations()).isEqualTo(last);
+      assertThat(worlds.observations().bytes()).isEqualTo(last);
     }
   }
 
   @Test
   void toursTheGivenLevels() {
-    EndlessWorld world = CoinRun.touring(PLAIN, 8, 3, 1);
+    AutoResetWorld world = CoinRun.touring(PLAIN, 8, 3, 1);
     List<Long> levels = new ArrayList<>();
     for (int i = 0; i < 5; i++) {
-      levels.add(world.levelSeed());
-      world.step(VectorEnvironment.END_EPISODE, new byte[0], 0);
+      levels.add(world.episodeSeed());
+      SingleSteps.step(world, ActionBatch.END_EPISODE);
     }
     assertThat(levels).containsExactly(8L, 3L, 1L, 8L, 3L);
   }

@@ -3,12 +3,11 @@ package io.fabula.envs.coinrun;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.fabula.envs.SingleSteps;
 import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 
 class CoinRunTrajectoriesTest {
-  private static final byte[] NOT_WANTED = new byte[0];
-
   @Test
   void playsAsTheOriginalDid() {
     for (JsonNode run : CoinRunVectors.cases("trajectories.*\\.json(\\.gz)?", "trajectories")) {
@@ -27,7 +26,7 @@ class CoinRunTrajectoriesTest {
     float[] vy = CoinRunVectors.floats(run.get("vy"));
     float[] reward = CoinRunVectors.floats(run.get("reward"));
     for (int t = 0; t < actions.length; t++) {
-      world.step(actions[t], NOT_WANTED, 0);
+      SingleSteps.step(world, actions[t]);
       String moment = "seed " + seed + " " + options.distribution() + " step " + t;
       Scene scene = world.scene();
       Entities e = scene.entities;

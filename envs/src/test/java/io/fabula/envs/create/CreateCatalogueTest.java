@@ -65,13 +65,13 @@ class CreateCatalogueTest {
       for (JsonNode entry : VectorFiles.cases(recorded.get("tools"))) {
         if (!entry.has("shape")) continue;
         Tool tool = catalogue.tool(entry.get("id").intValue());
-        Thing thing = new ToolMaker(new Workshop()).make(tool, at[0], at[1], false);
-        RecordedShapes.check(tool.toString(), entry.get("shape"), thing);
+        SceneObject object = new ToolMaker(new PartFactory()).make(tool, at[0], at[1], false);
+        RecordedShapes.check(tool.toString(), entry.get("shape"), object);
         if (!entry.has("sensor_when_active")) continue;
         Space space = new Space(CreateConstants.SOLVER);
-        thing.addTo(space);
-        thing.activate(space);
-        assertThat(thing.shape.sensor())
+        object.addTo(space);
+        object.activate(space);
+        assertThat(object.shape.sensor())
             .as(tool.toString())
             .isEqualTo(entry.get("sensor_when_active").booleanValue());
       }
@@ -82,8 +82,8 @@ class CreateCatalogueTest {
   void findsTheRecordedOverlaps() {
     for (Path file : VectorFiles.files("create", "overlap")) {
       for (JsonNode pair : VectorFiles.cases(VectorFiles.json(file).get("cases"))) {
-        Thing a = placed(pair.get("a"));
-        Thing b = placed(pair.get("b"));
+        SceneObject a = placed(pair.get("a"));
+        SceneObject b = placed(pair.get("b"));
         boolean expected = pair.get("overlap").booleanValue();
         assertThat(a.shape.overlaps(b.shape)).as(pair.toString()).isEqualTo(expected);
         assertThat(b.shape.overlaps(a.shape)).as(pair.toString()).isEqualTo(expected);
@@ -91,11 +91,11 @@ class CreateCatalogueTest {
     }
   }
 
-  private Thing placed(JsonNode place) {
+  private SceneObject placed(JsonNode place) {
     Tool tool = catalogue.tool(place.get(0).intValue());
     double x = place.get(1).asDouble();
     double y = place.get(2).asDouble();
-    return new ToolMaker(new Workshop()).make(tool, x, y, false);
+    return new ToolMaker(new PartFactory()).make(tool, x, y, false);
   }
 
   @Test
@@ -158,8 +158,8 @@ class CreateCatalogueTest {
   @Test
   void hangsASeeSawsWeightOnItsLowEnd() {
     Tool tool = catalogue.tool(1509);
-    Thing thing = new ToolMaker(new Workshop()).make(tool, 42, 42, false);
-    Body weight = thing.weight();
+    SceneObject object = new ToolMaker(new PartFactory()).make(tool, 42, 42, false);
+    Body weight = object.weight();
     assertThat(weight).isNotNull();
     assertThat(weight.y()).isLessThan(42);
   }

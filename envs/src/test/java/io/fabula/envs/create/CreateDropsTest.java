@@ -3,6 +3,7 @@ package io.fabula.envs.create;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.fabula.envs.create.drawing.Appearance;
 import io.fabula.envs.create.physics.Body;
 import io.fabula.envs.create.physics.Space;
 import io.fabula.envs.vectors.VectorFiles;
@@ -31,29 +32,29 @@ class CreateDropsTest {
   private static final class Drop {
     private final JsonNode recorded;
     private final Space space = new Space(CreateConstants.SOLVER);
-    private final List<Thing> balls = new ArrayList<>();
-    private final List<Thing> tools = new ArrayList<>();
+    private final List<SceneObject> balls = new ArrayList<>();
+    private final List<SceneObject> tools = new ArrayList<>();
     private int physicsStep;
 
     Drop(JsonNode recorded) {
       this.recorded = recorded;
-      Workshop workshop = new Workshop();
+      PartFactory parts = new PartFactory();
       if (!recorded.get("tool").isNull()) {
         Tool tool = ToolCatalogue.published().tool(recorded.get("tool").intValue());
         double[] at = VectorFiles.doubles(recorded.get("tool_pos"));
-        Thing thing = new ToolMaker(workshop).make(tool, at[0], at[1], false);
-        thing.addTo(space);
-        if (recorded.get("active").booleanValue()) thing.activate(space);
-        tools.add(thing);
+        SceneObject object = new ToolMaker(parts).make(tool, at[0], at[1], false);
+        object.addTo(space);
+        if (recorded.get("active").booleanValue()) object.activate(space);
+        tools.add(object);
       }
       for (JsonNode ball : recorded.get("balls")) {
         double[] start = VectorFiles.doubles(ball);
-        Plan plan = workshop.ball(Look.BALL, start[0], start[1], 4, 10, 1, Behaviour.NONE);
-        Thing thing = new Thing(plan, Role.LOOSE, null, true);
-        thing.shape.body().setVelocity(start[2], start[3]);
-        thing.shape.body().setSpin(start[4]);
-        thing.addTo(space);
-        balls.add(thing);
+        PartSpec spec = parts.ball(Appearance.BALL, start[0], start[1], 4, 10, 1, Behaviour.NONE);
+        SceneObject object = new SceneObject(spec, ObjectRole.LOOSE, null, true);
+        object.shape.body().setVelocity(start[2], start[3]);
+        object.shape.body().setSpin(start[4]);
+        object.addTo(space);
+        balls.add(object);
       }
     }
 
@@ -87,13 +88,14 @@ class CreateDropsTest {
           if (now.size() > balls.size()) compareBeam(now.get(balls.size()), dev);
         }
         physicsStep++;
-        for (Thing tool : tools) note("ball0-tool", balls.get(0), tool, i, contacts);
+        for (SceneObject tool : tools) note("ball0-tool", balls.get(0), tool, i, contacts);
         if (balls.size() > 1) note("ball0-ball1", balls.get(0), balls.get(1), i, contacts);
       }
       return contacts;
     }
 
-    private static void note(String pair, Thing a, Thing b, int step, Map<String, int[]> contacts) {
+    private static void note(
+        String pair, SceneObject a, SceneObject b, int step, Map<String, int[]> contacts) {
       if (a.shape.overlaps(b.shape)) RecordedContacts.note(contacts, pair, step);
     }
 

@@ -49,7 +49,7 @@ class CreateEpisodesTest {
     private final String name;
     private final JsonNode recorded;
     private final Create world;
-    private final List<Thing> scenery;
+    private final List<SceneObject> scenery;
     private Map<String, int[]> contacts = new HashMap<>();
     private int physicsStep;
 
@@ -70,17 +70,17 @@ class CreateEpisodesTest {
         RecordedLayouts.pin(level, shifts, level.parts().get(0), reset.get("marker"));
       }
       world.begin(shifts, ids.stream().mapToInt(Integer::intValue).toArray());
-      checkStart(reset, "target", world.stage().target);
-      checkStart(reset, "goal", world.stage().goal);
-      checkStart(reset, "marker", world.stage().marker);
-      scenery = new ArrayList<>(world.stage().scenery);
+      checkStart(reset, "target", world.scene().target);
+      checkStart(reset, "goal", world.scene().goal);
+      checkStart(reset, "marker", world.scene().marker);
+      scenery = new ArrayList<>(world.scene().scenery);
       world.watch(this::noteContacts);
     }
 
-    private void checkStart(JsonNode reset, String key, Thing thing) {
+    private void checkStart(JsonNode reset, String key, SceneObject object) {
       if (!reset.has(key)) return;
-      assertThat(thing.x).as(name).isCloseTo(reset.get(key).get(0).asDouble(), within(1e-5));
-      assertThat(thing.y).as(name).isCloseTo(reset.get(key).get(1).asDouble(), within(1e-5));
+      assertThat(object.x).as(name).isCloseTo(reset.get(key).get(0).asDouble(), within(1e-5));
+      assertThat(object.y).as(name).isCloseTo(reset.get(key).get(1).asDouble(), within(1e-5));
     }
 
     int run() {
@@ -120,21 +120,21 @@ class CreateEpisodesTest {
       assertThat(report.targetHit()).as(where).isEqualTo(step.get("target_hit").asDouble() > 0);
       assertThat(report.goalHit()).as(where).isEqualTo(step.get("goal_hit").asDouble() > 0);
       for (int i = 0; i < report.placed(); i++) {
-        assertThat(world.stage().placed.get(i).active)
+        assertThat(world.scene().placed.get(i).active)
             .as(where)
             .isEqualTo(step.get("active").get(i).intValue() == 1);
       }
       double dev = step.get("dev").asDouble();
-      checkBall(where + " target", step.get("target"), world.stage().target, dev);
+      checkBall(where + " target", step.get("target"), world.scene().target, dev);
       if (step.has("marker")) {
-        checkBall(where + " marker", step.get("marker"), world.stage().marker, dev);
+        checkBall(where + " marker", step.get("marker"), world.scene().marker, dev);
       }
-      if (step.has("goal")) checkBall(where + " goal", step.get("goal"), world.stage().goal, dev);
+      if (step.has("goal")) checkBall(where + " goal", step.get("goal"), world.scene().goal, dev);
       if (dev <= CONTACTS_HOLD) RecordedContacts.check(where, step.get("contacts"), contacts);
     }
 
-    private static void checkBall(String where, JsonNode state, Thing thing, double dev) {
-      Body body = thing.shape.body();
+    private static void checkBall(String where, JsonNode state, SceneObject object, double dev) {
+      Body body = object.shape.body();
       double place = Math.max(0.01, 10 * dev);
       double speed = Math.max(0.05, 30 * dev);
       assertThat(body.x()).as(where).isCloseTo(state.get(0).asDouble(), within(place));
@@ -157,25 +157,25 @@ class CreateEpisodesTest {
 
     private void noteContacts() {
       physicsStep++;
-      Stage stage = world.stage();
-      Map<String, Thing> balls = new HashMap<>();
-      balls.put("target", stage.target);
-      if (stage.marker != null) balls.put("marker", stage.marker);
+      Scene scene = world.scene();
+      Map<String, SceneObject> balls = new HashMap<>();
+      balls.put("target", scene.target);
+      if (scene.marker != null) balls.put("marker", scene.marker);
       balls.forEach(
-          (ball, thing) -> {
-            note(ball + "-goal", thing, stage.goal);
+          (ball, object) -> {
+            note(ball + "-goal", object, scene.goal);
             int level = 0;
-            for (Thing part : scenery) {
-              if (part != stage.marker) note(ball + "-level" + level++, thing, part);
+            for (SceneObject part : scenery) {
+              if (part != scene.marker) note(ball + "-level" + level++, object, part);
             }
-            for (int i = 0; i < stage.placed.size(); i++) {
-              note(ball + "-tool" + i, thing, stage.placed.get(i));
+            for (int i = 0; i < scene.placed.size(); i++) {
+              note(ball + "-tool" + i, object, scene.placed.get(i));
             }
           });
-      if (stage.marker != null) note("marker-target", stage.marker, stage.target);
+      if (scene.marker != null) note("marker-target", scene.marker, scene.target);
     }
 
-    private void note(String pair, Thing a, Thing b) {
+    private void note(String pair, SceneObject a, SceneObject b) {
       if (a.shape.overlaps(b.shape)) RecordedContacts.note(contacts, pair, physicsStep);
     }
   }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 import io.fabula.envs.Action;
 import io.fabula.envs.RandomPlayer;
 import io.fabula.envs.create.CreateOptions.View;
+import io.fabula.envs.create.drawing.Appearance;
 import io.fabula.envs.create.physics.Body;
 import io.fabula.envs.create.physics.Space;
 import java.util.ArrayList;
@@ -20,19 +21,23 @@ class CreateFactsTest {
   private static final int MUTE = 2368;
 
   private final Space space = new Space(CreateConstants.SOLVER);
-  private final Workshop workshop = new Workshop();
+  private final PartFactory parts = new PartFactory();
 
   private Body ball(double x, double y) {
-    Thing thing =
-        new Thing(workshop.ball(Look.BALL, x, y, 4, 10, 1, Behaviour.NONE), Role.LOOSE, null, true);
-    thing.addTo(space);
-    return thing.shape.body();
+    SceneObject object =
+        new SceneObject(
+            parts.ball(Appearance.BALL, x, y, 4, 10, 1, Behaviour.NONE),
+            ObjectRole.LOOSE,
+            null,
+            true);
+    object.addTo(space);
+    return object.shape.body();
   }
 
   private void tool(int id, double x, double y) {
-    Thing thing = new ToolMaker(workshop).make(ToolCatalogue.published().tool(id), x, y, false);
-    thing.addTo(space);
-    thing.activate(space);
+    SceneObject object = new ToolMaker(parts).make(ToolCatalogue.published().tool(id), x, y, false);
+    object.addTo(space);
+    object.activate(space);
   }
 
   private void run(int physicsSteps) {
@@ -62,8 +67,8 @@ class CreateFactsTest {
 
   @Test
   void comesToRestOnAFloor() {
-    Plan floor = workshop.segment(Look.FLOOR, 46.2, 31.5, 0, 16, 0, 0.5);
-    new Thing(floor, Role.SCENERY, null, true).addTo(space);
+    PartSpec floor = parts.segment(Appearance.FLOOR, 46.2, 31.5, 0, 16, 0, 0.5);
+    new SceneObject(floor, ObjectRole.SCENERY, null, true).addTo(space);
     Body target = ball(46.2, 36.12);
     run(40);
     assertAt(target, 46.2, 35.62);
@@ -84,11 +89,14 @@ class CreateFactsTest {
 
   private void assertBounce(double elasticity, double speed, double peak) {
     Space own = new Space(CreateConstants.SOLVER);
-    Plan plan = workshop.segment(Look.TRAMPOLINE, 42, 30, 0, 22, 1, elasticity);
-    new Thing(plan, Role.TOOL, null, true).addTo(own);
-    Thing ball =
-        new Thing(
-            workshop.ball(Look.BALL, 42, 60, 4, 10, 1, Behaviour.NONE), Role.LOOSE, null, true);
+    PartSpec spec = parts.segment(Appearance.TRAMPOLINE, 42, 30, 0, 22, 1, elasticity);
+    new SceneObject(spec, ObjectRole.TOOL, null, true).addTo(own);
+    SceneObject ball =
+        new SceneObject(
+            parts.ball(Appearance.BALL, 42, 60, 4, 10, 1, Behaviour.NONE),
+            ObjectRole.LOOSE,
+            null,
+            true);
     ball.addTo(own);
     Body body = ball.shape.body();
     for (int i = 0; i < 150; i++) own.step(CreateConstants.PHYSICS_STEP);
@@ -152,13 +160,16 @@ class CreateFactsTest {
       run(40);
     }
     Space second = new Space(CreateConstants.SOLVER);
-    Thing funnel =
-        new ToolMaker(workshop).make(ToolCatalogue.published().tool(2127), 42, 42, false);
+    SceneObject funnel =
+        new ToolMaker(parts).make(ToolCatalogue.published().tool(2127), 42, 42, false);
     funnel.addTo(second);
     funnel.activate(second);
-    Thing ball =
-        new Thing(
-            workshop.ball(Look.BALL, 42, 70, 4, 10, 1, Behaviour.NONE), Role.LOOSE, null, true);
+    SceneObject ball =
+        new SceneObject(
+            parts.ball(Appearance.BALL, 42, 70, 4, 10, 1, Behaviour.NONE),
+            ObjectRole.LOOSE,
+            null,
+            true);
     ball.addTo(second);
     for (int i = 0; i < 160; i++) second.step(CreateConstants.PHYSICS_STEP);
     assertAt(ball.shape.body(), 42, 30.81);
@@ -185,8 +196,8 @@ class CreateFactsTest {
 
   @Test
   void rollsAsFrictionDemands() {
-    Plan ramp = workshop.segment(Look.FIXED, 42, 42, Math.toRadians(30), 60, 1, 0.5);
-    new Thing(ramp, Role.TOOL, null, true).addTo(space);
+    PartSpec ramp = parts.segment(Appearance.FIXED, 42, 42, Math.toRadians(30), 60, 1, 0.5);
+    new SceneObject(ramp, ObjectRole.TOOL, null, true).addTo(space);
     double height = 5 - 1e-4; // touching
     Body ball =
         ball(

@@ -26,7 +26,7 @@ class CreateLevelsTest {
   private static void check(JsonNode recorded) {
     Level level = RecordedLayouts.level(recorded);
     double goalX = CreateConstants.normalised(recorded.get("goal").get("pos").get(0).asDouble());
-    Stage stage = new Stage(level, RecordedLayouts.shifts(level, recorded, goalX), false);
+    Scene scene = new Scene(level, RecordedLayouts.shifts(level, recorded, goalX), false);
     String name = level.name();
     assertThat(level.steps()).as(name).isEqualTo(recorded.get("max_num_steps").intValue());
     assertThat(level.pause()).as(name).isEqualTo(recorded.get("initial_pause").intValue());
@@ -39,28 +39,28 @@ class CreateLevelsTest {
     if (level.hasMarker()) {
       assertThat(level.targetReward()).isEqualTo(recorded.get("target_reward").asDouble());
     }
-    checkThing(name, recorded.get("target"), stage.target);
-    checkThing(name, recorded.get("goal"), stage.goal);
+    checkObject(name, recorded.get("target"), scene.target);
+    checkObject(name, recorded.get("goal"), scene.goal);
     JsonNode objects = recorded.get("objects");
-    assertThat(stage.scenery).as(name).hasSize(objects.size());
+    assertThat(scene.scenery).as(name).hasSize(objects.size());
     for (int i = 0; i < objects.size(); i++) {
-      checkThing(name + " " + i, objects.get(i), stage.scenery.get(i));
-      checkRole(objects.get(i).get("role").asText(), stage.scenery.get(i));
+      checkObject(name + " " + i, objects.get(i), scene.scenery.get(i));
+      checkRole(objects.get(i).get("role").asText(), scene.scenery.get(i));
     }
   }
 
-  private static void checkThing(String name, JsonNode recorded, Thing thing) {
-    assertThat(thing.x).as(name).isCloseTo(recorded.get("pos").get(0).asDouble(), within(1e-5));
-    assertThat(thing.y).as(name).isCloseTo(recorded.get("pos").get(1).asDouble(), within(1e-5));
-    RecordedShapes.check(name, recorded, thing);
+  private static void checkObject(String name, JsonNode recorded, SceneObject object) {
+    assertThat(object.x).as(name).isCloseTo(recorded.get("pos").get(0).asDouble(), within(1e-5));
+    assertThat(object.y).as(name).isCloseTo(recorded.get("pos").get(1).asDouble(), within(1e-5));
+    RecordedShapes.check(name, recorded, object);
   }
 
-  private static void checkRole(String recorded, Thing thing) {
+  private static void checkRole(String recorded, SceneObject object) {
     switch (recorded) {
-      case "marker" -> assertThat(thing.role).isEqualTo(Role.MARKER);
-      case "sub_goal_target" -> assertThat(thing.role).isEqualTo(Role.TARGET_STATION);
-      case "sub_goal_marker" -> assertThat(thing.role).isEqualTo(Role.MARKER_STATION);
-      default -> assertThat(thing.role).isIn(Role.SCENERY, Role.LOOSE);
+      case "marker" -> assertThat(object.role).isEqualTo(ObjectRole.MARKER);
+      case "sub_goal_target" -> assertThat(object.role).isEqualTo(ObjectRole.TARGET_STATION);
+      case "sub_goal_marker" -> assertThat(object.role).isEqualTo(ObjectRole.MARKER_STATION);
+      default -> assertThat(object.role).isIn(ObjectRole.SCENERY, ObjectRole.LOOSE);
     }
   }
 
@@ -83,7 +83,7 @@ class CreateLevelsTest {
     Create world = new Create(CreateOptions.PUBLISHED.withLevel(level));
     world.reset(5);
     assertThat(world.spec().maximumSteps()).isEqualTo(13);
-    assertThat(CreateConstants.normalised(world.stage().goal.x)).isBetween(0.1, 0.2);
+    assertThat(CreateConstants.normalised(world.scene().goal.x)).isBetween(0.1, 0.2);
   }
 
   @Test

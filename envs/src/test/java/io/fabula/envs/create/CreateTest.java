@@ -88,25 +88,6 @@ class CreateTest {
   }
 
   @Test
-  void tellsActivatorsApartInGrey() {
-    byte[][] drawings = new byte[Activator.KINDS.size()][];
-    for (int i = 0; i < drawings.length; i++) {
-      GreyFrame frame = new GreyFrame();
-      frame.clear();
-      new Glyphs(frame).activator(Activator.KINDS.get(i), 42, 42);
-      drawings[i] = frame.pixels();
-      for (int k = 0; k < i; k++) {
-        int different = 0;
-        for (int p = 0; p < drawings[i].length; p++) {
-          int contrast = Math.abs((drawings[i][p] & 0xFF) - (drawings[k][p] & 0xFF));
-          if (contrast >= 40) different++;
-        }
-        assertThat(different).as("%d and %d", i, k).isGreaterThanOrEqualTo(10);
-      }
-    }
-  }
-
-  @Test
   void describesTheStateInNumbers() {
     CreateOptions options = CreateOptions.PUBLISHED.withView(View.STATE).withNoise(false);
     Create world = new Create(options);

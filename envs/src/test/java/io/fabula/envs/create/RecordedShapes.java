@@ -8,22 +8,22 @@ import io.fabula.envs.create.physics.Body;
 import io.fabula.envs.create.physics.Circle;
 import io.fabula.envs.create.physics.Hull;
 
-/** Compares things with recorded shapes. */
+/** Compares objects with recorded shapes. */
 final class RecordedShapes {
   /** The original computes with single precision in places. */
   private static final double GEOMETRY = 1e-5;
 
   private RecordedShapes() {}
 
-  static void check(String name, JsonNode recorded, Thing thing) {
-    assertThat(thing.shape.elasticity())
+  static void check(String name, JsonNode recorded, SceneObject object) {
+    assertThat(object.shape.elasticity())
         .as(name)
         .isCloseTo(recorded.get("elasticity").asDouble(), within(GEOMETRY));
-    assertThat(thing.shape.friction())
+    assertThat(object.shape.friction())
         .as(name)
         .isCloseTo(recorded.get("friction").asDouble(), within(GEOMETRY));
-    assertThat(thing.shape.sensor()).as(name).isEqualTo(recorded.get("sensor").booleanValue());
-    Body body = thing.shape.body();
+    assertThat(object.shape.sensor()).as(name).isEqualTo(recorded.get("sensor").booleanValue());
+    Body body = object.shape.body();
     if (recorded.get("body").asText().equals("dynamic")) {
       assertThat(body.mass()).as(name).isEqualTo(recorded.get("mass").asDouble());
       assertThat(body.moment()).as(name).isCloseTo(recorded.get("moment").asDouble(), within(1e-6));
@@ -31,30 +31,30 @@ final class RecordedShapes {
       assertThat(body.mass()).as(name).isInfinite();
     }
     if (recorded.has("weight")) {
-      Body weight = thing.weight();
+      Body weight = object.weight();
       assertThat(weight).as(name).isNotNull();
       assertThat(weight.mass()).isEqualTo(recorded.get("weight").get("mass").asDouble());
       checkPoint(name, recorded.get("weight").get("pos"), weight.x(), weight.y());
     }
-    checkGeometry(name, recorded, thing);
+    checkGeometry(name, recorded, object);
   }
 
-  private static void checkGeometry(String name, JsonNode recorded, Thing thing) {
+  private static void checkGeometry(String name, JsonNode recorded, SceneObject object) {
     switch (recorded.get("kind").asText()) {
       case "circle" -> {
-        Circle circle = (Circle) thing.shape;
+        Circle circle = (Circle) object.shape;
         checkPoint(name, recorded.get("center"), circle.centreX(), circle.centreY());
         assertThat(circle.radius()).as(name).isEqualTo(recorded.get("radius").asDouble());
       }
       case "segment" -> {
-        Hull hull = (Hull) thing.shape;
+        Hull hull = (Hull) object.shape;
         assertThat(hull.corners()).as(name).isEqualTo(2);
         assertThat(hull.radius()).as(name).isEqualTo(recorded.get("radius").asDouble());
         checkCorner(name, recorded.get("a"), hull);
         checkCorner(name, recorded.get("b"), hull);
       }
       default -> {
-        Hull hull = (Hull) thing.shape;
+        Hull hull = (Hull) object.shape;
         assertThat(hull.corners()).as(name).isEqualTo(recorded.get("vertices").size());
         for (JsonNode corner : recorded.get("vertices")) checkCorner(name, corner, hull);
       }

@@ -27,7 +27,9 @@ public final class ActionDistribution {
       left -= Math.exp(logProbs[offset + i]);
       if (left < 0) return i;
     }
-    return count - 1;
+    int last = count - 1; // rounding may leave a little; an excluded action is never chosen
+    while (last > 0 && Math.exp(logProbs[offset + last]) == 0) last--;
+    return last;
   }
 
   /** The most likely action; the first of several. */

@@ -1,10 +1,7 @@
 package io.fabula.model.agents;
 
-import io.fabula.envs.Action;
 import io.fabula.envs.Environment;
-import io.fabula.envs.random.RandomStream;
 import io.fabula.envs.random.Seeds;
-import io.fabula.model.impala.ImpalaNetwork;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
@@ -48,51 +45,27 @@ public final class AgentEvaluation {
   }
 
   /**
-   * Returns of an agent per level. It looks at up to 64 levels at a time, at fewer if there are
-   * fewer; that number is the same for all threads, as it can decide an agent's last bits.
+   * Returns of a policy per level. A policy that looks sees up to 64 levels at a time, fewer if
+   * there are fewer; that number is the same for all threads, as it can decide a network's last
+   * bits.
    */
-  public double[] agent(ImpalaNetwork network, EpisodePlayer.Options options) {
-    int batch = Math.min(LARGEST_BATCH, levels);
+  public double[] returns(Policy policy, EpisodePlayer.Options options) {
+    int batch = policy.observes() ? Math.min(LARGEST_BATCH, levels) : 1;
     return parts(
         (from, to, returns) -> {
           List<EpisodePlayer.Request> requests = new ArrayList<>();
           for (int i = from; i < to; i++) {
             requests.add(new EpisodePlayer.Request(i, firstLevel + (long) i, actionSeed(i)));
           }
-          try (EpisodePlayer player = new EpisodePlayer(network, worlds, batch, options)) {
+          try (EpisodePlayer player = new EpisodePlayer(policy, worlds, batch, options)) {
             player.play(requests, view -> returns[(int) view.request().id()] += view.reward());
           }
         });
   }
 
-  /** Returns per level of actions drawn uniformly from all. */
-  public double[] random() {
-    return scripted((actions, random) -> random.nextInt(actions));
-  }
-
-  /** Returns per level of the same action at every step; CoinRun's 8 holds right and jump. */
-  public double[] constant(int action) {
-    return scripted((actions, random) -> action);
-  }
-
-  private interface Script {
-    int action(int actions, RandomStream random);
-  }
-
-  private double[] scripted(Script script) {
-    return parts(
-        (from, to, returns) -> {
-          Environment world = worlds.get();
-          int actions = world.spec().actions().count();
-          for (int i = from; i < to; i++) {
-            RandomStream random = new RandomStream(actionSeed(i));
-            world.reset(firstLevel + (long) i);
-            while (!world.done()) {
-              world.step(Action.of(script.action(actions, random)));
-              returns[i] += world.reward();
-            }
-          }
-        });
+  /** Returns of a policy per level, in whole episodes. */
+  public double[] returns(Policy policy) {
+    return returns(policy, EpisodePlayer.Options.wholeEpisodes());
   }
 
   private long actionSeed(int level) {

@@ -1,21 +1,19 @@
 package io.fabula.model.agents;
 
+import io.fabula.envs.Action;
 import io.fabula.envs.Environment;
-import io.fabula.envs.random.RandomStream;
 import io.fabula.envs.random.Seeds;
-import io.fabula.model.impala.ImpalaArchitecture;
-import io.fabula.model.impala.ImpalaNetwork;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
+import java.util.function.DoubleUnaryOperator;
 import java.util.function.Supplier;
 
 /**
- * Records whole episodes for the data sets that simulators learn from. An episode is a function of
- * the recorder's seed and the episode's number: not of the batch it is played in.
+ * Records whole episodes of any world by any policy. An episode is a function of the recorder's
+ * seed and the episode's number: not of the batch it is played in.
  *
  * @implNote The original stepped the world once more for the terminal record, so that the first
  *     frame of every episode was missing and level seeds were off by one at the boundary; here the
@@ -23,52 +21,61 @@ import java.util.function.Supplier;
  */
 public final class EpisodeRecorder implements AutoCloseable {
   private final EpisodePlayer player;
-  private final ImpalaNetwork network;
-  private final LevelChoice levels;
+  private final Policy policy;
+  private final Options options;
   private final long seed;
 
   /**
-   * Chooses the level of an episode.
+   * What is recorded.
    *
-   * @param first lowest level seed
-   * @param count how many there are, or 0 for all of 0..2^31-2
+   * @param play how long episodes are
+   * @param levels which worlds' seeds
+   * @param idle the action that the record of an end holds, where none is chosen; the same kind as
+   *     the world's
+   * @param rewardScale from raw rewards to the units in which the policy learned
    */
-  public record LevelChoice(int first, int count) {
-    public LevelChoice {
-      if (first < 0 || count < 0 || count > Integer.MAX_VALUE - first) {
-        throw new IllegalArgumentException(
-            "levels must be numbers from 0 below 2^31, got " + count + " from " + first);
-      }
+  public record Options(
+      EpisodePlayer.Options play,
+      LevelChoice levels,
+      Action idle,
+      DoubleUnaryOperator rewardScale) {
+    /** Whole episodes of all levels with unscaled rewards. */
+    public static Options of(Action idle) {
+      return new Options(
+          EpisodePlayer.Options.wholeEpisodes(), LevelChoice.unlimited(), idle, reward -> reward);
     }
 
-    /** All levels. */
-    public static LevelChoice unlimited() {
-      return new LevelChoice(0, 0);
+    /** The same with a step limit. */
+    public Options withMaximumSteps(int steps) {
+      return new Options(play.withMaximumSteps(steps), levels, idle, rewardScale);
     }
 
-    /** The level of an episode, uniform over the choice. */
-    public long levelSeed(long seed, long episode) {
-      RandomStream random = new RandomStream(Seeds.of(seed, "level", episode));
-      return count == 0 ? random.nextInt(Integer.MAX_VALUE) : first + (long) random.nextInt(count);
+    /** The same on other levels. */
+    public Options withLevels(LevelChoice choice) {
+      return new Options(play, choice, idle, rewardScale);
+    }
+
+    /** The same with rewards in other units. */
+    public Options withRewardScale(DoubleUnaryOperator scale) {
+      return new Options(play, levels, idle, scale);
     }
   }
 
   /**
-   * @param worlds makes worlds that {@code reset(levelSeed)} puts at the start of a level
+   * @param worlds makes worlds that {@code reset(episodeSeed)} puts at the start of a level
    * @param batch episodes at a time; keep it fixed, it is part of what decides the bits
    * @param seed of the recording
    */
   public EpisodeRecorder(
-      ImpalaNetwork network,
+      Policy policy,
       Supplier<? extends Environment> worlds,
       int batch,
-      EpisodePlayer.Options options,
-      LevelChoice levels,
+      Options options,
       long seed) {
-    this.network = network;
-    this.levels = levels;
+    this.policy = policy;
+    this.options = options;
     this.seed = seed;
-    player = new EpisodePlayer(network, worlds, batch, options);
+    player = new EpisodePlayer(policy, worlds, batch, options.play.withObservations());
   }
 
   /**
@@ -79,7 +86,8 @@ public final class EpisodeRecorder implements AutoCloseable {
     List<EpisodePlayer.Request> requests = new ArrayList<>();
     for (long id = first; id < first + count; id++) {
       requests.add(
-          new EpisodePlayer.Request(id, levels.levelSeed(seed, id), Seeds.of(seed, "act", id)));
+          new EpisodePlayer.Request(
+              id, options.levels.levelSeed(seed, id), Seeds.of(seed, "act", id)));
     }
     Map<Long, List<RecordedStep>> open = new HashMap<>();
     Map<Long, Float> arrived = new HashMap<>();
@@ -88,19 +96,7 @@ public final class EpisodeRecorder implements AutoCloseable {
         view -> {
           long id = view.request().id();
           List<RecordedStep> steps = open.computeIfAbsent(id, key -> new ArrayList<>());
-          float raw = arrived.getOrDefault(id, 0f);
-          steps.add(
-              new RecordedStep(
-                  steps.size(),
-                  false,
-                  raw,
-                  scaled(raw),
-                  view.value(),
-                  view.action(),
-                  view.logProbs(),
-                  channelsFirst(view.frame()),
-                  view.hiddenIn(),
-                  view.hiddenOut()));
+          steps.add(step(steps.size(), arrived.getOrDefault(id, 0f), view));
           arrived.put(id, view.reward());
           if (!view.last()) return;
           if (view.worldEnded()) steps.add(terminal(steps.size(), view));
@@ -108,43 +104,55 @@ public final class EpisodeRecorder implements AutoCloseable {
           arrived.remove(id);
           done.accept(
               new RecordedEpisode(
-                  id, view.request().levelSeed(), view.completed(), view.truncated(), steps));
+                  id, view.request().episodeSeed(), view.completed(), view.truncated(), steps));
         });
   }
 
+  private RecordedStep step(int t, float reward, StepView view) {
+    List<float[]> extras = new ArrayList<>();
+    for (int i = 0; i < policy.extras().size(); i++) extras.add(view.extra(i));
+    return new RecordedStep(
+        t,
+        false,
+        reward,
+        scaled(reward),
+        view.value(),
+        view.action(),
+        view.logProbability(),
+        view.distribution(),
+        view.observationBytes(),
+        view.observationFloats(),
+        extras);
+  }
+
   /**
-   * What the simulator must learn to show at an end: a black frame with the last reward. Nothing is
-   * decided there, so the hidden state stays, the value is 0 and all actions are equally likely.
+   * What a simulator must learn to show at an end: nothing, with the last reward. Nothing is
+   * decided there, so a hidden state stays, the value is 0 and all actions are equally likely.
    */
   private RecordedStep terminal(int t, StepView view) {
-    int actions = network.architecture().actions();
-    float[] even = new float[actions];
-    Arrays.fill(even, (float) -Math.log(actions));
+    List<ExtraColumn> columns = policy.extras();
+    List<float[]> extras = new ArrayList<>();
+    for (ExtraColumn each : columns) {
+      int from = 0;
+      while (!columns.get(from).name().equals(each.carriedFrom())) from++;
+      extras.add(view.extra(from));
+    }
     return new RecordedStep(
         t,
         true,
         view.reward(),
         scaled(view.reward()),
         0,
-        RecordedStep.NO_OPERATION,
-        even,
-        new byte[view.frame().length],
-        view.hiddenOut(),
-        view.hiddenOut());
+        options.idle,
+        0,
+        policy.undecided(),
+        new byte[view.observationBytes().length],
+        new float[view.observationFloats().length],
+        extras);
   }
 
   private float scaled(float raw) {
-    return (float) network.scaledReward(raw);
-  }
-
-  private static byte[] channelsFirst(byte[] frame) {
-    int colours = ImpalaArchitecture.COLOURS;
-    int pixels = frame.length / colours;
-    byte[] planes = new byte[frame.length];
-    for (int p = 0; p < pixels; p++) {
-      for (int c = 0; c < colours; c++) planes[c * pixels + p] = frame[p * colours + c];
-    }
-    return planes;
+    return (float) options.rewardScale.applyAsDouble(raw);
   }
 
   @Override

@@ -6,14 +6,14 @@ import java.util.List;
  * A recorded episode.
  *
  * @param id its number in the recording
- * @param levelSeed the level it was played in
- * @param success whether its last step completed the level
+ * @param episodeSeed what its world was reset with: the level's seed where there are levels
+ * @param success whether its last step completed the world's task
  * @param truncated whether a step limit ended it
  * @param steps its records in order; the last is terminal unless the recorder itself cut the
  *     episode off
  */
 public record RecordedEpisode(
-    long id, long levelSeed, boolean success, boolean truncated, List<RecordedStep> steps) {
+    long id, long episodeSeed, boolean success, boolean truncated, List<RecordedStep> steps) {
   public RecordedEpisode {
     steps = List.copyOf(steps);
   }

@@ -1,44 +1,42 @@
 package io.fabula.model.agents;
 
+import io.fabula.envs.Action;
 import io.fabula.envs.Environment;
-import io.fabula.model.impala.FramePooling;
-import io.fabula.model.impala.ImpalaActingPlan;
-import io.fabula.model.impala.ImpalaArchitecture;
+import io.fabula.envs.ObservationBatch;
+import java.util.Arrays;
+import java.util.List;
 
 /** One step as {@link EpisodePlayer} shows it; valid only while the listener is called. */
 public final class StepView {
-  private final ImpalaArchitecture agent;
-  private final byte[] frames;
-  private final ImpalaActingPlan plan;
-  private final int frameSize;
+  private final List<ExtraColumn> extras;
+  private final int distributionSize;
+  private final Actor actor;
+  private final ObservationBatch observations;
   private EpisodePlayer.Request request = new EpisodePlayer.Request(-1, 0, 0);
-  private int slot;
+  private int row;
   private int step;
-  private int action;
   private float reward;
   private boolean terminated;
   private boolean truncated;
   private boolean completed;
   private boolean worldEnded;
 
-  StepView(ImpalaArchitecture agent, byte[] frames, ImpalaActingPlan plan) {
-    this.agent = agent;
-    this.frames = frames;
-    this.plan = plan;
-    frameSize = new FramePooling(agent).frameSize();
+  StepView(Policy policy, Actor actor, ObservationBatch observations) {
+    extras = policy.extras();
+    distributionSize = policy.undecided().length;
+    this.actor = actor;
+    this.observations = observations;
   }
 
   void set(
-      int newSlot,
+      int newRow,
       EpisodePlayer.Request newRequest,
       int newStep,
-      int newAction,
       Environment world,
       boolean cutOff) {
-    slot = newSlot;
+    row = newRow;
     request = newRequest;
     step = newStep;
-    action = newAction;
     reward = (float) world.reward();
     terminated = world.terminated();
     truncated = world.truncated() || cutOff;
@@ -57,8 +55,8 @@ public final class StepView {
   }
 
   /** The action taken. */
-  public int action() {
-    return action;
+  public Action action() {
+    return actor.action(row);
   }
 
   /** The raw reward that the action brought. */
@@ -91,36 +89,44 @@ public final class StepView {
     return terminated || truncated;
   }
 
-  /** The predicted value of the observation, in scaled-return units. */
+  /** The predicted value of the observation, in the units the policy learned. */
   public float value() {
-    return plan.values()[slot];
+    return actor.value(row);
   }
 
-  /** A copy of the frame in which the action was chosen, {@code [frame, frame, 3]} bytes. */
-  public byte[] frame() {
-    byte[] copy = new byte[frameSize];
-    System.arraycopy(frames, slot * frameSize, copy, 0, frameSize);
+  /** Logarithm of the probability or density that the action was drawn with (nats). */
+  public float logProbability() {
+    return actor.logProbability(row);
+  }
+
+  /**
+   * A copy of the bytes in which the action was chosen, in the world's layout; empty where
+   * observations are floats.
+   */
+  public byte[] observationBytes() {
+    if (!observations.byteValued()) return new byte[0];
+    int from = observations.offset(row);
+    return Arrays.copyOfRange(observations.bytes(), from, from + observations.size());
+  }
+
+  /** A copy of the numbers in which the action was chosen; empty where observations are bytes. */
+  public float[] observationFloats() {
+    if (observations.byteValued()) return new float[0];
+    int from = observations.offset(row);
+    return Arrays.copyOfRange(observations.floats(), from, from + observations.size());
+  }
+
+  /** A copy of the distribution that the action was chosen by, noise included. */
+  public float[] distribution() {
+    float[] copy = new float[distributionSize];
+    actor.distribution(row, copy);
     return copy;
   }
 
-  /** A copy of the log-probabilities that the action was chosen by, noise included; nats. */
-  public float[] logProbs() {
-    return row(plan.logits(), agent.actions());
-  }
-
-  /** A copy of the hidden state that was fed into the step: zeros at step 0, unless learned. */
-  public float[] hiddenIn() {
-    return row(plan.hiddenIn(), agent.hidden());
-  }
-
-  /** A copy of the hidden state that the action was chosen by. */
-  public float[] hiddenOut() {
-    return row(plan.hiddenOut(), agent.hidden());
-  }
-
-  private float[] row(float[] values, int size) {
-    float[] copy = new float[size];
-    System.arraycopy(values, slot * size, copy, 0, size);
+  /** A copy of one of {@link Policy#extras()}, by its index in that list. */
+  public float[] extra(int column) {
+    float[] copy = new float[extras.get(column).width()];
+    actor.extra(column, row, copy);
     return copy;
   }
 }

@@ -1,4 +1,7 @@
-/** How agents act, how episodes are played and recorded, and how well agents play. */
+/**
+ * What every agent shares: policies and the networks behind them, distributions over actions of all
+ * kinds, playing, recording and evaluating episodes of any world.
+ */
 @NullMarked
 package io.fabula.model.agents;
 

@@ -1,16 +1,17 @@
 package io.fabula.model.impala;
 
+import io.fabula.model.agents.ActingPlan;
 import io.fabula.model.graph.Graph;
 import io.fabula.model.graph.Node;
 import io.fabula.model.graph.Parameters;
 import io.fabula.model.graph.Plan;
 
 /**
- * One decision for a batch of worlds. Fill {@link #view}, {@link #masks} and {@link #hiddenIn},
+ * One decision for a batch of worlds. Fill {@link #inputs}, {@link #masks} and {@link #stateIn},
  * run, read the rest. The batch has one fixed shape (at least two rows: a single row would go
  * through other kernels and give other bits); rows do not influence each other.
  */
-public final class ImpalaActingPlan implements AutoCloseable {
+public final class ImpalaActingPlan implements ActingPlan {
   private static final int SMALLEST_BATCH = 2;
 
   private final ImpalaArchitecture agent;
@@ -46,17 +47,19 @@ public final class ImpalaActingPlan implements AutoCloseable {
     values = new float[rows];
   }
 
-  /** Numbers of one row of {@link #view}. */
+  /** Numbers of one row of {@link #inputs}. */
   public int viewSize() {
     return agent.inputSize();
   }
 
   /** To fill: what the agent sees, from 0 to 1, {@code [batch, side, side, 3]}. */
-  public float[] view() {
+  @Override
+  public float[] inputs() {
     return view;
   }
 
   /** To fill: 0 where an episode begins, else 1, {@code [batch]}. */
+  @Override
   public float[] masks() {
     return masks;
   }
@@ -65,26 +68,31 @@ public final class ImpalaActingPlan implements AutoCloseable {
    * To fill: hidden states of the steps before, {@code [batch, hidden]}. Running applies the masks
    * to them, so that afterwards they are what was fed into the step.
    */
-  public float[] hiddenIn() {
+  @Override
+  public float[] stateIn() {
     return hiddenIn;
   }
 
   /** Hidden states of this step, {@code [batch, hidden]}. */
-  public float[] hiddenOut() {
+  @Override
+  public float[] stateOut() {
     return hiddenOut;
   }
 
   /** Raw outputs of the policy head, {@code [batch, actions]}; the caller may overwrite them. */
-  public float[] logits() {
+  @Override
+  public float[] outputs() {
     return logits;
   }
 
   /** Predicted values, {@code [batch]}. */
+  @Override
   public float[] values() {
     return values;
   }
 
   /** Decides. */
+  @Override
   public void run() {
     applyMasks();
     plan.set(viewInput, view);

@@ -1,5 +1,6 @@
 package io.fabula.model.impala;
 
+import io.fabula.model.agents.LearningPlan;
 import io.fabula.model.graph.Arithmetic;
 import io.fabula.model.graph.Gradients;
 import io.fabula.model.graph.Graph;
@@ -11,11 +12,11 @@ import io.fabula.model.graph.Reductions;
 import java.util.List;
 
 /**
- * The agent over a block of steps of several worlds, with gradients. Fill {@link #views}, {@link
- * #masks} and {@link #initialHidden}, go forward, compute the loss's derivatives from the outputs,
+ * The agent over a block of steps of several worlds, with gradients. Fill {@link #inputs}, {@link
+ * #masks} and {@link #initialState}, go forward, compute the loss's derivatives from the outputs,
  * go backward. Samples are time-major: step t of world n is row {@code t * worlds + n}.
  */
-public final class ImpalaLearningPlan implements AutoCloseable {
+public final class ImpalaLearningPlan implements LearningPlan {
   private final ImpalaArchitecture agent;
   private final int steps;
   private final Plan plan;
@@ -83,36 +84,42 @@ public final class ImpalaLearningPlan implements AutoCloseable {
   }
 
   /** Steps of the block. */
+  @Override
   public int steps() {
     return steps;
   }
 
-  /** Numbers of one row of {@link #views}. */
+  /** Numbers of one row of {@link #inputs}. */
   public int viewSize() {
     return agent.inputSize();
   }
 
   /** To fill: what the agent sees, {@code [steps * worlds, side, side, 3]}. */
-  public float[] views() {
+  @Override
+  public float[] inputs() {
     return views;
   }
 
   /** To fill: 0 where an episode begins, else 1, {@code [steps, worlds]}. */
+  @Override
   public float[] masks() {
     return masks;
   }
 
   /** To fill: hidden states before the first step's mask, {@code [worlds, hidden]}. */
-  public float[] initialHidden() {
+  @Override
+  public float[] initialState() {
     return initialHidden;
   }
 
   /** Raw outputs of the policy head, {@code [steps * worlds, actions]}; may be overwritten. */
-  public float[] logits() {
+  @Override
+  public float[] outputs() {
     return logits;
   }
 
   /** Predicted values, {@code [steps * worlds]}; may be overwritten. */
+  @Override
   public float[] values() {
     return values;
   }
@@ -123,6 +130,7 @@ public final class ImpalaLearningPlan implements AutoCloseable {
   }
 
   /** Computes logits and values, or hidden states. */
+  @Override
   public void forward() {
     plan.set(viewInput, views);
     if (agent.recurrent()) {
@@ -145,6 +153,7 @@ public final class ImpalaLearningPlan implements AutoCloseable {
    * @param byLogits {@code [steps * worlds, actions]}
    * @param byValues {@code [steps * worlds]}
    */
+  @Override
   public void backward(float[] byLogits, float[] byValues) {
     plan.set(logitsDerivative, byLogits);
     plan.set(valueDerivative, byValues);
@@ -158,6 +167,7 @@ public final class ImpalaLearningPlan implements AutoCloseable {
   }
 
   /** What each step costs, see {@link Plan#profile}. */
+  @Override
   public List<String> profile(int runs) {
     return plan.profile(runs);
   }

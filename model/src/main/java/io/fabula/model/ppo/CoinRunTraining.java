@@ -1,6 +1,6 @@
 package io.fabula.model.ppo;
 
-import io.fabula.envs.EndlessWorld;
+import io.fabula.envs.VectorEnvironment;
 import io.fabula.envs.coinrun.CoinRun;
 import io.fabula.envs.coinrun.CoinRunOptions;
 import io.fabula.envs.random.Seeds;
@@ -8,7 +8,6 @@ import io.fabula.model.impala.ImpalaArchitecture;
 import io.fabula.model.impala.ImpalaNetwork;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -38,16 +37,17 @@ public record CoinRunTraining(
 
   /** A trainer at the beginning; the caller closes it. */
   public PpoTrainer trainer(int threads) {
-    List<EndlessWorld> training =
-        CoinRun.endless(worlds, ppo.worlds(), (int) Seeds.of(seed, "training levels"));
-    List<EndlessWorld> validation =
+    VectorEnvironment training =
+        CoinRun.worlds(worlds, ppo.worlds(), (int) Seeds.of(seed, "training levels"), 1);
+    VectorEnvironment validation =
         ppo.validationWorlds() == 0
-            ? List.of()
-            : CoinRun.endless(
+            ? null
+            : CoinRun.worlds(
                 worlds.withLevels(0, 0),
                 ppo.validationWorlds(),
-                (int) Seeds.of(seed, "validation levels"));
-    agent.requireFits(training.get(0).spec());
+                (int) Seeds.of(seed, "validation levels"),
+                1);
+    agent.requireFits(training.spec());
     return new PpoTrainer(
         ImpalaNetwork.create(agent, Seeds.of(seed, "agent")),
         ppo,

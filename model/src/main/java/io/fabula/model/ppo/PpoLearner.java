@@ -106,12 +106,12 @@ final class PpoLearner implements AutoCloseable {
       int member = members[from + b];
       if (network.architecture().recurrent()) {
         System.arraycopy(
-            rollout.initialHidden, member * hidden, plan.initialHidden(), b * hidden, hidden);
+            rollout.initialHidden, member * hidden, plan.initialState(), b * hidden, hidden);
       }
       for (int t = 0; t < steps; t++) {
         int at = element(rollout, t, member);
         int sample = t * membersPerShard + b;
-        rollout.views.expand(at, plan.views(), sample * plan.viewSize());
+        rollout.views.expand(at, plan.inputs(), sample * plan.viewSize());
         plan.masks()[sample] = rollout.trainingMask(at, options.legacyRecurrence());
       }
     }
@@ -119,7 +119,7 @@ final class PpoLearner implements AutoCloseable {
     PpoLoss.Sums result = new PpoLoss.Sums();
     int actions = network.architecture().actions();
     double weight = 1.0 / schedule.size();
-    float[] logits = plan.logits();
+    float[] logits = plan.outputs();
     float[] values = plan.values();
     for (int b = 0; b < membersPerShard; b++) {
       for (int t = 0; t < steps; t++) {

@@ -1,6 +1,7 @@
 package io.fabula.model.ppo;
 
-import io.fabula.envs.EndlessWorld;
+import io.fabula.envs.ActionBatch;
+import io.fabula.envs.VectorEnvironment;
 import io.fabula.envs.random.RandomStream;
 import io.fabula.envs.random.Seeds;
 import io.fabula.model.impala.ImpalaNetwork;
@@ -9,6 +10,7 @@ import io.fabula.model.weights.Tensor;
 import io.fabula.model.weights.TensorFile;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Trains an agent by recurrent PPO, one update at a time, over a state that can be saved whole:
@@ -26,6 +28,8 @@ public final class PpoTrainer implements AutoCloseable {
   private final Budget budget;
   private final long seed;
   private final ShardCrew crew;
+  private final VectorEnvironment trainingWorlds;
+  private final @Nullable VectorEnvironment validationWorlds;
   private final List<WorldShard> training = new ArrayList<>();
   private final List<WorldShard> validation = new ArrayList<>();
   private final Rollout rollout;
@@ -50,8 +54,10 @@ public final class PpoTrainer implements AutoCloseable {
    * @param network the agent to train, with its starting values; closed with this trainer
    * @param seed everything random of the training, but not of the worlds, comes from it
    * @param threads how many threads compute; changes no result
-   * @param trainingWorlds {@code options.worlds()} worlds to learn in
-   * @param validationWorlds {@code options.validationWorlds()} worlds of unseen levels
+   * @param trainingWorlds {@code options.worlds()} worlds to learn in, whose own threads are not
+   *     used; closed with this trainer
+   * @param validationWorlds {@code options.validationWorlds()} worlds of unseen levels, closed with
+   *     this trainer; null if there are none
    */
   public PpoTrainer(
       ImpalaNetwork network,
@@ -59,10 +65,12 @@ public final class PpoTrainer implements AutoCloseable {
       Budget budget,
       long seed,
       int threads,
-      List<? extends EndlessWorld> trainingWorlds,
-      List<? extends EndlessWorld> validationWorlds) {
-    requireCount("training", options.worlds(), trainingWorlds.size());
-    requireCount("validation", options.validationWorlds(), validationWorlds.size());
+      VectorEnvironment trainingWorlds,
+      @Nullable VectorEnvironment validationWorlds) {
+    requireCount("training", options.worlds(), trainingWorlds);
+    requireCount("validation", options.validationWorlds(), validationWorlds);
+    this.trainingWorlds = trainingWorlds;
+    this.validationWorlds = validationWorlds;
     this.network = network;
     this.options = options;
     this.budget = budget;
@@ -77,16 +85,18 @@ public final class PpoTrainer implements AutoCloseable {
   }
 
   private void addShards(
-      List<WorldShard> shards, List<? extends EndlessWorld> worlds, long actionSeed) {
-    int each = worlds.size() / options.shards();
+      List<WorldShard> shards, @Nullable VectorEnvironment worlds, long actionSeed) {
+    if (worlds == null) return;
+    ActionBatch actions = new ActionBatch(worlds.spec().actions(), worlds.count());
+    int each = worlds.count() / options.shards();
     for (int shard = 0; shard < options.shards() && each > 0; shard++) {
       int first = shard * each;
-      shards.add(
-          new WorldShard(network, worlds.subList(first, first + each), first, options, actionSeed));
+      shards.add(new WorldShard(network, worlds, actions, first, each, options, actionSeed));
     }
   }
 
-  private static void requireCount(String what, int expected, int actual) {
+  private static void requireCount(String what, int expected, @Nullable VectorEnvironment worlds) {
+    int actual = worlds == null ? 0 : worlds.count();
     if (actual != expected) {
       throw new IllegalArgumentException(
           "options ask for " + expected + " " + what + " worlds, got " + actual);
@@ -289,6 +299,8 @@ public final class PpoTrainer implements AutoCloseable {
     learner.close();
     training.forEach(WorldShard::close);
     validation.forEach(WorldShard::close);
+    trainingWorlds.close();
+    if (validationWorlds != null) validationWorlds.close();
     network.close();
   }
 }

@@ -1,10 +1,10 @@
 package io.fabula.model.ppo;
 
-import io.fabula.envs.EndlessWorld;
+import io.fabula.envs.ActionBatch;
+import io.fabula.envs.VectorEnvironment;
 import io.fabula.envs.random.RandomStream;
 import io.fabula.envs.random.Seeds;
 import io.fabula.model.agents.ActionDistribution;
-import io.fabula.model.impala.FramePooling;
 import io.fabula.model.impala.ImpalaActingPlan;
 import io.fabula.model.impala.ImpalaNetwork;
 import io.fabula.model.impala.ViewBuffer;
@@ -13,20 +13,18 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Some worlds of a batch with the agent's state in each: they are played for many steps on one
- * thread without waiting for the others.
+ * A range of the worlds of a batch with the agent's state in each: they are played for many steps
+ * on one thread without waiting for the others.
  */
 final class WorldShard implements AutoCloseable {
-  private static final byte[] NO_FINAL_OBSERVATION = new byte[0];
-
-  private final List<? extends EndlessWorld> worlds;
+  private final VectorEnvironment worlds;
+  private final ActionBatch actions;
   private final int first;
   private final int hiddenSize;
   private final int actionCount;
   private final boolean legacy;
   private final ImpalaActingPlan plan;
   private final ViewBuffer view;
-  private final byte[] frame;
   private final RandomStream[] streams;
   private final float[] hidden;
   private final boolean[] ended;
@@ -36,26 +34,29 @@ final class WorldShard implements AutoCloseable {
   private final List<EpisodeStatistics.Finished> finished = new ArrayList<>();
 
   /**
-   * @param worlds this shard's worlds
-   * @param first index of the first of them in the batch
+   * @param worlds the whole batch, with byte-valued observations
+   * @param actions of the whole batch; this shard writes the rows of its worlds
+   * @param first index of this shard's first world
+   * @param count how many worlds are this shard's
    * @param seed world {@code i} of the batch draws its actions from the stream of {@code
    *     Seeds.of(seed, "act", i)}
    */
   WorldShard(
       ImpalaNetwork network,
-      List<? extends EndlessWorld> worlds,
+      VectorEnvironment worlds,
+      ActionBatch actions,
       int first,
+      int count,
       PpoOptions options,
       long seed) {
-    this.worlds = List.copyOf(worlds);
+    this.worlds = worlds;
+    this.actions = actions;
     this.first = first;
     legacy = options.legacyRecurrence();
-    int count = worlds.size();
     hiddenSize = network.architecture().hidden();
     actionCount = network.architecture().actions();
     plan = network.acting(count, options.trainableInitialState());
     view = new ViewBuffer(network.architecture(), 1);
-    frame = new byte[new FramePooling(network.architecture()).frameSize()];
     streams = new RandomStream[count];
     for (int i = 0; i < count; i++) {
       streams[i] = new RandomStream(Seeds.of(seed, "act", first + i));
@@ -83,27 +84,31 @@ final class WorldShard implements AutoCloseable {
     if (target != null) {
       System.arraycopy(hidden, 0, target.initialHidden, first * hiddenSize, hidden.length);
     }
-    float[] logits = plan.logits();
+    float[] logits = plan.outputs();
     for (int t = 0; t < steps; t++) {
       look(t, target);
       plan.run();
-      System.arraycopy(plan.hiddenOut(), 0, hidden, 0, hidden.length);
+      System.arraycopy(plan.stateOut(), 0, hidden, 0, hidden.length);
       for (int i = 0; i < ended.length; i++) {
         int row = i * actionCount;
         ActionDistribution.logSoftmax(logits, row, actionCount);
-        int action = ActionDistribution.sample(logits, row, actionCount, streams[i]);
-        EndlessWorld world = worlds.get(i);
-        world.step(action, NO_FINAL_OBSERVATION, 0);
-        ended[i] = world.terminated() || world.truncated();
+        actions.indices()[first + i] =
+            ActionDistribution.sample(logits, row, actionCount, streams[i]);
+      }
+      worlds.step(actions, first, first + ended.length);
+      for (int i = 0; i < ended.length; i++) {
+        float reward = worlds.rewards()[first + i];
+        ended[i] = worlds.terminated()[first + i] || worlds.truncated()[first + i];
         if (target != null) {
           int at = t * target.worlds + first + i;
+          int action = actions.indices()[first + i];
           target.actions[at] = action;
-          target.logProbs[at] = logits[row + action];
+          target.logProbs[at] = logits[i * actionCount + action];
           target.values[at] = plan.values()[i];
-          target.rewards[at] = world.reward();
+          target.rewards[at] = reward;
           target.done[at] = ended[i];
         }
-        count(t, i, world.reward());
+        count(t, i, reward);
       }
     }
     if (target != null) bootstrap(target);
@@ -111,31 +116,33 @@ final class WorldShard implements AutoCloseable {
 
   private void look(int t, @Nullable Rollout target) {
     for (int i = 0; i < ended.length; i++) {
-      worlds.get(i).observe(frame, 0);
       ViewBuffer views = target == null ? view : target.views;
       int row = target == null ? 0 : t * target.worlds + first + i;
-      views.put(row, frame, 0);
-      views.expand(row, plan.view(), i * plan.viewSize());
+      views.put(row, frames(), worlds.observations().offset(first + i));
+      views.expand(row, plan.inputs(), i * plan.viewSize());
       float mask = ended[i] ? 0 : 1;
       plan.masks()[i] = mask;
       if (target != null) target.masks[row] = mask;
     }
-    System.arraycopy(hidden, 0, plan.hiddenIn(), 0, hidden.length);
+    System.arraycopy(hidden, 0, plan.stateIn(), 0, hidden.length);
+  }
+
+  private byte[] frames() {
+    return worlds.observations().bytes();
   }
 
   /** Values the observation after the last step; its hidden state is discarded. */
   private void bootstrap(Rollout target) {
     for (int i = 0; i < ended.length; i++) {
-      worlds.get(i).observe(frame, 0);
-      view.put(0, frame, 0);
-      view.expand(0, plan.view(), i * plan.viewSize());
+      view.put(0, frames(), worlds.observations().offset(first + i));
+      view.expand(0, plan.inputs(), i * plan.viewSize());
       plan.masks()[i] = ended[i] ? 0 : 1;
     }
-    System.arraycopy(hidden, 0, plan.hiddenIn(), 0, hidden.length);
+    System.arraycopy(hidden, 0, plan.stateIn(), 0, hidden.length);
     plan.run();
     System.arraycopy(
         plan.values(), 0, target.values, target.steps * target.worlds + first, ended.length);
-    if (legacy) System.arraycopy(plan.hiddenOut(), 0, hidden, 0, hidden.length);
+    if (legacy) System.arraycopy(plan.stateOut(), 0, hidden, 0, hidden.length);
   }
 
   private void count(int t, int i, float reward) {
@@ -160,7 +167,7 @@ final class WorldShard implements AutoCloseable {
       states.returns[n] = returns[i];
       states.values[n] = values[i];
       states.lengths[n] = lengths[i];
-      states.snapshots[n] = worlds.get(i).snapshot();
+      states.snapshots[n] = worlds.snapshot(n);
     }
   }
 
@@ -175,7 +182,7 @@ final class WorldShard implements AutoCloseable {
       returns[i] = states.returns[n];
       values[i] = states.values[n];
       lengths[i] = (int) states.lengths[n];
-      worlds.get(i).restore(states.snapshots[n]);
+      worlds.restore(n, states.snapshots[n]);
     }
   }
 

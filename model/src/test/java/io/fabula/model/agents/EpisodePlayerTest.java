@@ -8,12 +8,15 @@ import io.fabula.envs.Action;
 import io.fabula.envs.coinrun.CoinRun;
 import io.fabula.envs.coinrun.CoinRunOptions;
 import io.fabula.envs.coinrun.CoinRunOptions.Distribution;
+import io.fabula.model.impala.ActionNoise;
+import io.fabula.model.impala.ImpalaAgent;
 import io.fabula.model.impala.ImpalaArchitecture;
 import io.fabula.model.impala.ImpalaNetwork;
 import io.fabula.model.weights.ParameterShape;
 import io.fabula.model.weights.TensorFile;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
@@ -30,7 +33,15 @@ class EpisodePlayerTest {
       new ImpalaArchitecture(64, 4, 1, List.of(4), 8, 8, true, 15);
   private static final int BATCH = 8;
 
+  private static final EpisodeRecorder.Options RECORDING =
+      EpisodeRecorder.Options.of(Action.of(CoinRun.NO_OPERATION))
+          .withRewardScale(raw -> network().scaledReward(raw));
+
   private static ImpalaNetwork network;
+
+  private static ImpalaNetwork network() {
+    return network;
+  }
 
   @TempDir Path directory;
 
@@ -65,9 +76,9 @@ class EpisodePlayerTest {
       List<RecordedStep> steps = episode.steps();
       RecordedStep first = steps.get(0);
       assertThat(first.rewardRaw()).isZero();
-      assertThat(first.hiddenIn()).containsOnly(0f);
+      assertThat(first.extras().get(0)).containsOnly(0f);
       CoinRun world = new CoinRun(EASY);
-      world.reset(episode.levelSeed());
+      world.reset(episode.episodeSeed());
       byte[] frame = new byte[64 * 64 * 3];
       for (int t = 0; t < steps.size() - 1; t++) {
         RecordedStep step = steps.get(t);
@@ -75,19 +86,19 @@ class EpisodePlayerTest {
         assertThat(step.done()).isFalse();
         assertThat((double) step.rewardRaw()).isEqualTo(world.reward());
         world.observe(frame, 0);
-        assertThat(Arrays.equals(step.frame(), channelsFirst(frame))).isTrue();
+        assertThat(Arrays.equals(step.bytes(), frame)).isTrue();
         double total = 0;
-        for (float each : step.logProbs()) total += Math.exp(each);
+        for (float each : step.distribution()) total += Math.exp(each);
         assertThat(total).isCloseTo(1, within(1e-5));
-        if (t > 0) assertThat(step.hiddenIn()).isEqualTo(steps.get(t - 1).hiddenOut());
-        world.step(Action.of(step.action()));
+        if (t > 0) assertThat(step.extras().get(0)).isEqualTo(steps.get(t - 1).extras().get(1));
+        world.step(step.action());
       }
       RecordedStep last = steps.get(steps.size() - 1);
       if (!episode.truncated()) assertThat(world.terminated()).isTrue();
       assertThat(last.done()).isTrue();
       assertThat((double) last.rewardRaw()).isEqualTo(world.reward());
-      assertThat(last.frame()).containsOnly((byte) 0);
-      assertThat(last.hiddenIn()).isEqualTo(steps.get(steps.size() - 2).hiddenOut());
+      assertThat(last.bytes()).containsOnly((byte) 0);
+      assertThat(last.extras().get(0)).isEqualTo(steps.get(steps.size() - 2).extras().get(1));
       assertThat(episode.success()).isEqualTo(world.completed());
       if (episode.success()) {
         sawSuccess = true;
@@ -102,53 +113,51 @@ class EpisodePlayerTest {
   void flattensProbabilitiesUnderNoise() {
     for (RecordedStep step : record(0, 1).get(0L).steps()) {
       if (step.done()) continue;
-      for (int a = 10; a < 15; a++) assertThat(step.logProbs()[a]).isEqualTo(step.logProbs()[9]);
-      assertThat(step.logProbs()[7] - step.logProbs()[9]).isCloseTo(3.1f, within(1e-5f));
+      for (int a = 10; a < 15; a++)
+        assertThat(step.distribution()[a]).isEqualTo(step.distribution()[9]);
+      assertThat(step.distribution()[7] - step.distribution()[9]).isCloseTo(3.1f, within(1e-5f));
     }
   }
 
   @Test
   void cutsEpisodesOffWithoutATerminalRecord() {
-    EpisodePlayer.Options short3 = new EpisodePlayer.Options(false, true, 3, false);
+    List<RecordedEpisode> episodes = new ArrayList<>();
     try (EpisodeRecorder recorder =
         new EpisodeRecorder(
-            network,
-            () -> new CoinRun(EASY),
-            BATCH,
-            short3,
-            EpisodeRecorder.LevelChoice.unlimited(),
-            1)) {
-      recorder.record(
-          0,
-          5,
-          episode -> {
-            assertThat(episode.steps()).hasSize(3);
-            assertThat(episode.truncated()).isTrue();
-            assertThat(episode.steps().get(2).done()).isFalse();
-          });
+            noisy(), () -> new CoinRun(EASY), BATCH, RECORDING.withMaximumSteps(3), 1)) {
+      recorder.record(0, 5, episodes::add);
+    }
+    assertThat(episodes).hasSize(5);
+    for (RecordedEpisode episode : episodes) {
+      assertThat(episode.steps()).hasSize(3);
+      assertThat(episode.truncated()).isTrue();
+      assertThat(episode.steps().get(2).done()).isFalse();
     }
   }
 
   @Test
   void evaluatesLevelsIndependentOfThreadsAndOfEachOther() {
-    EpisodePlayer.Options drawn = new EpisodePlayer.Options(false, true, 300, false);
-    double[] one = evaluation(0, 40, 1).agent(network, drawn);
+    EpisodePlayer.Options most = EpisodePlayer.Options.wholeEpisodes().withMaximumSteps(300);
+    double[] one = evaluation(0, 40, 1).returns(noisy(), most);
     assertThat(Arrays.stream(one).sum()).isPositive();
-    assertThat(evaluation(0, 40, 2).agent(network, drawn)).isEqualTo(one);
-    assertThat(evaluation(8, 6, 1).agent(network, drawn)).isEqualTo(Arrays.copyOfRange(one, 8, 14));
-    EpisodePlayer.Options modal = new EpisodePlayer.Options(true, true, 300, false);
-    assertThat(evaluation(0, 40, 2).agent(network, modal)).isNotEqualTo(one);
+    assertThat(evaluation(0, 40, 2).returns(noisy(), most)).isEqualTo(one);
+    assertThat(evaluation(8, 6, 1).returns(noisy(), most))
+        .isEqualTo(Arrays.copyOfRange(one, 8, 14));
+    Policy modal = new NetworkPolicy(new NoisyNetwork(agent(), new ActionNoise()), true);
+    assertThat(evaluation(0, 40, 2).returns(modal, most)).isNotEqualTo(one);
   }
 
   @Test
   void scoresTheScriptedPoliciesAsTheOriginalDoes() {
-    double[] jumping = evaluation(0, 400, 2).constant(CoinRun.RIGHT_AND_UP);
+    double[] jumping =
+        evaluation(0, 400, 2).returns(PlayerPolicy.constant(Action.of(CoinRun.RIGHT_AND_UP)));
     assertThat(Arrays.stream(jumping).average().orElseThrow())
         .as("6.75 over 4000 levels; four standard errors over 400")
         .isCloseTo(6.75, within(0.94));
-    double[] standing = evaluation(0, 5, 1).constant(CoinRun.NO_OPERATION);
+    double[] standing =
+        evaluation(0, 5, 1).returns(PlayerPolicy.constant(Action.of(CoinRun.NO_OPERATION)));
     assertThat(standing).containsOnly(0);
-    double[] random = evaluation(0, 200, 2).random();
+    double[] random = evaluation(0, 200, 2).returns(PlayerPolicy.random());
     assertThat(Arrays.stream(random).average().orElseThrow()).isBetween(1.5, 4.0);
   }
 
@@ -190,15 +199,20 @@ class EpisodePlayerTest {
       assertThatThrownBy(
               () ->
                   new EpisodePlayer(
-                      other, () -> new CoinRun(EASY), 2, EpisodePlayer.Options.sampled()))
+                      NetworkPolicy.sampled(new ImpalaAgent(other, false)),
+                      () -> new CoinRun(EASY),
+                      2,
+                      EpisodePlayer.Options.wholeEpisodes()))
           .hasMessageContaining("32x32");
     }
   }
 
-  private static byte[] channelsFirst(byte[] frame) {
-    byte[] planes = new byte[frame.length];
-    for (int i = 0; i < frame.length; i++) planes[i % 3 * 64 * 64 + i / 3] = frame[i];
-    return planes;
+  private static ImpalaAgent agent() {
+    return new ImpalaAgent(network, false);
+  }
+
+  private static Policy noisy() {
+    return NetworkPolicy.sampled(new NoisyNetwork(agent(), new ActionNoise()));
   }
 
   private static AgentEvaluation evaluation(int first, int levels, int threads) {
@@ -208,30 +222,25 @@ class EpisodePlayerTest {
   private static Map<Long, RecordedEpisode> record(long first, int count) {
     Map<Long, RecordedEpisode> episodes = new HashMap<>();
     try (EpisodeRecorder recorder =
-        new EpisodeRecorder(
-            network,
-            () -> new CoinRun(EASY),
-            BATCH,
-            EpisodePlayer.Options.noisy(),
-            EpisodeRecorder.LevelChoice.unlimited(),
-            1)) {
+        new EpisodeRecorder(noisy(), () -> new CoinRun(EASY), BATCH, RECORDING, 1)) {
       recorder.record(first, count, episode -> episodes.put(episode.id(), episode));
     }
     return episodes;
   }
 
   private static void assertSame(RecordedEpisode actual, RecordedEpisode expected) {
-    assertThat(actual.levelSeed()).isEqualTo(expected.levelSeed());
+    assertThat(actual.episodeSeed()).isEqualTo(expected.episodeSeed());
     assertThat(actual.steps()).hasSameSizeAs(expected.steps());
     for (int t = 0; t < actual.steps().size(); t++) {
       RecordedStep a = actual.steps().get(t);
       RecordedStep e = expected.steps().get(t);
       assertThat(a.action()).isEqualTo(e.action());
       assertThat(a.value()).isEqualTo(e.value());
-      assertThat(a.logProbs()).isEqualTo(e.logProbs());
-      assertThat(a.frame()).isEqualTo(e.frame());
-      assertThat(a.hiddenIn()).isEqualTo(e.hiddenIn());
-      assertThat(a.hiddenOut()).isEqualTo(e.hiddenOut());
+      assertThat(a.logProbability()).isEqualTo(e.logProbability());
+      assertThat(a.distribution()).isEqualTo(e.distribution());
+      assertThat(a.bytes()).isEqualTo(e.bytes());
+      assertThat(a.extras().get(0)).isEqualTo(e.extras().get(0));
+      assertThat(a.extras().get(1)).isEqualTo(e.extras().get(1));
     }
   }
 }

@@ -70,14 +70,14 @@ class AgentForwardInterpretVectorTest {
         ImpalaActingPlan plan = network.acting(batch, false)) {
       ImpalaArchitecture agent = network.architecture();
       float[] views = views(c, agent);
-      System.arraycopy(views, 0, plan.view(), 0, views.length);
+      System.arraycopy(views, 0, plan.inputs(), 0, views.length);
       float[] hidden = hidden(c, agent);
-      System.arraycopy(hidden, 0, plan.hiddenIn(), 0, hidden.length);
+      System.arraycopy(hidden, 0, plan.stateIn(), 0, hidden.length);
       for (int b = 0; b < batch; b++) plan.masks()[b] = (float) c.get("mask").get(b).asDouble();
       plan.run();
       for (int b = 0; b < batch; b++) {
         float[] logProbs = new float[15];
-        System.arraycopy(plan.logits(), b * 15, logProbs, 0, 15);
+        System.arraycopy(plan.outputs(), b * 15, logProbs, 0, 15);
         float[] noisy = logProbs.clone();
         ActionDistribution.logSoftmax(logProbs, 0, 15);
         assertClose(logProbs, c.get("log_probs").get(b));
@@ -85,7 +85,7 @@ class AgentForwardInterpretVectorTest {
             .isCloseTo(c.get("entropy").get(b).asDouble(), within(TOLERANCE));
         assertThat(ActionDistribution.mode(logProbs, 0, 15))
             .isEqualTo(c.get("argmax").get(b).asInt());
-        ActionNoise.apply(noisy, 0);
+        new ActionNoise().apply(noisy, 0);
         ActionDistribution.logSoftmax(noisy, 0, 15);
         assertClose(noisy, c.get("noise_log_probs").get(b));
         assertThat(ActionDistribution.entropy(noisy, 0, 15))

@@ -24,6 +24,6 @@ public final class FormulaAgents {
       ImpalaNetwork network, byte[] frame, ImpalaLearningPlan plan, int sample) {
     ViewBuffer view = new ViewBuffer(network.architecture(), 1);
     view.put(0, frame, 0);
-    view.expand(0, plan.views(), sample * plan.viewSize());
+    view.expand(0, plan.inputs(), sample * plan.viewSize());
   }
 }

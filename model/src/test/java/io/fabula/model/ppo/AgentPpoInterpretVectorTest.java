@@ -206,7 +206,7 @@ class AgentPpoInterpretVectorTest {
         ImpalaLearningPlan plan = network.learningFromInitialState(steps, worlds, gradients)) {
       int hidden = network.architecture().hidden();
       for (int i = 0; i < worlds * hidden; i++) {
-        plan.initialHidden()[i] = (float) (0.5 * InterpretVectors.hash(i, 10, seed));
+        plan.initialState()[i] = (float) (0.5 * InterpretVectors.hash(i, 10, seed));
       }
       float[] coefficients = new float[steps * worlds * hidden];
       for (int i = 0; i < coefficients.length; i++) {

@@ -263,7 +263,7 @@ class PpoTrainerTest {
             3,
             2,
             SignalWorld.worlds(16, 3, true),
-            List.of())) {
+            null)) {
       TrainingLogRow last = trainer.update();
       assertThat(last.meanEpisodeRewards()).isLessThan(0.7);
       while (trainer.progress() < 1) last = trainer.update();
@@ -280,7 +280,9 @@ class PpoTrainerTest {
         1,
         threads,
         SignalWorld.worlds(options.worlds(), 5, false),
-        SignalWorld.worlds(options.validationWorlds(), 5, false));
+        options.validationWorlds() == 0
+            ? null
+            : SignalWorld.worlds(options.validationWorlds(), 5, false));
   }
 
   /** Everything but the times of day and of clocks. */

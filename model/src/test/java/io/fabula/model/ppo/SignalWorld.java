@@ -1,7 +1,9 @@
 package io.fabula.model.ppo;
 
+import io.fabula.envs.ActionBatch;
+import io.fabula.envs.ActionSet;
 import io.fabula.envs.ActionSpace;
-import io.fabula.envs.EndlessWorld;
+import io.fabula.envs.AutoResetWorld;
 import io.fabula.envs.EnvironmentSpec;
 import io.fabula.envs.ObservationSpace;
 import io.fabula.envs.Picture;
@@ -17,7 +19,7 @@ import java.util.List;
  * colour at the first step only and asks for it at the last, so that only an agent with memory
  * earns more than a third.
  */
-final class SignalWorld implements EndlessWorld {
+final class SignalWorld implements AutoResetWorld {
   static final int SIDE = 8;
   private static final int COLOURS = 3;
   private static final EnvironmentSpec SPEC =
@@ -44,10 +46,11 @@ final class SignalWorld implements EndlessWorld {
     colour = random.nextInt(COLOURS);
   }
 
-  static List<SignalWorld> worlds(int count, int length, boolean delayed) {
+  /** Worlds together, stepped by their caller. */
+  static VectorEnvironment worlds(int count, int length, boolean delayed) {
     SignalWorld[] worlds = new SignalWorld[count];
     for (int i = 0; i < count; i++) worlds[i] = new SignalWorld(100 + i, length, delayed);
-    return List.of(worlds);
+    return new VectorEnvironment(List.of(worlds), 1, false);
   }
 
   @Override
@@ -56,13 +59,18 @@ final class SignalWorld implements EndlessWorld {
   }
 
   @Override
-  public void step(int action, byte[] ending, int offset) {
+  public void step(ActionBatch actions, int row) {
     boolean asked = !delayed || step == length - 1;
-    reward = asked && action == colour ? 1 : 0;
+    reward = asked && actions.indices()[row] == colour ? 1 : 0;
     step++;
-    ended = step == length || action == VectorEnvironment.END_EPISODE;
-    if (ended) step = 0;
-    if (ended || !delayed) colour = random.nextInt(COLOURS);
+    ended = step == length || actions.endsEpisode(row);
+    if (!ended && !delayed) colour = random.nextInt(COLOURS);
+  }
+
+  @Override
+  public void beginEpisode() {
+    step = 0;
+    colour = random.nextInt(COLOURS);
   }
 
   @Override
@@ -91,13 +99,23 @@ final class SignalWorld implements EndlessWorld {
   }
 
   @Override
-  public long levelSeed() {
+  public long episodeSeed() {
     return 0;
   }
 
   @Override
-  public long previousLevelSeed() {
+  public long previousEpisodeSeed() {
     return 0;
+  }
+
+  @Override
+  public ActionSet availableActions() {
+    return ActionSet.all(COLOURS);
+  }
+
+  @Override
+  public void observe(float[] target, int offset) {
+    throw new UnsupportedOperationException("signals are bytes");
   }
 
   @Override

@@ -1,5 +1,6 @@
 package io.fabula.pipelines.datasets;
 
+import io.fabula.envs.Action;
 import io.fabula.model.agents.RecordedEpisode;
 import io.fabula.model.agents.RecordedStep;
 import io.fabula.pipelines.stages.FinishWork;
@@ -18,6 +19,10 @@ import java.util.Map;
  * although they arrive as they end.
  */
 public final class StepRows {
+  private static final int COLOURS = 3;
+  private static final int HIDDEN_IN = 0;
+  private static final int HIDDEN_OUT = 1;
+
   private final TableWriter table;
   private final Map<Long, RecordedEpisode> waiting = new HashMap<>();
   private long next;
@@ -61,7 +66,7 @@ public final class StepRows {
           (int) episode.id(),
           step.t(),
           written++,
-          (int) episode.levelSeed(),
+          (int) episode.episodeSeed(),
           step.t() == 0,
           isLast,
           isLast && !episode.truncated(),
@@ -69,12 +74,21 @@ public final class StepRows {
           step.rewardRaw(),
           step.rewardScaled(),
           step.value(),
-          step.action(),
-          step.logProbs(),
-          step.frame(),
-          step.hiddenIn(),
-          step.hiddenOut());
+          ((Action.Discrete) step.action()).index(),
+          step.distribution(),
+          channelsFirst(step.bytes()),
+          step.extras().get(HIDDEN_IN),
+          step.extras().get(HIDDEN_OUT));
     }
+  }
+
+  private static byte[] channelsFirst(byte[] image) {
+    int pixels = image.length / COLOURS;
+    byte[] planes = new byte[image.length];
+    for (int p = 0; p < pixels; p++) {
+      for (int c = 0; c < COLOURS; c++) planes[c * pixels + p] = image[p * COLOURS + c];
+    }
+    return planes;
   }
 
   /**

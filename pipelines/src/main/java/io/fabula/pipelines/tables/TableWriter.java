@@ -103,8 +103,8 @@ public final class TableWriter implements AutoCloseable {
                     column.shape().isEmpty() ? "" : column.shape(),
                     value == null ? "null" : value.getClass().getSimpleName()));
       }
-      if (values[i] instanceof Double number && number.isNaN()
-          || values[i] instanceof Float single && single.isNaN()) {
+      if ((values[i] instanceof Double number && number.isNaN())
+          || (values[i] instanceof Float single && single.isNaN())) {
         throw new IllegalArgumentException(
             "%s.%s is NaN; a number that was not computed is missing"
                 .formatted(schema.name(), column.name()));

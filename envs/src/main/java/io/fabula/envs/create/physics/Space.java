@@ -33,7 +33,7 @@ public final class Space {
   /** Pairs that push back in the current step. */
   final List<ContactPair> pushing = new ArrayList<>();
 
-  final Slumber slumber = new Slumber(this);
+  final SleepingIslands islands = new SleepingIslands(this);
   private final Manifold manifold = new Manifold();
   long steps;
 
@@ -58,7 +58,7 @@ public final class Space {
 
   /** Removes a shape and what is remembered of its touches; sleepers that lean on it wake. */
   public void remove(Shape shape) {
-    slumber.wakeFrom(shape);
+    islands.wakeFrom(shape);
     (shape.body.immovable() ? fixed : moving).remove(shape);
     pairs.removeIf(pair -> pair.a == shape || pair.b == shape);
   }
@@ -75,7 +75,7 @@ public final class Space {
 
   /** Wakes a body and everything that fell asleep with it. */
   public void wake(Body body) {
-    slumber.wake(body);
+    islands.wake(body);
   }
 
   /**
@@ -95,7 +95,7 @@ public final class Space {
       if (!shape.body.asleep) shape.update();
     }
     collide();
-    slumber.process(seconds);
+    islands.process(seconds);
     forget();
     solve(seconds);
     for (int i = 0; i < pushing.size(); i++) pushing.get(i).solved();

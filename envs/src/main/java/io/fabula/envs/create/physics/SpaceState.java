@@ -28,9 +28,9 @@ final class SpaceState {
     for (Joint joint : space.joints) joint.write(out);
     out.put(positions(space.working, space.joints));
     writePairs(out, space.pairs);
-    writePairs(out, space.slumber.kept);
-    out.put(space.slumber.groups.size());
-    for (List<Body> group : space.slumber.groups) out.put(positions(group, space.bodies));
+    writePairs(out, space.islands.kept);
+    out.put(space.islands.groups.size());
+    for (List<Body> group : space.islands.groups) out.put(positions(group, space.bodies));
   }
 
   void read(SnapshotReader in) {
@@ -46,13 +46,13 @@ final class SpaceState {
     space.working.clear();
     for (int i : in.nextInts()) space.working.add(at(space.joints, i));
     readPairs(in, space.pairs);
-    readPairs(in, space.slumber.kept);
-    space.slumber.groups.clear();
+    readPairs(in, space.islands.kept);
+    space.islands.groups.clear();
     int count = in.nextInt();
     for (int i = 0; i < count; i++) {
       List<Body> group = new ArrayList<>();
       for (int k : in.nextInts()) group.add(at(space.bodies, k));
-      space.slumber.groups.add(group);
+      space.islands.groups.add(group);
     }
     space.pushing.clear();
   }

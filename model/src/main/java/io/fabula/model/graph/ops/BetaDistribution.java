@@ -3,6 +3,7 @@ package io.fabula.model.graph.ops;
 import io.fabula.envs.random.RandomStream;
 import io.fabula.model.graph.Arithmetic;
 import io.fabula.model.graph.Elementwise;
+import io.fabula.model.graph.GammaFunctions;
 import io.fabula.model.graph.Node;
 
 /** Beta distributions over (0, 1), element by element: of the density u^(a - 1) (1 - u)^(b - 1). */
@@ -40,6 +41,33 @@ public final class BetaDistribution {
   private static Node logBeta(Node a, Node b) {
     Node parts = Arithmetic.add(Elementwise.logGamma(a), Elementwise.logGamma(b));
     return Arithmetic.sub(parts, Elementwise.logGamma(Arithmetic.add(a, b)));
+  }
+
+  /** The logarithm of the density at {@code u} in (0, 1); {@code a} and {@code b} above 0. */
+  public static double logDensity(double a, double b, double u) {
+    return (a - 1) * StrictMath.log(u) + (b - 1) * StrictMath.log1p(-u) - logBeta(a, b);
+  }
+
+  /** The derivative of {@link #logDensity} with respect to {@code a}. */
+  public static double logDensityByA(double a, double b, double u) {
+    return StrictMath.log(u) - GammaFunctions.digamma(a) + GammaFunctions.digamma(a + b);
+  }
+
+  /** The differential entropy in nats; {@code a} and {@code b} above 0. */
+  public static double differentialEntropy(double a, double b) {
+    return logBeta(a, b)
+        - (a - 1) * GammaFunctions.digamma(a)
+        - (b - 1) * GammaFunctions.digamma(b)
+        + (a + b - 2) * GammaFunctions.digamma(a + b);
+  }
+
+  /** The derivative of {@link #differentialEntropy} with respect to {@code a}. */
+  public static double entropyByA(double a, double b) {
+    return (a + b - 2) * GammaFunctions.trigamma(a + b) - (a - 1) * GammaFunctions.trigamma(a);
+  }
+
+  private static double logBeta(double a, double b) {
+    return GammaFunctions.logGamma(a) + GammaFunctions.logGamma(b) - GammaFunctions.logGamma(a + b);
   }
 
   /**

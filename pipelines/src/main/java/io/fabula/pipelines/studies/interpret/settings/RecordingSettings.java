@@ -1,6 +1,6 @@
 package io.fabula.pipelines.studies.interpret.settings;
 
-import io.fabula.model.agents.EpisodeRecorder.LevelChoice;
+import io.fabula.model.agents.LevelChoice;
 import io.fabula.pipelines.config.Meaning;
 import io.fabula.pipelines.config.Range;
 import io.fabula.pipelines.stages.ShardCount;

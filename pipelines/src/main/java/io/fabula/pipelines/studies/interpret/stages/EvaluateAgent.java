@@ -1,11 +1,14 @@
 package io.fabula.pipelines.studies.interpret.stages;
 
 import io.fabula.analysis.figures.LearningCurve;
+import io.fabula.envs.Action;
 import io.fabula.envs.coinrun.CoinRun;
 import io.fabula.envs.random.Seeds;
 import io.fabula.model.agents.AgentEvaluation;
-import io.fabula.model.agents.EpisodePlayer;
+import io.fabula.model.agents.NetworkPolicy;
 import io.fabula.model.agents.PairedDifference;
+import io.fabula.model.agents.PlayerPolicy;
+import io.fabula.model.impala.ImpalaAgent;
 import io.fabula.model.impala.ImpalaNetwork;
 import io.fabula.pipelines.stages.FinishWork;
 import io.fabula.pipelines.stages.Inputs;
@@ -104,13 +107,12 @@ public record EvaluateAgent(Options options) implements Stage {
             Seeds.of(options.seed(), "evaluate", work.shard()),
             1);
     try (ImpalaNetwork network = TrainAgent.load(work.input(TrainAgent.NAME))) {
-      EpisodePlayer.Options player =
-          new EpisodePlayer.Options(settings.modal(), false, 0, options.trainableInitialState());
+      ImpalaAgent agent = new ImpalaAgent(network, options.trainableInitialState());
       work.summary(
           new Returns(
-              evaluation.agent(network, player),
-              evaluation.constant(CoinRun.RIGHT_AND_UP),
-              evaluation.random()));
+              evaluation.returns(new NetworkPolicy(agent, settings.modal())),
+              evaluation.returns(PlayerPolicy.constant(Action.of(CoinRun.RIGHT_AND_UP))),
+              evaluation.returns(PlayerPolicy.random())));
     }
   }
 

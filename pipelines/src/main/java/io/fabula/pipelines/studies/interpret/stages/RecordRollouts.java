@@ -1,10 +1,15 @@
 package io.fabula.pipelines.studies.interpret.stages;
 
+import io.fabula.envs.Action;
 import io.fabula.envs.coinrun.CoinRun;
 import io.fabula.envs.random.Seeds;
-import io.fabula.model.agents.EpisodePlayer;
 import io.fabula.model.agents.EpisodeRecorder;
+import io.fabula.model.agents.NetworkPolicy;
+import io.fabula.model.agents.NoisyNetwork;
+import io.fabula.model.agents.Policy;
 import io.fabula.model.agents.RecordedEpisode;
+import io.fabula.model.impala.ActionNoise;
+import io.fabula.model.impala.ImpalaAgent;
 import io.fabula.model.impala.ImpalaArchitecture;
 import io.fabula.model.impala.ImpalaNetwork;
 import io.fabula.pipelines.datasets.RolloutTables;
@@ -85,18 +90,17 @@ public record RecordRollouts(AgentArm arm, Options options) implements Stage {
     RecordingSettings recording = options.recording();
     int first = recording.shards().first(work.shard());
     int count = recording.shards().count(work.shard());
-    EpisodePlayer.Options player =
-        new EpisodePlayer.Options(
-            false, recording.actionNoise(), recording.maxSteps(), options.trainableInitialState());
     try (ImpalaNetwork network =
             TrainAgent.load(work.input(arm.agent(TrainAgent.NAME, UntrainedAgent.NAME)));
         EpisodeRecorder recorder =
             new EpisodeRecorder(
-                network,
+                policy(network),
                 () -> new CoinRun(options.world().unlimited()),
                 recording.episodesPerShard(),
-                player,
-                recording.levels(),
+                EpisodeRecorder.Options.of(Action.of(CoinRun.NO_OPERATION))
+                    .withMaximumSteps(recording.maxSteps())
+                    .withLevels(recording.levels())
+                    .withRewardScale(network::scaledReward),
                 Seeds.of(options.seed(), "record"))) {
       ImpalaArchitecture agent = network.architecture();
       List<Episode> written = new ArrayList<>();
@@ -121,11 +125,17 @@ public record RecordRollouts(AgentArm arm, Options options) implements Stage {
     }
   }
 
+  private Policy policy(ImpalaNetwork network) {
+    ImpalaAgent agent = new ImpalaAgent(network, options.trainableInitialState());
+    return NetworkPolicy.sampled(
+        options.recording().actionNoise() ? new NoisyNetwork(agent, new ActionNoise()) : agent);
+  }
+
   private static Episode describe(RecordedEpisode episode) {
     return new Episode(
         (int) episode.id(),
         episode.steps().size(),
-        (int) episode.levelSeed(),
+        (int) episode.episodeSeed(),
         episode.success(),
         episode.truncated(),
         (float) episode.returnRaw());

@@ -1,7 +1,7 @@
 package io.fabula.envs.create;
 
-/** What a thing is for. */
-enum Role {
+/** What an object is for. */
+enum ObjectRole {
   /** The ball that must reach the goal. */
   TARGET,
   /** The ball that must set the target in motion, in the levels that have one. */

@@ -1,5 +1,7 @@
 package io.fabula.envs.create;
 
+import io.fabula.envs.create.drawing.Appearance;
+import io.fabula.envs.create.drawing.DrawnObject;
 import io.fabula.envs.create.physics.Body;
 import io.fabula.envs.create.physics.ContactEffect;
 import io.fabula.envs.create.physics.Joint;
@@ -9,9 +11,9 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Anything in the world: balls, goals, scenery, tools, activators. */
-final class Thing implements ContactEffect {
-  final Role role;
-  final Look look;
+final class SceneObject implements ContactEffect, DrawnObject {
+  final ObjectRole role;
+  final Appearance appearance;
   final Shape shape;
 
   /** Where it was put, in world units; of what moves, where it began. */
@@ -30,7 +32,7 @@ final class Thing implements ContactEffect {
   private final List<Body> bodies;
   private final List<Joint> joints;
 
-  /** Whether it does anything; a solid thing that is not active lets everything through. */
+  /** Whether it does anything; a solid object that is not active lets everything through. */
   boolean active;
 
   /** Whether what it waits for has touched it. */
@@ -39,18 +41,18 @@ final class Thing implements ContactEffect {
   /** Whether a bucket holds it. */
   boolean captured;
 
-  Thing(Plan plan, Role role, @Nullable Tool tool, boolean active) {
+  SceneObject(PartSpec spec, ObjectRole role, @Nullable Tool tool, boolean active) {
     this.role = role;
-    look = plan.look();
-    shape = plan.shape();
-    x = plan.x();
-    y = plan.y();
-    angle = plan.angle();
-    size = plan.size();
-    behaviour = plan.behaviour();
-    solid = plan.solid();
-    bodies = plan.bodies();
-    joints = plan.joints();
+    appearance = spec.appearance();
+    shape = spec.shape();
+    x = spec.x();
+    y = spec.y();
+    angle = spec.angle();
+    size = spec.size();
+    behaviour = spec.behaviour();
+    solid = spec.solid();
+    bodies = spec.bodies();
+    joints = spec.joints();
     this.tool = tool;
     this.active = active;
     shape.setEffect(this);
@@ -69,7 +71,7 @@ final class Thing implements ContactEffect {
     for (Body body : bodies) space.remove(body);
   }
 
-  /** Brings an inactive thing to life; there is no way back. */
+  /** Brings an inactive object to life; there is no way back. */
   void activate(Space space) {
     active = true;
     if (solid) {
@@ -80,38 +82,75 @@ final class Thing implements ContactEffect {
 
   /** Whether it is an activator; tools and everything else are the other class. */
   boolean isActivator() {
-    return role == Role.ACTIVATOR;
+    return role == ObjectRole.ACTIVATOR;
+  }
+
+  @Override
+  public Appearance appearance() {
+    return appearance;
+  }
+
+  @Override
+  public Shape shape() {
+    return shape;
+  }
+
+  @Override
+  public double x() {
+    return x;
+  }
+
+  @Override
+  public double y() {
+    return y;
+  }
+
+  @Override
+  public double angle() {
+    return angle;
+  }
+
+  @Override
+  public double size() {
+    return size;
+  }
+
+  @Override
+  public @Nullable Appearance livesBy() {
+    if (tool == null || !active) return null;
+    return tool.needs().map(Activator::appearance).orElse(null);
   }
 
   /** Whether cannons, belts and the like act on it. */
-  boolean moves() {
+  @Override
+  public boolean moves() {
     return !bodies.isEmpty() && joints.isEmpty();
   }
 
-  /** The weight of a see-saw; null for everything else. */
-  @Nullable Body weight() {
+  @Override
+  public @Nullable Body weight() {
     return bodies.size() > 1 ? bodies.get(1) : null;
   }
 
   @Override
   public boolean begins(Shape self, Shape other) {
-    Thing mover = mover(other);
+    SceneObject mover = mover(other);
     return mover == null || behaviour.begins(this, mover);
   }
 
   @Override
   public boolean touches(Shape self, Shape other) {
-    Thing mover = mover(other);
+    SceneObject mover = mover(other);
     return mover == null || behaviour.touches(this, mover);
   }
 
   @Override
   public void solved(Shape self, Shape other) {
-    Thing mover = mover(other);
+    SceneObject mover = mover(other);
     if (mover != null) behaviour.pushed(this, mover);
   }
 
-  private @Nullable Thing mover(Shape other) {
-    return active && other.effect() instanceof Thing thing && thing.moves() ? thing : null;
+  private @Nullable SceneObject mover(Shape other) {
+    return active && other.effect() instanceof SceneObject object && object.moves() ? object : null;
   }
 }

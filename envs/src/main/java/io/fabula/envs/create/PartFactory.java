@@ -8,6 +8,7 @@ import static io.fabula.envs.create.CreateConstants.SEGMENT_ELASTICITY;
 import static io.fabula.envs.create.CreateConstants.VESSEL_ELASTICITY;
 import static io.fabula.envs.create.CreateConstants.WEIGHT_PLACE;
 
+import io.fabula.envs.create.drawing.Appearance;
 import io.fabula.envs.create.physics.Body;
 import io.fabula.envs.create.physics.Circle;
 import io.fabula.envs.create.physics.GearJoint;
@@ -22,11 +23,11 @@ import java.util.List;
  * Builds the parts of tools and scenery (tool classes of the AGILE code). Places are in world
  * units, angles in radians.
  */
-final class Workshop {
+final class PartFactory {
   private final Body ground = Body.fixed();
 
-  Plan segment(
-      Look look,
+  PartSpec segment(
+      Appearance appearance,
       double x,
       double y,
       double angle,
@@ -34,17 +35,17 @@ final class Workshop {
       double radius,
       double elasticity) {
     Hull shape = line(x, y, angle, length, radius, elasticity);
-    return grounded(look, shape, x, y, angle, length, true, Behaviour.NONE);
+    return grounded(appearance, shape, x, y, angle, length, true, Behaviour.NONE);
   }
 
-  Plan belt(double x, double y, double length, double speed) {
+  PartSpec belt(double x, double y, double length, double speed) {
     Hull shape = line(x, y, 0, length, CreateConstants.SEGMENT_RADIUS, SEGMENT_ELASTICITY);
     Behaviour carrying = new Behaviour.Carrying(speed, 0);
     double direction = speed < 0 ? StrictMath.PI : 0;
-    return grounded(Look.BELT, shape, x, y, direction, length, false, carrying);
+    return grounded(Appearance.BELT, shape, x, y, direction, length, false, carrying);
   }
 
-  Plan ladder(double x, double y, double length) {
+  PartSpec ladder(double x, double y, double length) {
     double angle = Math.toRadians(CreateConstants.LADDER_ANGLE);
     double speed = CreateConstants.LADDER_SPEED;
     Behaviour carrying =
@@ -52,7 +53,7 @@ final class Workshop {
             CreateConstants.LADDER_SIDEWAYS * speed * StrictMath.cos(angle),
             speed * StrictMath.sin(angle));
     Hull shape = line(x, y, angle, length, CreateConstants.SEGMENT_RADIUS, SEGMENT_ELASTICITY);
-    return grounded(Look.LADDER, shape, x, y, angle, length, false, carrying);
+    return grounded(Appearance.LADDER, shape, x, y, angle, length, false, carrying);
   }
 
   private Hull line(
@@ -63,26 +64,32 @@ final class Workshop {
   }
 
   /** A regular polygon with a corner at the angle. */
-  Plan polygon(
-      Look look, int corners, double x, double y, double angle, double size, double elasticity) {
+  PartSpec polygon(
+      Appearance appearance,
+      int corners,
+      double x,
+      double y,
+      double angle,
+      double size,
+      double elasticity) {
     double[] points = ring(corners, x, y, angle, size);
     Hull shape = Hull.polygon(ground, elasticity, FRICTION, points);
-    return grounded(look, shape, x, y, angle, size, true, Behaviour.NONE);
+    return grounded(appearance, shape, x, y, angle, size, true, Behaviour.NONE);
   }
 
   /** A disc without friction. */
-  Plan disc(Look look, double x, double y, double radius, double elasticity) {
+  PartSpec disc(Appearance appearance, double x, double y, double radius, double elasticity) {
     Circle shape = new Circle(ground, x, y, radius, elasticity, 0);
-    return grounded(look, shape, x, y, 0, radius, true, Behaviour.NONE);
+    return grounded(appearance, shape, x, y, 0, radius, true, Behaviour.NONE);
   }
 
-  Plan box(Look look, double x, double y, double side, double elasticity) {
+  PartSpec box(Appearance appearance, double x, double y, double side, double elasticity) {
     double[] points = rectangle(x, y, side, side, 0);
     Hull shape = Hull.polygon(ground, elasticity, FRICTION, points);
-    return grounded(look, shape, x, y, 0, side, true, Behaviour.NONE);
+    return grounded(appearance, shape, x, y, 0, side, true, Behaviour.NONE);
   }
 
-  Plan cannon(double x, double y, double angle, double force) {
+  PartSpec cannon(double x, double y, double angle, double force) {
     double width = CreateConstants.CANNON_WIDTH;
     double height = CreateConstants.CANNON_HEIGHT;
     double cosine = StrictMath.cos(angle);
@@ -98,67 +105,67 @@ final class Workshop {
             CreateConstants.CANNON_BOX_HEIGHT,
             CreateConstants.CANNON_BOX_ANGLE);
     Hull shape = Hull.polygon(ground, DEVICE_ELASTICITY, FRICTION, points);
-    return grounded(Look.CANNON, shape, x, y, angle, width, false, shooting);
+    return grounded(Appearance.CANNON, shape, x, y, angle, width, false, shooting);
   }
 
-  Plan fan(double x, double y, double angle, double force) {
+  PartSpec fan(double x, double y, double angle, double force) {
     double width = CreateConstants.FAN_WIDTH;
     double height = CreateConstants.FAN_HEIGHT;
     Behaviour blowing =
         new Behaviour.Blowing(force * StrictMath.cos(angle), force * StrictMath.sin(angle));
     double[] points = rectangle(x, y, width, height, angle);
     Hull shape = Hull.polygon(ground, DEVICE_ELASTICITY, FRICTION, points);
-    return grounded(Look.FAN, shape, x, y, angle, height, false, blowing);
+    return grounded(Appearance.FAN, shape, x, y, angle, height, false, blowing);
   }
 
   /** A triangle whose second corner is the nozzle. */
-  Plan funnel(double x, double y, double angle, double size) {
+  PartSpec funnel(double x, double y, double angle, double size) {
     double[] points = ring(3, x, y, angle + StrictMath.PI * 5 / 6, size);
     Hull shape = Hull.polygon(ground, VESSEL_ELASTICITY, FRICTION, points);
     Behaviour funnelling = new Behaviour.Funnelling(points);
-    return grounded(Look.FUNNEL, shape, x, y, angle, size, true, funnelling);
+    return grounded(Appearance.FUNNEL, shape, x, y, angle, size, true, funnelling);
   }
 
   /** A square whose first and last corners are the rim. */
-  Plan bucket(double x, double y, double angle, double size) {
+  PartSpec bucket(double x, double y, double angle, double size) {
     double[] points = ring(4, x, y, angle + StrictMath.PI * 3 / 4, size);
     Hull shape = Hull.polygon(ground, VESSEL_ELASTICITY, FRICTION, points);
     Behaviour catching = new Behaviour.Catching(x, y, points);
-    return grounded(Look.BUCKET, shape, x, y, angle, size, true, catching);
+    return grounded(Appearance.BUCKET, shape, x, y, angle, size, true, catching);
   }
 
-  Plan activator(double x, double y) {
+  PartSpec activator(Activator kind, double x, double y) {
     double size = CreateConstants.ACTIVATOR_SIZE;
     double[] points = ring(4, x, y, StrictMath.PI / 2, size);
     Hull shape = Hull.polygon(ground, VESSEL_ELASTICITY, FRICTION, points);
-    return grounded(Look.ACTIVATOR, shape, x, y, 0, size, false, Behaviour.NONE);
+    return grounded(kind.appearance(), shape, x, y, 0, size, false, Behaviour.NONE);
   }
 
   /** The goal; only the hull of the star's points counts. */
-  Plan star(double x, double y) {
+  PartSpec star(double x, double y) {
     double size = CreateConstants.GOAL_SIZE;
     double[] points = ring(5, x, y, StrictMath.PI / 10, size);
     Hull shape = Hull.polygon(ground, SEGMENT_ELASTICITY, FRICTION, points);
-    Behaviour noticing = new Behaviour.Noticing(Role.TARGET);
-    return grounded(Look.STAR, shape, x, y, 0, size, false, noticing);
+    Behaviour noticing = new Behaviour.Noticing(ObjectRole.TARGET);
+    return grounded(Appearance.STAR, shape, x, y, 0, size, false, noticing);
   }
 
   /** A goal that does not remember touches. */
-  Plan basket(double x, double y) {
+  PartSpec basket(double x, double y) {
     double size = CreateConstants.BASKET_SIZE;
     double[] points = rectangle(x, y, size, size, 0);
     Hull shape = Hull.polygon(ground, DEVICE_ELASTICITY, FRICTION, points);
-    return grounded(Look.BASKET, shape, x, y, 0, size, false, Behaviour.NONE);
+    return grounded(Appearance.BASKET, shape, x, y, 0, size, false, Behaviour.NONE);
   }
 
-  Plan station(double x, double y) {
+  PartSpec station(double x, double y) {
     double radius = CreateConstants.SUB_GOAL_RADIUS;
     Circle shape = new Circle(ground, x, y, radius, 0, 0);
-    return grounded(Look.STATION, shape, x, y, 0, radius, false, Behaviour.NONE);
+    return grounded(Appearance.STATION, shape, x, y, 0, radius, false, Behaviour.NONE);
   }
 
-  Plan ball(
-      Look look,
+  PartSpec ball(
+      Appearance appearance,
       double x,
       double y,
       double radius,
@@ -167,30 +174,31 @@ final class Workshop {
       Behaviour behaviour) {
     Body body = new Body(mass, mass * radius * radius / 2, x, y);
     Circle shape = new Circle(body, 0, 0, radius, elasticity, FRICTION);
-    return new Plan(look, shape, x, y, 0, radius, true, behaviour, List.of(body), List.of());
+    return new PartSpec(
+        appearance, shape, x, y, 0, radius, true, behaviour, List.of(body), List.of());
   }
 
-  Plan looseBox(double x, double y, double side, double mass, double elasticity) {
+  PartSpec looseBox(double x, double y, double side, double mass, double elasticity) {
     Body body = new Body(mass, mass * side * side / 6, x, y);
     Hull shape = Hull.polygon(body, elasticity, FRICTION, rectangle(0, 0, side, side, 0));
-    return new Plan(
-        Look.FIXED, shape, x, y, 0, side, true, Behaviour.NONE, List.of(body), List.of());
+    return new PartSpec(
+        Appearance.FIXED, shape, x, y, 0, side, true, Behaviour.NONE, List.of(body), List.of());
   }
 
   /** A beam that turns freely. */
-  Plan hinge(double x, double y, double length, double friction) {
+  PartSpec hinge(double x, double y, double length, double friction) {
     Body body = new Body(BEAM_MASS, BEAM_MOMENT, x, y);
     return beam(body, x, y, 0, length, friction, List.of(body), List.of(pin(body, x, y)));
   }
 
   /** A beam that turns within an angle to both sides. */
-  Plan limitedHinge(double x, double y, double length, double friction, double maximum) {
+  PartSpec limitedHinge(double x, double y, double length, double friction, double maximum) {
     Body body = new Body(BEAM_MASS, BEAM_MOMENT, x, y);
     List<Joint> joints = List.of(pin(body, x, y), limit(body, x, y, 0, maximum));
     return beam(body, x, y, 0, length, friction, List.of(body), joints);
   }
 
-  Plan seeSaw(
+  PartSpec seeSaw(
       double x,
       double y,
       double length,
@@ -213,7 +221,7 @@ final class Workshop {
     return beam(body, x, y, start, length, friction, List.of(body, weight), joints);
   }
 
-  private static Plan beam(
+  private static PartSpec beam(
       Body body,
       double x,
       double y,
@@ -226,7 +234,7 @@ final class Workshop {
     double dy = StrictMath.sin(start) * length / 2;
     Hull shape = Hull.segment(body, -dx, -dy, dx, dy, 0, 0, 0);
     Behaviour damping = friction > 1 ? new Behaviour.Damping(2 - friction) : Behaviour.NONE;
-    return new Plan(Look.BEAM, shape, x, y, start, length, true, damping, bodies, joints);
+    return new PartSpec(Appearance.BEAM, shape, x, y, start, length, true, damping, bodies, joints);
   }
 
   private Joint pin(Body body, double x, double y) {
@@ -240,8 +248,8 @@ final class Workshop {
         body, ground, -StrictMath.cos(start), -StrictMath.sin(start), x - 1, y, slack);
   }
 
-  private static Plan grounded(
-      Look look,
+  private static PartSpec grounded(
+      Appearance appearance,
       Shape shape,
       double x,
       double y,
@@ -249,7 +257,8 @@ final class Workshop {
       double size,
       boolean solid,
       Behaviour behaviour) {
-    return new Plan(look, shape, x, y, angle, size, solid, behaviour, List.of(), List.of());
+    return new PartSpec(
+        appearance, shape, x, y, angle, size, solid, behaviour, List.of(), List.of());
   }
 
   /** Corners on a circle, counter-clockwise from the angle. */

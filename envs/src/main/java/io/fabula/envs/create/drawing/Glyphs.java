@@ -1,4 +1,4 @@
-package io.fabula.envs.create;
+package io.fabula.envs.create.drawing;
 
 import io.fabula.envs.create.physics.Hull;
 
@@ -15,6 +15,9 @@ final class Glyphs {
   private static final int TIN = 0x5C7FA3;
   private static final int SAND = 0xC9A35B;
   private static final int STAR_POINTS = 5;
+
+  /** Width of a fan as a share of its height. */
+  private static final double FAN_WIDTH = 0.67;
 
   private final Canvas canvas;
   private double centreX;
@@ -61,10 +64,10 @@ final class Glyphs {
   }
 
   /** A pale box with an arrow that points where it blows. */
-  void fan(double x, double y, double angle) {
+  void fan(double x, double y, double angle, double height) {
     at(x, y, angle);
-    double wide = CreateConstants.FAN_WIDTH / 2;
-    double high = CreateConstants.FAN_HEIGHT / 2;
+    double wide = FAN_WIDTH * height / 2;
+    double high = height / 2;
     shape(PALE, -wide, -high, wide, -high, wide, high, -wide, high);
     stroke(-wide + 0.5, -high, -wide + 0.5, high, 1, STEEL);
     for (int i = -1; i <= 1; i++) stroke(-wide + 1, 3 * i, 0.5, 3 * i, 1, TIN);
@@ -125,9 +128,8 @@ final class Glyphs {
         hull.cornerX(from), hull.cornerY(from), hull.cornerX(to), hull.cornerY(to), 1.2, TIN);
   }
 
-  void activator(Activator kind, double x, double y) {
+  void activator(Appearance kind, double x, double y, double size) {
     at(x, y, 0);
-    double size = CreateConstants.ACTIVATOR_SIZE;
     shape(colour(kind), 0, size, -size, 0, 0, -size, size, 0);
     switch (kind) {
       case FIRE -> shape(0xFFD23F, -1.8, -2.2, 1.8, -2.2, 1.4, 0.4, 0, 3, -1.4, 0.4);
@@ -146,17 +148,19 @@ final class Glyphs {
         stroke(-2.4, 0, 2.4, 0, 1, IRON);
         stroke(-2.4, -2, 2.4, -2, 1, IRON);
       }
+      default -> throw new IllegalArgumentException(kind + " is not an activator");
     }
   }
 
   /** The colour by which an activator and what needs it are known. */
-  static int colour(Activator kind) {
+  static int colour(Appearance kind) {
     return switch (kind) {
       case FIRE -> 0xC1272D;
       case WATER -> 0x2F6FDE;
       case ELECTRIC -> 0xFFE45C;
       case MAGNET -> 0x3B2A4A;
       case SPRING -> 0x6CC08B;
+      default -> throw new IllegalArgumentException(kind + " is not an activator");
     };
   }
 

@@ -1,7 +1,4 @@
-package io.fabula.envs.create;
-
-import static io.fabula.envs.create.CreateConstants.FRAME;
-import static io.fabula.envs.create.CreateConstants.WORLD;
+package io.fabula.envs.create.drawing;
 
 import java.util.Arrays;
 
@@ -10,13 +7,27 @@ import java.util.Arrays;
  * at the top. A pixel is painted when its centre is covered; the result is the same everywhere.
  */
 final class GreyFrame implements Canvas {
-  private static final double PIXELS_PER_UNIT = FRAME / WORLD;
+  /** Pixels of a frame's side. */
+  static final int SIDE = 84;
+
   private static final int MOST_CROSSINGS = 32;
 
-  private final byte[] pixels = new byte[FRAME * FRAME];
+  private final byte[] pixels = new byte[SIDE * SIDE];
   private final double[] crossings = new double[MOST_CROSSINGS];
   private final double[] quad = new double[8];
+  private final double world;
+  private final double pixelsPerUnit;
   private double kept;
+
+  /**
+   * A frame of the whole world.
+   *
+   * @param world side of the square world, world units
+   */
+  GreyFrame(double world) {
+    this.world = world;
+    pixelsPerUnit = SIDE / world;
+  }
 
   byte[] pixels() {
     return pixels;
@@ -37,8 +48,8 @@ final class GreyFrame implements Canvas {
     int grey = grey(colour);
     double column = column(x);
     double row = row(y);
-    double reach = radius * PIXELS_PER_UNIT;
-    int last = Math.min(FRAME - 1, (int) Math.floor(row + reach));
+    double reach = radius * pixelsPerUnit;
+    int last = Math.min(SIDE - 1, (int) Math.floor(row + reach));
     for (int r = Math.max(0, (int) Math.ceil(row - reach - 1)); r <= last; r++) {
       double up = r + 0.5 - row;
       double square = reach * reach - up * up;
@@ -57,7 +68,7 @@ final class GreyFrame implements Canvas {
       top = Math.min(top, row(corners[i]));
       bottom = Math.max(bottom, row(corners[i]));
     }
-    int last = (int) Math.min(FRAME - 1, Math.floor(bottom));
+    int last = (int) Math.min(SIDE - 1, Math.floor(bottom));
     for (int r = (int) Math.max(0, Math.floor(top)); r <= last; r++) {
       int count = crossings(r + 0.5, corners);
       Arrays.sort(crossings, 0, count);
@@ -101,19 +112,19 @@ final class GreyFrame implements Canvas {
   /** Paints the pixels of a row whose centres lie between two places. */
   private void span(int row, double from, double to, int grey) {
     int first = Math.max(0, (int) Math.ceil(from - 0.5));
-    int end = Math.min(FRAME, (int) Math.ceil(to - 0.5));
+    int end = Math.min(SIDE, (int) Math.ceil(to - 0.5));
     for (int column = first; column < end; column++) {
-      int at = row * FRAME + column;
+      int at = row * SIDE + column;
       pixels[at] = (byte) Math.round(kept * (pixels[at] & 0xFF) + (1 - kept) * grey);
     }
   }
 
-  private static double column(double x) {
-    return (WORLD - x) * PIXELS_PER_UNIT;
+  private double column(double x) {
+    return (world - x) * pixelsPerUnit;
   }
 
-  private static double row(double y) {
-    return (WORLD - y) * PIXELS_PER_UNIT;
+  private double row(double y) {
+    return (world - y) * pixelsPerUnit;
   }
 
   /** Luminance with the weights of ITU-R BT.601. */

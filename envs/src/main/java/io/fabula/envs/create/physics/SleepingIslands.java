@@ -7,7 +7,7 @@ import java.util.List;
  * Puts groups of touching bodies to sleep once all of them have been idle for a while, and wakes
  * them together. Sleeping bodies are as good as fixed: nothing looks for contacts among them.
  */
-final class Slumber {
+final class SleepingIslands {
   private final Space space;
 
   /** Groups that fell asleep together, in the order in which their bodies wake. */
@@ -18,7 +18,7 @@ final class Slumber {
 
   private final List<Body> visited = new ArrayList<>();
 
-  Slumber(Space space) {
+  SleepingIslands(Space space) {
     this.space = space;
   }
 

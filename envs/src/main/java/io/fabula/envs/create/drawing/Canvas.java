@@ -1,4 +1,4 @@
-package io.fabula.envs.create;
+package io.fabula.envs.create.drawing;
 
 /** Where the world is drawn; places and lengths in world units, colours as 0xRRGGBB. */
 interface Canvas {

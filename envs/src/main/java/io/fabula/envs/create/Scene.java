@@ -2,26 +2,27 @@ package io.fabula.envs.create;
 
 import io.fabula.envs.SnapshotReader;
 import io.fabula.envs.SnapshotWriter;
+import io.fabula.envs.create.drawing.DrawnScene;
 import io.fabula.envs.create.physics.Space;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** The things of one episode and the space they move in. */
-final class Stage {
+/** The objects of one episode and the space they move in. */
+final class Scene implements DrawnScene {
   final Level level;
   final Space space = new Space(CreateConstants.SOLVER);
-  final Thing target;
-  final Thing goal;
-  final @Nullable Thing marker;
+  final SceneObject target;
+  final SceneObject goal;
+  final @Nullable SceneObject marker;
 
-  /** The level's other things that are still there; the marker, if any, is the first. */
-  final List<Thing> scenery = new ArrayList<>();
+  /** The level's other objects that are still there; the marker, if any, is the first. */
+  final List<SceneObject> scenery = new ArrayList<>();
 
   /** Tools and activators, in placing order. */
-  final List<Thing> placed = new ArrayList<>();
+  final List<SceneObject> placed = new ArrayList<>();
 
-  private final List<Thing> parts;
+  private final List<SceneObject> parts;
   private final ToolMaker toolMaker;
   private final boolean activeAtOnce;
 
@@ -34,15 +35,15 @@ final class Stage {
    * @param shifts normalised, one for each noise of the level
    * @param activeAtOnce whether tools work without activators
    */
-  Stage(Level level, double[][] shifts, boolean activeAtOnce) {
+  Scene(Level level, double[][] shifts, boolean activeAtOnce) {
     this.level = level;
     this.shifts = shifts;
     this.activeAtOnce = activeAtOnce;
-    Workshop workshop = new Workshop();
-    toolMaker = new ToolMaker(workshop);
-    LevelMaker levelMaker = new LevelMaker(workshop);
+    PartFactory factory = new PartFactory();
+    toolMaker = new ToolMaker(factory);
+    LevelMaker levelMaker = new LevelMaker(factory);
     for (LevelPart part : level.parts()) scenery.add(make(levelMaker, part));
-    for (Thing thing : scenery) thing.addTo(space);
+    for (SceneObject object : scenery) object.addTo(space);
     target = make(levelMaker, level.target());
     target.addTo(space);
     goal = make(levelMaker, level.goal());
@@ -51,7 +52,32 @@ final class Stage {
     marker = level.hasMarker() ? scenery.get(0) : null;
   }
 
-  private Thing make(LevelMaker maker, LevelPart part) {
+  @Override
+  public SceneObject target() {
+    return target;
+  }
+
+  @Override
+  public SceneObject goal() {
+    return goal;
+  }
+
+  @Override
+  public @Nullable SceneObject marker() {
+    return marker;
+  }
+
+  @Override
+  public List<SceneObject> scenery() {
+    return scenery;
+  }
+
+  @Override
+  public List<SceneObject> placed() {
+    return placed;
+  }
+
+  private SceneObject make(LevelMaker maker, LevelPart part) {
     double x = part.x();
     double y = part.y();
     for (int i = 0; i < shifts.length; i++) {
@@ -63,17 +89,17 @@ final class Stage {
   }
 
   /** Puts a tool into the world, not yet counted as placed. */
-  Thing put(Tool tool, double x, double y) {
-    Thing thing =
+  SceneObject put(Tool tool, double x, double y) {
+    SceneObject object =
         toolMaker.make(tool, CreateConstants.world(x), CreateConstants.world(y), activeAtOnce);
-    thing.addTo(space);
-    return thing;
+    object.addTo(space);
+    return object;
   }
 
   /** Removes a station that was reached. */
-  void removeScenery(Thing thing) {
-    thing.removeFrom(space);
-    scenery.remove(thing);
+  void removeScenery(SceneObject object) {
+    object.removeFrom(space);
+    scenery.remove(object);
   }
 
   void advance() {
@@ -83,18 +109,18 @@ final class Stage {
   /** Whether everything is nearly at rest. */
   boolean still() {
     if (moves(target) || moves(goal)) return false;
-    for (Thing thing : placed) if (moves(thing)) return false;
-    for (Thing thing : scenery) if (moves(thing)) return false;
+    for (SceneObject object : placed) if (moves(object)) return false;
+    for (SceneObject object : scenery) if (moves(object)) return false;
     return true;
   }
 
-  private static boolean moves(Thing thing) {
-    return thing.shape.body().speed() >= CreateConstants.SLOW;
+  private static boolean moves(SceneObject object) {
+    return object.shape.body().speed() >= CreateConstants.SLOW;
   }
 
-  static boolean inside(Thing thing) {
-    double x = thing.shape.body().x();
-    double y = thing.shape.body().y();
+  static boolean inside(SceneObject object) {
+    double x = object.shape.body().x();
+    double y = object.shape.body().y();
     return x > 0 && x < CreateConstants.WORLD && y > 0 && y < CreateConstants.WORLD;
   }
 
@@ -112,45 +138,46 @@ final class Stage {
   void write(SnapshotWriter out) {
     for (double[] shift : shifts) out.put(shift);
     out.put(placed.size());
-    for (Thing thing : placed) {
-      Tool tool = thing.tool;
+    for (SceneObject object : placed) {
+      Tool tool = object.tool;
       if (tool == null) throw new IllegalStateException("only tools are placed");
-      out.put(tool.id()).put(thing.x).put(thing.y);
+      out.put(tool.id()).put(object.x).put(object.y);
     }
-    for (Thing part : parts) out.put(scenery.contains(part));
-    for (Thing thing : everything()) {
-      out.put(thing.active).put(thing.touched).put(thing.captured);
+    for (SceneObject part : parts) out.put(scenery.contains(part));
+    for (SceneObject object : everything()) {
+      out.put(object.active).put(object.touched).put(object.captured);
     }
     space.write(out);
   }
 
   /** Sets up a level as it was when written. */
-  static Stage read(SnapshotReader in, Level level, ToolCatalogue catalogue, boolean activeAtOnce) {
+  static Scene read(SnapshotReader in, Level level, ToolCatalogue catalogue, boolean activeAtOnce) {
     double[][] shifts = new double[level.noises().size()][];
     for (int i = 0; i < shifts.length; i++) {
       shifts[i] = in.nextDoubles();
       if (shifts[i].length != 2) throw new IllegalArgumentException("a shift has two numbers");
     }
-    Stage stage = new Stage(level, shifts, activeAtOnce);
+    Scene scene = new Scene(level, shifts, activeAtOnce);
     int count = in.nextInt();
     for (int i = 0; i < count; i++) {
       Tool tool = catalogue.tool(in.nextInt());
-      Thing thing = stage.toolMaker.make(tool, in.nextDouble(), in.nextDouble(), activeAtOnce);
-      thing.addTo(stage.space);
-      stage.placed.add(thing);
+      SceneObject object =
+          scene.toolMaker.make(tool, in.nextDouble(), in.nextDouble(), activeAtOnce);
+      object.addTo(scene.space);
+      scene.placed.add(object);
     }
-    for (Thing part : stage.parts) if (!in.nextBoolean()) stage.removeScenery(part);
-    for (Thing thing : stage.everything()) {
-      if (in.nextBoolean() && !thing.active) thing.activate(stage.space);
-      thing.touched = in.nextBoolean();
-      thing.captured = in.nextBoolean();
+    for (SceneObject part : scene.parts) if (!in.nextBoolean()) scene.removeScenery(part);
+    for (SceneObject object : scene.everything()) {
+      if (in.nextBoolean() && !object.active) object.activate(scene.space);
+      object.touched = in.nextBoolean();
+      object.captured = in.nextBoolean();
     }
-    stage.space.read(in);
-    return stage;
+    scene.space.read(in);
+    return scene;
   }
 
-  private List<Thing> everything() {
-    List<Thing> all = new ArrayList<>(parts);
+  private List<SceneObject> everything() {
+    List<SceneObject> all = new ArrayList<>(parts);
     all.add(target);
     all.add(goal);
     all.addAll(placed);

@@ -1,12 +1,13 @@
 package io.fabula.envs.create;
 
+import io.fabula.envs.create.drawing.Appearance;
 import io.fabula.envs.create.physics.Body;
 import io.fabula.envs.create.physics.Joint;
 import io.fabula.envs.create.physics.Shape;
 import java.util.List;
 
 /**
- * What a thing consists of, before it has a role.
+ * What an object consists of, before it has a role.
  *
  * @param x where it is put, world units
  * @param y where it is put, world units
@@ -15,8 +16,8 @@ import java.util.List;
  * @param solid whether it pushes back when active
  * @param bodies of its own, first that of its shape; empty if it hangs on the ground
  */
-record Plan(
-    Look look,
+record PartSpec(
+    Appearance appearance,
     Shape shape,
     double x,
     double y,

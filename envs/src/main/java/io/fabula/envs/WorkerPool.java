@@ -8,10 +8,10 @@ import java.util.function.IntConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The calling thread and some daemon threads that share numbered pieces of work. Nothing spins for
- * long and nothing is allocated per round.
+ * The calling thread and some daemon threads that share numbered pieces of work. Threads that wait
+ * block instead of spinning, and a round allocates nothing.
  */
-final class Crew implements AutoCloseable {
+final class WorkerPool implements AutoCloseable {
   private final Phaser phaser;
   private final AtomicInteger next = new AtomicInteger();
   private final AtomicReference<@Nullable Throwable> failure = new AtomicReference<>();
@@ -24,7 +24,7 @@ final class Crew implements AutoCloseable {
    *
    * @param threads at least 1, the caller included
    */
-  Crew(int threads, String name) {
+  WorkerPool(int threads, String name) {
     phaser = new Phaser(threads);
     for (int i = 1; i < threads; i++) {
       Thread helper = new Thread(this::help, name + "-" + i);

@@ -1,0 +1,54 @@
+package io.fabula.model.agents;
+
+import io.fabula.model.graph.Gradients;
+import io.fabula.model.graph.Parameters;
+import io.fabula.model.weights.DamagedFileException;
+import io.fabula.model.weights.TensorFile;
+import java.util.Arrays;
+
+/**
+ * A policy network that can be trained. Its parameters may change only while no plan of it runs.
+ */
+public interface LearnableNetwork extends PolicyNetwork, AutoCloseable {
+  /** Its parameters; shared with all plans. */
+  Parameters parameters();
+
+  /**
+   * Whether it remembers: it then learns from blocks of steps in order, else from single steps in
+   * any order.
+   */
+  boolean recurrent();
+
+  /**
+   * A plan that learns from blocks of {@code steps} steps of {@code worlds} worlds; without
+   * recurrence a block is only a number of samples.
+   *
+   * @param target receives the gradients
+   * @return closed by the caller
+   */
+  LearningPlan learning(int steps, int worlds, Gradients target);
+
+  /** Writes the state in which a first episode begins if no mask says so; zeros unless learned. */
+  default void writeInitialState(float[] target, int offset) {
+    Arrays.fill(target, offset, offset + stateSize(), 0);
+  }
+
+  /** The variance of discounted returns by which rewards were scaled; 1 before training. */
+  double returnVariance();
+
+  /** Keeps the variance by which rewards are scaled with the network. */
+  void setReturnVariance(double value);
+
+  /** The network as a file: parameters under PyTorch's names, its size in the metadata. */
+  TensorFile save();
+
+  /**
+   * Takes the parameters of a file of a network of this size.
+   *
+   * @throws DamagedFileException if one is missing or has another shape
+   */
+  void restore(TensorFile file) throws DamagedFileException;
+
+  @Override
+  void close();
+}

@@ -1,0 +1,30 @@
+package io.fabula.model.agents;
+
+import io.fabula.envs.random.RandomStream;
+import io.fabula.envs.random.Seeds;
+
+/**
+ * Chooses the level, or the seed of the world, of a recorded episode.
+ *
+ * @param first lowest seed
+ * @param count how many there are, or 0 for all of 0..2^31-2
+ */
+public record LevelChoice(int first, int count) {
+  public LevelChoice {
+    if (first < 0 || count < 0 || count > Integer.MAX_VALUE - first) {
+      throw new IllegalArgumentException(
+          "levels must be numbers from 0 below 2^31, got " + count + " from " + first);
+    }
+  }
+
+  /** All levels. */
+  public static LevelChoice unlimited() {
+    return new LevelChoice(0, 0);
+  }
+
+  /** The level of an episode, uniform over the choice. */
+  public long levelSeed(long seed, long episode) {
+    RandomStream random = new RandomStream(Seeds.of(seed, "level", episode));
+    return count == 0 ? random.nextInt(Integer.MAX_VALUE) : first + (long) random.nextInt(count);
+  }
+}

@@ -1,0 +1,212 @@
+package io.fabula.model.agents;
+
+import io.fabula.envs.Action;
+import io.fabula.envs.ActionSet;
+import io.fabula.envs.ActionSpace;
+import io.fabula.envs.ActionSpace.Parameter;
+import io.fabula.envs.EnvironmentSpec;
+import io.fabula.envs.random.RandomStream;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * One of some actions, or one entry of a set, with the real parameters that belong to it. Outputs
+ * are {@code count} logits and then two numbers for each parameter; a distribution holds
+ * log-probabilities and the densities' two numbers. Only the parameters of the chosen action count
+ * in its probability; in the entropy each action's parameters count by the action's probability.
+ *
+ * @param count number of actions, or of the entries of the largest set
+ * @param ranges all parameters, in the order of the outputs
+ * @param owned for each action the indices of its parameters among {@code ranges}, in its order;
+ *     one list alone for all actions if they share theirs
+ * @param density how parameters are distributed
+ */
+public record ParameterisedHead(
+    int count, List<Parameter> ranges, List<List<Integer>> owned, ParameterDensity density)
+    implements ActionHead {
+  public ParameterisedHead {
+    ranges = List.copyOf(ranges);
+    owned = owned.stream().map(List::copyOf).toList();
+    if (count < 1) throw new IllegalArgumentException("count must be at least 1, got " + count);
+    if (owned.size() != count && owned.size() != 1) {
+      throw new IllegalArgumentException(
+          "needs parameters for each of " + count + " actions, got " + owned.size());
+    }
+    for (List<Integer> each : owned) {
+      for (int slot : each) {
+        if (slot < 0 || slot >= ranges.size()) {
+          throw new IllegalArgumentException("there is no parameter " + slot);
+        }
+      }
+    }
+  }
+
+  /** The head of a space in which each action has parameters of its own. */
+  public static ParameterisedHead of(ActionSpace.Parameterised space, ParameterDensity density) {
+    List<Parameter> ranges = new ArrayList<>();
+    List<List<Integer>> owned = new ArrayList<>();
+    for (ActionSpace.ParameterisedAction each : space.actions()) {
+      List<Integer> own = new ArrayList<>();
+      for (Parameter parameter : each.parameters()) {
+        own.add(ranges.size());
+        ranges.add(parameter);
+      }
+      owned.add(own);
+    }
+    return new ParameterisedHead(space.count(), ranges, owned, density);
+  }
+
+  /** The head of sets whose entries share their parameters. */
+  public static ParameterisedHead of(ActionSpace.VariableSet space, ParameterDensity density) {
+    List<Integer> shared = new ArrayList<>();
+    for (int i = 0; i < space.parameters().size(); i++) shared.add(i);
+    return new ParameterisedHead(
+        CategoricalHead.largest(space), space.parameters(), List.of(shared), density);
+  }
+
+  private List<Integer> slots(int action) {
+    return owned.get(owned.size() == 1 ? 0 : action);
+  }
+
+  private int at(int offset, int slot) {
+    return offset + count + ParameterDensity.OUTPUTS * slot;
+  }
+
+  @Override
+  public int outputs() {
+    return count + ParameterDensity.OUTPUTS * ranges.size();
+  }
+
+  @Override
+  public int positions() {
+    return 1;
+  }
+
+  @Override
+  public int parameters() {
+    return owned.stream().mapToInt(List::size).max().orElse(0);
+  }
+
+  @Override
+  public void requireFits(EnvironmentSpec world) {
+    boolean fits =
+        world.actions() instanceof ActionSpace.Parameterised space && equals(of(space, density))
+            || world.actions() instanceof ActionSpace.VariableSet set && equals(of(set, density));
+    if (!fits) {
+      throw new IllegalArgumentException(
+          CategoricalHead.mismatch(
+              count + " actions with " + ranges.size() + " real parameters", world));
+    }
+  }
+
+  @Override
+  public void normalise(float[] outputs, int offset) {
+    ActionDistribution.logSoftmax(outputs, offset, count);
+    for (int i = 0; i < ranges.size(); i++) density.normalise(outputs, at(offset, i));
+  }
+
+  @Override
+  public void even(float[] target, int offset) {
+    new CategoricalHead(count).even(target, offset);
+    for (int i = 0; i < ranges.size(); i++) density.even(target, at(offset, i));
+  }
+
+  @Override
+  public void sample(
+      float[] distribution, int offset, RandomStream random, Choices target, int row) {
+    int action = ActionDistribution.sample(distribution, offset, count, random);
+    target.setPosition(row, 0, action);
+    List<Integer> slots = slots(action);
+    for (int i = 0; i < slots.size(); i++) {
+      target.setParameter(row, i, density.sample(distribution, at(offset, slots.get(i)), random));
+    }
+  }
+
+  @Override
+  public void mode(float[] distribution, int offset, Choices target, int row) {
+    int action = ActionDistribution.mode(distribution, offset, count);
+    target.setPosition(row, 0, action);
+    List<Integer> slots = slots(action);
+    for (int i = 0; i < slots.size(); i++) {
+      target.setParameter(row, i, density.mode(distribution, at(offset, slots.get(i))));
+    }
+  }
+
+  @Override
+  public float logProbability(float[] distribution, int offset, Choices choices, int row) {
+    int action = choices.position(row, 0);
+    double sum = distribution[offset + action];
+    List<Integer> slots = slots(action);
+    for (int i = 0; i < slots.size(); i++) {
+      int at = at(offset, slots.get(i));
+      sum += density.logDensity(distribution, at, choices.parameter(row, i));
+    }
+    return (float) sum;
+  }
+
+  @Override
+  public double entropy(float[] distribution, int offset, Choices choices, int row) {
+    double sum = ActionDistribution.entropy(distribution, offset, count);
+    for (int j = 0; j < count; j++) {
+      sum += Math.exp(distribution[offset + j]) * parameterEntropy(distribution, offset, j);
+    }
+    return sum;
+  }
+
+  private double parameterEntropy(float[] distribution, int offset, int action) {
+    double sum = 0;
+    for (int slot : slots(action)) sum += density.entropy(distribution, at(offset, slot));
+    return sum;
+  }
+
+  @Override
+  public void gradient(
+      float[] distribution,
+      int offset,
+      Choices choices,
+      int row,
+      double byLogProbability,
+      double byEntropy) {
+    int chosen = choices.position(row, 0);
+    double entropy = ActionDistribution.entropy(distribution, offset, count);
+    double[] conditional = new double[count];
+    double mean = 0;
+    double[] shares = new double[ranges.size()];
+    for (int j = 0; j < count; j++) {
+      double prob = Math.exp(distribution[offset + j]);
+      conditional[j] = parameterEntropy(distribution, offset, j);
+      mean += prob * conditional[j];
+      for (int slot : slots(j)) shares[slot] += prob;
+    }
+    for (int j = 0; j < count; j++) {
+      double logProb = distribution[offset + j];
+      double prob = Math.exp(logProb);
+      double hit = j == chosen ? 1 : 0;
+      double entropyByLogit = prob * (conditional[j] - mean - (logProb + entropy));
+      distribution[offset + j] =
+          (float) (byLogProbability * (hit - prob) + byEntropy * entropyByLogit);
+    }
+    List<Integer> slots = slots(chosen);
+    for (int slot = 0; slot < ranges.size(); slot++) {
+      int i = slots.indexOf(slot);
+      float x = i < 0 ? density.mode(distribution, at(offset, slot)) : choices.parameter(row, i);
+      density.gradient(
+          distribution,
+          at(offset, slot),
+          x,
+          i < 0 ? 0 : byLogProbability,
+          byEntropy * shares[slot]);
+    }
+  }
+
+  @Override
+  public Action action(Choices choices, int row, ActionSet available) {
+    int action = choices.position(row, 0);
+    List<Integer> slots = slots(action);
+    float[] values = new float[slots.size()];
+    for (int i = 0; i < values.length; i++) {
+      values[i] = density.value(choices.parameter(row, i), ranges.get(slots.get(i)));
+    }
+    return Action.of(available.ids()[action], values);
+  }
+}
