@@ -108,7 +108,7 @@ public abstract class StageWork {
         Part.Kind.TENSORS,
         file -> {
           tensors.write(file);
-          return new Content(tensors.names().size(), TensorDigest.of(tensors));
+          return new Content(tensors.names().size(), tensors.digest());
         });
   }
 
