@@ -71,7 +71,7 @@ class ModuleArrowsTest {
   }
 
   @Test
-  void onlyTheNetworkEngineKnowsNd4j() {
+  void onlyTheNetworkEngineKnowsNativeLibraries() {
     noClasses()
         .that()
         .resideInAPackage("io.fabula..")
@@ -79,7 +79,30 @@ class ModuleArrowsTest {
         .resideOutsideOfPackage("io.fabula.model.graph..")
         .should()
         .dependOnClassesThat()
-        .resideInAnyPackage("org.nd4j..", "org.deeplearning4j..", "org.bytedeco..")
+        .resideInAPackage("org.bytedeco..")
+        .check(classes);
+    noClasses()
+        .that()
+        .resideInAPackage("io.fabula..")
+        .and()
+        .resideOutsideOfPackages("io.fabula.model.graph..", "io.fabula.model.dl4j..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage("org.nd4j..")
+        .check(classes);
+  }
+
+  /** So that it is loaded only where such an agent plays. */
+  @Test
+  void onlyItsAgentsKnowDeeplearning4j() {
+    noClasses()
+        .that()
+        .resideInAPackage("io.fabula..")
+        .and()
+        .resideOutsideOfPackage("io.fabula.model.dl4j..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage("org.deeplearning4j..")
         .check(classes);
   }
 
@@ -121,6 +144,49 @@ class ModuleArrowsTest {
         .mayOnlyBeAccessedByLayers("above")
         .whereLayer("onednn")
         .mayOnlyBeAccessedByLayers("graph")
+        .check(classes);
+  }
+
+  /** What serves every study knows worlds by their interface alone. */
+  @Test
+  void whatStudiesShareKnowsNoWorld() {
+    noClasses()
+        .that()
+        .resideInAnyPackage(
+            "io.fabula.model.agents..",
+            "io.fabula.model.training..",
+            "io.fabula.model.ppo..",
+            "io.fabula.analysis..",
+            "io.fabula.pipelines.stages..",
+            "io.fabula.pipelines.datasets..",
+            "io.fabula.pipelines.studies")
+        .should()
+        .dependOnClassesThat(
+            resideInAPackage("io.fabula.envs..")
+                .and(
+                    resideOutsideOfPackages(
+                        "io.fabula.envs",
+                        "io.fabula.envs.catalogue",
+                        "io.fabula.envs.drawing",
+                        "io.fabula.envs.random",
+                        "io.fabula.envs.tabular")))
+        .check(classes);
+  }
+
+  /** Trainings of one algorithm know nothing of another's, or of one network. */
+  @Test
+  void trainingKnowsNoAlgorithmAndNoNetwork() {
+    noClasses()
+        .that()
+        .resideInAPackage("io.fabula.model.training..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage(
+            "io.fabula.model.agents..",
+            "io.fabula.model.impala..",
+            "io.fabula.model.ppo..",
+            "io.fabula.model.simulator..",
+            "io.fabula.model.workloads..")
         .check(classes);
   }
 }

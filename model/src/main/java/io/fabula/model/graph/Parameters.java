@@ -6,6 +6,7 @@ import io.fabula.model.graph.memory.Shape;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A network's parameters: one flat buffer with named views, in the order in which they were
@@ -79,6 +80,11 @@ public final class Parameters implements AutoCloseable {
    */
   public void moveTowards(Parameters other, float rate) {
     store.values.moveTowards(other.store.values, rate);
+  }
+
+  /** The first parameter that holds a value which is not finite; null if there is none. */
+  public @Nullable String firstNotFinite() {
+    return store.values.firstNotFinite();
   }
 
   /** The gradients that plans add to unless they are compiled with gradients of their own. */

@@ -3,7 +3,6 @@ package io.fabula.model.impala;
 import io.fabula.model.graph.Gradients;
 import io.fabula.model.graph.Parameters;
 import io.fabula.model.graph.memory.Shape;
-import io.fabula.model.graph.optimisers.Adam;
 import io.fabula.model.weights.DamagedFileException;
 import io.fabula.model.weights.ParameterShape;
 import io.fabula.model.weights.Tensor;
@@ -152,30 +151,6 @@ public final class ImpalaNetwork implements AutoCloseable {
       parameters.set(each.name(), file.floats(each.name(), each.shape()));
     }
     returnVariance = number(file, RETURN_VARIANCE, Double::parseDouble);
-  }
-
-  /** Adds an optimiser's moments and step count to a file. */
-  public void saveMoments(TensorFile file, Adam adam) {
-    file.put("optimizer.steps", Tensor.of(new long[] {adam.steps()}));
-    for (String slot : adam.slots()) {
-      for (ParameterShape each : architecture.parameters()) {
-        put(file, momentName(slot, each), each, adam.moment(slot, each.name()));
-      }
-    }
-  }
-
-  /** Takes an optimiser's moments and step count from a file. */
-  public void restoreMoments(TensorFile file, Adam adam) throws DamagedFileException {
-    adam.setSteps(file.longs("optimizer.steps", 1)[0]);
-    for (String slot : adam.slots()) {
-      for (ParameterShape each : architecture.parameters()) {
-        adam.setMoment(slot, each.name(), file.floats(momentName(slot, each), each.shape()));
-      }
-    }
-  }
-
-  private static String momentName(String slot, ParameterShape parameter) {
-    return "optimizer." + slot + "." + parameter.name();
   }
 
   private static void put(TensorFile file, String name, ParameterShape shape, float[] values) {

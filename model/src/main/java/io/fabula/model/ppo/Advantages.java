@@ -2,8 +2,6 @@ package io.fabula.model.ppo;
 
 /** Generalised advantage estimation (Schulman et al. 2016). Blocks are time-major, (T, N). */
 public final class Advantages {
-  private static final double SMALLEST_DEVIATION = 1e-8;
-
   private Advantages() {}
 
   /**
@@ -41,14 +39,18 @@ public final class Advantages {
     }
   }
 
-  /** Shifts and scales to mean 0 and standard deviation 1 (unbiased, n - 1). */
-  public static void standardise(float[] advantages) {
+  /**
+   * Shifts and scales to mean 0 and standard deviation 1 (unbiased, n - 1).
+   *
+   * @param epsilon added to the deviation
+   */
+  public static void standardise(float[] advantages, double epsilon) {
     double mean = 0;
     for (float each : advantages) mean += each;
     mean /= advantages.length;
     double squares = 0;
     for (float each : advantages) squares += (each - mean) * (each - mean);
-    double deviation = Math.sqrt(squares / (advantages.length - 1)) + SMALLEST_DEVIATION;
+    double deviation = Math.sqrt(squares / (advantages.length - 1)) + epsilon;
     for (int i = 0; i < advantages.length; i++) {
       advantages[i] = (float) ((advantages[i] - mean) / deviation);
     }

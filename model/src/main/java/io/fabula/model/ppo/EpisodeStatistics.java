@@ -1,5 +1,6 @@
 package io.fabula.model.ppo;
 
+import io.fabula.model.training.RecentValues;
 import io.fabula.model.weights.DamagedFileException;
 import io.fabula.model.weights.Tensor;
 import io.fabula.model.weights.TensorFile;

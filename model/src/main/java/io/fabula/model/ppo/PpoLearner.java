@@ -1,11 +1,14 @@
 package io.fabula.model.ppo;
 
 import io.fabula.envs.random.RandomStream;
-import io.fabula.model.agents.ActionDistribution;
+import io.fabula.model.agents.ActionHead;
+import io.fabula.model.agents.LearnableNetwork;
+import io.fabula.model.agents.LearningPlan;
 import io.fabula.model.graph.Gradients;
 import io.fabula.model.graph.optimisers.Adam;
-import io.fabula.model.impala.ImpalaLearningPlan;
-import io.fabula.model.impala.ImpalaNetwork;
+import io.fabula.model.training.FiniteCheck;
+import io.fabula.model.training.OptimiserState;
+import io.fabula.model.training.ShardThreads;
 import io.fabula.model.weights.DamagedFileException;
 import io.fabula.model.weights.TensorFile;
 import java.util.ArrayList;
@@ -23,50 +26,65 @@ final class PpoLearner implements AutoCloseable {
    */
   record Losses(double policy, double value, double entropy, double firstRatioDeviation) {}
 
+  /** What to look at first when a value is not finite. */
+  static final FiniteCheck FINITE =
+      new FiniteCheck(List.of("learning_rate", "value_weight", "entropy", "adam_epsilon"));
+
   private final PpoOptions options;
-  private final ShardCrew crew;
+  private final ShardThreads crew;
   private final MinibatchSchedule schedule;
-  private final ImpalaNetwork network;
+  private final LearnableNetwork network;
   private final List<Gradients> gradients = new ArrayList<>();
-  private final List<ImpalaLearningPlan> plans = new ArrayList<>();
+  private final List<LearningPlan> plans = new ArrayList<>();
   private final PpoLoss.Sums[] sums;
   private final int membersPerShard;
   private final Adam adam;
 
-  PpoLearner(ImpalaNetwork network, PpoOptions options, ShardCrew crew) {
+  PpoLearner(LearnableNetwork network, PpoOptions options, ShardThreads crew) {
     this.network = network;
     this.options = options;
     this.crew = crew;
-    boolean recurrent = network.architecture().recurrent();
+    boolean recurrent = network.recurrent();
     schedule = options.minibatches(recurrent);
     membersPerShard = schedule.members() / options.shards();
-    int steps = recurrent ? options.steps() : 1;
+    int steps = recurrent ? options.block().steps() : 1;
     for (int shard = 0; shard < options.shards(); shard++) {
       Gradients own = network.parameters().newGradients();
       gradients.add(own);
-      plans.add(network.learning(steps, membersPerShard, options.trainableInitialState(), own));
+      plans.add(network.learning(steps, membersPerShard, own));
     }
     sums = new PpoLoss.Sums[options.shards()];
-    adam = new Adam(network.parameters(), Adam.Options.DEFAULT.withEpsilon(options.adamEpsilon()));
+    adam =
+        new Adam(
+            network.parameters(),
+            Adam.Options.DEFAULT.withEpsilon(options.optimisation().adamEpsilon()));
   }
 
-  /** One update's passes over a block. */
-  Losses learn(Rollout rollout, double progress, RandomStream permutations) {
-    PpoLoss loss =
-        new PpoLoss(options.clip(), options.valueWeight(), options.entropyWeight().at(progress));
+  /**
+   * One update's passes over a block.
+   *
+   * @param where which update, for messages
+   */
+  Losses learn(String where, Rollout rollout, double progress, RandomStream permutations) {
+    PpoLoss loss = options.losses().at(progress);
     PpoLoss.Sums total = new PpoLoss.Sums();
     double firstRatioDeviation = 0;
     boolean moved = false;
     gradients.forEach(Gradients::zero);
     for (MinibatchSchedule.Minibatch minibatch : schedule.draw(permutations)) {
       PpoLoss.Sums part = accumulate(minibatch.members(), rollout, loss);
+      FINITE.number(where, "policy loss", part.policyTotal());
+      FINITE.number(where, "value loss", part.valueTotal());
+      FINITE.number(where, "entropy", part.entropyTotal());
       total.add(part);
       if (!moved) firstRatioDeviation = Math.max(firstRatioDeviation, part.ratioDeviation());
       if (!minibatch.step()) continue;
       moved = true;
       gather();
-      step(options.learningRate().at(progress));
+      double norm = step(options.optimisation().learningRate().at(progress));
+      FINITE.number(where, "norm of the gradient", norm);
     }
+    FINITE.weights(where, network.parameters());
     return new Losses(total.policy(), total.value(), total.entropy(), firstRatioDeviation);
   }
 
@@ -91,63 +109,57 @@ final class PpoLearner implements AutoCloseable {
 
   /** Clips the gathered gradient and moves the parameters; returns the norm before clipping. */
   double step(double learningRate) {
-    double norm = network.parameters().gradients().clipNorm(options.gradientNorm());
+    double norm = network.parameters().gradients().clipNorm(options.optimisation().gradientNorm());
     adam.step(learningRate);
     return norm;
   }
 
   /** Adds the gradient of a shard's part of the mini-batch's mean. */
   private PpoLoss.Sums backward(int shard, int[] members, Rollout rollout, PpoLoss loss) {
-    ImpalaLearningPlan plan = plans.get(shard);
+    LearningPlan plan = plans.get(shard);
     int from = shard * membersPerShard;
-    int hidden = network.architecture().hidden();
+    int stateSize = network.stateSize();
+    int width = rollout.inputs.width();
     int steps = plan.steps();
     for (int b = 0; b < membersPerShard; b++) {
       int member = members[from + b];
-      if (network.architecture().recurrent()) {
+      if (network.recurrent()) {
         System.arraycopy(
-            rollout.initialHidden, member * hidden, plan.initialState(), b * hidden, hidden);
+            rollout.initialState,
+            member * stateSize,
+            plan.initialState(),
+            b * stateSize,
+            stateSize);
       }
       for (int t = 0; t < steps; t++) {
         int at = element(rollout, t, member);
         int sample = t * membersPerShard + b;
-        rollout.views.expand(at, plan.inputs(), sample * plan.viewSize());
+        rollout.inputs.expand(at, plan.inputs(), sample * width);
         plan.masks()[sample] = rollout.trainingMask(at, options.legacyRecurrence());
       }
     }
     plan.forward();
     PpoLoss.Sums result = new PpoLoss.Sums();
-    int actions = network.architecture().actions();
+    ActionHead head = network.head();
     double weight = 1.0 / schedule.size();
-    float[] logits = plan.outputs();
+    float[] outputs = plan.outputs();
     float[] values = plan.values();
     for (int b = 0; b < membersPerShard; b++) {
       for (int t = 0; t < steps; t++) {
         int at = element(rollout, t, members[from + b]);
         int sample = t * membersPerShard + b;
-        ActionDistribution.logSoftmax(logits, sample * actions, actions);
+        int offset = sample * head.outputs();
+        head.normalise(outputs, offset);
         values[sample] =
-            (float)
-                loss.sample(
-                    logits,
-                    sample * actions,
-                    actions,
-                    rollout.actions[at],
-                    rollout.logProbs[at],
-                    rollout.advantages[at],
-                    values[sample],
-                    rollout.values[at],
-                    rollout.returns[at],
-                    weight,
-                    result);
+            (float) loss.sample(head, outputs, offset, values[sample], rollout, at, weight, result);
       }
     }
-    plan.backward(logits, values);
+    plan.backward(outputs, values);
     return result;
   }
 
   private int element(Rollout rollout, int t, int member) {
-    return network.architecture().recurrent() ? t * rollout.worlds + member : member;
+    return network.recurrent() ? t * rollout.worlds + member : member;
   }
 
   /** What each step of the first shard's plan costs. */
@@ -156,16 +168,16 @@ final class PpoLearner implements AutoCloseable {
   }
 
   void save(TensorFile file) {
-    network.saveMoments(file, adam);
+    OptimiserState.save(file, adam, network.parameters());
   }
 
   void restore(TensorFile file) throws DamagedFileException {
-    network.restoreMoments(file, adam);
+    OptimiserState.restore(file, adam, network.parameters());
   }
 
   @Override
   public void close() {
-    plans.forEach(ImpalaLearningPlan::close);
+    plans.forEach(LearningPlan::close);
     gradients.forEach(Gradients::close);
     adam.close();
   }

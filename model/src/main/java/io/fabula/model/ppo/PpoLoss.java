@@ -1,5 +1,8 @@
 package io.fabula.model.ppo;
 
+import io.fabula.model.agents.ActionHead;
+import io.fabula.model.agents.Choices;
+
 /**
  * The losses of PPO with a clipped value function, and their gradients with respect to the
  * network's outputs. At ties of min and max both sides get half of the gradient and the bounds of a
@@ -38,6 +41,10 @@ public record PpoLoss(double clip, double valueWeight, double entropyWeight) {
 
     double valueTotal() {
       return value;
+    }
+
+    double entropyTotal() {
+      return entropy;
     }
 
     /** Mean policy loss. */
@@ -84,40 +91,30 @@ public record PpoLoss(double clip, double valueWeight, double entropyWeight) {
   }
 
   /**
-   * Adds the losses of one sample and writes the derivatives of the weighted total.
+   * Adds the losses of one sample of a rollout and replaces its distribution by the derivatives of
+   * the weighted total with respect to the network's raw outputs.
    *
-   * @param logProbs log-probabilities of all actions, from {@code row}; overwritten by the
-   *     derivatives with respect to the logits
-   * @param actions number of actions
+   * @param distribution of the network as it is now, from {@code offset}
+   * @param value its prediction
+   * @param at which element of the rollout
    * @param weight of a sample in the mean, 1 / mini-batch size
    * @return the derivative with respect to the value
    */
   double sample(
-      float[] logProbs,
-      int row,
-      int actions,
-      int action,
-      double oldLogProb,
-      double advantage,
+      ActionHead head,
+      float[] distribution,
+      int offset,
       double value,
-      double oldValue,
-      double target,
+      Rollout rollout,
+      int at,
       double weight,
       Sums sums) {
-    double entropy = 0;
-    for (int j = 0; j < actions; j++) {
-      entropy -= Math.exp(logProbs[row + j]) * logProbs[row + j];
-    }
-    sums.entropy += entropy;
+    Choices choices = rollout.choices;
+    double logProb = head.logProbability(distribution, offset, choices, at);
+    sums.entropy += head.entropy(distribution, offset, choices, at);
     sums.samples++;
-    double towards = policy(logProbs[row + action], oldLogProb, advantage, weight, sums);
-    double bonus = entropyWeight * weight;
-    for (int j = 0; j < actions; j++) {
-      double logProb = logProbs[row + j];
-      double prob = Math.exp(logProb);
-      double chosen = j == action ? 1 : 0;
-      logProbs[row + j] = (float) (towards * (chosen - prob) + bonus * prob * (logProb + entropy));
-    }
-    return value(value, oldValue, target, weight, sums);
+    double towards = policy(logProb, rollout.logProbs[at], rollout.advantages[at], weight, sums);
+    head.gradient(distribution, offset, choices, at, towards, -entropyWeight * weight);
+    return value(value, rollout.values[at], rollout.returns[at], weight, sums);
   }
 }

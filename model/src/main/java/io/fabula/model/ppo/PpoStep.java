@@ -1,8 +1,12 @@
 package io.fabula.model.ppo;
 
+import io.fabula.envs.ActionSet;
 import io.fabula.model.graph.Gradients;
+import io.fabula.model.impala.ImpalaAgent;
 import io.fabula.model.impala.ImpalaArchitecture;
 import io.fabula.model.impala.ImpalaNetwork;
+import io.fabula.model.training.Schedule;
+import io.fabula.model.training.ShardThreads;
 import io.fabula.model.workloads.Evidence;
 import io.fabula.model.workloads.Formula;
 import io.fabula.model.workloads.Workload;
@@ -25,7 +29,7 @@ public final class PpoStep implements Workload {
   private static final double EPISODE_BEGINS = -0.96;
 
   private final ImpalaNetwork network;
-  private final ShardCrew crew;
+  private final ShardThreads crew;
   private final PpoLearner learner;
   private final PpoLoss loss;
   private final Rollout rollout;
@@ -40,49 +44,40 @@ public final class PpoStep implements Workload {
   public PpoStep(ImpalaArchitecture agent, int shards, int threads) {
     PpoOptions options =
         new PpoOptions(
-            STEPS,
-            WORLDS,
-            1,
-            1,
-            STEPS * WORLDS,
-            0.999,
-            0.95,
-            Annealed.constant(LEARNING_RATE),
-            Annealed.constant(ENTROPY_WEIGHT),
-            0.5,
-            0.2,
-            0.5,
-            1e-5,
+            new PpoOptions.Block(STEPS, WORLDS),
+            new PpoOptions.Passes(1, 1, STEPS * WORLDS),
+            PpoOptions.Estimation.scaled(0.999, 0.95),
+            new PpoOptions.Losses(0.2, 0.5, Schedule.constant(ENTROPY_WEIGHT)),
+            new PpoOptions.Optimisation(Schedule.constant(LEARNING_RATE), 0.5, 1e-5),
             false,
-            false,
-            0,
-            1,
+            PpoOptions.Validation.NONE,
             shards);
     network = ImpalaNetwork.create(agent, 0);
     Formula.fill(network.parameters());
-    crew = new ShardCrew(shards, threads);
-    learner = new PpoLearner(network, options, crew);
-    loss = new PpoLoss(options.clip(), options.valueWeight(), ENTROPY_WEIGHT);
-    rollout = rollout(agent);
+    crew = new ShardThreads("ppo-shard", threads, shards);
+    learner = new PpoLearner(new ImpalaAgent(network, false), options, crew);
+    loss = options.losses().at(0);
+    rollout = rollout(agent, options.block());
   }
 
-  private static Rollout rollout(ImpalaArchitecture agent) {
-    Rollout rollout = new Rollout(agent, STEPS, WORLDS);
+  private Rollout rollout(ImpalaArchitecture agent, PpoOptions.Block block) {
+    Rollout rollout = new Rollout(new ImpalaAgent(network, false), block);
+    ActionSet all = ActionSet.all(agent.actions());
     int size = STEPS * WORLDS;
     byte[][] frames = Formula.frames("frames", size, agent.frame());
-    for (int i = 0; i < size; i++) rollout.views.put(i, frames[i], 0);
+    for (int i = 0; i < size; i++) rollout.inputs.put(i, frames[i], 0, all);
     Formula.Sequence actions = Formula.of("actions");
     float[] begins = Formula.flags("masks", size, EPISODE_BEGINS);
     float[] logProbs = Formula.values("old log-probabilities", size, 0.1);
     for (int i = 0; i < size; i++) {
-      rollout.actions[i] = actions.integer(i, agent.actions());
+      rollout.choices.setPosition(i, 0, actions.integer(i, agent.actions()));
       rollout.logProbs[i] = logProbs[i] - (float) Math.log(agent.actions());
       rollout.masks[i] = 1 - begins[i];
     }
     copy(Formula.values("old values", size, 0.5), rollout.values);
     copy(Formula.values("returns", size, 1), rollout.returns);
     copy(Formula.values("advantages", size, 1), rollout.advantages);
-    copy(Formula.values("hidden", WORLDS * agent.hidden(), 0.5), rollout.initialHidden);
+    copy(Formula.values("hidden", WORLDS * agent.hidden(), 0.5), rollout.initialState);
     return rollout;
   }
 

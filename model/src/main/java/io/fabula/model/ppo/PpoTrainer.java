@@ -4,7 +4,12 @@ import io.fabula.envs.ActionBatch;
 import io.fabula.envs.VectorEnvironment;
 import io.fabula.envs.random.RandomStream;
 import io.fabula.envs.random.Seeds;
-import io.fabula.model.impala.ImpalaNetwork;
+import io.fabula.model.agents.LearnableNetwork;
+import io.fabula.model.training.Budget;
+import io.fabula.model.training.CheckpointMetadata;
+import io.fabula.model.training.ShardThreads;
+import io.fabula.model.training.Trainable;
+import io.fabula.model.training.TrainingClock;
 import io.fabula.model.weights.DamagedFileException;
 import io.fabula.model.weights.Tensor;
 import io.fabula.model.weights.TensorFile;
@@ -13,21 +18,20 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Trains an agent by recurrent PPO, one update at a time, over a state that can be saved whole:
- * training 2 n updates gives the same bits as training n, saving, loading and training n. The
- * number of threads changes no bit either.
+ * Trains an agent by PPO, with or without recurrence, one update at a time, over a state that can
+ * be saved whole: training 2 n updates gives the same bits as training n, saving, loading and
+ * training n. The number of threads changes no bit either.
  *
  * <p>The trainer owns the network that it trains and closes it with itself.
  */
-public final class PpoTrainer implements AutoCloseable {
-  private static final String FORMAT = "fabula-ppo-1";
-  private static final double NANOS = 1e9;
+public final class PpoTrainer implements Trainable, AutoCloseable {
+  private static final String FORMAT = "fabula-ppo-2";
 
-  private final ImpalaNetwork network;
+  private final LearnableNetwork network;
   private final PpoOptions options;
   private final Budget budget;
   private final long seed;
-  private final ShardCrew crew;
+  private final ShardThreads crew;
   private final VectorEnvironment trainingWorlds;
   private final @Nullable VectorEnvironment validationWorlds;
   private final List<WorldShard> training = new ArrayList<>();
@@ -37,16 +41,12 @@ public final class PpoTrainer implements AutoCloseable {
   private final RewardScaling scaling;
   private final EpisodeStatistics trainingEpisodes = new EpisodeStatistics();
   private final EpisodeStatistics validationEpisodes = new EpisodeStatistics();
-  private final RecentValues policyLosses = new RecentValues();
-  private final RecentValues valueLosses = new RecentValues();
-  private final RecentValues entropies = new RecentValues();
   private final List<Double> schedule = new ArrayList<>();
-  private final TrainingLog log = new TrainingLog();
+  private final PpoLog log = new PpoLog();
+  private final TrainingClock clock = new TrainingClock();
   private RandomStream permutations;
   private double largestRatioDeviation;
   private long frames;
-  private double secondsBefore;
-  private final long startedNanos = System.nanoTime();
 
   /**
    * Begins a training.
@@ -54,33 +54,36 @@ public final class PpoTrainer implements AutoCloseable {
    * @param network the agent to train, with its starting values; closed with this trainer
    * @param seed everything random of the training, but not of the worlds, comes from it
    * @param threads how many threads compute; changes no result
-   * @param trainingWorlds {@code options.worlds()} worlds to learn in, whose own threads are not
-   *     used; closed with this trainer
-   * @param validationWorlds {@code options.validationWorlds()} worlds of unseen levels, closed with
-   *     this trainer; null if there are none
+   * @param trainingWorlds {@code options.block().worlds()} worlds to learn in, whose own threads
+   *     are not used; closed with this trainer
+   * @param validationWorlds {@code options.validation().worlds()} worlds of unseen levels, closed
+   *     with this trainer; null if there are none
+   * @throws IllegalArgumentException if the network cannot play these worlds, or there are not as
+   *     many as the options say
    */
   public PpoTrainer(
-      ImpalaNetwork network,
+      LearnableNetwork network,
       PpoOptions options,
       Budget budget,
       long seed,
       int threads,
       VectorEnvironment trainingWorlds,
       @Nullable VectorEnvironment validationWorlds) {
-    requireCount("training", options.worlds(), trainingWorlds);
-    requireCount("validation", options.validationWorlds(), validationWorlds);
+    requireCount("training", options.block().worlds(), trainingWorlds);
+    requireCount("validation", options.validation().worlds(), validationWorlds);
+    network.requireFits(trainingWorlds.spec());
     this.trainingWorlds = trainingWorlds;
     this.validationWorlds = validationWorlds;
     this.network = network;
     this.options = options;
     this.budget = budget;
     this.seed = seed;
-    crew = new ShardCrew(options.shards(), threads);
+    crew = new ShardThreads("ppo-shard", threads, options.shards());
     addShards(training, trainingWorlds, Seeds.of(seed, "training"));
     addShards(validation, validationWorlds, Seeds.of(seed, "validation"));
-    rollout = new Rollout(network.architecture(), options.steps(), options.worlds());
+    rollout = new Rollout(network, options.block());
     learner = new PpoLearner(network, options, crew);
-    scaling = new RewardScaling(options.worlds());
+    scaling = new RewardScaling(options.block().worlds());
     permutations = new RandomStream(Seeds.of(seed, "permutations"));
   }
 
@@ -89,7 +92,7 @@ public final class PpoTrainer implements AutoCloseable {
     if (worlds == null) return;
     ActionBatch actions = new ActionBatch(worlds.spec().actions(), worlds.count());
     int each = worlds.count() / options.shards();
-    for (int shard = 0; shard < options.shards() && each > 0; shard++) {
+    for (int shard = 0; shard < options.shards(); shard++) {
       int first = shard * each;
       shards.add(new WorldShard(network, worlds, actions, first, each, options, actionSeed));
     }
@@ -103,8 +106,8 @@ public final class PpoTrainer implements AutoCloseable {
     }
   }
 
-  /** The agent that is trained. */
-  public ImpalaNetwork network() {
+  /** The network that is trained. */
+  public LearnableNetwork network() {
     return network;
   }
 
@@ -124,46 +127,56 @@ public final class PpoTrainer implements AutoCloseable {
   }
 
   /** One row per update so far. */
-  public TrainingLog log() {
+  public PpoLog log() {
     return log;
   }
 
-  /** Wall-clock seconds spent so far, over all sessions. */
+  @Override
   public double seconds() {
-    return secondsBefore + (System.nanoTime() - startedNanos) / NANOS;
+    return clock.seconds();
   }
 
-  /** Progress from 0 to 1; at least 1 when the budget is spent. */
+  @Override
   public double progress() {
     return budget.progress(updates(), frames, seconds());
   }
 
+  /** The frames seen so far. */
+  @Override
+  public long steps() {
+    return frames;
+  }
+
+  /** The agent so far. */
+  @Override
+  public TensorFile model() {
+    return network.save();
+  }
+
   /**
-   * Plays one block, learns from it, and reports. Not interrupted half-way: an interrupt is left
-   * for the caller to see.
-   *
-   * @return the training log's row
+   * Plays one block, learns from it, and adds a row to the log. Not interrupted half-way: an
+   * interrupt is left for the caller to see.
    */
-  public TrainingLogRow update() {
+  @Override
+  public void advance() {
     double progress = progress();
-    crew.each(shard -> training.get(shard).play(options.steps(), rollout));
+    String where = "update " + (updates() + 1);
+    int steps = options.block().steps();
+    crew.each(shard -> training.get(shard).play(steps, rollout));
     collect(training, trainingEpisodes);
-    rollout.evaluate(scaling, options.gamma(), options.lambda());
-    if (!validation.isEmpty() && updates() % options.validationEvery() == 0) {
-      crew.each(shard -> validation.get(shard).play(options.steps(), null));
+    PpoLearner.FINITE.numbers(where, "reward", rollout.rewards);
+    PpoLearner.FINITE.numbers(where, "predicted value", rollout.values);
+    rollout.evaluate(scaling, options.estimation());
+    if (!validation.isEmpty() && updates() % options.validation().every() == 0) {
+      crew.each(shard -> validation.get(shard).play(steps, null));
       collect(validation, validationEpisodes);
     }
-    PpoLearner.Losses losses = learner.learn(rollout, progress, permutations);
+    PpoLearner.Losses losses = learner.learn(where, rollout, progress, permutations);
     largestRatioDeviation = losses.firstRatioDeviation();
-    policyLosses.add(losses.policy());
-    valueLosses.add(losses.value());
-    entropies.add(losses.entropy());
-    frames += options.framesPerUpdate();
+    frames += options.block().frames();
     schedule.add(progress);
     network.setReturnVariance(scaling.moments()[1]);
-    TrainingLogRow row = row();
-    log.add(row);
-    return row;
+    log.add(frames, seconds(), trainingEpisodes, validationEpisodes, losses);
   }
 
   /**
@@ -181,36 +194,11 @@ public final class PpoTrainer implements AutoCloseable {
     finished.forEach(statistics::add);
   }
 
-  private TrainingLogRow row() {
-    EpisodeStatistics t = trainingEpisodes;
-    EpisodeStatistics v = validationEpisodes;
-    return new TrainingLogRow(
-        frames,
-        seconds(),
-        t.count(),
-        v.count(),
-        t.returns().max(),
-        t.returns().mean(),
-        t.returns().min(),
-        t.lengths().max(),
-        t.lengths().mean(),
-        t.lengths().min(),
-        t.values().mean(),
-        policyLosses.mean(),
-        valueLosses.mean(),
-        entropies.mean(),
-        v.returns().max(),
-        v.returns().mean(),
-        v.returns().min(),
-        v.lengths().max(),
-        v.lengths().mean(),
-        v.lengths().min());
-  }
-
   /**
    * The complete state: an agent file (its parameters under their own names) with everything else
    * beside it.
    */
+  @Override
   public TensorFile checkpoint() {
     TensorFile file = network.save();
     file.putMetadata("format", FORMAT);
@@ -219,26 +207,23 @@ public final class PpoTrainer implements AutoCloseable {
     file.putMetadata("frames", Long.toString(frames));
     learner.save(file);
     file.put("trainer.frames", Tensor.of(new long[] {frames}));
-    file.put("trainer.seconds", Tensor.of(new double[] {seconds()}));
+    clock.save(file);
     file.put(
         "trainer.schedule",
         Tensor.of(schedule.stream().mapToDouble(Double::doubleValue).toArray()));
     file.put("trainer.permutations", Tensor.of(permutations.state()));
     file.put("trainer.reward_scaling", Tensor.of(scaling.state()));
-    file.put("trainer.policy_losses", Tensor.of(policyLosses.state()));
-    file.put("trainer.value_losses", Tensor.of(valueLosses.state()));
-    file.put("trainer.entropies", Tensor.of(entropies.state()));
     log.save(file);
     trainingEpisodes.save(file, "training.episodes");
     validationEpisodes.save(file, "validation.episodes");
-    save(file, "training", training, options.worlds());
-    save(file, "validation", validation, options.validationWorlds());
+    save(file, "training", training, options.block().worlds());
+    save(file, "validation", validation, options.validation().worlds());
     return file;
   }
 
   private void save(TensorFile file, String prefix, List<WorldShard> shards, int worlds) {
     if (shards.isEmpty()) return;
-    WorldStates states = new WorldStates(worlds, network.architecture().hidden());
+    WorldStates states = new WorldStates(worlds, network.stateSize());
     for (WorldShard shard : shards) shard.save(states);
     states.save(file, prefix);
   }
@@ -249,47 +234,35 @@ public final class PpoTrainer implements AutoCloseable {
    * @throws DamagedFileException if the file is not such a checkpoint; the trainer is then of no
    *     use
    */
+  @Override
   public void restore(TensorFile file) throws DamagedFileException {
-    requireMetadata(file, "format", FORMAT);
-    requireMetadata(file, "options", options.toString());
-    requireMetadata(file, "seed", Long.toString(seed));
+    CheckpointMetadata.require(file, "format", FORMAT);
+    CheckpointMetadata.require(file, "options", options.toString());
+    CheckpointMetadata.require(file, "seed", Long.toString(seed));
     network.restore(file);
     learner.restore(file);
     frames = file.longs("trainer.frames", 1)[0];
-    secondsBefore = file.doubles("trainer.seconds", 1)[0];
+    clock.restore(file);
     schedule.clear();
     for (double each : file.doubles("trainer.schedule", -1)) schedule.add(each);
     permutations = RandomStream.ofState(file.longs("trainer.permutations", 4));
-    scaling.restore(file.doubles("trainer.reward_scaling", 3 + options.worlds()));
-    int size = RecentValues.stateSize();
-    policyLosses.restore(file.doubles("trainer.policy_losses", size));
-    valueLosses.restore(file.doubles("trainer.value_losses", size));
-    entropies.restore(file.doubles("trainer.entropies", size));
+    scaling.restore(file.doubles("trainer.reward_scaling", 3 + options.block().worlds()));
     log.restore(file);
     trainingEpisodes.restore(file, "training.episodes");
     validationEpisodes.restore(file, "validation.episodes");
-    restore(file, "training", training, options.worlds());
-    restore(file, "validation", validation, options.validationWorlds());
+    restore(file, "training", training, options.block().worlds());
+    restore(file, "validation", validation, options.validation().worlds());
   }
 
   private void restore(TensorFile file, String prefix, List<WorldShard> shards, int worlds)
       throws DamagedFileException {
     if (shards.isEmpty()) return;
-    WorldStates states = WorldStates.read(file, prefix, worlds, network.architecture().hidden());
+    WorldStates states = WorldStates.read(file, prefix, worlds, network.stateSize());
     try {
       for (WorldShard shard : shards) shard.restore(states);
     } catch (IllegalArgumentException e) {
       throw new DamagedFileException(
           file.source(), prefix + " worlds", String.valueOf(e.getMessage()));
-    }
-  }
-
-  private static void requireMetadata(TensorFile file, String key, String expected)
-      throws DamagedFileException {
-    String actual = file.metadata(key);
-    if (!actual.equals(expected)) {
-      throw new DamagedFileException(
-          file.source(), "metadata \"" + key + "\"", "expected " + expected + ", got " + actual);
     }
   }
 

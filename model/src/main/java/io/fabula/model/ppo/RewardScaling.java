@@ -1,5 +1,7 @@
 package io.fabula.model.ppo;
 
+import io.fabula.model.training.RunningMoments;
+
 /**
  * Divides rewards by the running standard deviation of the discounted return, without shifting
  * them. All in doubles. The state is part of a checkpoint.
@@ -10,12 +12,9 @@ public final class RewardScaling {
 
   private static final double LIMIT = 10;
   private static final double SMALLEST_VARIANCE = 1e-8;
-  private static final double INITIAL_COUNT = 1e-4;
 
   private final double[] runningReturn;
-  private double mean;
-  private double variance = 1;
-  private double count = INITIAL_COUNT;
+  private final RunningMoments moments = RunningMoments.standard(1);
 
   /** Fresh statistics for a batch of {@code worlds} worlds. */
   public RewardScaling(int worlds) {
@@ -31,40 +30,25 @@ public final class RewardScaling {
    */
   public void scale(float[] rewards, boolean[] done, int offset, float[] scaled) {
     int worlds = runningReturn.length;
-    double batchMean = 0;
     for (int n = 0; n < worlds; n++) {
       runningReturn[n] = runningReturn[n] * DISCOUNT + rewards[offset + n];
-      batchMean += runningReturn[n];
     }
-    batchMean /= worlds;
-    double batchVariance = 0;
-    for (double each : runningReturn) batchVariance += (each - batchMean) * (each - batchMean);
-    update(batchMean, batchVariance / worlds, worlds);
+    moments.add(runningReturn, 0, worlds);
     for (int n = 0; n < worlds; n++) {
       scaled[offset + n] = (float) scaled(rewards[offset + n]);
       if (done[offset + n]) runningReturn[n] = 0;
     }
   }
 
-  /** Merges the moments of two samples (Chan, Golub and LeVeque 1979). */
-  private void update(double batchMean, double batchVariance, int batchCount) {
-    double delta = batchMean - mean;
-    double total = count + batchCount;
-    double squares =
-        variance * count + batchVariance * batchCount + delta * delta * count * batchCount / total;
-    mean += delta * batchCount / total;
-    variance = squares / total;
-    count = total;
-  }
-
   /** A reward under the statistics of now, without taking it in. */
   public double scaled(double reward) {
-    return Math.max(-LIMIT, Math.min(LIMIT, reward / Math.sqrt(variance + SMALLEST_VARIANCE)));
+    return Math.max(
+        -LIMIT, Math.min(LIMIT, reward / Math.sqrt(moments.variance(0) + SMALLEST_VARIANCE)));
   }
 
   /** Mean, variance and count of the running return. */
   public double[] moments() {
-    return new double[] {mean, variance, count};
+    return new double[] {moments.mean(0), moments.variance(0), moments.count()};
   }
 
   /** The running discounted return of each world. */
@@ -81,9 +65,7 @@ public final class RewardScaling {
   }
 
   void restore(double[] state) {
-    mean = state[0];
-    variance = state[1];
-    count = state[2];
+    moments.restore(new double[] {state[2], state[0], state[1]});
     System.arraycopy(state, 3, runningReturn, 0, runningReturn.length);
   }
 }

@@ -1,14 +1,17 @@
 package io.fabula.model.ppo;
 
 import io.fabula.envs.ActionBatch;
+import io.fabula.envs.ActionSet;
 import io.fabula.envs.VectorEnvironment;
 import io.fabula.envs.random.RandomStream;
 import io.fabula.envs.random.Seeds;
-import io.fabula.model.agents.ActionDistribution;
-import io.fabula.model.impala.ImpalaActingPlan;
-import io.fabula.model.impala.ImpalaNetwork;
-import io.fabula.model.impala.ViewBuffer;
+import io.fabula.model.agents.ActingPlan;
+import io.fabula.model.agents.ActionHead;
+import io.fabula.model.agents.Choices;
+import io.fabula.model.agents.InputBuffer;
+import io.fabula.model.agents.LearnableNetwork;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -20,13 +23,15 @@ final class WorldShard implements AutoCloseable {
   private final VectorEnvironment worlds;
   private final ActionBatch actions;
   private final int first;
-  private final int hiddenSize;
-  private final int actionCount;
+  private final int stateSize;
   private final boolean legacy;
-  private final ImpalaActingPlan plan;
-  private final ViewBuffer view;
+  private final ActionHead head;
+  private final ActingPlan plan;
+  private final InputBuffer input;
+  private final Choices choices;
+  private final ActionSet[] available;
   private final RandomStream[] streams;
-  private final float[] hidden;
+  private final float[] state;
   private final boolean[] ended;
   private final double[] returns;
   private final int[] lengths;
@@ -34,7 +39,7 @@ final class WorldShard implements AutoCloseable {
   private final List<EpisodeStatistics.Finished> finished = new ArrayList<>();
 
   /**
-   * @param worlds the whole batch, with byte-valued observations
+   * @param worlds the whole batch
    * @param actions of the whole batch; this shard writes the rows of its worlds
    * @param first index of this shard's first world
    * @param count how many worlds are this shard's
@@ -42,7 +47,7 @@ final class WorldShard implements AutoCloseable {
    *     Seeds.of(seed, "act", i)}
    */
   WorldShard(
-      ImpalaNetwork network,
+      LearnableNetwork network,
       VectorEnvironment worlds,
       ActionBatch actions,
       int first,
@@ -53,19 +58,21 @@ final class WorldShard implements AutoCloseable {
     this.actions = actions;
     this.first = first;
     legacy = options.legacyRecurrence();
-    hiddenSize = network.architecture().hidden();
-    actionCount = network.architecture().actions();
-    plan = network.acting(count, options.trainableInitialState());
-    view = new ViewBuffer(network.architecture(), 1);
+    stateSize = network.stateSize();
+    head = network.head();
+    plan = network.acting(count);
+    input = network.inputs(1);
+    choices = new Choices(head, count);
+    available = new ActionSet[count];
     streams = new RandomStream[count];
     for (int i = 0; i < count; i++) {
       streams[i] = new RandomStream(Seeds.of(seed, "act", first + i));
     }
-    hidden = new float[count * hiddenSize];
+    state = new float[count * stateSize];
     ended = new boolean[count];
     for (int i = 0; i < count; i++) {
       ended[i] = !legacy;
-      if (legacy) network.writeInitialHidden(hidden, i * hiddenSize);
+      if (legacy) network.writeInitialState(state, i * stateSize);
     }
     returns = new double[count];
     lengths = new int[count];
@@ -82,18 +89,18 @@ final class WorldShard implements AutoCloseable {
   /** Plays {@code steps} steps; records them if {@code target} is given. */
   void play(int steps, @Nullable Rollout target) {
     if (target != null) {
-      System.arraycopy(hidden, 0, target.initialHidden, first * hiddenSize, hidden.length);
+      System.arraycopy(state, 0, target.initialState, first * stateSize, state.length);
     }
-    float[] logits = plan.outputs();
+    float[] outputs = plan.outputs();
     for (int t = 0; t < steps; t++) {
       look(t, target);
       plan.run();
-      System.arraycopy(plan.stateOut(), 0, hidden, 0, hidden.length);
+      System.arraycopy(plan.stateOut(), 0, state, 0, state.length);
       for (int i = 0; i < ended.length; i++) {
-        int row = i * actionCount;
-        ActionDistribution.logSoftmax(logits, row, actionCount);
-        actions.indices()[first + i] =
-            ActionDistribution.sample(logits, row, actionCount, streams[i]);
+        int offset = i * head.outputs();
+        head.normalise(outputs, offset);
+        head.sample(outputs, offset, streams[i], choices, i);
+        actions.set(first + i, head.action(choices, i, available[i]));
       }
       worlds.step(actions, first, first + ended.length);
       for (int i = 0; i < ended.length; i++) {
@@ -101,9 +108,8 @@ final class WorldShard implements AutoCloseable {
         ended[i] = worlds.terminated()[first + i] || worlds.truncated()[first + i];
         if (target != null) {
           int at = t * target.worlds + first + i;
-          int action = actions.indices()[first + i];
-          target.actions[at] = action;
-          target.logProbs[at] = logits[i * actionCount + action];
+          target.choices.copy(at, choices, i);
+          target.logProbs[at] = head.logProbability(outputs, i * head.outputs(), choices, i);
           target.values[at] = plan.values()[i];
           target.rewards[at] = reward;
           target.done[at] = ended[i];
@@ -116,33 +122,29 @@ final class WorldShard implements AutoCloseable {
 
   private void look(int t, @Nullable Rollout target) {
     for (int i = 0; i < ended.length; i++) {
-      ViewBuffer views = target == null ? view : target.views;
       int row = target == null ? 0 : t * target.worlds + first + i;
-      views.put(row, frames(), worlds.observations().offset(first + i));
-      views.expand(row, plan.inputs(), i * plan.viewSize());
-      float mask = ended[i] ? 0 : 1;
-      plan.masks()[i] = mask;
-      if (target != null) target.masks[row] = mask;
+      see(i, target == null ? input : target.inputs, row);
+      if (target != null) target.masks[row] = plan.masks()[i];
     }
-    System.arraycopy(hidden, 0, plan.stateIn(), 0, hidden.length);
+    System.arraycopy(state, 0, plan.stateIn(), 0, state.length);
   }
 
-  private byte[] frames() {
-    return worlds.observations().bytes();
+  /** Shows the plan what world {@code i} of this shard looks like and offers now. */
+  private void see(int i, InputBuffer inputs, int row) {
+    available[i] = worlds.availableActions(first + i);
+    inputs.put(row, worlds.observations(), first + i, available[i]);
+    inputs.expand(row, plan.inputs(), i * inputs.width());
+    plan.masks()[i] = ended[i] ? 0 : 1;
   }
 
-  /** Values the observation after the last step; its hidden state is discarded. */
+  /** Values the observation after the last step; its state is discarded. */
   private void bootstrap(Rollout target) {
-    for (int i = 0; i < ended.length; i++) {
-      view.put(0, frames(), worlds.observations().offset(first + i));
-      view.expand(0, plan.inputs(), i * plan.viewSize());
-      plan.masks()[i] = ended[i] ? 0 : 1;
-    }
-    System.arraycopy(hidden, 0, plan.stateIn(), 0, hidden.length);
+    for (int i = 0; i < ended.length; i++) see(i, input, 0);
+    System.arraycopy(state, 0, plan.stateIn(), 0, state.length);
     plan.run();
     System.arraycopy(
         plan.values(), 0, target.values, target.steps * target.worlds + first, ended.length);
-    if (legacy) System.arraycopy(plan.stateOut(), 0, hidden, 0, hidden.length);
+    if (legacy) System.arraycopy(plan.stateOut(), 0, state, 0, state.length);
   }
 
   private void count(int t, int i, float reward) {
@@ -162,7 +164,7 @@ final class WorldShard implements AutoCloseable {
     for (int i = 0; i < ended.length; i++) {
       int n = first + i;
       System.arraycopy(streams[i].state(), 0, states.streams, 4 * n, 4);
-      System.arraycopy(hidden, i * hiddenSize, states.hidden, n * hiddenSize, hiddenSize);
+      System.arraycopy(state, i * stateSize, states.state, n * stateSize, stateSize);
       states.ended[n] = (byte) (ended[i] ? 1 : 0);
       states.returns[n] = returns[i];
       states.values[n] = values[i];
@@ -174,10 +176,8 @@ final class WorldShard implements AutoCloseable {
   void restore(WorldStates states) {
     for (int i = 0; i < ended.length; i++) {
       int n = first + i;
-      long[] state = new long[4];
-      System.arraycopy(states.streams, 4 * n, state, 0, 4);
-      streams[i] = RandomStream.ofState(state);
-      System.arraycopy(states.hidden, n * hiddenSize, hidden, i * hiddenSize, hiddenSize);
+      streams[i] = RandomStream.ofState(Arrays.copyOfRange(states.streams, 4 * n, 4 * n + 4));
+      System.arraycopy(states.state, n * stateSize, state, i * stateSize, stateSize);
       ended[i] = states.ended[n] != 0;
       returns[i] = states.returns[n];
       values[i] = states.values[n];

@@ -8,20 +8,20 @@ import java.util.List;
 /** The saved state of a batch of worlds and of the agent in each of them. */
 final class WorldStates {
   final int worlds;
-  final int hiddenSize;
+  final int stateSize;
   long[] streams;
-  float[] hidden;
+  float[] state;
   byte[] ended;
   double[] returns;
   double[] values;
   long[] lengths;
   final byte[][] snapshots;
 
-  WorldStates(int worlds, int hiddenSize) {
+  WorldStates(int worlds, int stateSize) {
     this.worlds = worlds;
-    this.hiddenSize = hiddenSize;
+    this.stateSize = stateSize;
     streams = new long[4 * worlds];
-    hidden = new float[worlds * hiddenSize];
+    state = new float[worlds * stateSize];
     ended = new byte[worlds];
     returns = new double[worlds];
     values = new double[worlds];
@@ -31,7 +31,7 @@ final class WorldStates {
 
   void save(TensorFile file, String prefix) {
     file.put(prefix + ".streams", Tensor.of(streams));
-    file.put(prefix + ".hidden", Tensor.of(hidden, worlds, hiddenSize));
+    file.put(prefix + ".state", Tensor.of(state, worlds, stateSize));
     file.put(prefix + ".ended", Tensor.of(ended));
     file.put(prefix + ".returns", Tensor.of(returns));
     file.put(prefix + ".values", Tensor.of(values));
@@ -39,11 +39,11 @@ final class WorldStates {
     for (int i = 0; i < worlds; i++) file.put(prefix + ".world." + i, Tensor.of(snapshots[i]));
   }
 
-  static WorldStates read(TensorFile file, String prefix, int worlds, int hiddenSize)
+  static WorldStates read(TensorFile file, String prefix, int worlds, int stateSize)
       throws DamagedFileException {
-    WorldStates states = new WorldStates(worlds, hiddenSize);
+    WorldStates states = new WorldStates(worlds, stateSize);
     states.streams = file.longs(prefix + ".streams", 4 * worlds);
-    states.hidden = file.floats(prefix + ".hidden", List.of(worlds, hiddenSize));
+    states.state = file.floats(prefix + ".state", List.of(worlds, stateSize));
     states.ended = file.bytes(prefix + ".ended");
     if (states.ended.length != worlds) {
       throw new DamagedFileException(

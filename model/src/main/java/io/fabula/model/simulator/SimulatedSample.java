@@ -1,5 +1,9 @@
 package io.fabula.model.simulator;
 
+import io.fabula.model.training.DivergedException;
+import io.fabula.model.training.FiniteCheck;
+import java.util.List;
+
 /**
  * One simulated course of events of {@code T} steps. The arrays must not be changed.
  *
@@ -7,6 +11,9 @@ package io.fabula.model.simulator;
  * likely each frame was the last.
  */
 public final class SimulatedSample {
+  private static final FiniteCheck FINITE =
+      new FiniteCheck(List.of("learning_rate of the simulator's training"));
+
   private final float[] bottleneck;
   private final byte[] frames;
   private final float[] rewards;
@@ -36,6 +43,23 @@ public final class SimulatedSample {
     this.values = values;
     this.agentStates = agentStates;
     this.environmentStates = environmentStates;
+  }
+
+  /**
+   * Requires all numbers to be finite.
+   *
+   * @param sample its number, for the message
+   * @throws DivergedException naming what is not; the simulator's training went wrong
+   */
+  public void requireFinite(long sample) {
+    String where = "sample " + sample;
+    FINITE.numbers(where, "bottleneck", bottleneck);
+    FINITE.numbers(where, "rewards", rewards);
+    FINITE.numbers(where, "terminal probabilities", terminalProbabilities);
+    FINITE.numbers(where, "log-probabilities", logProbabilities);
+    FINITE.numbers(where, "values", values);
+    FINITE.numbers(where, "agent's states", agentStates);
+    FINITE.numbers(where, "environment's states", environmentStates);
   }
 
   /** What the course started from, length 1. */

@@ -74,8 +74,8 @@ public final class Simulator implements AutoCloseable {
   void restore(TensorFile file) throws DamagedFileException {
     SimulatorSize found = sizeOf(file);
     if (!found.equals(size)) {
-      throw new IllegalArgumentException(
-          file.source() + " holds a simulator of " + found + ", but " + size + " was asked for");
+      throw new DamagedFileException(
+          file.source(), "metadata \"" + SIZE + "\"", "expected " + size + ", got " + found);
     }
     takeWeights(file);
   }

@@ -4,12 +4,20 @@ import io.fabula.envs.random.RandomStream;
 import io.fabula.envs.random.Seeds;
 import io.fabula.model.graph.Gradients;
 import io.fabula.model.graph.optimisers.Adam;
+import io.fabula.model.training.Budget;
+import io.fabula.model.training.CheckpointMetadata;
+import io.fabula.model.training.FiniteCheck;
+import io.fabula.model.training.OptimiserState;
+import io.fabula.model.training.ShardThreads;
+import io.fabula.model.training.Trainable;
+import io.fabula.model.training.TrainingClock;
+import io.fabula.model.training.TrainingLog;
 import io.fabula.model.weights.DamagedFileException;
-import io.fabula.model.weights.Tensor;
 import io.fabula.model.weights.TensorFile;
 import io.fabula.model.windows.WindowDataset;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Trains a simulator on recorded windows.
@@ -19,12 +27,13 @@ import java.util.List;
  * the same bits as training that never stopped. A batch is cut into a fixed number of shards whose
  * gradients are added in order; threads decide only who computes which.
  */
-public final class SimulatorTrainer implements AutoCloseable {
+public final class SimulatorTrainer implements Trainable, AutoCloseable {
   private static final String SEED = "trainer.seed";
   private static final String SETTINGS = "trainer.settings";
-  private static final String STEPS = "optimizer.steps";
-  private static final String SECONDS = "trainer.seconds";
-  private static final double NANOSECOND = 1e-9;
+
+  /** What to look at first when a value is not finite. */
+  private static final FiniteCheck FINITE =
+      new FiniteCheck(List.of("learning_rate", "kl_weight", "update_weight", "spread_weight"));
 
   private final Simulator simulator;
   private final SimulatorOptions settings;
@@ -36,7 +45,9 @@ public final class SimulatorTrainer implements AutoCloseable {
   private final float[] bottlenecks;
   private final float[] spreadGradient;
   private final SimulatorLog log = new SimulatorLog();
-  private double seconds;
+  private final TrainingClock clock = new TrainingClock();
+  private final Budget budget;
+  private TrainingLog.@Nullable Row last;
   private int orderedEpoch = -1;
   private int[] order = new int[0];
 
@@ -45,6 +56,7 @@ public final class SimulatorTrainer implements AutoCloseable {
       AgentInLoop agent,
       WindowDataset data,
       SimulatorOptions settings,
+      Budget budget,
       long seed,
       int threads) {
     simulator.requireFits(agent);
@@ -52,13 +64,14 @@ public final class SimulatorTrainer implements AutoCloseable {
     this.simulator = simulator;
     this.settings = settings;
     this.data = data;
+    this.budget = budget;
     this.seed = seed;
     adam = new Adam(simulator.parameters(), Adam.Options.DEFAULT);
     for (int i = 0; i < settings.shards(); i++) {
       int windows = settings.firstWindow(i + 1) - settings.firstWindow(i);
       shards.add(new TrainingShard(simulator, agent, settings, windows, settings.batch(), false));
     }
-    this.threads = new ShardThreads(threads, settings.shards());
+    this.threads = new ShardThreads("simulator-shard", threads, settings.shards());
     bottlenecks = new float[settings.batch() * simulator.size().bottleneck()];
     spreadGradient = new float[bottlenecks.length];
   }
@@ -67,6 +80,7 @@ public final class SimulatorTrainer implements AutoCloseable {
    * A trainer of a new simulator.
    *
    * @param data windows of {@link SimulatorOptions#windowLength} rows
+   * @param budget how long to train; a step is a training step
    * @param threads at least 1; does not change the result
    */
   public static SimulatorTrainer start(
@@ -74,26 +88,11 @@ public final class SimulatorTrainer implements AutoCloseable {
       AgentInLoop agent,
       WindowDataset data,
       SimulatorOptions settings,
+      Budget budget,
       long seed,
       int threads) {
     Simulator simulator = Simulator.create(size, Seeds.of(seed, "simulator"));
-    return new SimulatorTrainer(simulator, agent, data, settings, seed, threads);
-  }
-
-  private static void requireSame(TensorFile checkpoint, String key, String expected)
-      throws DamagedFileException {
-    String found = checkpoint.metadata(key);
-    if (!found.equals(expected)) {
-      throw new IllegalArgumentException(
-          checkpoint.source()
-              + " has "
-              + key
-              + " "
-              + found
-              + ", but "
-              + expected
-              + " was asked for");
-    }
+    return new SimulatorTrainer(simulator, agent, data, settings, budget, seed, threads);
   }
 
   private static void requireFits(
@@ -129,18 +128,35 @@ public final class SimulatorTrainer implements AutoCloseable {
   }
 
   /** Training steps made so far. */
+  @Override
   public long steps() {
     return adam.steps();
   }
 
-  /** Wall-clock seconds spent in training steps so far, over all sessions. */
+  @Override
   public double seconds() {
-    return seconds;
+    return clock.seconds();
+  }
+
+  @Override
+  public double progress() {
+    return budget.progress(steps(), steps(), seconds());
   }
 
   /** The log so far: the first step and every tenth. */
-  public List<SimulatorProgress> log() {
-    return log.rows();
+  public SimulatorLog log() {
+    return log;
+  }
+
+  /** The losses of the last step, before its weights changed. */
+  public TrainingLog.Row last() {
+    if (last == null) throw new IllegalStateException("no step was made yet");
+    return last;
+  }
+
+  @Override
+  public TensorFile model() {
+    return simulator.save();
   }
 
   /** Steps in which every window is seen once; what does not fill a batch is left out. */
@@ -153,10 +169,11 @@ public final class SimulatorTrainer implements AutoCloseable {
     return simulator;
   }
 
-  /** One training step; returns its losses before the weights changed. */
-  public SimulatorProgress step() {
-    long began = System.nanoTime();
+  /** One training step. */
+  @Override
+  public void advance() {
     long step = adam.steps();
+    String where = "step " + (step + 1);
     int epoch = (int) (step / stepsPerEpoch());
     int firstInOrder = (int) (step % stepsPerEpoch()) * settings.batch();
     int[] windows = order(epoch);
@@ -180,13 +197,13 @@ public final class SimulatorTrainer implements AutoCloseable {
     Gradients total = simulator.parameters().gradients();
     total.zero();
     for (TrainingShard shard : shards) total.add(shard.gradients());
-    total.clipNorm(settings.clipNorm());
+    TrainingLog.Row row = log.row(epoch, step + 1, means(), settings.auxiliaryWeight(), spread);
+    FINITE.number(where, "loss", row.get(SimulatorLog.TOTAL));
+    FINITE.number(where, "norm of the gradient", total.clipNorm(settings.clipNorm()));
     adam.step(settings.learningRate());
-    SimulatorProgress progress =
-        SimulatorProgress.of(epoch, step + 1, means(), settings.auxiliaryWeight(), spread);
-    log.add(progress);
-    seconds += (System.nanoTime() - began) * NANOSECOND;
-    return progress;
+    FINITE.weights(where, simulator.parameters());
+    last = row;
+    log.add(row);
   }
 
   private int[] order(int epoch) {
@@ -213,56 +230,31 @@ public final class SimulatorTrainer implements AutoCloseable {
   }
 
   /** The complete state of training as one file; it is also a simulator's file. */
+  @Override
   public TensorFile checkpoint() {
     TensorFile file = simulator.save();
     file.putMetadata(SETTINGS, settings.toString());
     file.putMetadata(SEED, Long.toString(seed));
-    file.putMetadata(SECONDS, Double.toString(seconds));
+    clock.save(file);
     log.save(file);
-    file.put(STEPS, Tensor.of(new long[] {adam.steps()}));
-    for (String slot : adam.slots()) {
-      for (SimulatorTensor tensor : simulator.tensors()) {
-        float[] moment = adam.moment(slot, tensor.name());
-        file.put(momentName(slot, tensor), new Tensor.Floats(tensor.shape(), moment));
-      }
-    }
+    OptimiserState.save(file, adam, simulator.parameters());
     return file;
   }
 
   /**
    * Continues from a checkpoint of a trainer with the same size, data, settings and seed.
    *
-   * @throws DamagedFileException if the file is no whole checkpoint
-   * @throws IllegalArgumentException if it was made with another size, other settings or another
-   *     seed
+   * @throws DamagedFileException if the file is no whole checkpoint, or was made with another size,
+   *     other settings or another seed
    */
+  @Override
   public void restore(TensorFile file) throws DamagedFileException {
-    requireSame(file, SETTINGS, settings.toString());
-    requireSame(file, SEED, Long.toString(seed));
+    CheckpointMetadata.require(file, SETTINGS, settings.toString());
+    CheckpointMetadata.require(file, SEED, Long.toString(seed));
     simulator.restore(file);
-    for (String slot : adam.slots()) {
-      for (SimulatorTensor tensor : simulator.tensors()) {
-        float[] moment = file.floats(momentName(slot, tensor), tensor.shape());
-        adam.setMoment(slot, tensor.name(), moment);
-      }
-    }
+    OptimiserState.restore(file, adam, simulator.parameters());
     log.restore(file);
-    adam.setSteps(file.longs(STEPS, 1)[0]);
-    seconds = secondsOf(file);
-  }
-
-  private static double secondsOf(TensorFile file) throws DamagedFileException {
-    String text = file.metadata(SECONDS);
-    try {
-      return Double.parseDouble(text);
-    } catch (NumberFormatException e) {
-      throw new DamagedFileException(
-          file.source(), "metadata \"" + SECONDS + "\"", "expected a number, got \"" + text + "\"");
-    }
-  }
-
-  private static String momentName(String slot, SimulatorTensor tensor) {
-    return "optimizer." + slot + "." + tensor.name();
+    clock.restore(file);
   }
 
   /** Returns all memory, the simulator's included. */

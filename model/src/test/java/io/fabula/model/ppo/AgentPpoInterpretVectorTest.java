@@ -4,11 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.fabula.envs.ActionSet;
 import io.fabula.model.graph.Gradients;
 import io.fabula.model.impala.FormulaAgents;
+import io.fabula.model.impala.ImpalaAgent;
 import io.fabula.model.impala.ImpalaLearningPlan;
 import io.fabula.model.impala.ImpalaNetwork;
 import io.fabula.model.impala.InterpretVectors;
+import io.fabula.model.training.Schedule;
+import io.fabula.model.training.ShardThreads;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -53,32 +57,28 @@ class AgentPpoInterpretVectorTest {
     int accumulate = c.get("accumulate").asInt();
     PpoOptions options =
         new PpoOptions(
-            steps,
-            perBatch * batches.size(),
-            c.get("epochs").asInt(),
-            batches.size() / accumulate,
-            steps * perBatch,
-            0.999,
-            0.95,
-            Annealed.constant(c.get("lr").asDouble()),
-            Annealed.constant(c.get("entropy_coef").asDouble()),
-            c.get("value_coef").asDouble(),
-            c.get("clip_eps").asDouble(),
-            c.get("clip_norm").asDouble(),
-            c.get("adam").get("eps").asDouble(),
+            new PpoOptions.Block(steps, perBatch * batches.size()),
+            new PpoOptions.Passes(
+                c.get("epochs").asInt(), batches.size() / accumulate, steps * perBatch),
+            PpoOptions.Estimation.scaled(0.999, 0.95),
+            new PpoOptions.Losses(
+                c.get("clip_eps").asDouble(),
+                c.get("value_coef").asDouble(),
+                Schedule.constant(c.get("entropy_coef").asDouble())),
+            new PpoOptions.Optimisation(
+                Schedule.constant(c.get("lr").asDouble()),
+                c.get("clip_norm").asDouble(),
+                c.get("adam").get("eps").asDouble()),
             false,
-            false,
-            0,
-            1,
+            PpoOptions.Validation.NONE,
             divisible(recurrent ? perBatch : steps * perBatch, perBatch * batches.size(), shards)
                 ? shards
                 : 1);
     try (ImpalaNetwork network = FormulaAgents.of(c.get("weights").get("agent"), recurrent);
-        ShardCrew crew = new ShardCrew(options.shards(), options.shards());
-        PpoLearner learner = new PpoLearner(network, options, crew)) {
+        ShardThreads crew = new ShardThreads("test-shard", options.shards(), options.shards());
+        PpoLearner learner = new PpoLearner(new ImpalaAgent(network, false), options, crew)) {
       Rollout rollout = rollout(c, network, steps, perBatch);
-      PpoLoss loss =
-          new PpoLoss(options.clip(), options.valueWeight(), options.entropyWeight().start());
+      PpoLoss loss = options.losses().at(0);
       double policy = 0;
       double value = 0;
       double entropy = 0;
@@ -124,14 +124,16 @@ class AgentPpoInterpretVectorTest {
   private static Rollout rollout(JsonNode c, ImpalaNetwork network, int steps, int perBatch) {
     JsonNode batches = c.get("mini_batches");
     int worlds = perBatch * batches.size();
-    Rollout rollout = new Rollout(network.architecture(), steps, worlds);
+    Rollout rollout =
+        new Rollout(new ImpalaAgent(network, false), new PpoOptions.Block(steps, worlds));
+    ActionSet all = ActionSet.all(network.architecture().actions());
     int hidden = network.architecture().hidden();
     for (int batch = 0; batch < batches.size(); batch++) {
       JsonNode b = batches.get(batch);
       JsonNode h0 = b.get("h0");
       for (int n = 0; n < perBatch; n++) {
         for (int j = 0; j < hidden; j++) {
-          rollout.initialHidden[(batch * perBatch + n) * hidden + j] =
+          rollout.initialState[(batch * perBatch + n) * hidden + j] =
               (float)
                   (0.5
                       * InterpretVectors.hash(
@@ -140,13 +142,13 @@ class AgentPpoInterpretVectorTest {
         for (int t = 0; t < steps; t++) {
           int at = t * worlds + batch * perBatch + n;
           rollout.masks[at] = (float) b.get("mask").get(t).get(n).asDouble();
-          rollout.actions[at] = b.get("actions").get(t).get(n).asInt();
+          rollout.choices.setPosition(at, 0, b.get("actions").get(t).get(n).asInt());
           rollout.logProbs[at] = (float) b.get("old_log_prob").get(t).get(n).asDouble();
           rollout.values[at] = (float) b.get("old_value").get(t).get(n).asDouble();
           rollout.returns[at] = (float) b.get("returns").get(t).get(n).asDouble();
           rollout.advantages[at] = (float) b.get("advantages").get(t).get(n).asDouble();
           int time = t + b.get("image_t_offset").asInt();
-          rollout.views.put(at, InterpretVectors.image(c.get("image"), time, n), 0);
+          rollout.inputs.put(at, InterpretVectors.image(c.get("image"), time, n), 0, all);
         }
       }
     }
@@ -167,7 +169,7 @@ class AgentPpoInterpretVectorTest {
           SUM_TOLERANCE);
       before.put(name, network.parameters().get(name));
     }
-    double norm = learner.step(options.learningRate().start());
+    double norm = learner.step(options.optimisation().learningRate().at(0));
     double expectedNorm = expected.get("grad_norm_before_clip").asDouble();
     assertThat(norm).isCloseTo(expectedNorm, within(GRADIENT_TOLERANCE * expectedNorm));
     for (JsonNode tensor : expected.get("tensors")) {

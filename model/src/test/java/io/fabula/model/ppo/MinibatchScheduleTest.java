@@ -75,16 +75,4 @@ class MinibatchScheduleTest {
     assertThatThrownBy(() -> new MinibatchSchedule(0, 6, 1, 4, 1000, true))
         .hasMessageContaining("must be at least 1");
   }
-
-  @Test
-  void annealsInAStraightLine() {
-    Annealed rate = new Annealed(5e-4, 0);
-    assertThat(rate.at(0)).isEqualTo(5e-4);
-    assertThat(rate.at(0.25)).isEqualTo(3.75e-4);
-    assertThat(rate.at(1.2)).isZero();
-    assertThat(new Budget.Frames(200).progress(3, 50, 1e9)).isEqualTo(0.25);
-    assertThat(new Budget.Minutes(2).progress(3, 50, 30)).isEqualTo(0.25);
-    assertThat(new Budget.Replay(List.of(0.0, 0.3)).progress(1, 50, 30)).isEqualTo(0.3);
-    assertThat(new Budget.Replay(List.of(0.0, 0.3)).progress(2, 50, 30)).isEqualTo(1);
-  }
 }

@@ -48,7 +48,7 @@ class PpoMathInterpretVectorTest {
         returns);
     assertClose(advantages, c.get("advantages"));
     assertClose(returns, c.get("returns"));
-    Advantages.standardise(advantages);
+    Advantages.standardise(advantages, 1e-8);
     assertClose(advantages, c.get("normalised"));
   }
 

@@ -13,6 +13,7 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.apache.beam.runners.direct.DirectOptions;
 import org.apache.beam.runners.direct.DirectRunner;
+import org.apache.beam.runners.flink.FlinkPipelineOptions;
 import org.apache.beam.sdk.Pipeline;
 import org.apache.beam.sdk.coders.StringUtf8Coder;
 import org.apache.beam.sdk.options.PipelineOptions;
@@ -156,13 +157,16 @@ public final class ChainRunner {
         run,
         options.getRunner().getSimpleName(),
         seed,
-        parallelism());
+        slots());
   }
 
-  private int parallelism() {
-    return options.getRunner().equals(DirectRunner.class)
-        ? options.as(DirectOptions.class).getTargetParallelism()
-        : 1;
+  /** Shards that may run side by side; on several machines fewer do so on each. */
+  private int slots() {
+    int parallelism =
+        options.getRunner().equals(DirectRunner.class)
+            ? options.as(DirectOptions.class).getTargetParallelism()
+            : options.as(FlinkPipelineOptions.class).getParallelism();
+    return parallelism > 0 ? parallelism : Runtime.getRuntime().availableProcessors();
   }
 
   /** One element that appears when everything waited for is complete. */

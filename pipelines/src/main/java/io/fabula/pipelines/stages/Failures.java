@@ -1,5 +1,6 @@
 package io.fabula.pipelines.stages;
 
+import io.fabula.model.training.DivergedException;
 import io.fabula.model.weights.DamagedFileException;
 import io.fabula.pipelines.problems.DataProblem;
 import io.fabula.pipelines.problems.Problem;
@@ -41,6 +42,9 @@ final class Failures {
   private static Problem problem(StageJob job, Exception e) {
     if (e instanceof Problem known) return known;
     if (e instanceof DamagedFileException damaged) return DataProblem.damaged(damaged);
+    if (e instanceof DivergedException diverged) {
+      return new WorkProblem("stage " + job.name() + " " + diverged.getMessage(), e);
+    }
     return StoreProblem.fullDisk(job.store().location(), e)
         .<Problem>map(full -> full)
         .orElseGet(() -> new WorkProblem(line(job.name(), e), e));

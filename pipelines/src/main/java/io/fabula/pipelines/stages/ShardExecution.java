@@ -46,7 +46,7 @@ final class ShardExecution {
         () -> {
           int active = ActiveShards.enter();
           try {
-            ShardWork work = new ShardWork(job, shard, threads(job, active));
+            ShardWork work = new ShardWork(job, shard, job.threadsPerShard(active));
             work.log().add(job.name(), ProgressEvent.Kind.START, shard, 0, 1, "");
             job.stage().run(work);
             ShardResult result = work.result();
@@ -57,11 +57,5 @@ final class ShardExecution {
             ActiveShards.leave();
           }
         });
-  }
-
-  /** An equal share of the processors for each shard that works here now or soon will. */
-  private static int threads(StageJob job, int active) {
-    int side = Math.min(job.parallelism(), job.stage().shards(job.open()));
-    return Math.max(1, Runtime.getRuntime().availableProcessors() / Math.max(active, side));
   }
 }

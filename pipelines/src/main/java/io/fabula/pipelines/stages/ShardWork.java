@@ -27,6 +27,14 @@ public final class ShardWork extends StageWork {
     return shard;
   }
 
+  /**
+   * How many threads this shard should use, at least 1: its part of the machine's processors when
+   * others run beside it. The number must not change a result.
+   */
+  public int threads() {
+    return threads;
+  }
+
   /** Reports a single number. */
   public void metric(String name, double value) {
     metrics.put(name, value);
@@ -44,14 +52,6 @@ public final class ShardWork extends StageWork {
   public Path checkpoints() {
     ActiveShards.hasCheckpoints();
     return job().pending().checkpoints(shard);
-  }
-
-  /**
-   * How many threads this shard may use: its share of this process's processors. Results must not
-   * depend on it.
-   */
-  public int threads() {
-    return threads;
   }
 
   ShardResult result() {

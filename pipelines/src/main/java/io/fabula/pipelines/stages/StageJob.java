@@ -18,7 +18,7 @@ import java.util.Map;
  * @param run id of the run, for its progress
  * @param runner name of the Beam runner, for the manifest
  * @param seed root seed of the run, for the manifest
- * @param parallelism the most shards that one process works on at a time, as far as is known
+ * @param slots shards that the runner may work on side by side
  */
 record StageJob(
     Stage stage,
@@ -28,10 +28,21 @@ record StageJob(
     String run,
     String runner,
     long seed,
-    int parallelism)
+    int slots)
     implements Serializable {
   String name() {
     return stage.name();
+  }
+
+  /**
+   * Threads for one of this stage's shards: the processors of the machine, shared by the shards that
+   * work there or soon will. It never changes a result.
+   *
+   * @param active shards of all stages that this process works on now
+   */
+  int threadsPerShard(int active) {
+    int sideBySide = Math.max(active, Math.min(slots, stage.shards(open())));
+    return Math.max(1, Runtime.getRuntime().availableProcessors() / Math.max(1, sideBySide));
   }
 
   Inputs open() {

@@ -1,12 +1,13 @@
 package io.fabula.pipelines.studies;
 
-import io.fabula.model.ppo.TrainingLog;
+import io.fabula.model.ppo.PpoLog;
+import io.fabula.model.training.TrainingLog;
 import io.fabula.pipelines.tables.Column;
 import io.fabula.pipelines.tables.TableSchema;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The table of a training's progress, one row per update. */
+/** The table of a PPO training's progress, one row per update. */
 public final class TrainingTables {
   /**
    * Statistics of the last 40 episodes or updates; rewards in points, lengths in steps, losses as
@@ -26,7 +27,7 @@ public final class TrainingTables {
     List<Column> columns = new ArrayList<>();
     columns.add(Column.of("run_id", Column.Type.STRING).doc("the run that trained"));
     columns.add(Column.of("seed", Column.Type.INT64).doc("root seed of the training"));
-    for (String name : TrainingLog.COLUMNS) {
+    for (String name : PpoLog.COLUMNS) {
       columns.add(
           switch (name) {
             case "timesteps" -> Column.of(name, Column.Type.INT64).doc("frames so far");
@@ -55,7 +56,8 @@ public final class TrainingTables {
   }
 
   /** The values of a row. */
-  public static Object[] row(String runId, long seed, double[] cells) {
+  public static Object[] row(String runId, long seed, TrainingLog.Row row) {
+    double[] cells = row.cells();
     Object[] values = new Object[LOG.columns().size()];
     values[0] = runId;
     values[1] = seed;

@@ -142,6 +142,12 @@ class CommandsTest {
     Console data = sums("run", "draw.failure=data", "draw.shards=1");
     assertThat(data.exitCode()).isEqualTo(1);
     assertThat(data.err()).contains("fabula: numbers.csv: line 3 is cut off; draw them again");
+    Console training = sums("run", "draw.failure=divergence", "draw.shards=1");
+    assertThat(training.exitCode()).isEqualTo(1);
+    assertThat(training.err())
+        .contains(
+            "fabula: stage draw-numbers diverged at update 3: the policy loss is NaN; try a smaller"
+                + " rate, or look at weight");
     Console bug = sums("run", "draw.failure=bug", "draw.shards=1");
     assertThat(bug.exitCode()).isEqualTo(1);
     assertThat(bug.err())

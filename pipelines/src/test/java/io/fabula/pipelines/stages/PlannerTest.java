@@ -213,4 +213,45 @@ class PlannerTest {
     Part changed = new Part("a.parquet", Part.Kind.TABLE, 1, 10, "x", "abd");
     assertThat(Manifest.contentHash(List.of(changed, picture))).isNotEqualTo(hash);
   }
+
+  @Test
+  void shardsThatRunSideBySideShareTheProcessors() {
+    int processors = Runtime.getRuntime().availableProcessors();
+    assertThat(threads(1, 8)).as("one shard alone").isEqualTo(processors);
+    assertThat(threads(10, 1)).as("one after the other").isEqualTo(processors);
+    assertThat(threads(10, 10)).as("ten side by side").isEqualTo(Math.max(1, processors / 10));
+    assertThat(threads(1000, 1000)).isEqualTo(1);
+  }
+
+  private int threads(int shards, int slots) {
+    record Shards(int shards) implements Serializable {}
+    record Many(Shards options) implements Stage {
+      @Override
+      public String name() {
+        return "many";
+      }
+
+      @Override
+      public int version() {
+        return 1;
+      }
+
+      @Override
+      public List<String> inputs() {
+        return List.of();
+      }
+
+      @Override
+      public int shards(Inputs inputs) {
+        return options.shards();
+      }
+
+      @Override
+      public void run(ShardWork work) {}
+    }
+    PlannedStage planned = plan(new Many(new Shards(shards))).stages().get(0);
+    return new StageJob(
+            planned.stage(), planned.id(), Map.of(), store, "run", "none", 1, slots)
+        .threadsPerShard(1);
+  }
 }

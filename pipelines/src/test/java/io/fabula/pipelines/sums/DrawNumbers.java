@@ -2,6 +2,7 @@ package io.fabula.pipelines.sums;
 
 import io.fabula.envs.random.RandomStream;
 import io.fabula.envs.random.Seeds;
+import io.fabula.model.training.DivergedException;
 import io.fabula.pipelines.problems.DataProblem;
 import io.fabula.pipelines.stages.FinishWork;
 import io.fabula.pipelines.stages.Inputs;
@@ -61,6 +62,9 @@ record DrawNumbers(Options options) implements Stage {
   public void run(ShardWork work) throws Exception {
     if (options.failure().equals("data")) {
       throw new DataProblem("numbers.csv", "line 3 is cut off", "draw them again");
+    }
+    if (options.failure().equals("divergence")) {
+      throw new DivergedException("update 3", "the policy loss is NaN", List.of("rate", "weight"));
     }
     if (options.failure().equals("bug")) throw new IllegalStateException("a slip");
     if (options.failure().startsWith("halt ") && isFirst(options.failure().substring(5))) {

@@ -2,6 +2,7 @@ package io.fabula.model.graph.memory;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** One value per parameter in one native block, by name and as a whole. */
 public final class FlatTensor implements AutoCloseable {
@@ -86,6 +87,20 @@ public final class FlatTensor implements AutoCloseable {
     for (int from = 0; from < layout.length(); from += ScratchBuffers.SIZE) {
       whole.store(from, zeros, Math.min(ScratchBuffers.SIZE, layout.length() - from));
     }
+  }
+
+  /** The name of the first part that holds a value which is not finite; null if there is none. */
+  public @Nullable String firstNotFinite() {
+    float[] tile = new float[ScratchBuffers.SIZE];
+    for (var each : parts.entrySet()) {
+      Tensor part = each.getValue();
+      for (int from = 0; from < part.size(); from += ScratchBuffers.SIZE) {
+        int n = Math.min(ScratchBuffers.SIZE, part.size() - from);
+        part.load(from, tile, n);
+        for (int i = 0; i < n; i++) if (!Float.isFinite(tile[i])) return each.getKey();
+      }
+    }
+    return null;
   }
 
   @Override

@@ -1,7 +1,7 @@
 package io.fabula.pipelines.studies.interpret.settings;
 
 import io.fabula.model.impala.ImpalaArchitecture;
-import io.fabula.model.ppo.Budget;
+import io.fabula.model.training.Budget;
 import io.fabula.pipelines.config.Meaning;
 import io.fabula.pipelines.config.Range;
 import java.io.Serializable;
@@ -57,6 +57,6 @@ public record AgentSettings(
   }
 
   public Budget budget() {
-    return minutes > 0 ? new Budget.Minutes(minutes) : new Budget.Frames(frames);
+    return minutes > 0 ? new Budget.Minutes(minutes) : new Budget.Steps(frames);
   }
 }

@@ -1,7 +1,7 @@
 package io.fabula.pipelines.studies.interpret.settings;
 
-import io.fabula.model.ppo.Annealed;
 import io.fabula.model.ppo.PpoOptions;
+import io.fabula.model.training.Schedule;
 import io.fabula.pipelines.config.Meaning;
 import io.fabula.pipelines.config.Range;
 import java.io.Serializable;
@@ -56,23 +56,14 @@ public record PpoSettings(
 
   public PpoOptions options() {
     return new PpoOptions(
-        steps,
-        worlds,
-        epochs,
-        minibatchesPerEpoch,
-        minibatchSize,
-        gamma,
-        lambda,
-        new Annealed(learningRate, learningRateEnd),
-        new Annealed(entropy, entropyEnd),
-        valueWeight,
-        clip,
-        gradientNorm,
-        adamEpsilon,
+        new PpoOptions.Block(steps, worlds),
+        new PpoOptions.Passes(epochs, minibatchesPerEpoch, minibatchSize),
+        PpoOptions.Estimation.scaled(gamma, lambda),
+        new PpoOptions.Losses(clip, valueWeight, Schedule.linear(entropy, entropyEnd)),
+        new PpoOptions.Optimisation(
+            Schedule.linear(learningRate, learningRateEnd), gradientNorm, adamEpsilon),
         legacyRecurrence,
-        trainableInitialState,
-        validationWorlds,
-        validationEvery,
+        new PpoOptions.Validation(validationWorlds, validationEvery),
         shards);
   }
 }

@@ -1,8 +1,8 @@
 package io.fabula.pipelines.studies.interpret.settings;
 
-import io.fabula.model.simulator.SimulatorBudget;
 import io.fabula.model.simulator.SimulatorOptions;
 import io.fabula.model.simulator.SimulatorSize;
+import io.fabula.model.training.Budget;
 import io.fabula.model.windows.WindowRule;
 import io.fabula.pipelines.config.Meaning;
 import io.fabula.pipelines.config.Range;
@@ -83,10 +83,8 @@ public record SimulatorSettings(
         auxiliaryWeight);
   }
 
-  public SimulatorBudget budget() {
-    return minutes > 0
-        ? new SimulatorBudget.Minutes(minutes)
-        : new SimulatorBudget.Steps(trainSteps);
+  public Budget budget() {
+    return minutes > 0 ? new Budget.Minutes(minutes) : new Budget.Steps(trainSteps);
   }
 
   public WindowRule rule() {

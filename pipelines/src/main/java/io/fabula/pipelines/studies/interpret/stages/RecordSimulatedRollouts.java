@@ -162,6 +162,7 @@ public record RecordSimulatedRollouts(AgentArm arm, Options options) implements 
       int to = Math.min(from + SimulatedRollouts.BATCH, beginnings.size());
       List<SimulatedSample> samples = rollouts.run(beginnings.subList(from, to));
       for (int i = 0; i < samples.size(); i++) {
+        samples.get(i).requireFinite(beginnings.get(from + i).sample());
         write(table, (int) beginnings.get(from + i).sample(), samples.get(i), size);
       }
       work.progress(to, beginnings.size(), "rollouts");

@@ -1,11 +1,10 @@
 package io.fabula.pipelines.studies.interpret.stages;
 
 import io.fabula.model.impala.ImpalaNetwork;
-import io.fabula.model.ppo.CoinRunTraining;
+import io.fabula.model.ppo.PpoLog;
 import io.fabula.model.ppo.PpoTrainer;
-import io.fabula.model.ppo.TrainingLog;
-import io.fabula.model.ppo.TrainingLogRow;
-import io.fabula.model.ppo.TrainingRun;
+import io.fabula.model.training.TrainingLog;
+import io.fabula.model.training.TrainingRun;
 import io.fabula.model.weights.TensorFile;
 import io.fabula.pipelines.stages.ShardWork;
 import io.fabula.pipelines.stages.Stage;
@@ -18,6 +17,7 @@ import java.io.IOException;
 import java.io.Serializable;
 import java.util.List;
 import java.util.Locale;
+import java.util.OptionalDouble;
 import java.util.function.Supplier;
 
 /** Trains the agent by recurrent PPO, or takes one that exists. One worker's job. */
@@ -80,14 +80,14 @@ public record TrainAgent(Options options) implements Stage {
     CoinRunTraining training =
         new CoinRunTraining(
             agent.architecture(),
+            agent.ppo().trainableInitialState(),
             agent.ppo().options(),
             agent.budget(),
             options.world().training(),
-            options.seed(),
-            agent.agentFiles());
-    try (PpoTrainer trainer = training.trainer(Runtime.getRuntime().availableProcessors())) {
-      TrainingRun run = new TrainingRun(trainer, work.checkpoints(), agent.agentFiles());
-      boolean finished = run.run(row -> report(work, trainer, row));
+            options.seed());
+    try (PpoTrainer trainer = training.trainer(work.threads())) {
+      TrainingRun run = new TrainingRun(trainer, work.checkpoints(), "agent", agent.agentFiles());
+      boolean finished = run.run(() -> report(work, trainer), work::note);
       if (!finished) throw new InterruptedException("training was interrupted");
       work.tensors(AGENT, trainer.network().save());
       writeLog(work, trainer.log().rows());
@@ -96,41 +96,36 @@ public record TrainAgent(Options options) implements Stage {
     }
   }
 
-  private void report(ShardWork work, PpoTrainer trainer, TrainingLogRow row) {
-    Supplier<String> note = () -> note(trainer, row);
+  private void report(ShardWork work, PpoTrainer trainer) {
+    Supplier<String> note = () -> note(trainer);
     if (options.agent().minutes() == 0) {
-      work.progress(row.timesteps(), options.agent().frames(), "frames", note);
+      work.progress(trainer.frames(), options.agent().frames(), "frames", note);
     } else {
       work.progress((long) (PERCENT * trainer.progress()), PERCENT, "% of the time", note);
     }
   }
 
-  private static String note(PpoTrainer trainer, TrainingLogRow row) {
+  private static String note(PpoTrainer trainer) {
     String speed = "%.0f frames/s".formatted(trainer.frames() / trainer.seconds());
-    return row.meanEpisodeRewards() == null
+    OptionalDouble reached = trainer.log().last().find(PpoLog.MEAN_EPISODE_REWARDS);
+    return reached.isEmpty()
         ? speed
         : String.format(
-            Locale.ROOT,
-            "mean return %.2f of recent episodes, %s",
-            row.meanEpisodeRewards(),
-            speed);
+            Locale.ROOT, "mean return %.2f of recent episodes, %s", reached.getAsDouble(), speed);
   }
 
-  private void writeLog(ShardWork work, List<TrainingLogRow> rows) throws Exception {
+  private void writeLog(ShardWork work, List<TrainingLog.Row> rows) throws Exception {
     work.table(
         LOG,
         TrainingTables.LOG,
         table -> {
-          for (TrainingLogRow row : rows) {
-            table.write(TrainingTables.row(NAME, options.seed(), TrainingLog.cells(row)));
+          for (TrainingLog.Row row : rows) {
+            table.write(TrainingTables.row(NAME, options.seed(), row));
           }
         });
-    TrainingLogRow last = rows.get(rows.size() - 1);
-    if (last.meanEpisodeRewards() != null) {
-      work.metric("mean_episode_rewards", last.meanEpisodeRewards());
-    }
-    if (last.valMeanEpisodeRewards() != null) {
-      work.metric("val_mean_episode_rewards", last.valMeanEpisodeRewards());
+    TrainingLog.Row last = rows.get(rows.size() - 1);
+    for (String metric : List.of(PpoLog.MEAN_EPISODE_REWARDS, PpoLog.VAL_MEAN_EPISODE_REWARDS)) {
+      last.find(metric).ifPresent(value -> work.metric(metric, value));
     }
   }
 }

@@ -6,9 +6,10 @@ import io.fabula.model.impala.ImpalaArchitecture;
 import io.fabula.model.impala.ImpalaNetwork;
 import io.fabula.model.simulator.FrozenAgent;
 import io.fabula.model.simulator.Simulator;
-import io.fabula.model.simulator.SimulatorProgress;
+import io.fabula.model.simulator.SimulatorLog;
 import io.fabula.model.simulator.SimulatorTrainer;
-import io.fabula.model.simulator.SimulatorTrainingRun;
+import io.fabula.model.training.TrainingLog;
+import io.fabula.model.training.TrainingRun;
 import io.fabula.model.weights.TensorFile;
 import io.fabula.model.windows.RecordedEpisode;
 import io.fabula.model.windows.WindowDataset;
@@ -49,7 +50,7 @@ public record TrainSimulator(AgentArm arm, Options options) implements Stage {
 
   private static List<Column> logColumns() {
     List<Column> columns = new ArrayList<>();
-    for (String name : SimulatorProgress.COLUMNS) columns.add(logColumn(name));
+    for (String name : SimulatorLog.COLUMNS) columns.add(logColumn(name));
     return columns;
   }
 
@@ -111,14 +112,14 @@ public record TrainSimulator(AgentArm arm, Options options) implements Stage {
               frozen,
               data,
               training.settings(frozen.frameSide()),
+              training.budget(),
               Seeds.of(options.seed(), "simulator"),
-              Runtime.getRuntime().availableProcessors())) {
-        SimulatorTrainingRun run =
-            new SimulatorTrainingRun(trainer, training.budget(), work.checkpoints());
-        boolean finished = run.run(step -> report(work, trainer));
+              work.threads())) {
+        TrainingRun run = new TrainingRun(trainer, work.checkpoints());
+        boolean finished = run.run(() -> report(work, trainer), work::note);
         if (!finished) throw new InterruptedException("training was interrupted");
         work.tensors(SIMULATOR, trainer.simulator().save());
-        writeLog(work, trainer.log());
+        writeLog(work, trainer.log().rows());
         work.metric("parameters", (double) trainer.simulator().parameterCount());
         work.metric("steps", (double) trainer.steps());
         work.metric("epochs", (double) trainer.steps() / trainer.stepsPerEpoch());
@@ -132,38 +133,37 @@ public record TrainSimulator(AgentArm arm, Options options) implements Stage {
     if (training.minutes() == 0) {
       work.progress(trainer.steps(), training.trainSteps(), "steps");
     } else {
-      double spent = training.budget().spent(trainer.steps(), trainer.seconds());
-      work.progress(Math.round(PERCENT * Math.min(1, spent)), PERCENT, "% of the time");
+      work.progress(
+          Math.round(PERCENT * Math.min(1, trainer.progress())), PERCENT, "% of the time");
     }
   }
 
-  private void writeLog(ShardWork work, List<SimulatorProgress> log) throws Exception {
+  private void writeLog(ShardWork work, List<TrainingLog.Row> log) throws Exception {
     work.table(
         "simulator_log.parquet",
         LOG,
         table -> {
-          for (SimulatorProgress each : log) {
+          for (TrainingLog.Row each : log) {
             double[] cells = each.cells();
             Object[] values = new Object[cells.length];
             for (int i = 0; i < cells.length; i++) values[i] = cells[i];
-            values[0] = each.epoch();
-            values[1] = each.batches();
+            values[0] = (int) each.get(SimulatorLog.EPOCH);
+            values[1] = (long) each.get(SimulatorLog.BATCHES);
             table.write(values);
           }
         });
-    work.metric("final_loss", log.get(log.size() - 1).total());
+    work.metric("final_loss", log.get(log.size() - 1).get(SimulatorLog.TOTAL));
     if (arm.studied()) draw(work, log);
   }
 
-  private static void draw(ShardWork work, List<SimulatorProgress> log) throws Exception {
+  private static void draw(ShardWork work, List<TrainingLog.Row> log) throws Exception {
     List<TrainingLosses.Term> terms = new ArrayList<>();
-    for (int column = 2; column < SimulatorProgress.COLUMNS.size(); column++) {
-      int at = column;
+    for (String column : SimulatorLog.COLUMNS.subList(2, SimulatorLog.COLUMNS.size())) {
       terms.add(
           new TrainingLosses.Term(
-              SimulatorProgress.COLUMNS.get(column),
-              log.stream().mapToDouble(SimulatorProgress::batches).toArray(),
-              log.stream().mapToDouble(each -> each.cells()[at]).toArray()));
+              column,
+              log.stream().mapToDouble(each -> each.get(SimulatorLog.BATCHES)).toArray(),
+              log.stream().mapToDouble(each -> each.get(column)).toArray()));
     }
     work.figure(TrainingLosses.of("simulator", terms));
   }
