@@ -65,6 +65,7 @@ class RunCommand extends ChainCommand {
   }
 
   @Override
+  @SuppressWarnings("try") // held, not used
   <C extends Record> int execute(ResolvedStudy<C> resolved, List<Stage> stages, BeamOptions beam) {
     Store store = store();
     RunDirectory directory = store.run(resolved.runId());
@@ -153,6 +154,7 @@ class RunCommand extends ChainCommand {
     return true;
   }
 
+  @SuppressWarnings("try") // held, not used
   private void submit(
       ResolvedStudy<?> resolved,
       List<Stage> stages,

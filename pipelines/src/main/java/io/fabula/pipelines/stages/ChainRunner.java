@@ -75,6 +75,7 @@ public final class ChainRunner {
    *     can change the answer
    * @throws Problem saying which stage failed and why; what was complete stays complete
    */
+  @SuppressWarnings("try") // held, not used
   public void run(Supplier<Plan> planning) {
     try (StopSignal signal = new StopSignal(say);
         StageLocks locks = StageLocks.acquire(store, planning, waiting)) {

@@ -50,6 +50,7 @@ public final class RunLock implements AutoCloseable {
    * @param file the lock's own file, made if it is missing
    * @throws StoreProblem if something else is at these names, a symbolic link for example
    */
+  @SuppressWarnings("try") // held, not used
   static Optional<RunLock> tryAcquire(Path gate, Path file) {
     synchronized (HELD) {
       if (HELD.contains(file)) return Optional.empty();
@@ -69,6 +70,7 @@ public final class RunLock implements AutoCloseable {
   }
 
   /** Whether a living process has the lock; leaves no file where none was. */
+  @SuppressWarnings("try") // held, not used
   static boolean isHeld(Path gate, Path file) {
     synchronized (HELD) {
       if (HELD.contains(file)) return true;
@@ -165,6 +167,7 @@ public final class RunLock implements AutoCloseable {
   }
 
   @Override
+  @SuppressWarnings("try") // held, not used
   public void close() {
     synchronized (HELD) {
       if (closed) return;
