@@ -12,11 +12,13 @@ import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.jar.JarOutputStream;
 import java.util.jar.Manifest;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
 import org.junit.jupiter.api.BeforeEach;
@@ -49,7 +51,11 @@ class LauncherTest {
     }
     String classPath =
         System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
-    Files.writeString(directory.resolve("class-path"), classPath);
+    Files.writeString(
+        directory.resolve("class-path"),
+        Arrays.stream(classPath.split(File.pathSeparator))
+            .filter(each -> Files.exists(Path.of(each)))
+            .collect(Collectors.joining(File.pathSeparator)));
     jar(elsewhere, directory.resolve("empty.jar"));
     executable(
         tools.resolve("mvn"),
@@ -72,6 +78,11 @@ class LauncherTest {
       throws IOException, InterruptedException {
     List<String> command = new ArrayList<>(List.of(home.resolve("fabula").toString()));
     command.addAll(List.of(arguments));
+    return start(environment, command);
+  }
+
+  private Outcome start(Map<String, String> environment, List<String> command)
+      throws IOException, InterruptedException {
     Path out = directory.resolve("out");
     Path err = directory.resolve("err");
     ProcessBuilder builder =
@@ -150,40 +161,145 @@ class LauncherTest {
     Files.writeString(directory.resolve("class-path"), jars());
     Path archive = home.resolve("pipelines/target/classes.jsa");
     run(Map.of(), "list");
+    assertThat(candidates()).isEmpty();
+
+    Path small = leaveCandidate();
+    Path candidate = leaveCandidate();
+    assertThat(small).as("too small to be kept").doesNotExist();
     assertThat(archive).doesNotExist();
 
-    Outcome mistaken = run(Map.of(), "run", "interpret", "--profile=tiny", "agnet.frames=3");
-    assertThat(mistaken.err()).isEqualTo("fabula: command line: unknown key agnet\n");
-    assertThat(mistaken.exitCode()).isEqualTo(2);
-    assertThat(archive).isRegularFile();
-    FileTime made = Files.getLastModifiedTime(archive);
-
-    run(Map.of(), "run", "interpret", "--profile=tiny", "agnet.frames=3");
-    assertThat(Files.getLastModifiedTime(archive)).as("too small to stay").isGreaterThan(made);
-
-    assertThat(archive.toFile().setWritable(true)).isTrue();
-    try (RandomAccessFile file = new RandomAccessFile(archive.toFile(), "rw")) {
-      file.setLength(40_000_000);
-    }
+    lengthen(candidate, 40_000_000);
     Path loaded = directory.resolve("loaded");
-    Outcome list = run(Map.of("FABULA_JAVA_OPTIONS", "-Xlog:class+load:file=" + loaded), "list");
+    Map<String, String> logging = Map.of("FABULA_JAVA_OPTIONS", "-Xlog:class+load:file=" + loaded);
+    Outcome list = run(logging, "list");
     assertThat(list.exitCode()).isZero();
+    assertThat(candidate).doesNotExist();
+    assertThat(archive).hasSize(40_000_000);
     assertThat(Files.readString(loaded))
         .containsPattern(
             "io\\.fabula\\.pipelines\\.cli\\.\\w+ source: shared objects file \\(top\\)");
 
     // Maven alone has built the jar anew
     Path jar = home.resolve("pipelines/target/fabula-pipelines.jar");
+    FileTime built = Files.getLastModifiedTime(jar);
     Files.setLastModifiedTime(jar, FileTime.from(Instant.now().plusSeconds(50)));
-    Files.delete(loaded);
-    Outcome later = run(Map.of("FABULA_JAVA_OPTIONS", "-Xlog:class+load:file=" + loaded), "list");
-    assertThat(later).isEqualTo(list);
-    assertThat(Files.readString(loaded)).doesNotContain("(top)");
+    assertThat(withoutArchive(logging, loaded)).isEqualTo(list);
+    Files.setLastModifiedTime(jar, built);
+
+    lengthen(archive, 20_000_000); // cut off: the virtual machine would crash
+    assertThat(withoutArchive(logging, loaded)).isEqualTo(list);
 
     Files.setLastModifiedTime(
         home.resolve("pom.xml"), FileTime.from(Instant.now().plusSeconds(100)));
     run(Map.of(), "list");
     assertThat(archive).as("of the build before").doesNotExist();
+  }
+
+  @Test
+  void halfOrDamagedArchivesAreNeverTakenOver() throws Exception {
+    Files.writeString(directory.resolve("class-path"), jars());
+    run(Map.of(), "list");
+    Path archive = home.resolve("pipelines/target/classes.jsa");
+
+    Path half = leaveCandidate();
+    lengthen(half, Files.size(half) / 2);
+    lengthen(half, 40_000_000);
+    assertThat(run(Map.of(), "list").exitCode()).isZero();
+    assertThat(half).doesNotExist();
+    assertThat(archive).doesNotExist();
+
+    Path edited = leaveCandidate();
+    try (RandomAccessFile file = new RandomAccessFile(edited.toFile(), "rw")) {
+      file.seek(file.length() / 2);
+      file.write(new byte[64]);
+      file.setLength(40_000_000);
+    }
+    assertThat(run(Map.of(), "list").exitCode()).isZero();
+    assertThat(edited).doesNotExist();
+    assertThat(archive).doesNotExist();
+  }
+
+  private Outcome withoutArchive(Map<String, String> logging, Path loaded) throws Exception {
+    Files.delete(loaded);
+    Outcome outcome = run(logging, "list");
+    assertThat(Files.readString(loaded)).doesNotContain("(top)");
+    return outcome;
+  }
+
+  /** A tiny run that is mistaken leaves an archive of the few classes that it loaded. */
+  private Path leaveCandidate() throws Exception {
+    Outcome mistaken = run(Map.of(), "run", "interpret", "--profile=tiny", "agnet.frames=3");
+    assertThat(mistaken.err()).isEqualTo("fabula: command line: unknown key agnet\n");
+    assertThat(mistaken.exitCode()).isEqualTo(2);
+    assertThat(candidates()).hasSize(1);
+    return candidates().get(0);
+  }
+
+  private List<Path> candidates() throws IOException {
+    try (Stream<Path> files = Files.list(home.resolve("pipelines/target"))) {
+      return files
+          .filter(each -> each.getFileName().toString().startsWith("classes.jsa.new."))
+          .toList();
+    }
+  }
+
+  private static void lengthen(Path file, long bytes) throws IOException {
+    assertThat(file.toFile().setWritable(true)).isTrue();
+    try (RandomAccessFile open = new RandomAccessFile(file.toFile(), "rw")) {
+      open.setLength(bytes);
+    }
+  }
+
+  @Test
+  void whatTheSurroundingsLackIsOneLine() throws Exception {
+    run(Map.of(), "--help");
+    assertThat(run(Map.of("FABULA_HEAP", "x"), "list"))
+        .isEqualTo(new Outcome(1, "", "fabula: FABULA_HEAP must be like 4g or 1500m, got x\n"));
+    assertThat(run(Map.of("FABULA_HEAP", "8m"), "list"))
+        .isEqualTo(new Outcome(1, "", "fabula: FABULA_HEAP must be at least 64m, got 8m\n"));
+    assertThat(shell("ulimit -n 100; exec \"$0\" list"))
+        .isEqualTo(
+            new Outcome(
+                1,
+                "",
+                "fabula: only 100 files may be open, 256 are needed; raise the limit, such as"
+                    + " ulimit -n 4096\n"));
+    assertThat(run(Map.of("TMPDIR", directory.resolve("none").toString()), "list").exitCode())
+        .isZero();
+  }
+
+  @Test
+  void pathsWithOtherLettersWorkInEveryLocale() throws Exception {
+    run(Map.of(), "--help");
+    for (String locale : List.of("C", "POSIX", "C.UTF-8", "")) {
+      Outcome plan =
+          run(
+              Map.of("LC_ALL", locale, "LANG", "", "LC_CTYPE", ""),
+              "plan",
+              "interpret",
+              "--profile=tiny",
+              "--store=st\u00f6re");
+      assertThat(plan.err()).as(locale).isEmpty();
+      assertThat(plan.out()).contains("st\u00f6re");
+    }
+  }
+
+  @Test
+  void outputThatCannotBeWrittenIsNoticed() throws Exception {
+    run(Map.of(), "--help");
+    assumeTrue(Files.exists(Path.of("/dev/full")), "only some systems have a full device");
+    String full = "fabula: standard output could not be written (No space left on device)\n";
+    assertThat(shell("exec \"$0\" list > /dev/full")).isEqualTo(new Outcome(1, "", full));
+    assertThat(shell("exec \"$0\" list >&-")).isEqualTo(new Outcome(1, "", full));
+    Outcome closed = shell("\"$0\" list worlds | head -n 1");
+    assertThat(closed.err()).isEmpty();
+    assertThat(closed.out()).startsWith("WORLD");
+    assertThat(shell("exec \"$0\" list 2>&- <&-").exitCode()).isZero();
+  }
+
+  /** Runs a line of bash that starts the launcher as {@code $0}. */
+  private Outcome shell(String line) throws Exception {
+    return start(Map.of(), List.of("bash", "-c", line, home.resolve("fabula").toString()));
   }
 
   /** The class path with its directories made into jars, as a build leaves it. */

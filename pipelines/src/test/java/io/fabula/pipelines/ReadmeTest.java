@@ -61,7 +61,9 @@ class ReadmeTest {
     List<String> arguments = new ArrayList<>(Arrays.asList(command.split(" +")));
     boolean isChain = List.of("run", "stage", "plan").contains(arguments.get(0));
     if (isChain) shrink(arguments);
-    if (arguments.get(0).equals("inspect")) arguments.set(1, recorded().toString());
+    boolean isOfStore = List.of("inspect", "runs", "gc", "doctor").contains(arguments.get(0));
+    if (isOfStore) arguments.add("--store=" + directory.resolve("store"));
+    if (command.startsWith("inspect store/")) arguments.set(1, recorded().toString());
     if (arguments.get(0).equals("watch")) arguments.add("--out=" + directory.resolve("seen.mp4"));
     Console console = Console.run(Studies.builtIn(), arguments.toArray(String[]::new));
     assertThat(console.err()).doesNotContain("fabula: ");

@@ -112,6 +112,14 @@ public final class Worlds {
         130_000);
     coinRun(
         worlds,
+        "coinrun-moved-coin",
+        "CoinRun's easy levels with the coin anywhere on the way",
+        plain
+            .withDistribution(CoinRunOptions.Distribution.EASY)
+            .withCoin(CoinRunOptions.Coin.ANYWHERE),
+        130_000);
+    coinRun(
+        worlds,
         "coinrun-monochrome",
         "CoinRun in rectangles, the frames equal to Procgen's",
         plain.withMonochromeAssets(true),

@@ -4,7 +4,6 @@ import io.fabula.envs.Action;
 import io.fabula.envs.ActionSet;
 import io.fabula.envs.ActionSpace;
 import io.fabula.envs.AutoResetWorld;
-import io.fabula.envs.Environment;
 import io.fabula.envs.EnvironmentSpec;
 import io.fabula.envs.EpisodeProgress;
 import io.fabula.envs.ObservationSpace;
@@ -12,6 +11,7 @@ import io.fabula.envs.Picture;
 import io.fabula.envs.SnapshotReader;
 import io.fabula.envs.SnapshotWriter;
 import io.fabula.envs.VectorEnvironment;
+import io.fabula.envs.edits.EditableWorld;
 import io.fabula.envs.random.Mt19937;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,7 +25,7 @@ import java.util.List;
  * are frames {@code [64, 64, 3]} of bytes; there are 15 discrete actions, of which the last six do
  * nothing.
  */
-public final class CoinRun implements Environment {
+public final class CoinRun implements EditableWorld {
   /** The action that does nothing. */
   public static final int NO_OPERATION = 4;
 
@@ -67,6 +67,7 @@ public final class CoinRun implements Environment {
 
   private final CoinRunOptions options;
   private final Frames frames;
+  private final CoinRunEditor editor = new CoinRunEditor(this);
   private Game game;
   private boolean begun;
 
@@ -237,9 +238,25 @@ public final class CoinRun implements Environment {
     return options;
   }
 
+  @Override
+  public CoinRunEditor editor() {
+    return editor;
+  }
+
   /** What is being played. */
   Game game() {
     return game;
+  }
+
+  /** What is being played, once an episode has begun. */
+  Game begun() {
+    requireBegun();
+    return game;
+  }
+
+  /** Draws another scene as this world would show it. */
+  void draw(Scene scene, byte[] target, int offset) {
+    frames.write(scene, target, offset);
   }
 
   @Override

@@ -20,6 +20,9 @@ import java.util.Objects;
  * @param monochromeAssets whether everything is a plain rectangle of one colour
  * @param restrictThemes whether everything is drawn in its first theme; levels stay the same
  * @param paintVelocityInfo whether two grey squares at the upper left show the agent's velocity
+ * @param coin where the coin lies
+ * @param movedCoins share of the levels, 0 to 1, for which {@code coin} counts; in the others the
+ *     coin lies at the end
  */
 public record CoinRunOptions(
     Distribution distribution,
@@ -31,13 +34,47 @@ public record CoinRunOptions(
     boolean useBackgrounds,
     boolean monochromeAssets,
     boolean restrictThemes,
-    boolean paintVelocityInfo) {
+    boolean paintVelocityInfo,
+    Coin coin,
+    double movedCoins) {
   /** Procgen's defaults: hard, all levels, centred on the agent, with backgrounds. */
   public static final CoinRunOptions DEFAULT =
-      new CoinRunOptions(Distribution.HARD, 0, 0, false, 0, true, true, false, false, false);
+      new CoinRunOptions(
+          Distribution.HARD, 0, 0, false, 0, true, true, false, false, false, Coin.END, 1);
 
   private static final int EXPLORATION_LEVEL = 1949448038;
   private static final int DEBUG_BITS = 2 | 4 | 8;
+
+  /**
+   * Where the coin lies. In levels with a moved coin nothing is at the end, and everything else is
+   * as in the level with the same seed whose coin was not moved: the variant in which agents that
+   * were trained with the coin at the end are known to run past it (Langosco et al. 2022, "Goal
+   * Misgeneralization in Deep Reinforcement Learning").
+   */
+  public enum Coin {
+    /** At the end of the level, as in Procgen. */
+    END,
+    /** On the ground of any column between the start and the end. */
+    ANYWHERE;
+
+    /**
+     * The place of that name, in lower case.
+     *
+     * @throws IllegalArgumentException if there is none of that name
+     */
+    public static Coin named(String name) {
+      return Arrays.stream(values())
+          .filter(each -> each.toString().equals(name))
+          .findFirst()
+          .orElseThrow(
+              () -> new IllegalArgumentException("coin must be end or anywhere, got " + name));
+    }
+
+    @Override
+    public String toString() {
+      return name().toLowerCase(Locale.ROOT);
+    }
+  }
 
   /** How levels are made. */
   public enum Distribution {
@@ -71,6 +108,10 @@ public record CoinRunOptions(
 
   public CoinRunOptions {
     Objects.requireNonNull(distribution, "distribution");
+    Objects.requireNonNull(coin, "coin");
+    if (!(movedCoins >= 0 && movedCoins <= 1)) {
+      throw new IllegalArgumentException("movedCoins must be within 0..1, got " + movedCoins);
+    }
     if (numLevels < 0) {
       throw new IllegalArgumentException(
           "numLevels must be at least 0 (0 = all levels), got " + numLevels);
@@ -127,7 +168,9 @@ public record CoinRunOptions(
         useBackgrounds,
         monochromeAssets,
         restrictThemes,
-        paintVelocityInfo);
+        paintVelocityInfo,
+        coin,
+        movedCoins);
   }
 
   /** Levels {@code start} to {@code start + count - 1}; all levels if {@code count} is 0. */
@@ -142,7 +185,9 @@ public record CoinRunOptions(
         useBackgrounds,
         monochromeAssets,
         restrictThemes,
-        paintVelocityInfo);
+        paintVelocityInfo,
+        coin,
+        movedCoins);
   }
 
   public CoinRunOptions withSequentialLevels(boolean value) {
@@ -156,7 +201,9 @@ public record CoinRunOptions(
         useBackgrounds,
         monochromeAssets,
         restrictThemes,
-        paintVelocityInfo);
+        paintVelocityInfo,
+        coin,
+        movedCoins);
   }
 
   public CoinRunOptions withDebugMode(int value) {
@@ -170,7 +217,9 @@ public record CoinRunOptions(
         useBackgrounds,
         monochromeAssets,
         restrictThemes,
-        paintVelocityInfo);
+        paintVelocityInfo,
+        coin,
+        movedCoins);
   }
 
   public CoinRunOptions withCenterAgent(boolean value) {
@@ -184,7 +233,9 @@ public record CoinRunOptions(
         useBackgrounds,
         monochromeAssets,
         restrictThemes,
-        paintVelocityInfo);
+        paintVelocityInfo,
+        coin,
+        movedCoins);
   }
 
   public CoinRunOptions withBackgrounds(boolean value) {
@@ -198,7 +249,9 @@ public record CoinRunOptions(
         value,
         monochromeAssets,
         restrictThemes,
-        paintVelocityInfo);
+        paintVelocityInfo,
+        coin,
+        movedCoins);
   }
 
   public CoinRunOptions withMonochromeAssets(boolean value) {
@@ -212,7 +265,9 @@ public record CoinRunOptions(
         useBackgrounds,
         value,
         restrictThemes,
-        paintVelocityInfo);
+        paintVelocityInfo,
+        coin,
+        movedCoins);
   }
 
   public CoinRunOptions withRestrictThemes(boolean value) {
@@ -226,7 +281,9 @@ public record CoinRunOptions(
         useBackgrounds,
         monochromeAssets,
         value,
-        paintVelocityInfo);
+        paintVelocityInfo,
+        coin,
+        movedCoins);
   }
 
   public CoinRunOptions withPaintVelocityInfo(boolean value) {
@@ -240,6 +297,32 @@ public record CoinRunOptions(
         useBackgrounds,
         monochromeAssets,
         restrictThemes,
-        value);
+        value,
+        coin,
+        movedCoins);
+  }
+
+  /** The coin of every level there. */
+  public CoinRunOptions withCoin(Coin value) {
+    return withCoin(value, 1);
+  }
+
+  /**
+   * The coin there in a share of the levels, which their seeds choose, and at the end in others.
+   */
+  public CoinRunOptions withCoin(Coin value, double share) {
+    return new CoinRunOptions(
+        distribution,
+        numLevels,
+        startLevel,
+        sequentialLevels,
+        debugMode,
+        centerAgent,
+        useBackgrounds,
+        monochromeAssets,
+        restrictThemes,
+        paintVelocityInfo,
+        value,
+        share);
   }
 }

@@ -27,6 +27,10 @@ final class CoinRunSearch {
   private static final int LOOKS = 2;
 
   private final CoinRunOptions options;
+
+  /** Middle of the column that is aimed at; the end of the world if the coin is at the end. */
+  private final float goal;
+
   private final Map<Integer, Integer> looks = new HashMap<>();
   private final PriorityQueue<Node> open =
       new PriorityQueue<>(Comparator.<Node>comparingDouble(node -> node.cost));
@@ -35,11 +39,12 @@ final class CoinRunSearch {
 
   CoinRunSearch(Game from, CoinRunOptions options) {
     this.options = options;
+    goal = options.coin() == CoinRunOptions.Coin.END ? Grid.SIZE : coinColumn(from.scene.grid);
     root = new Node(null, CoinRun.NO_OPERATION, 0, from);
     farthest = root;
   }
 
-  private static final class Node {
+  private final class Node {
     final @Nullable Node parent;
     final int move;
 
@@ -47,7 +52,7 @@ final class CoinRunSearch {
     final int held;
 
     final int steps;
-    final float x;
+    final float progress;
     final double cost;
     final byte[] state;
 
@@ -56,12 +61,24 @@ final class CoinRunSearch {
       this.move = move;
       this.held = held;
       steps = (parent == null ? 0 : parent.steps) + held;
-      x = game.scene.entities.x[Entities.PLAYER];
-      cost = STEP_COST * steps - x;
+      progress = progress(game.scene.entities.x[Entities.PLAYER]);
+      cost = STEP_COST * steps - progress;
       SnapshotWriter out = new SnapshotWriter(FORMAT, 1);
       game.write(out);
       state = out.toBytes();
     }
+  }
+
+  private static float coinColumn(Grid grid) {
+    for (int i = 0; i < grid.cells.length; i++) {
+      if (grid.cells[i] == Grid.COIN) return i % Grid.SIZE + 0.5f;
+    }
+    return Grid.SIZE;
+  }
+
+  /** How far to the right, up to the goal; beyond it, how far back. */
+  private float progress(float x) {
+    return x <= goal ? x : 2 * goal - x;
   }
 
   /** The actions to the coin, or as far to the right as was found; at least one. */
@@ -77,7 +94,7 @@ final class CoinRunSearch {
         if (game.completed) return path(new Node(node, move, held, game));
         if (game.ended || held < HOLD || !isNew(game)) continue;
         Node next = new Node(node, move, held, game);
-        if (next.x > farthest.x) farthest = next;
+        if (next.progress > farthest.progress) farthest = next;
         open.add(next);
       }
     }

@@ -41,6 +41,25 @@ final class Entities {
   byte[] theme = new byte[64];
   boolean[] reflected = new boolean[64];
 
+  /** Takes over all entities of another list. */
+  void copy(Entities other) {
+    if (x.length < other.count) grow(other.x.length);
+    count = other.count;
+    lasting = other.lasting;
+    System.arraycopy(other.x, 0, x, 0, count);
+    System.arraycopy(other.y, 0, y, 0, count);
+    System.arraycopy(other.vx, 0, vx, 0, count);
+    System.arraycopy(other.vy, 0, vy, 0, count);
+    System.arraycopy(other.rx, 0, rx, 0, count);
+    System.arraycopy(other.ry, 0, ry, 0, count);
+    System.arraycopy(other.alpha, 0, alpha, 0, count);
+    System.arraycopy(other.life, 0, life, 0, count);
+    System.arraycopy(other.type, 0, type, 0, count);
+    System.arraycopy(other.image, 0, image, 0, count);
+    System.arraycopy(other.theme, 0, theme, 0, count);
+    System.arraycopy(other.reflected, 0, reflected, 0, count);
+  }
+
   void clear() {
     count = 0;
     lasting = 0;

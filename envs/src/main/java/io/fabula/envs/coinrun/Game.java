@@ -52,6 +52,7 @@ final class Game {
   /** Begins a level; reward and endings of the last step stay as they are. */
   void begin(int levelSeed) {
     LevelGenerator.generate(options, levelSeed, scene);
+    MovedCoin.place(options, scene);
   }
 
   /** Takes one step, {@code action} within 0..14. */
@@ -84,15 +85,11 @@ final class Game {
     float below = (float) (e.y[Entities.PLAYER] - (e.ry[Entities.PLAYER] + PROBE));
     scene.hasSupport =
         (scene.onCrate
-                || isGround(scene.grid.around(left, below))
-                || isGround(scene.grid.around(right, below)))
+                || Terrain.isGround(scene.grid.around(left, below))
+                || Terrain.isGround(scene.grid.around(right, below)))
             && e.vy[Entities.PLAYER] == 0;
     scene.onCrate = false;
     if (scene.wishY == 1 && !scene.hasSupport) scene.wishY = 0;
-  }
-
-  private static boolean isGround(byte code) {
-    return code == Grid.GROUND || code == Grid.GROUND_TOP;
   }
 
   private void accelerate(Entities e) {
@@ -130,17 +127,29 @@ final class Game {
   }
 
   private void touchEnemies(Entities e) {
-    float x = e.x[Entities.PLAYER];
-    float y = e.y[Entities.PLAYER];
-    float rx = e.rx[Entities.PLAYER];
-    float ry = e.ry[Entities.PLAYER];
     for (int i = 1; i < e.lasting; i++) {
-      if (e.type[i] != Entities.CRATE
-          && Math.abs(e.x[i] - x) < e.rx[i] + rx
-          && Math.abs(e.y[i] - y) < e.ry[i] + ry) {
-        ended = true;
+      if (e.type[i] != Entities.CRATE && touchesPlayer(e, i)) ended = true;
+    }
+  }
+
+  static boolean touchesPlayer(Entities e, int i) {
+    return Math.abs(e.x[i] - e.x[Entities.PLAYER]) < e.rx[i] + e.rx[Entities.PLAYER]
+        && Math.abs(e.y[i] - e.y[Entities.PLAYER]) < e.ry[i] + e.ry[Entities.PLAYER];
+  }
+
+  /** Whether a cell of lava is where the player is, as {@link #touchCells} sees it. */
+  static boolean playerTouchesLava(Scene scene) {
+    Entities e = scene.entities;
+    float reachX = e.rx[Entities.PLAYER] + CONTACT;
+    float reachY = e.ry[Entities.PLAYER] + CONTACT;
+    int right = (int) (e.x[Entities.PLAYER] + reachX);
+    int top = (int) (e.y[Entities.PLAYER] + reachY);
+    for (int x = (int) (e.x[Entities.PLAYER] - reachX); x <= right; x++) {
+      for (int y = (int) (e.y[Entities.PLAYER] - reachY); y <= top; y++) {
+        if (Terrain.isLava(scene.grid.at(x, y))) return true;
       }
     }
+    return false;
   }
 
   private void touchCells(Entities e) {

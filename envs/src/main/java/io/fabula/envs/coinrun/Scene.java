@@ -33,6 +33,22 @@ final class Scene {
 
   float wishY;
 
+  /** Takes over everything but the generator: enough to read, edit and draw. */
+  void copyAllButRandom(Scene other) {
+    System.arraycopy(other.grid.cells, 0, grid.cells, 0, grid.cells.length);
+    entities.copy(other.entities);
+    levelSeed = other.levelSeed;
+    backgroundShift = other.backgroundShift;
+    background = other.background;
+    wallTheme = other.wallTheme;
+    time = other.time;
+    hasSupport = other.hasSupport;
+    onCrate = other.onCrate;
+    lastY = other.lastY;
+    wishX = other.wishX;
+    wishY = other.wishY;
+  }
+
   void write(SnapshotWriter out) {
     out.put(random.state()).put(grid.cells);
     entities.write(out);

@@ -5,13 +5,13 @@ import static io.fabula.envs.diglava.DigLavaConstants.*;
 import io.fabula.envs.Action;
 import io.fabula.envs.ActionSet;
 import io.fabula.envs.ActionSpace;
-import io.fabula.envs.Environment;
 import io.fabula.envs.EnvironmentSpec;
 import io.fabula.envs.EpisodeProgress;
 import io.fabula.envs.ObservationSpace;
 import io.fabula.envs.Picture;
 import io.fabula.envs.SnapshotReader;
 import io.fabula.envs.SnapshotWriter;
+import io.fabula.envs.edits.EditableWorld;
 import io.fabula.envs.random.RandomStream;
 import java.util.Arrays;
 import java.util.List;
@@ -26,7 +26,7 @@ import java.util.List;
  * {@code x * size + y}, then the agent's position as a one-hot map of the same layout; the
  * direction and the set are not observed.
  */
-public final class DigLava implements Environment {
+public final class DigLava implements EditableWorld {
   private static final String NAME = "diglava";
   private static final int SNAPSHOT_VERSION = 1;
 
@@ -35,6 +35,7 @@ public final class DigLava implements Environment {
   private final DigLavaSkillSets sets;
   private final int[] emptyCells;
   private final byte[] observed;
+  private final DigLavaEditor editor;
   private DigLavaDynamics dynamics;
   private ActionSet available;
   private int availableMask;
@@ -48,6 +49,7 @@ public final class DigLava implements Environment {
   /** A variant of the world. */
   public DigLava(DigLavaOptions options) {
     this.options = options;
+    editor = new DigLavaEditor(this);
     sets = new DigLavaSkillSets(options.skills());
     dynamics = new DigLavaDynamics(options);
     dynamics.begin(DigLavaGrid.start(options.size()), RIGHT);
@@ -256,6 +258,11 @@ public final class DigLava implements Environment {
   @Override
   public Picture render() {
     return DigLavaDrawing.draw(this, dynamics);
+  }
+
+  @Override
+  public DigLavaEditor editor() {
+    return editor;
   }
 
   DigLavaDynamics dynamics() {

@@ -5,13 +5,13 @@ import static io.fabula.envs.doorkey.DoorKeyConstants.*;
 import io.fabula.envs.Action;
 import io.fabula.envs.ActionSet;
 import io.fabula.envs.ActionSpace;
-import io.fabula.envs.Environment;
 import io.fabula.envs.EnvironmentSpec;
 import io.fabula.envs.EpisodeProgress;
 import io.fabula.envs.ObservationSpace;
 import io.fabula.envs.Picture;
 import io.fabula.envs.SnapshotReader;
 import io.fabula.envs.SnapshotWriter;
+import io.fabula.envs.edits.EditableWorld;
 import java.util.List;
 
 /**
@@ -21,7 +21,7 @@ import java.util.List;
  *
  * <p>Coordinates are {@code (x, y)} with y downwards; directions 0 right, 1 down, 2 left, 3 up.
  */
-public final class DoorKey implements Environment {
+public final class DoorKey implements EditableWorld {
   /** What the agent is told to do; the same in every episode. */
   public static final String MISSION = "use the key to open the door and then get to the goal";
 
@@ -34,6 +34,7 @@ public final class DoorKey implements Environment {
   private final DoorKeyViews views;
   private final byte[] observed;
   private final ActionSet available = ActionSet.all(ACTIONS);
+  private final DoorKeyEditor editor;
   private DoorKeyDynamics dynamics;
   private boolean begun;
 
@@ -58,14 +59,11 @@ public final class DoorKey implements Environment {
     views = new DoorKeyViews(size);
     dynamics = new DoorKeyDynamics(size);
     dynamics.generate();
+    ActionSpace.Discrete actions = new ActionSpace.Discrete(ACTION_NAMES);
+    editor = new DoorKeyEditor(this, actions);
     spec =
         new EnvironmentSpec(
-            "doorkey-" + size,
-            view.space(size),
-            new ActionSpace.Discrete(ACTION_NAMES),
-            dynamics.maximumSteps,
-            0,
-            1);
+            "doorkey-" + size, view.space(size), actions, dynamics.maximumSteps, 0, 1);
     observed = new byte[spec.observations().size()];
   }
 
@@ -199,14 +197,14 @@ public final class DoorKey implements Environment {
     return STATE_CODE[dynamics.cells[dynamics.doorAt]];
   }
 
-  /** Column of the key on the floor, or -1 if it is carried. */
+  /** Column of the key on the floor, or -1 if it is carried or was removed. */
   public int keyX() {
-    return carrying() ? -1 : dynamics.keyAt / dynamics.size;
+    return dynamics.keyAt < 0 ? -1 : dynamics.keyAt / dynamics.size;
   }
 
-  /** Row of the key on the floor, or -1 if it is carried. */
+  /** Row of the key on the floor, or -1 if it is carried or was removed. */
   public int keyY() {
-    return carrying() ? -1 : dynamics.keyAt % dynamics.size;
+    return dynamics.keyAt < 0 ? -1 : dynamics.keyAt % dynamics.size;
   }
 
   @Override
@@ -232,6 +230,11 @@ public final class DoorKey implements Environment {
     byte[] seen = new byte[VIEW * VIEW * CHANNELS];
     observe(DoorKeyView.PARTIAL, seen, 0);
     return DoorKeyDrawing.draw(this, dynamics, seen);
+  }
+
+  @Override
+  public DoorKeyEditor editor() {
+    return editor;
   }
 
   DoorKeyDynamics dynamics() {

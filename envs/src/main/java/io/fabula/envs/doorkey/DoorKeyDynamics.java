@@ -8,7 +8,10 @@ import io.fabula.envs.random.GymRandom;
 
 /** The rules: how a level is drawn, and what an action does to it. */
 final class DoorKeyDynamics {
-  private static final int CARRIED = -1;
+  static final int CARRIED = -1;
+
+  /** There is no key in the world. */
+  static final int NO_KEY = -2;
 
   final int size;
   final int maximumSteps;
@@ -20,7 +23,7 @@ final class DoorKeyDynamics {
   int split;
   int doorAt;
 
-  /** The key's cell, or negative while it is carried. */
+  /** The key's cell, {@link #CARRIED} or {@link #NO_KEY}. */
   int keyAt;
 
   int at;
@@ -76,7 +79,7 @@ final class DoorKeyDynamics {
   }
 
   boolean carrying() {
-    return keyAt < 0;
+    return keyAt == CARRIED;
   }
 
   /** The cell in front of the agent. */
@@ -159,7 +162,7 @@ final class DoorKeyDynamics {
     reward = in.nextDouble();
     terminated = in.nextBoolean();
     truncated = in.nextBoolean();
-    boolean placed = isCell(doorAt) && isCell(at) && keyAt < cells.length;
+    boolean placed = isCell(doorAt) && isCell(at) && keyAt >= NO_KEY && keyAt < cells.length;
     if (!placed || cells[at] == WALL || (direction & ~3) != 0) {
       throw new IllegalArgumentException("snapshot is damaged: no agent at cell " + at);
     }

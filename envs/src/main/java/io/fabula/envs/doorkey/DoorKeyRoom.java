@@ -91,8 +91,15 @@ final class DoorKeyRoom {
     return ((agent * DIRECTIONS + direction) * (floorCells + 1) + key) * DOOR_STATES + door;
   }
 
-  /** The state of a world with this layout. */
+  /**
+   * The state of a world with this layout.
+   *
+   * @throws IllegalStateException if its key was removed
+   */
   int state(DoorKeyDynamics world) {
+    if (world.keyAt == DoorKeyDynamics.NO_KEY) {
+      throw new IllegalStateException("states are numbered for worlds with a key");
+    }
     return state(
         place(world.at),
         world.direction,

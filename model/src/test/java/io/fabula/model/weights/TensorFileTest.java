@@ -90,7 +90,7 @@ class TensorFileTest {
       Files.write(path, edited);
       try {
         TensorFile.read(path);
-      } catch (DamagedFileException expected) {
+      } catch (DamagedFileException | UnsupportedFileException expected) {
         refused++;
       }
     }
@@ -103,17 +103,34 @@ class TensorFileTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "{'a':{'dtype':'F16','shape':[2],'data_offsets':[0,8]}} | dtype must be",
-        "{'a':{'dtype':'F32','shape':[3],'data_offsets':[0,8]}} | takes 12 bytes, its data_offsets give 8",
-        "{'a':{'dtype':'F32','shape':[-2],'data_offsets':[0,8]}} | axis lengths must be",
-        "{'a':{'dtype':'F32','shape':[65536,65536],'data_offsets':[0,8]}} | too large",
+        "{'a':{'dtype':'F16','shape':[2],'data_offsets':[0,8]}} | F16[2] takes 4 bytes, its"
+            + " data_offsets give 8",
+        "{'a':{'dtype':7,'shape':[2],'data_offsets':[0,8]}} | dtype must be a string",
+        "{'a':{'shape':[2],'data_offsets':[0,8]}} | dtype is missing",
+        "{'a':7} | expected an object with dtype",
+        "{'a':{'dtype':'F32','shape':[2.5],'data_offsets':[0,8]}} | shape must hold whole numbers"
+            + " from 0",
+        "{'a':{'dtype':'F32','shape':[99999999999999999999],'data_offsets':[0,8]}} | shape must"
+            + " hold whole numbers from 0",
+        "{'a':{'dtype':'F32','shape':[4294967296,4294967296,4],'data_offsets':[0,8]}} | too large",
+        "{'a':{'dtype':'F32','shape':[2],'data_offsets':[0,8]}} x | expected JSON",
+        "{'a':{'dtype':'F32','shape':[3],'data_offsets':[0,8]}} | takes 12 bytes, its data_offsets"
+            + " give 8",
+        "{'a':{'dtype':'F32','shape':[-2],'data_offsets':[0,8]}} | shape must hold whole numbers"
+            + " from 0",
+        "{'a':{'dtype':'F32','shape':[65536,65536],'data_offsets':[0,8]}} | takes 17179869184"
+            + " bytes",
         "{'a':{'dtype':'F32','shape':[2],'data_offsets':[0,16]}} | must lie within 0..8",
         "{'a':{'dtype':'F32','shape':[2],'data_offsets':[8,0]}} | must lie within 0..8",
         "{'a':{'dtype':'F32','shape':[1],'data_offsets':[0,4]}} | 4 bytes belong to no tensor",
-        "{'a':{'dtype':'F32','shape':[1],'data_offsets':[4,8]}} | expected its data to begin at offset 0",
-        "{'a':{'dtype':'F32','shape':[2],'data_offsets':[0,8]},'b':{'dtype':'U8','shape':[4],'data_offsets':[4,8]}} | expected its data to begin at offset 8",
-        "{'a':{'dtype':'F32','shape':[2],'data_offsets':[0,8]},'a':{'dtype':'F32','shape':[2],'data_offsets':[0,8]}} | JSON header",
-        "{'__metadata__':{'k':1},'a':{'dtype':'F32','shape':[2],'data_offsets':[0,8]}} | must be a string",
+        "{'a':{'dtype':'F32','shape':[1],'data_offsets':[4,8]}} | expected its data to begin at"
+            + " offset 0",
+        "{'a':{'dtype':'F32','shape':[2],'data_offsets':[0,8]},'b':{'dtype':'U8','shape':[4],'data_offsets':[4,8]}}"
+            + " | expected its data to begin at offset 8",
+        "{'a':{'dtype':'F32','shape':[2],'data_offsets':[0,8]},'a':{'dtype':'F32','shape':[2],'data_offsets':[0,8]}}"
+            + " | expected JSON",
+        "{'__metadata__':{'k':1},'a':{'dtype':'F32','shape':[2],'data_offsets':[0,8]}} | must be a"
+            + " string",
         "[1, 2] | expected a JSON object",
       })
   void namesWhatIsWrongWithAHeader(String header, String complaint) throws IOException {
@@ -149,5 +166,78 @@ class TensorFileTest {
         .put("nothing", Tensor.of(new float[0], 0, 7))
         .putMetadata("frames", "65536")
         .putMetadata("ünïcode", "naïve \"quoted\"");
+  }
+
+  private Path write(byte[] json, int dataBytes) throws IOException {
+    ByteBuffer bytes = ByteBuffer.allocate(8 + json.length + dataBytes);
+    bytes.order(ByteOrder.LITTLE_ENDIAN).putLong(json.length).put(json);
+    return Files.write(directory.resolve("made.safetensors"), bytes.array());
+  }
+
+  /** Names and texts in other encodings than strict UTF-8, which the reference reader refuses. */
+  @Test
+  void headersThatAreNotUtf8AreRefused() throws IOException {
+    String header = "{\"a?\":{\"dtype\":\"U8\",\"shape\":[0],\"data_offsets\":[0,0]}}";
+    int at = header.indexOf('?');
+    for (int[] wrong :
+        new int[][] {{0xc0, 0x80}, {0xed, 0xa0, 0x80}, {0xff}, {0xf5, 0x80, 0x80, 0x80}}) {
+      byte[] text = header.getBytes(StandardCharsets.UTF_8);
+      byte[] json = new byte[text.length - 1 + wrong.length];
+      System.arraycopy(text, 0, json, 0, at);
+      for (int i = 0; i < wrong.length; i++) json[at + i] = (byte) wrong[i];
+      System.arraycopy(text, at + 1, json, at + wrong.length, text.length - at - 1);
+      Path path = write(json, 0);
+      assertThatThrownBy(() -> TensorFile.read(path))
+          .isInstanceOf(DamagedFileException.class)
+          .hasMessage(path + ", header: it is not UTF-8");
+    }
+    Path wide = write(header.getBytes(StandardCharsets.UTF_16LE), 0);
+    assertThatThrownBy(() -> TensorFile.read(wide)).isInstanceOf(DamagedFileException.class);
+    Path sound =
+        write(header.replace("?", "\u00e4\ud83d\ude00").getBytes(StandardCharsets.UTF_8), 0);
+    assertThat(TensorFile.read(sound).names()).containsExactly("a\u00e4\ud83d\ude00");
+  }
+
+  /** Sound files of other programs are listed whatever they hold, and their types named. */
+  @Test
+  void soundFilesWithOtherTypesAreListed() throws IOException {
+    StringBuilder json = new StringBuilder("{\"__metadata__\":{\"format\":\"pt\"}");
+    String[] types = {
+      "BOOL", "I8", "F8_E4M3", "I16", "U16", "F16", "BF16", "I32", "U32", "U64", "C64"
+    };
+    int[] bytes = {1, 1, 1, 2, 2, 2, 2, 4, 4, 8, 8};
+    int end = 0;
+    for (int i = 0; i < types.length; i++) {
+      json.append(
+          ",\"t%d\":{\"dtype\":\"%s\",\"shape\":[3,1],\"data_offsets\":[%d,%d]}"
+              .formatted(i, types[i], end, end + 3 * bytes[i]));
+      end += 3 * bytes[i];
+    }
+    Path path = write(json.append("}").toString().getBytes(StandardCharsets.UTF_8), end);
+    TensorListing listing = TensorListing.read(path);
+    assertThat(listing.metadata()).containsEntry("format", "pt");
+    assertThat(listing.tensors()).extracting(TensorListing.Entry::dtype).containsExactly(types);
+    assertThat(listing.tensors().get(6).shape()).containsExactly(3L, 1L);
+    assertThatThrownBy(() -> TensorFile.read(path))
+        .isInstanceOf(UnsupportedFileException.class)
+        .hasMessage(path + ", tensor \"t0\": expected dtype F64, I64, F32 or U8, got BOOL");
+    Path unknown =
+        write(
+            "{\"a\":{\"dtype\":\"F7\",\"shape\":[0],\"data_offsets\":[0,0]}}"
+                .getBytes(StandardCharsets.UTF_8),
+            0);
+    assertThatThrownBy(() -> TensorListing.read(unknown))
+        .isInstanceOf(UnsupportedFileException.class)
+        .hasMessage(unknown + ", tensor \"a\": dtype F7 is not supported");
+  }
+
+  /** A header is not held in memory; this one would need half of a small heap. */
+  @Test
+  void longHeadersOfNothingAreReadAsTheyCome() throws IOException {
+    byte[] json = new byte[30_000_000];
+    Arrays.fill(json, (byte) ' ');
+    json[0] = '{';
+    json[1] = '}';
+    assertThat(TensorListing.read(write(json, 0)).tensors()).isEmpty();
   }
 }

@@ -1,11 +1,15 @@
 package io.fabula.pipelines.cli;
 
+import io.fabula.pipelines.doctor.Explanation;
 import io.fabula.pipelines.problems.NearestName;
 import io.fabula.pipelines.problems.Problem;
 import io.fabula.pipelines.problems.Shown;
 import io.fabula.pipelines.studies.Studies;
+import java.io.BufferedOutputStream;
+import java.io.OutputStreamWriter;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.util.Optional;
 import java.util.Set;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -36,9 +40,17 @@ public final class Main {
 
   /** Runs the command line of this process. */
   public static void main(String[] arguments) {
-    PrintWriter out = new PrintWriter(System.out, true, StandardCharsets.UTF_8);
+    NativeCache.place(System.getenv());
+    StandardOutput standard = new StandardOutput();
+    PrintWriter out =
+        new PrintWriter(
+            new OutputStreamWriter(new BufferedOutputStream(standard), StandardCharsets.UTF_8),
+            true);
     PrintWriter err = new PrintWriter(System.err, true, StandardCharsets.UTF_8);
-    System.exit(run(Studies.builtIn(), out, err, arguments));
+    int exitCode = run(Studies.builtIn(), out, err, arguments);
+    Optional<String> unwritten = standard.problem();
+    unwritten.ifPresent(problem -> err.println("fabula: " + problem));
+    System.exit(exitCode == 0 && unwritten.isPresent() ? 1 : exitCode);
   }
 
   /**
@@ -59,10 +71,14 @@ public final class Main {
         });
     line.setExecutionExceptionHandler((failure, command, parsed) -> main.report(failure, err));
     line.setExecutionStrategy(parsed -> helpOrRun(parsed, out));
-    int exitCode = line.execute(arguments);
-    out.flush();
-    err.flush();
-    return exitCode;
+    try {
+      return line.execute(arguments);
+    } catch (OutOfMemoryError | LinkageError e) {
+      return main.report(e, err); // not caught as failures of commands are
+    } finally {
+      out.flush();
+      err.flush();
+    }
   }
 
   /** The command with all its commands. */
@@ -83,6 +99,14 @@ public final class Main {
                 .addSubcommand("engine", new BenchEngineCommand(out, err, System.getenv()))
                 .addSubcommand("memory", new BenchMemoryCommand(out)))
         .addSubcommand("inspect", new InspectCommand(out))
+        .addSubcommand(
+            "runs",
+            new CommandLine(new RunsCommand(studies, out))
+                .addSubcommand("show", new ShowRunCommand(studies, out))
+                .addSubcommand("compare", new CompareRunsCommand(studies, out)))
+        .addSubcommand("gc", new GcCommand(studies, out))
+        .addSubcommand("doctor", new DoctorCommand(out, System.getenv()))
+        .addSubcommand("completion", new CompletionCommand(out))
         .addSubcommand("cluster", new ClusterCommand(out, System.getenv()))
         .setOut(out)
         .setErr(err)
@@ -123,8 +147,13 @@ public final class Main {
     return helped;
   }
 
-  private int report(Exception failure, PrintWriter err) {
+  private int report(Throwable failure, PrintWriter err) {
     if (stacktrace) failure.printStackTrace(err);
+    Optional<String> explained = Explanation.of(failure);
+    if (explained.isPresent()) {
+      err.println("fabula: " + explained.get());
+      return failure instanceof Problem problem ? problem.exitCode() : 1;
+    }
     if (failure instanceof Problem problem) {
       err.println("fabula: " + firstLine(problem));
       return problem.exitCode();
@@ -135,7 +164,7 @@ public final class Main {
     return 1;
   }
 
-  private static String firstLine(Exception e) {
+  private static String firstLine(Throwable e) {
     return String.valueOf(e.getMessage()).lines().findFirst().orElse("");
   }
 }

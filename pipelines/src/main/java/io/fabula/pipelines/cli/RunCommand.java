@@ -4,16 +4,20 @@ import io.fabula.pipelines.problems.WorkProblem;
 import io.fabula.pipelines.stages.PlannedStage;
 import io.fabula.pipelines.stages.Waiting;
 import io.fabula.pipelines.studies.ReportDirectory;
-import io.fabula.pipelines.studies.RunArtifacts;
 import java.util.Optional;
 import io.fabula.pipelines.cluster.Submission;
+import io.fabula.pipelines.json.Json;
 import io.fabula.pipelines.problems.StoreProblem;
 import io.fabula.pipelines.progress.BarDisplay;
 import io.fabula.pipelines.progress.Display;
 import io.fabula.pipelines.progress.LineDisplay;
+import io.fabula.pipelines.progress.NoDisplay;
+import io.fabula.pipelines.progress.Outlook;
 import io.fabula.pipelines.progress.ProgressFollower;
+import io.fabula.pipelines.runs.RunArtifacts;
 import io.fabula.pipelines.stages.ChainRunner;
 import io.fabula.pipelines.stages.Plan;
+import io.fabula.pipelines.stages.PlannedStage;
 import io.fabula.pipelines.stages.Stage;
 import io.fabula.pipelines.store.RunDirectory;
 import io.fabula.pipelines.store.RunLock;
@@ -23,7 +27,9 @@ import io.fabula.pipelines.studies.ResolvedStudy;
 import io.fabula.pipelines.studies.Studies;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -108,11 +114,8 @@ class RunCommand extends ChainCommand {
     for (PlannedStage each : plan.stages()) {
       if (!each.stale()) store.removeRemains(each.id());
     }
-    try {
-      if (!plan.stale().isEmpty()) submit(resolved, stages, beam, store, directory);
-    } finally {
-      RunArtifacts.write(resolved, store, plan.stages(), directory);
-    }
+    if (!plan.stale().isEmpty()) submit(resolved, stages, beam, store, directory, plan);
+    list(RunArtifacts.of(store, plan.stages()), directory);
     if (!reports()) return;
     CompletedRun<C> run = new CompletedRun<>(resolved, store, plan.stages());
     ReportDirectory report = new ReportDirectory(directory.report());
@@ -154,16 +157,24 @@ class RunCommand extends ChainCommand {
     return true;
   }
 
+  /** Leaves the list of what the run is made of; one stage is added to what is listed. */
+  private void list(RunArtifacts made, RunDirectory directory) {
+    RunArtifacts all = reports() ? made : made.added(RunArtifacts.in(directory.path()));
+    directory.write(RunArtifacts.FILE, Json.pretty(all));
+  }
+
   @SuppressWarnings("try") // held, not used
   private void submit(
       ResolvedStudy<?> resolved,
       List<Stage> stages,
       BeamOptions beam,
       Store store,
-      RunDirectory directory) {
+      RunDirectory directory,
+      Plan plan) {
+    Display display = display(outlook(resolved, store, plan));
     try (Submission submission =
             new Submission(resolved.runId(), directory.path().resolve("submission"));
-        ProgressFollower follower = new ProgressFollower(directory.progress(), display())) {
+        ProgressFollower follower = new ProgressFollower(directory.progress(), display)) {
       new ChainRunner(
               store,
               resolved.runId(),
@@ -175,9 +186,24 @@ class RunCommand extends ChainCommand {
     }
   }
 
-  private Display display() {
+  /** Where the run is going: earlier artifacts of the same stages say how long each takes. */
+  private static Outlook outlook(ResolvedStudy<?> resolved, Store store, Plan plan) {
+    List<String> chain = plan.stages().stream().map(each -> each.stage().name()).toList();
+    Map<String, Double> seconds = new HashMap<>();
+    for (PlannedStage each : plan.stale()) {
+      String name = each.stage().name();
+      store.manifests(resolved.study().name(), name).stream()
+          .findFirst()
+          .ifPresent(manifest -> seconds.put(name, manifest.workSeconds()));
+    }
+    return new Outlook(
+        chain, plan.stale().stream().map(each -> each.stage().name()).toList(), seconds);
+  }
+
+  private Display display(Outlook outlook) {
+    if (quiet) return new NoDisplay();
     return Boolean.getBoolean("fabula.terminal")
-        ? new BarDisplay(System.err)
-        : new LineDisplay(err);
+        ? new BarDisplay(System.err, outlook)
+        : new LineDisplay(err, outlook);
   }
 }

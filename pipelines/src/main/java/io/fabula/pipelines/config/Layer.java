@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.Map;
 
 /** Some settings and where they come from. */
@@ -82,6 +83,26 @@ public final class Layer {
 
   private static SettingValue.Group group(String key, SettingValue value) {
     return new SettingValue.Group(Map.of(key, new SettingValue.Entry(value, 0)));
+  }
+
+  /** All keys that have a value, with what stands above them and dots between, and their values. */
+  public Map<String, String> leaves() {
+    Map<String, String> leaves = new LinkedHashMap<>();
+    collect("", settings, leaves);
+    return leaves;
+  }
+
+  private static void collect(String above, SettingValue.Group group, Map<String, String> into) {
+    group
+        .entries()
+        .forEach(
+            (key, entry) -> {
+              if (entry.value() instanceof SettingValue.Group below) {
+                collect(above + key + ".", below, into);
+              } else {
+                into.put(above + key, entry.value().toString());
+              }
+            });
   }
 
   /** Where the settings come from. */

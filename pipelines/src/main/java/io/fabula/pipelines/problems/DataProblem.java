@@ -1,6 +1,7 @@
 package io.fabula.pipelines.problems;
 
 import io.fabula.model.weights.DamagedFileException;
+import io.fabula.model.weights.UnsupportedFileException;
 
 /** A file is not what it should be: cut off, edited, of another kind or version. */
 public final class DataProblem extends Problem {
@@ -24,6 +25,20 @@ public final class DataProblem extends Problem {
 
   private DataProblem(String message, Throwable cause) {
     super(message, cause);
+  }
+
+  /** Passes on that a sound file holds what is not read here. */
+  public static DataProblem unsupported(UnsupportedFileException e) {
+    return new DataProblem(String.valueOf(e.getMessage()), e);
+  }
+
+  /** Says that a file needs more memory than there is. */
+  public static DataProblem tooLarge(Object file) {
+    return new DataProblem(
+        Shown.escaped(file.toString()),
+        "it needs more than the Java heap of %d MB"
+            .formatted(Runtime.getRuntime().maxMemory() >> 20),
+        "set a larger one, such as FABULA_HEAP=8g");
   }
 
   /** Passes on what a reader of another module found; its message names the file and the place. */

@@ -1,69 +1,79 @@
 package io.fabula.pipelines.progress;
 
 import java.io.PrintStream;
-import java.util.HashMap;
-import java.util.Map;
 import me.tongfei.progressbar.ConsoleProgressBarConsumer;
 import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
-import me.tongfei.progressbar.ProgressBarStyle;
 import org.jspecify.annotations.Nullable;
 
-/** A bar with rate and remaining time for the stage at work, a line for each that ended. */
+/** One bar for the run, on its last line; above it a line for each stage that ended. */
 public final class BarDisplay implements Display {
+  private static final int CELLS = 10;
+
   private final PrintStream terminal;
-  private final Map<String, StageProgress> stages = new HashMap<>();
+  private final RunProgress run;
   private @Nullable ProgressBar bar;
-  private String shown = "";
+  private volatile String line = "";
 
   /** Draws on {@code terminal}. */
-  public BarDisplay(PrintStream terminal) {
+  public BarDisplay(PrintStream terminal, Outlook outlook) {
     this.terminal = terminal;
+    run = new RunProgress(outlook);
   }
 
   @Override
   public void show(ProgressEvent event) {
-    StageProgress stage =
-        stages.computeIfAbsent(event.stage(), name -> new StageProgress(event.millis()));
-    stage.add(event);
+    run.add(event);
     switch (event.kind()) {
       case BEGIN -> {}
-      case START, STEP, SHARD -> draw(event.stage(), stage);
-      case END -> end(event.stage(), "done, " + event.text());
-      case FAILED -> end(event.stage(), "failed");
-      case NOTE -> end(event.stage(), event.text());
+      case START, STEP, SHARD -> draw(event.millis());
+      case END -> end(event, "done, " + event.text());
+      case FAILED -> end(event, "failed");
+      case NOTE -> end(event, event.text());
     }
   }
 
-  private void draw(String name, StageProgress stage) {
-    if (bar == null || !shown.equals(name)) {
-      close();
-      shown = name;
-      bar =
-          new ProgressBarBuilder()
-              .setTaskName(name)
-              .setStyle(ProgressBarStyle.ASCII)
-              .setUpdateIntervalMillis(250)
-              .showSpeed()
-              .setConsumer(new ConsoleProgressBarConsumer(terminal))
-              .clearDisplayOnFinish()
-              .build();
-    }
-    bar.maxHint(stage.total());
-    bar.stepTo(Math.min(stage.done(), stage.total()));
-    bar.setExtraMessage(" " + stage.label());
+  private void draw(long nowMillis) {
+    run.atWork().ifPresent(stage -> line = text(stage, nowMillis));
+    if (bar != null) return;
+    bar =
+        new ProgressBarBuilder()
+            .setUpdateIntervalMillis(250)
+            .setRenderer((state, width) -> cut(line, width))
+            .setConsumer(new ConsoleProgressBarConsumer(terminal))
+            .clearDisplayOnFinish()
+            .build();
   }
 
-  private void end(String name, String text) {
+  /** What the bar's line says. */
+  private String text(String name, long nowMillis) {
+    StageProgress stage = run.stage(name);
+    int full = CELLS * stage.percent() / 100;
+    String left = run.left(nowMillis);
+    return "%s [%s%s] %d %%, %s%s"
+        .formatted(
+            run.title(name),
+            "=".repeat(full),
+            " ".repeat(CELLS - full),
+            stage.percent(),
+            left.isEmpty() ? "" : left + "; ",
+            stage.describe(nowMillis));
+  }
+
+  private static String cut(String text, int width) {
+    return text.length() <= width ? text : text.substring(0, Math.max(0, width));
+  }
+
+  private void end(ProgressEvent event, String text) {
     close();
-    terminal.println(name + ": " + text);
+    String left = run.left(event.millis());
+    terminal.println(run.title(event.stage()) + ": " + text + (left.isEmpty() ? "" : "; " + left));
   }
 
   @Override
   public void close() {
     if (bar != null) bar.close();
     bar = null;
-    shown = "";
     terminal.flush();
   }
 }

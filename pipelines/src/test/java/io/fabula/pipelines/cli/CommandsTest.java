@@ -92,7 +92,7 @@ class CommandsTest {
     assertThat(console.out())
         .contains("sums  draws numbers and adds them up")
         .contains("profiles  tiny, small")
-        .contains("stages    draw-numbers -> fold-numbers");
+        .contains("stages    2 at profile tiny");
   }
 
   @Test

@@ -363,14 +363,14 @@ class DamageTest {
     succeeds(sums("run"));
     JsonNode list =
         Json.read(Files.readAllBytes(runDirectory().resolve("artifacts.json")), JsonNode.class);
-    assertThat(list.path("study").asText()).isEqualTo("sums");
-    JsonNode drawn = list.path("artifacts").path("draw-numbers");
+    JsonNode drawn = list.path("stages").path("draw-numbers");
+    assertThat(drawn.path("study").asText()).isEqualTo("sums");
     Manifest manifest = manifest("draw-numbers");
     assertThat(drawn.path("signature").asText()).isEqualTo(manifest.signature().toString());
     assertThat(drawn.path("content_hash").asText()).isEqualTo(manifest.contentHash());
     assertThat(drawn.path("metrics").path("sum").asDouble())
         .isEqualTo(manifest.metrics().get("sum"));
-    assertThat(runDirectory().resolve(drawn.path("path").asText()).normalize())
+    assertThat(store.resolve(drawn.path("path").asText()))
         .isEqualTo(artifact("draw-numbers"));
     assertThat(Files.getPosixFilePermissions(runDirectory().resolve("config.yaml")))
         .isEqualTo(
