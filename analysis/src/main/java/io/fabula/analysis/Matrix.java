@@ -159,18 +159,43 @@ public final class Matrix {
           "cannot multiply " + rows + "x" + columns + " by " + right.rows + "x" + right.columns);
     }
     Matrix result = new Matrix(rows, right.columns);
+    for (int i = 0; i < rows; i++) timesRow(i, right, result.values);
+    return result;
+  }
+
+  /** One row of a product: eight terms a pass, added in the order of the definition. */
+  private void timesRow(int i, Matrix right, double[] result) {
     int width = right.columns;
-    for (int i = 0; i < rows; i++) {
-      int target = i * width;
-      for (int k = 0; k < columns; k++) {
-        double factor = values[i * columns + k];
-        int source = k * width;
-        for (int j = 0; j < width; j++) {
-          result.values[target + j] += factor * right.values[source + j];
-        }
+    int target = i * width;
+    double[] r = right.values;
+    int k = 0;
+    for (int at = i * columns; k + 8 <= columns; k += 8, at += 8) {
+      double a = values[at];
+      double b = values[at + 1];
+      double c = values[at + 2];
+      double d = values[at + 3];
+      double e = values[at + 4];
+      double f = values[at + 5];
+      double g = values[at + 6];
+      double h = values[at + 7];
+      int s = k * width;
+      for (int j = 0; j < width; j++) {
+        double sum = result[target + j] + a * r[s + j];
+        sum += b * r[s + width + j];
+        sum += c * r[s + 2 * width + j];
+        sum += d * r[s + 3 * width + j];
+        sum += e * r[s + 4 * width + j];
+        sum += f * r[s + 5 * width + j];
+        sum += g * r[s + 6 * width + j];
+        sum += h * r[s + 7 * width + j];
+        result[target + j] = sum;
       }
     }
-    return result;
+    for (; k < columns; k++) {
+      double factor = values[i * columns + k];
+      int s = k * width;
+      for (int j = 0; j < width; j++) result[target + j] += factor * r[s + j];
+    }
   }
 
   /** The product {@code this * vector}. */

@@ -58,11 +58,12 @@ public record HiddenStateReduction(
     }
     Standardisation standardisation = Standardisation.fit(hidden);
     Matrix standardised = standardisation.apply(hidden);
-    NeighbourOutliers outliers = NeighbourOutliers.find(standardised, options.outliers());
+    // a rotation leaves distances as they are, and is searched faster: few coordinates decide
+    PrincipalComponents.Options all = new PrincipalComponents.Options(hidden.columns());
+    Matrix rotated = PrincipalComponents.fit(standardised, all).project(standardised);
+    NeighbourOutliers outliers = NeighbourOutliers.find(rotated, options.outliers());
     PrincipalComponents principal =
-        PrincipalComponents.fit(
-            standardised.selectRows(outliers.kept()),
-            new PrincipalComponents.Options(hidden.columns()));
+        PrincipalComponents.fit(standardised.selectRows(outliers.kept()), all);
     Matrix scores = principal.project(standardised);
     Matrix keptScores = scores.selectRows(outliers.kept()).firstColumns(k);
     double[] mean = keptScores.columnMeans();

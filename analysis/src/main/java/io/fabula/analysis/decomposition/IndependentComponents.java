@@ -1,5 +1,6 @@
 package io.fabula.analysis.decomposition;
 
+import io.fabula.analysis.ElementaryFunctions;
 import io.fabula.analysis.Matrix;
 import io.fabula.envs.random.RandomStream;
 import io.fabula.envs.random.Seeds;
@@ -18,24 +19,38 @@ import org.hipparchus.linear.MatrixUtils;
  * @param iterations iterations done
  * @param converged whether the last change was below the tolerance
  * @param lastChange largest departure from 1 of the |cosine| between a row and its predecessor
+ * @param objective sum over sources of the squared difference of mean log-cosh from that of a
+ *     Gaussian, the negentropy that the fit maximises
+ * @param spread how far the worst start fell short of the best, as a share of the best's objective;
+ *     0 for one start
  * @implNote FastICA leaves order and sign open. Here the least Gaussian source (by its log-cosh)
  *     comes first and each source's third moment is positive, so that its long tail points up.
  */
 public record IndependentComponents(
-    Matrix unmixing, Matrix mixing, int iterations, boolean converged, double lastChange) {
+    Matrix unmixing,
+    Matrix mixing,
+    int iterations,
+    boolean converged,
+    double lastChange,
+    double objective,
+    double spread) {
   /** Mean log-cosh of a standard normal variable. */
   private static final double GAUSSIAN_LOG_COSH = 0.374567207491438;
+
+  private static final double LOG_2 = StrictMath.log(2);
 
   /**
    * Settings of the fit.
    *
    * @param tolerance change below which the fit has converged, above 0
    * @param maximumIterations at least 1
-   * @param seed of the start matrix
+   * @param seed of the start matrices
+   * @param starts fits from different random starts, of which the one of the largest objective is
+   *     kept: a loose tolerance may stop a fit early, and where depends on its start. At least 1
    */
-  public record Options(double tolerance, int maximumIterations, long seed) {
-    /** The published settings: tolerance 0.02, 8,000 iterations, seed 0. */
-    public static final Options PUBLISHED = new Options(0.02, 8000, 0);
+  public record Options(double tolerance, int maximumIterations, long seed, int starts) {
+    /** The published settings: tolerance 0.02, 8,000 iterations, seed 0, one start. */
+    public static final Options PUBLISHED = new Options(0.02, 8000, 0, 1);
 
     public Options {
       if (!(tolerance > 0)) {
@@ -44,6 +59,9 @@ public record IndependentComponents(
       if (maximumIterations < 1) {
         throw new IllegalArgumentException(
             "maximumIterations must be at least 1, got " + maximumIterations);
+      }
+      if (starts < 1) {
+        throw new IllegalArgumentException("starts must be at least 1, got " + starts);
       }
     }
   }
@@ -59,14 +77,40 @@ public record IndependentComponents(
       throw new IllegalArgumentException(
           "needs more rows than columns, got " + whitened.rows() + " rows, " + k + " columns");
     }
-    RandomStream random = new RandomStream(Seeds.of(options.seed(), "fast-ica", k));
+    FastIca iteration = new FastIca(whitened);
+    IndependentComponents best = null;
+    double worst = Double.POSITIVE_INFINITY;
+    for (int s = 0; s < options.starts(); s++) {
+      long seed =
+          s == 0
+              ? Seeds.of(options.seed(), "fast-ica", k)
+              : Seeds.of(options.seed(), "fast-ica", k, s);
+      IndependentComponents fitted = descend(whitened, iteration, seed, options);
+      worst = Math.min(worst, fitted.objective());
+      if (best == null || fitted.objective() > best.objective()) best = fitted;
+    }
+    double spread = best.objective() > 0 ? (best.objective() - worst) / best.objective() : 0;
+    return new IndependentComponents(
+        best.unmixing,
+        best.mixing,
+        best.iterations,
+        best.converged,
+        best.lastChange,
+        best.objective,
+        spread);
+  }
+
+  private static IndependentComponents descend(
+      Matrix whitened, FastIca step, long seed, Options options) {
+    int k = whitened.columns();
+    RandomStream random = new RandomStream(seed);
     Matrix w = new Matrix(k, k);
     for (int i = 0; i < k * k; i++) w.values()[i] = random.nextGaussian();
     w = decorrelated(w);
     double change = Double.POSITIVE_INFINITY;
     int iteration = 0;
     while (iteration < options.maximumIterations() && change >= options.tolerance()) {
-      Matrix next = decorrelated(step(whitened, w));
+      Matrix next = decorrelated(step.next(w));
       change = 0;
       for (int i = 0; i < k; i++) {
         double cosine = 0;
@@ -76,34 +120,18 @@ public record IndependentComponents(
       w = next;
       iteration++;
     }
-    Matrix ordered = ordered(w, whitened);
+    double[] contrast = new double[k];
+    Matrix ordered = ordered(w, whitened, contrast);
+    double objective = 0;
+    for (double each : contrast) objective += each * each;
     return new IndependentComponents(
-        ordered, pseudoInverse(ordered), iteration, change < options.tolerance(), change);
-  }
-
-  private static Matrix step(Matrix whitened, Matrix w) {
-    int k = whitened.columns();
-    int n = whitened.rows();
-    double[] x = whitened.values();
-    double[] weights = w.values();
-    double[] correlation = new double[k * k];
-    double[] slope = new double[k];
-    for (int i = 0; i < n; i++) {
-      int at = i * k;
-      for (int c = 0; c < k; c++) {
-        double source = 0;
-        for (int j = 0; j < k; j++) source += weights[c * k + j] * x[at + j];
-        double g = Math.tanh(source);
-        slope[c] += 1 - g * g;
-        for (int j = 0; j < k; j++) correlation[c * k + j] += g * x[at + j];
-      }
-    }
-    for (int c = 0; c < k; c++) {
-      for (int j = 0; j < k; j++) {
-        correlation[c * k + j] = (correlation[c * k + j] - slope[c] * weights[c * k + j]) / n;
-      }
-    }
-    return new Matrix(k, k, correlation);
+        ordered,
+        pseudoInverse(ordered),
+        iteration,
+        change < options.tolerance(),
+        change,
+        objective,
+        0);
   }
 
   /** {@code (W W^T)^(-1/2) W}. */
@@ -123,9 +151,8 @@ public record IndependentComponents(
     return root.times(w);
   }
 
-  private static Matrix ordered(Matrix w, Matrix whitened) {
+  private static Matrix ordered(Matrix w, Matrix whitened, double[] contrast) {
     int k = w.rows();
-    double[] contrast = new double[k];
     double[] sign = new double[k];
     Matrix sources = whitened.times(w.transposed());
     for (int c = 0; c < k; c++) {
@@ -133,7 +160,8 @@ public record IndependentComponents(
       double cubes = 0;
       for (int i = 0; i < sources.rows(); i++) {
         double s = sources.get(i, c);
-        logCosh += Math.abs(s) + Math.log1p(Math.exp(-2 * Math.abs(s))) - Math.log(2);
+        logCosh +=
+            Math.abs(s) + StrictMath.log1p(ElementaryFunctions.exp(-2 * Math.abs(s))) - LOG_2;
         cubes += s * s * s;
       }
       contrast[c] = Math.abs(logCosh / sources.rows() - GAUSSIAN_LOG_COSH);

@@ -12,8 +12,6 @@ import java.util.stream.IntStream;
  */
 @SuppressWarnings("ArrayRecordComponent") // large; shared by agreement
 public record Affinities(int rows, double[] probabilities) {
-  private static final double ENTROPY_TOLERANCE = 1e-5;
-  private static final int SEARCH_STEPS = 100;
   static final double LEAST = 2.220446049250313e-16;
 
   /**
@@ -24,12 +22,10 @@ public record Affinities(int rows, double[] probabilities) {
    */
   public static Affinities of(Matrix points, double perplexity) {
     int n = points.rows();
-    if (!(perplexity >= 1 && perplexity <= n - 1)) {
-      throw new IllegalArgumentException(
-          "perplexity must be within 1.." + (n - 1) + " for " + n + " rows, got " + perplexity);
-    }
+    requirePerplexity(n, perplexity);
     double[] p = new double[Math.multiplyExact(n, n)];
-    IntStream.range(0, n).parallel().forEach(i -> fillRow(points, i, Math.log(perplexity), p));
+    double entropy = StrictMath.log(perplexity);
+    IntStream.range(0, n).parallel().forEach(i -> fillRow(points, i, entropy, p));
     double sum = 0;
     for (int i = 0; i < n; i++) {
       for (int j = 0; j < i; j++) {
@@ -47,38 +43,27 @@ public record Affinities(int rows, double[] probabilities) {
     return new Affinities(n, p);
   }
 
+  static void requirePerplexity(int n, double perplexity) {
+    if (!(perplexity >= 1 && perplexity <= n - 1)) {
+      throw new IllegalArgumentException(
+          "perplexity must be within 1.." + (n - 1) + " for " + n + " rows, got " + perplexity);
+    }
+  }
+
   private static void fillRow(Matrix points, int i, double wantedEntropy, double[] p) {
     int n = points.rows();
-    double[] squared = new double[n];
-    for (int j = 0; j < n; j++) squared[j] = squaredDistance(points, i, j);
-    double low = 0;
-    double high = Double.POSITIVE_INFINITY;
-    double precision = 1;
+    double[] excess = new double[n - 1];
     double nearest = Double.POSITIVE_INFINITY;
-    for (int j = 0; j < n; j++) if (j != i) nearest = Math.min(nearest, squared[j]);
-    for (int step = 0; step < SEARCH_STEPS; step++) {
-      double sum = 0;
-      double weighted = 0;
-      for (int j = 0; j < n; j++) {
-        if (j == i) continue;
-        // distances beyond the nearest alone matter: the common factor cancels, so no underflow
-        double excess = squared[j] - nearest;
-        double weight = Math.exp(-excess * precision);
-        p[i * n + j] = weight;
-        sum += weight;
-        weighted += weight * excess;
-      }
-      for (int j = 0; j < n; j++) p[i * n + j] /= sum;
-      double difference = Math.log(sum) + precision * weighted / sum - wantedEntropy;
-      if (Math.abs(difference) <= ENTROPY_TOLERANCE) return;
-      if (difference > 0) {
-        low = precision;
-        precision = Double.isInfinite(high) ? precision * 2 : (precision + high) / 2;
-      } else {
-        high = precision;
-        precision = (precision + low) / 2;
-      }
+    for (int j = 0, at = 0; j < n; j++) {
+      if (j == i) continue;
+      excess[at] = squaredDistance(points, i, j);
+      nearest = Math.min(nearest, excess[at++]);
     }
+    for (int at = 0; at < excess.length; at++) excess[at] -= nearest;
+    double[] row = new double[n - 1];
+    SparseAffinities.GaussianWidth.fit(excess, n - 1, wantedEntropy, row);
+    System.arraycopy(row, 0, p, i * n, i);
+    System.arraycopy(row, i, p, i * n + i + 1, n - 1 - i);
   }
 
   static double squaredDistance(Matrix points, int i, int j) {
@@ -94,7 +79,7 @@ public record Affinities(int rows, double[] probabilities) {
   /** Entropy of the joint distribution, nats. */
   public double entropy() {
     double sum = 0;
-    for (double each : probabilities) if (each > 0) sum -= each * Math.log(each);
+    for (double each : probabilities) if (each > 0) sum -= each * StrictMath.log(each);
     return sum;
   }
 }

@@ -32,7 +32,7 @@ public record TsneObjective(double divergence, Matrix gradient) {
         if (j == i) continue;
         double p = Math.max(affinities.probabilities()[i * n + j], Affinities.LEAST);
         double q = Math.max(similarity(map, i, j, freedom) / total, Affinities.LEAST);
-        divergence += p * Math.log(p / q);
+        divergence += p * StrictMath.log(p / q);
       }
     }
     Matrix gradient = new Matrix(n, map.columns());
@@ -48,7 +48,7 @@ public record TsneObjective(double divergence, Matrix gradient) {
     return switch (freedom) {
       case 1 -> closeness;
       case 2 -> closeness * Math.sqrt(closeness);
-      default -> Math.pow(closeness, (freedom + 1) / 2.0);
+      default -> StrictMath.pow(closeness, (freedom + 1) / 2.0);
     };
   }
 

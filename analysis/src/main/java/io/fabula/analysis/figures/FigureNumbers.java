@@ -17,7 +17,7 @@ final class FigureNumbers {
       ticks.add(low);
       return ticks;
     }
-    double unit = Math.pow(10, Math.floor(Math.log10(span / count)));
+    double unit = StrictMath.pow(10, Math.floor(StrictMath.log10(span / count)));
     double step = 10 * unit;
     for (double multiple : new double[] {1, 2, 5}) {
       if (span / (multiple * unit) <= count) {

@@ -52,7 +52,8 @@ public final class HorizonError {
     }
     PlotSpecification plot =
         new PlotSpecification(data, "x", "steps_ahead", "color", "predictor", "group", "predictor");
-    if (series.stream().anyMatch(s -> s.low().length > 0)) {
+    boolean bands = series.stream().anyMatch(s -> s.low().length > 0);
+    if (bands) {
       plot.layer(
           "ribbon",
           "mapping",
@@ -76,8 +77,8 @@ public final class HorizonError {
             "Prediction error by horizon",
             "Mean "
                 + measure
-                + " of the simulator and of baselines, by steps ahead; bands hold "
-                + "the middle of the samples.",
+                + " of the simulator and of baselines, by steps ahead"
+                + (bands ? "; bands hold the middle of the samples." : "."),
             680,
             420);
   }

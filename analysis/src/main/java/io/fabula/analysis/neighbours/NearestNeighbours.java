@@ -13,7 +13,8 @@ import java.util.stream.IntStream;
  * @param distance {@code [rows, count]} Euclidean distances
  * @implNote Every pair is looked at, but a distance is given up as soon as its partial sum exceeds
  *     the worst neighbour held; with principal components (largest variance first) few coordinates
- *     are read. Rows are independent, so threads do not change a bit.
+ *     are read, and the first ones lie together so that most rows are turned down from the cache.
+ *     Rows are independent, so threads do not change a bit.
  */
 @SuppressWarnings("ArrayRecordComponent") // large; shared by agreement
 public record NearestNeighbours(int rows, int count, int[] index, double[] distance) {
@@ -35,41 +36,81 @@ public record NearestNeighbours(int rows, int count, int[] index, double[] dista
     double[] squared = new double[rows * count];
     Arrays.fill(squared, Double.POSITIVE_INFINITY);
     Arrays.fill(index, Integer.MAX_VALUE);
-    IntStream.range(0, rows).parallel().forEach(i -> search(points, i, count, index, squared));
+    double[] heads = heads(points);
+    IntStream.range(0, rows)
+        .parallel()
+        .forEach(i -> search(points, heads, i, count, index, squared));
     for (int i = 0; i < squared.length; i++) squared[i] = Math.sqrt(squared[i]);
     return new NearestNeighbours(rows, count, index, squared);
   }
 
-  private static void search(Matrix points, int i, int count, int[] index, double[] squared) {
-    double[] values = points.values();
+  /** The first {@code STRIDE} coordinates of all rows, zeros where a row has fewer. */
+  private static double[] heads(Matrix points) {
     int width = points.columns();
+    double[] heads = new double[Math.multiplyExact(points.rows(), STRIDE)];
+    for (int i = 0; i < points.rows(); i++) {
+      System.arraycopy(points.values(), i * width, heads, i * STRIDE, Math.min(width, STRIDE));
+    }
+    return heads;
+  }
+
+  private static void search(
+      Matrix points, double[] heads, int i, int count, int[] index, double[] squared) {
+    int width = points.columns();
+    double[] values = points.values();
     int first = i * count;
     int last = first + count - 1;
-    for (int j = 0; j < points.rows(); j++) {
-      if (j == i) continue;
-      double sum = squaredDistance(values, width, i, j, squared[last]);
-      if (sum < squared[last] || (sum == squared[last] && index[last] == Integer.MAX_VALUE)) {
-        int place = last;
-        while (place > first && squared[place - 1] > sum) {
-          squared[place] = squared[place - 1];
-          index[place] = index[place - 1];
-          place--;
-        }
-        squared[place] = sum;
-        index[place] = j;
+    double bound = squared[last];
+    int own = i * STRIDE;
+    double a = heads[own];
+    double b = heads[own + 1];
+    double c = heads[own + 2];
+    double d = heads[own + 3];
+    double e = heads[own + 4];
+    double f = heads[own + 5];
+    double g = heads[own + 6];
+    double h = heads[own + 7];
+    for (int j = 0, at = 0; j < points.rows(); j++, at += STRIDE) {
+      double sum = (a - heads[at]) * (a - heads[at]);
+      sum += (b - heads[at + 1]) * (b - heads[at + 1]);
+      sum += (c - heads[at + 2]) * (c - heads[at + 2]);
+      sum += (d - heads[at + 3]) * (d - heads[at + 3]);
+      if (sum > bound) continue;
+      sum += (e - heads[at + 4]) * (e - heads[at + 4]);
+      sum += (f - heads[at + 5]) * (f - heads[at + 5]);
+      sum += (g - heads[at + 6]) * (g - heads[at + 6]);
+      sum += (h - heads[at + 7]) * (h - heads[at + 7]);
+      if (sum > bound || j == i) continue;
+      sum = rest(values, width, i, j, sum, bound);
+      if (sum < bound || (sum == bound && index[last] == Integer.MAX_VALUE)) {
+        insert(index, squared, first, last, j, sum);
+        bound = squared[last];
       }
     }
   }
 
-  private static double squaredDistance(double[] values, int width, int i, int j, double bound) {
-    int a = i * width;
-    int b = j * width;
-    double sum = 0;
-    int c = 0;
+  private static void insert(
+      int[] index, double[] squared, int first, int last, int row, double sum) {
+    int place = last;
+    while (place > first && squared[place - 1] > sum) {
+      squared[place] = squared[place - 1];
+      index[place] = index[place - 1];
+      place--;
+    }
+    squared[place] = sum;
+    index[place] = row;
+  }
+
+  /** Adds the coordinates after the first {@code STRIDE}; gives up above the bound. */
+  private static double rest(double[] values, int width, int i, int j, double head, double bound) {
+    int left = i * width;
+    int right = j * width;
+    double sum = head;
+    int c = STRIDE;
     while (c < width) {
       int end = Math.min(width, c + STRIDE);
       for (; c < end; c++) {
-        double d = values[a + c] - values[b + c];
+        double d = values[left + c] - values[right + c];
         sum += d * d;
       }
       if (sum > bound) return sum;

@@ -11,7 +11,7 @@ final class GaussianBlur {
     double sum = 0;
     for (int i = 0; i < 5; i++) {
       double x = (i - 2) / 5.0;
-      weights[i] = Math.exp(-0.5 * x * x);
+      weights[i] = StrictMath.exp(-0.5 * x * x);
       sum += weights[i];
     }
     for (int i = 0; i < 5; i++) weights[i] /= sum;

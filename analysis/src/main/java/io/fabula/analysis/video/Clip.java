@@ -143,7 +143,7 @@ public record Clip(List<Picture> frames) {
     pen.setColor(Color.WHITE);
     pen.setStroke(
         new BasicStroke((float) (reach * 0.3), BasicStroke.CAP_ROUND, BasicStroke.JOIN_ROUND));
-    double length = Math.hypot(direction.right, direction.up);
+    double length = StrictMath.hypot(direction.right, direction.up);
     double dx = direction.right / length * reach;
     double dy = -direction.up / length * reach;
     line(pen, x - dx, y - dy, x + dx, y + dy);

@@ -39,7 +39,7 @@ class BehavioursTest {
         8,
         new WardClustering.Options(3, 8),
         embedding,
-        new Tsne.Options(2, 15, 300, 12, 1000, 1, 0));
+        new Tsne.Options(3, 15, 300, 12, 1000, 0.5, 1, 0));
   }
 
   @Test

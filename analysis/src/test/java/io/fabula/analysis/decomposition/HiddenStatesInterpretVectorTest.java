@@ -35,7 +35,7 @@ class HiddenStatesInterpretVectorTest {
             new HiddenStateReduction.Options(
                 k,
                 NeighbourOutliers.Options.PUBLISHED,
-                new IndependentComponents.Options(1e-10, 8000, 0)));
+                new IndependentComponents.Options(1e-10, 8000, 0, 1)));
   }
 
   @Test
@@ -122,7 +122,7 @@ class HiddenStatesInterpretVectorTest {
                 new HiddenStateReduction.Options(
                     k,
                     NeighbourOutliers.Options.PUBLISHED,
-                    new IndependentComponents.Options(0.02, 8000, 0)))
+                    new IndependentComponents.Options(0.02, 8000, 0, 1)))
             .projector()
             .independentComponents(kept);
     assertThat(matched(loose, strictSources)).isGreaterThan(0.999);

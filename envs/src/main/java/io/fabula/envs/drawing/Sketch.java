@@ -74,7 +74,7 @@ public final class Sketch {
 
   /** Draws a line that ends in a filled head. */
   public Sketch arrow(double x0, double y0, double x1, double y1, double width, int colour) {
-    double length = Math.hypot(x1 - x0, y1 - y0);
+    double length = StrictMath.hypot(x1 - x0, y1 - y0);
     double ux = (x1 - x0) / length;
     double uy = (y1 - y0) / length;
     double head = 4 * width;

@@ -110,8 +110,8 @@ final class SubGridRenderer {
     for (int i = 0; i < 10; i++) {
       double radius = cell * (i % 2 == 0 ? 0.46 : 0.2);
       double angle = Math.PI * (i / 5.0 - 0.5);
-      corners[2 * i] = x + radius * Math.cos(angle);
-      corners[2 * i + 1] = y + radius * Math.sin(angle);
+      corners[2 * i] = x + radius * StrictMath.cos(angle);
+      corners[2 * i + 1] = y + radius * StrictMath.sin(angle);
     }
     sketch.polygon(REWARD, corners);
   }

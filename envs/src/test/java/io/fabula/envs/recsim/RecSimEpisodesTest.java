@@ -1,9 +1,12 @@
 package io.fabula.envs.recsim;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import io.fabula.envs.Action;
 import io.fabula.envs.recsim.RecSimOptions.Streams;
 import io.fabula.envs.vectors.VectorFiles;
@@ -32,6 +35,7 @@ class RecSimEpisodesTest {
 
   @Test
   void knowsThePublishedItemsAndStream() {
+    RecordedOptions.of(recorded.get("options")).assertFits(items);
     assertThat(items.size()).isEqualTo(recorded.get("num_items").intValue());
     assertThat(items.size(Split.TRAIN)).isEqualTo(recorded.get("train_items").intValue());
     for (int m = 0; m < items.categories(); m++) {
@@ -119,14 +123,29 @@ class RecSimEpisodesTest {
 
   private RecSim world(JsonNode episode) {
     Split split = episode.get("split").asText().equals("train") ? Split.TRAIN : Split.TEST;
-    RecSimOptions published = RecSimOptions.PUBLISHED;
-    RecSimOptions options =
-        published
-            .withSlates(
-                episode.get("slate").size(), episode.get("candidates").size(), published.rule())
-            .withSplit(split)
-            .withStreams(Streams.SHARED);
-    return new RecSim(items, options);
+    RecordedOptions stated = RecordedOptions.of(recorded.get("options"));
+    assertThat(episode.get("slate")).hasSize(stated.slateSize());
+    assertThat(episode.get("candidates")).hasSize(stated.candidates());
+    return new RecSim(items, stated.world().withSplit(split).withStreams(Streams.SHARED));
+  }
+
+  @Test
+  void readsTheOptionsThatAFileStates() {
+    RecSimOptions published = RecordedOptions.of(new ObjectMapper().createArrayNode()).world();
+    assertThat(published).isEqualTo(RecSimOptions.PUBLISHED);
+    ArrayNode list = new ObjectMapper().createArrayNode();
+    list.add("--no_click_mass=2.5").add("--recsim_time_budget").add("120");
+    list.add("--recsim_skip_penalty=30").add("--slate_size=4").add("--num_candidates=12");
+    RecSimOptions changed = RecordedOptions.of(list).world();
+    assertThat(changed.choice().noClickMass()).isEqualTo(2.5);
+    assertThat(changed.timeBudget()).isEqualTo(120);
+    assertThat(changed.skipPenalty()).isEqualTo(30);
+    assertThat(changed.slateSize()).isEqualTo(4);
+    assertThat(changed.candidates()).isEqualTo(12);
+    ArrayNode unknown = new ObjectMapper().createArrayNode().add("--recsim_unheard_of=1");
+    assertThatThrownBy(() -> RecordedOptions.of(unknown))
+        .isInstanceOf(AssertionError.class)
+        .hasMessageContaining("recsim_unheard_of");
   }
 
   private static void begin(RecSim world, JsonNode episode, int user, double[] satisfaction) {

@@ -11,8 +11,8 @@ public final class ActionDistribution {
     float largest = Float.NEGATIVE_INFINITY;
     for (int i = 0; i < count; i++) largest = Math.max(largest, logits[offset + i]);
     double sum = 0;
-    for (int i = 0; i < count; i++) sum += Math.exp(logits[offset + i] - largest);
-    float shift = (float) (largest + Math.log(sum));
+    for (int i = 0; i < count; i++) sum += StrictMath.exp(logits[offset + i] - largest);
+    float shift = (float) (largest + StrictMath.log(sum));
     for (int i = 0; i < count; i++) logits[offset + i] -= shift;
   }
 
@@ -24,11 +24,11 @@ public final class ActionDistribution {
   public static int sample(float[] logProbs, int offset, int count, RandomStream random) {
     double left = random.nextDouble();
     for (int i = 0; i < count - 1; i++) {
-      left -= Math.exp(logProbs[offset + i]);
+      left -= StrictMath.exp(logProbs[offset + i]);
       if (left < 0) return i;
     }
     int last = count - 1; // rounding may leave a little; an excluded action is never chosen
-    while (last > 0 && Math.exp(logProbs[offset + last]) == 0) last--;
+    while (last > 0 && StrictMath.exp(logProbs[offset + last]) == 0) last--;
     return last;
   }
 
@@ -44,7 +44,8 @@ public final class ActionDistribution {
   /** Entropy (nats) of a row of log-probabilities. */
   public static double entropy(float[] logProbs, int offset, int count) {
     double sum = 0;
-    for (int i = 0; i < count; i++) sum -= Math.exp(logProbs[offset + i]) * logProbs[offset + i];
+    for (int i = 0; i < count; i++)
+      sum -= StrictMath.exp(logProbs[offset + i]) * logProbs[offset + i];
     return sum;
   }
 }

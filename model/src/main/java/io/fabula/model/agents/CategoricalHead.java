@@ -62,7 +62,7 @@ public record CategoricalHead(int count) implements ActionHead {
 
   @Override
   public void even(float[] target, int offset) {
-    float each = (float) -Math.log(count);
+    float each = (float) -StrictMath.log(count);
     for (int i = 0; i < count; i++) target[offset + i] = each;
   }
 
@@ -99,7 +99,7 @@ public record CategoricalHead(int count) implements ActionHead {
     int chosen = choices.position(row, 0);
     for (int j = 0; j < count; j++) {
       double logProb = distribution[offset + j];
-      double prob = Math.exp(logProb);
+      double prob = StrictMath.exp(logProb);
       double hit = j == chosen ? 1 : 0;
       distribution[offset + j] =
           (float) (byLogProbability * (hit - prob) - byEntropy * prob * (logProb + entropy));

@@ -148,7 +148,7 @@ public record ParameterisedHead(
   public double entropy(float[] distribution, int offset, Choices choices, int row) {
     double sum = ActionDistribution.entropy(distribution, offset, count);
     for (int j = 0; j < count; j++) {
-      sum += Math.exp(distribution[offset + j]) * parameterEntropy(distribution, offset, j);
+      sum += StrictMath.exp(distribution[offset + j]) * parameterEntropy(distribution, offset, j);
     }
     return sum;
   }
@@ -173,14 +173,14 @@ public record ParameterisedHead(
     double mean = 0;
     double[] shares = new double[ranges.size()];
     for (int j = 0; j < count; j++) {
-      double prob = Math.exp(distribution[offset + j]);
+      double prob = StrictMath.exp(distribution[offset + j]);
       conditional[j] = parameterEntropy(distribution, offset, j);
       mean += prob * conditional[j];
       for (int slot : slots(j)) shares[slot] += prob;
     }
     for (int j = 0; j < count; j++) {
       double logProb = distribution[offset + j];
-      double prob = Math.exp(logProb);
+      double prob = StrictMath.exp(logProb);
       double hit = j == chosen ? 1 : 0;
       double entropyByLogit = prob * (conditional[j] - mean - (logProb + entropy));
       distribution[offset + j] =

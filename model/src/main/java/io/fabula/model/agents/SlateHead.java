@@ -124,7 +124,7 @@ public record SlateHead(int candidates, int length) implements ActionHead {
       double entropy = ActionDistribution.entropy(left, 0, candidates);
       for (int j = 0; j < candidates; j++) {
         double logProb = left[j];
-        double prob = Math.exp(logProb);
+        double prob = StrictMath.exp(logProb);
         double hit = j == chosen ? 1 : 0;
         sum[j] += byLogProbability * (hit - prob) - byEntropy * prob * (logProb + entropy);
       }

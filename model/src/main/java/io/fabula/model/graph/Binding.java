@@ -103,11 +103,6 @@ final class Binding {
     return backwardScratch(gradientTarget == null ? 1 : size);
   }
 
-  /** Whether convolutions and pooling call oneDNN themselves, else ND4J's operations. */
-  boolean convolvesDirectly() {
-    return compiler.options().has(Optimisation.DIRECT_CONVOLUTIONS);
-  }
-
   /** Whether small matrix products are computed in Java. */
   boolean multipliesInJava() {
     return compiler.options().has(Optimisation.SMALL_PRODUCTS);

@@ -20,12 +20,9 @@ public enum Optimisation {
 
   /**
    * Gradients that lead to no trained parameter and no input with gradient are not computed. Same
-   * bits, where gradients of weights do not come from ND4J's operations.
+   * bits.
    */
   SKIP_GRADIENTS,
-
-  /** Convolutions and max-pooling call oneDNN instead of ND4J's operations. Other last bits. */
-  DIRECT_CONVOLUTIONS,
 
   /** Matrix products call oneDNN instead of OpenBLAS. Other last bits. */
   DIRECT_PRODUCTS,

@@ -32,7 +32,7 @@ final class SoftmaxFunctions {
     if (Float.isInfinite(largest)) return largest;
     double sum = 0;
     for (int i = from; i < from + width; i++) sum += FloatMath.exp(x[i] - largest);
-    return (float) (largest + Math.log(sum));
+    return (float) (largest + StrictMath.log(sum));
   }
 
   /** Subtracts from each row its largest element. */
@@ -78,7 +78,7 @@ final class SoftmaxFunctions {
       centre(x, rows, width);
       FloatMath.expOfNegative(x, y, rows * width);
       for (int from = 0; from < rows * width; from += width) {
-        float log = (float) Math.log(OrderedSums.of(y, from, width));
+        float log = (float) StrictMath.log(OrderedSums.of(y, from, width));
         for (int i = from; i < from + width; i++) y[i] = x[i] - log;
       }
     }

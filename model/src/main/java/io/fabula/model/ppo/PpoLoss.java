@@ -80,7 +80,7 @@ public record PpoLoss(double clip, double valueWeight, double entropyWeight) {
 
   /** Policy loss and the derivative of the weighted mean with respect to the log-probability. */
   double policy(double logProb, double oldLogProb, double advantage, double weight, Sums sums) {
-    double ratio = Math.exp(logProb - oldLogProb);
+    double ratio = StrictMath.exp(logProb - oldLogProb);
     sums.ratioDeviation = Math.max(sums.ratioDeviation, Math.abs(ratio - 1));
     double free = ratio * advantage;
     boolean inside = ratio >= 1 - clip && ratio <= 1 + clip;

@@ -71,7 +71,7 @@ public final class PpoStep implements Workload {
     float[] logProbs = Formula.values("old log-probabilities", size, 0.1);
     for (int i = 0; i < size; i++) {
       rollout.choices.setPosition(i, 0, actions.integer(i, agent.actions()));
-      rollout.logProbs[i] = logProbs[i] - (float) Math.log(agent.actions());
+      rollout.logProbs[i] = logProbs[i] - (float) StrictMath.log(agent.actions());
       rollout.masks[i] = 1 - begins[i];
     }
     copy(Formula.values("old values", size, 0.5), rollout.values);

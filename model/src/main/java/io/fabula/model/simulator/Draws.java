@@ -36,6 +36,11 @@ final class Draws {
   void set(Plan plan, float[] uniforms) {
     Node[] all = inputs;
     if (all == null) return;
+    int size = all.length * all[0].shape().size();
+    if (uniforms.length != size) {
+      throw new IllegalArgumentException(
+          "uniforms must be %d numbers, got %d".formatted(size, uniforms.length));
+    }
     for (int i = 0; i < all.length; i++) plan.set(all[i], uniforms, i * all[i].shape().size());
   }
 }

@@ -21,6 +21,7 @@ public final class SimulatorGradients implements AutoCloseable {
   private final int steps;
   private final int batch;
   private final boolean guided;
+  private final boolean modal;
   private final Node bottleneck;
   private final Node gate;
   private final Node actions;
@@ -46,6 +47,18 @@ public final class SimulatorGradients implements AutoCloseable {
   }
 
   /**
+   * Gradients of freely running courses.
+   *
+   * @param steps of a course
+   * @param batch courses at a time
+   * @param modal whether stochastic states are modes instead of draws
+   */
+  public SimulatorGradients(
+      Simulator simulator, AgentInLoop agent, int steps, int batch, boolean modal) {
+    this(simulator, agent, steps, batch, false, modal);
+  }
+
+  /**
    * Gradients of free or guided courses.
    *
    * @param guided whether actions and the agent's first state are given from outside
@@ -58,6 +71,7 @@ public final class SimulatorGradients implements AutoCloseable {
     this.steps = steps;
     this.batch = batch;
     this.guided = guided;
+    this.modal = modal;
     Graph graph = new Graph();
     SimulatorParts parts = new SimulatorParts(graph, simulator.parameters().frozen(), size);
     bottleneck = graph.inputWithGradient("bottleneck", batch, size.bottleneck());
@@ -99,8 +113,27 @@ public final class SimulatorGradients implements AutoCloseable {
    * @param bottlenecks {@code [batch, bottleneck]}, rows of length 1
    */
   public SimulatedSample[] forward(float[] bottlenecks) {
-    if (guided) throw new IllegalStateException("guided courses need actions");
+    requireFree();
+    if (!modal) throw new IllegalStateException("stochastic courses need uniform numbers");
     return run(bottlenecks);
+  }
+
+  /**
+   * Computes free courses whose stochastic states are drawn by inverting their cumulative
+   * distributions.
+   *
+   * @param bottlenecks {@code [batch, bottleneck]}, rows of length 1
+   * @param uniforms {@code [steps + 1, batch, variables]} in [0, 1), for the first stochastic state
+   *     and one per step; not read where courses are modal
+   */
+  public SimulatedSample[] forward(float[] bottlenecks, float[] uniforms) {
+    requireFree();
+    draws.set(plan, uniforms);
+    return run(bottlenecks);
+  }
+
+  private void requireFree() {
+    if (guided) throw new IllegalStateException("guided courses need actions");
   }
 
   /**

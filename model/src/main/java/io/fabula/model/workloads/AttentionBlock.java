@@ -12,6 +12,7 @@ import io.fabula.model.graph.PlanOptions;
 import io.fabula.model.graph.Reductions;
 import io.fabula.model.graph.Shaping;
 import io.fabula.model.graph.memory.Shape;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -31,6 +32,8 @@ public final class AttentionBlock implements Workload {
   private final Node nodes;
   private final Node output;
   private final Node loss;
+  private final List<Node> edges = new ArrayList<>();
+  private final List<Node> transformed = new ArrayList<>();
   private final float[] values = Formula.values("nodes", BATCH * ACTIONS * HIDDEN, 1);
 
   /** Compiles the block. */
@@ -39,6 +42,13 @@ public final class AttentionBlock implements Workload {
   }
 
   AttentionBlock(PlanOptions options) {
+    this(options, false);
+  }
+
+  /**
+   * @param keepsEdges whether {@link #addedToAttention} can be asked for, which keeps more
+   */
+  AttentionBlock(PlanOptions options, boolean keepsEdges) {
     Map<String, Shape> shapes = new LinkedHashMap<>();
     for (int layer = 1; layer <= 2; layer++) {
       shapes.put("layer" + layer + ".weight", Shape.of(HIDDEN, HIDDEN));
@@ -55,7 +65,12 @@ public final class AttentionBlock implements Workload {
         graph.constant(
             Formula.values("output weights", BATCH * ACTIONS * HIDDEN, 1), BATCH, ACTIONS, HIDDEN);
     loss = Reductions.sum(Arithmetic.mul(output, weights));
-    plan = Plan.training(options, loss, output);
+    List<Node> kept = new ArrayList<>(List.of(output));
+    if (keepsEdges) {
+      edges.forEach(Node::keepGradient);
+      kept.addAll(transformed);
+    }
+    plan = Plan.training(options, loss, kept.toArray(new Node[0]));
   }
 
   private Node layer(Graph graph, Node x, String name) {
@@ -67,8 +82,33 @@ public final class AttentionBlock implements Workload {
     Node scores = Linear.dense(z, graph.parameter(parameters, name + "attention"));
     Node own = Shaping.slice(scores, 2, 0, 1);
     Node others = Shaping.permute(Shaping.slice(scores, 2, 1, 2), 0, 2, 1);
-    Node edges = Elementwise.leakyRelu(Arithmetic.add(own, others), SLOPE);
-    return Linear.matmul(Categorical.softmax(edges), z);
+    Node weights = Elementwise.leakyRelu(Arithmetic.add(own, others), SLOPE);
+    edges.add(weights);
+    transformed.add(z);
+    return Linear.matmul(Categorical.softmax(weights), z);
+  }
+
+  /**
+   * The size (root of the sum of squares) of the terms that add up to the gradient of a layer's
+   * attention: one per edge, head and number of a node. They cancel, because a softmax does not
+   * feel what all edges of a node share.
+   *
+   * @param layer 1 or 2
+   */
+  double addedToAttention(int layer) {
+    float[] gradients = plan.gradient(edges.get(layer - 1));
+    float[] values = plan.get(transformed.get(layer - 1));
+    double[] lengths = new double[BATCH * ACTIONS];
+    for (int i = 0; i < values.length; i++) {
+      lengths[i / HIDDEN] += (double) values[i] * values[i];
+    }
+    double sum = 0;
+    for (int i = 0; i < gradients.length; i++) {
+      int node = i / ACTIONS;
+      int other = node / ACTIONS * ACTIONS + i % ACTIONS;
+      sum += (double) gradients[i] * gradients[i] * (lengths[node] + lengths[other]);
+    }
+    return Math.sqrt(sum);
   }
 
   @Override

@@ -12,7 +12,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import org.junit.jupiter.api.Test;
 
-/** Convolutions by oneDNN itself beside ND4J's operations, on the layers of our networks. */
+/** Convolutions by oneDNN beside their definition, on the layers of our networks. */
 class DirectConvolutionTest {
   /** Batch, side, in, out, kernel, stride, padding. */
   private static final int[][] LAYERS = {
@@ -28,21 +28,66 @@ class DirectConvolutionTest {
   };
 
   @Test
-  void givesWhatNd4jGives() {
+  void givesWhatTheDefinitionGives() {
     for (int[] layer : LAYERS) {
       for (boolean rectified : new boolean[] {false, true}) {
-        List<float[]> expected =
-            run(
-                layer,
-                layer[0],
-                rectified,
-                PlanOptions.DEFAULT.without(Optimisation.DIRECT_CONVOLUTIONS));
-        List<float[]> actual = run(layer, layer[0], rectified, PlanOptions.DEFAULT);
+        int batch = Math.min(layer[0], 7);
+        List<float[]> expected = defined(layer, batch, rectified);
+        List<float[]> actual = run(layer, batch, rectified, PlanOptions.DEFAULT);
         for (int i = 0; i < expected.size(); i++) {
           requireClose(layer, i, actual.get(i), expected.get(i));
         }
       }
     }
+  }
+
+  /** What {@link Layer#results} should be, by the definition in double precision. */
+  private static List<float[]> defined(int[] layer, int batch, boolean rectified) {
+    int side = layer[1];
+    int in = layer[2];
+    int out = layer[3];
+    int kernel = layer[4];
+    int to = (side + 2 * layer[6] - kernel) / layer[5] + 1;
+    float[] w = uniform(1, out * in * kernel * kernel);
+    float[] b = uniform(2, out);
+    float[] weights = uniform(3, batch * to * to * out);
+    float[] x = uniform(4, batch * side * side * in);
+    double[] y = new double[weights.length];
+    double[] ofX = new double[x.length];
+    double[] ofW = new double[w.length];
+    double[] ofB = new double[out];
+    for (int n = 0; n < batch; n++) {
+      for (int p = 0; p < to * to; p++) {
+        for (int o = 0; o < out; o++) {
+          int at = (n * to * to + p) * out + o;
+          double sum = b[o];
+          double g = weights[at];
+          ofB[o] += g;
+          for (int k = 0; k < kernel * kernel; k++) {
+            int row = p / to * layer[5] - layer[6] + k / kernel;
+            int column = p % to * layer[5] - layer[6] + k % kernel;
+            if (row < 0 || column < 0 || row >= side || column >= side) continue;
+            int pixel = ((n * side + row) * side + column) * in;
+            for (int i = 0; i < in; i++) {
+              int weight = (o * in + i) * kernel * kernel + k;
+              boolean passes = !rectified || x[pixel + i] > 0;
+              if (!passes) continue;
+              sum += (double) x[pixel + i] * w[weight];
+              ofX[pixel + i] += g * w[weight];
+              ofW[weight] += g * x[pixel + i];
+            }
+          }
+          y[at] = sum;
+        }
+      }
+    }
+    return List.of(floats(y), floats(ofX), floats(ofW), floats(ofB));
+  }
+
+  private static float[] floats(double[] values) {
+    float[] floats = new float[values.length];
+    for (int i = 0; i < floats.length; i++) floats[i] = (float) values[i];
+    return floats;
   }
 
   /** Single precision sums some thousand products, in another order: 1e-5 of the largest. */

@@ -31,7 +31,6 @@ public final class GradientCheck {
 
   /** With these, plain plans sum the same in the same order as optimised ones. */
   private static final Optimisation[] SAME_KERNELS = {
-    Optimisation.DIRECT_CONVOLUTIONS,
     Optimisation.DIRECT_PRODUCTS,
     Optimisation.SMALL_PRODUCTS,
     Optimisation.FUSE_RELU,

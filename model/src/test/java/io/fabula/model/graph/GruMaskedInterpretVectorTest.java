@@ -3,14 +3,13 @@ package io.fabula.model.graph;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.fabula.model.graph.memory.Shape;
-import java.io.IOException;
-import java.nio.file.Path;
-import java.util.ArrayList;
+import io.fabula.model.vectors.InterpretVectors;
+import io.fabula.model.vectors.VectorFile;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 
@@ -23,17 +22,8 @@ class GruMaskedInterpretVectorTest {
   private static final double TOLERANCE = 1e-5;
 
   @TestFactory
-  List<DynamicTest> agreesWithTheOriginal() throws IOException {
-    Path file =
-        Path.of(System.getProperty("fabula.vectors", "src/test/resources/vectors"))
-            .resolve("interpret/gru_masked.json");
-    JsonNode cases = new ObjectMapper().readTree(file.toFile()).path("cases");
-    assertThat(cases).as("cases of %s", file).isNotEmpty();
-    List<DynamicTest> tests = new ArrayList<>();
-    for (JsonNode one : cases) {
-      tests.add(DynamicTest.dynamicTest(one.path("name").asText(), () -> check(one)));
-    }
-    return tests;
+  Stream<DynamicTest> agreesWithTheOriginal() {
+    return InterpretVectors.each("gru_masked.json", "cases", GruMaskedInterpretVectorTest::check);
   }
 
   private static void check(JsonNode one) {
@@ -66,10 +56,10 @@ class GruMaskedInterpretVectorTest {
       Node coefficients = graph.input("coef", time, batch, hidden);
       Node loss = Reductions.sum(Arithmetic.mul(states, coefficients));
       try (Plan plan = Plan.training(loss, states, last)) {
-        plan.set(x, floats(one.path("x")));
-        plan.set(h0, floats(one.path("h0")));
-        plan.set(mask, floats(one.path("mask")));
-        plan.set(coefficients, floats(one.path("coef")));
+        plan.set(x, VectorFile.floats(one.path("x")));
+        plan.set(h0, VectorFile.floats(one.path("h0")));
+        plan.set(mask, VectorFile.floats(one.path("mask")));
+        plan.set(coefficients, VectorFile.floats(one.path("coef")));
         plan.forward();
         plan.backward();
         compare("outputs", plan.get(states), one.path("outputs"));
@@ -94,25 +84,17 @@ class GruMaskedInterpretVectorTest {
     if (!hashed) assertThat(formula).contains("sin(0.9*i+k)");
     float[] values = new float[size];
     for (int i = 0; i < size; i++) {
-      double u = hashed ? hash(i, k, description.path("seed").asInt()) : Math.sin(0.9 * i + k);
+      double u =
+          hashed
+              ? InterpretVectors.hash(i, k, description.path("seed").asInt())
+              : Math.sin(0.9 * i + k);
       values[i] = (float) (factor * u);
     }
     return values;
   }
 
-  /** hash_u of the vectors' description: unsigned 32-bit mixing to [-1, 1). */
-  private static double hash(int i, int k, int seed) {
-    int x = (i + 1) * 0x9E3779B1 + (k + 1) * 0x85EBCA6B + seed;
-    x ^= x >>> 16;
-    x *= 0x7FEB352D;
-    x ^= x >>> 15;
-    x *= 0x846CA68B;
-    x ^= x >>> 16;
-    return Integer.toUnsignedLong(x) / 4294967296.0 * 2 - 1;
-  }
-
   private static void compare(String what, float[] actual, JsonNode expectedNode) {
-    float[] expected = floats(expectedNode);
+    float[] expected = VectorFile.floats(expectedNode);
     assertThat(actual).as(what).hasSize(expected.length);
     double scale = 1;
     for (float value : expected) scale = Math.max(scale, Math.abs(value));
@@ -120,23 +102,6 @@ class GruMaskedInterpretVectorTest {
       assertThat((double) actual[i])
           .as("%s[%d]", what, i)
           .isCloseTo(expected[i], org.assertj.core.data.Offset.offset(TOLERANCE * scale));
-    }
-  }
-
-  private static float[] floats(JsonNode node) {
-    List<Float> values = new ArrayList<>();
-    collect(node, values);
-    float[] floats = new float[values.size()];
-    for (int i = 0; i < floats.length; i++) floats[i] = values.get(i);
-    return floats;
-  }
-
-  private static void collect(JsonNode node, List<Float> values) {
-    if (node.isArray()) {
-      for (JsonNode child : node) collect(child, values);
-    } else {
-      assertThat(node.isNumber()).as("a number, not %s", node).isTrue();
-      values.add((float) node.asDouble());
     }
   }
 }

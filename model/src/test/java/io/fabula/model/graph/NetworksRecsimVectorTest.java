@@ -4,13 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.fabula.model.graph.ops.GraphLayers;
-import java.io.IOException;
-import java.nio.file.Path;
-import java.util.ArrayList;
+import io.fabula.model.vectors.VectorFile;
 import java.util.Arrays;
-import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -28,28 +24,12 @@ class NetworksRecsimVectorTest {
   private Node x;
 
   @BeforeEach
-  void read() throws IOException {
-    Path file =
-        Path.of(System.getProperty("fabula.vectors", "src/test/resources/vectors"))
-            .resolve("recsim/networks.json");
-    cases = new ObjectMapper().readTree(file.toFile()).path("cases");
+  void read() {
+    cases = VectorFile.read("recsim/networks.json").path("cases");
     graph = new Graph();
-    x = graph.constant(numbers(cases.path("input")), BATCH, NODES, 3);
+    x = graph.constant(VectorFile.floats(cases.path("input")), BATCH, NODES, 3);
     assertThat(cases.path("removed_nodes")).hasSize(1);
     assertThat(cases.path("removed_nodes").get(0).asInt()).isEqualTo(REMOVED);
-  }
-
-  private static float[] numbers(JsonNode node) {
-    List<Float> all = new ArrayList<>();
-    collect(node, all);
-    float[] values = new float[all.size()];
-    for (int i = 0; i < values.length; i++) values[i] = all.get(i);
-    return values;
-  }
-
-  private static void collect(JsonNode node, List<Float> all) {
-    if (node.isNumber()) all.add((float) node.asDouble());
-    for (JsonNode child : node) collect(child, all);
   }
 
   private Node parameter(String network, String name) {
@@ -59,7 +39,7 @@ class NetworksRecsimVectorTest {
         node.get(0).isArray()
             ? new int[] {node.size(), node.get(0).size()}
             : new int[] {node.size()};
-    return graph.constant(numbers(node), dims);
+    return graph.constant(VectorFile.floats(node), dims);
   }
 
   private Linear.Layer layer(String network, String name) {
@@ -68,7 +48,7 @@ class NetworksRecsimVectorTest {
   }
 
   private void check(Node actual, String network, String output) {
-    float[] expected = numbers(cases.path(network).path(output));
+    float[] expected = VectorFile.floats(cases.path(network).path(output));
     try (Plan plan = Plan.forward(actual)) {
       plan.forward();
       float[] values = plan.get(actual);

@@ -29,7 +29,7 @@ class RandomGraphsTest {
     }
   }
 
-  private static List<float[]> rows(
+  private static List<Switches.Result> rows(
       PlanOptions options, Parameters parameters, long seed, float[] data) {
     RandomStream random = new RandomStream(seed ^ 0x5DEECE66DL);
     Graph graph = new Graph();
@@ -48,7 +48,7 @@ class RandomGraphsTest {
     return nodes.get(random.nextInt(nodes.size()));
   }
 
-  private static List<float[]> results(
+  private static List<Switches.Result> results(
       PlanOptions options,
       Parameters parameters,
       RandomStream random,
@@ -63,14 +63,15 @@ class RandomGraphsTest {
       for (Node input : nodes.subList(0, 2)) if (plan.has(input)) plan.set(input, data);
       plan.forward();
       if (loss.differentiable()) plan.backward();
-      List<float[]> results = new ArrayList<>();
-      results.add(plan.get(kept));
-      results.add(plan.get(loss));
+      List<Switches.Result> results = new ArrayList<>();
+      results.add(Switches.Result.of(plan.get(kept)));
+      results.add(Switches.Result.of(plan.get(loss)));
       if (loss.differentiable()) {
-        results.add(plan.gradient(nodes.get(0)));
-        if (kept.differentiable()) results.add(plan.gradient(kept));
+        results.add(Switches.Result.of(plan.gradient(nodes.get(0))));
+        if (kept.differentiable()) results.add(Switches.Result.of(plan.gradient(kept)));
       }
-      for (String name : parameters.names()) results.add(parameters.gradients().get(name));
+      for (String name : parameters.names())
+        results.add(Switches.Result.of(parameters.gradients().get(name)));
       return results;
     }
   }
@@ -110,7 +111,7 @@ class RandomGraphsTest {
     }
   }
 
-  private static List<float[]> pictures(
+  private static List<Switches.Result> pictures(
       PlanOptions options, Parameters parameters, long seed, float[] data) {
     RandomStream random = new RandomStream(seed ^ 0x5DEECE66DL);
     Graph graph = new Graph();

@@ -14,23 +14,38 @@ public final class Switches {
 
   private Switches() {}
 
+  /**
+   * A tensor that a plan computed.
+   *
+   * @param values its elements
+   * @param added the size (root of the sum of squares) of what was added to make it, where that is
+   *     more than what is left: a sum that cancels is as exact as its terms, not as itself
+   */
+  public record Result(float[] values, double added) {
+    /** A tensor that is judged by its own largest element. */
+    public static Result of(float... values) {
+      return new Result(values, 0);
+    }
+  }
+
   /** A plan's values and gradients, in a fixed order. */
   public interface Run {
-    List<float[]> with(PlanOptions options);
+    List<Result> with(PlanOptions options);
   }
 
   /**
    * Runs all switches.
    *
-   * @param tolerance of the largest entry of each result, for sums in another order
+   * @param tolerance of the largest entry of each result, or of the size of what was added to make
+   *     it, for sums in another order
    */
   public static void check(Run run, double tolerance) {
-    List<float[]> plain = run.with(PlanOptions.PLAIN);
-    List<float[]> full = run.with(PlanOptions.DEFAULT);
+    List<Result> plain = run.with(PlanOptions.PLAIN);
+    List<Result> full = run.with(PlanOptions.DEFAULT);
     compare("all optimisations", full, plain, tolerance);
     for (Optimisation each : Optimisation.values()) {
-      List<float[]> alone = run.with(PlanOptions.PLAIN.with(each));
-      List<float[]> others = run.with(PlanOptions.DEFAULT.without(each));
+      List<Result> alone = run.with(PlanOptions.PLAIN.with(each));
+      List<Result> others = run.with(PlanOptions.DEFAULT.without(each));
       if (SAME_BITS.contains(each)) {
         compare(each + " alone", alone, plain, 0);
         compare("all but " + each, others, full, 0);
@@ -42,18 +57,18 @@ public final class Switches {
   }
 
   private static void compare(
-      String what, List<float[]> actual, List<float[]> expected, double tolerance) {
+      String what, List<Result> actual, List<Result> expected, double tolerance) {
     assertThat(actual).as(what).hasSameSizeAs(expected);
     for (int i = 0; i < expected.size(); i++) {
-      float[] a = actual.get(i);
-      float[] b = expected.get(i);
+      float[] a = actual.get(i).values();
+      float[] b = expected.get(i).values();
       assertThat(a).as("%s, result %d", what, i).hasSameSizeAs(b);
-      double largest = 1e-6;
+      double largest = Math.max(1e-6, expected.get(i).added());
       for (float value : b) largest = Math.max(largest, Math.abs(value));
       for (int k = 0; k < b.length; k++) {
         if (!(Math.abs((double) a[k] - b[k]) <= tolerance * largest)) {
           throw new AssertionError(
-              "%s, result %d, element %d of %d: expected %.9g, got %.9g (largest %.3g)"
+              "%s, result %d, element %d of %d: expected %.9g, got %.9g (size %.3g)"
                   .formatted(what, i, k, b.length, b[k], a[k], largest));
         }
       }

@@ -9,6 +9,7 @@ import io.fabula.envs.random.RandomStream;
 import io.fabula.model.agents.ActionDistribution;
 import io.fabula.model.graph.memory.Shape;
 import io.fabula.model.graph.ops.Initialisation;
+import io.fabula.model.vectors.InterpretVectors;
 import io.fabula.model.weights.ParameterShape;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -24,7 +25,7 @@ class AgentFactsInterpretVectorTest {
     for (boolean recurrent : new boolean[] {true, false}) {
       List<ParameterShape> expected = new ArrayList<>();
       String net = recurrent ? "agent" : "agent_nonrecurrent";
-      for (JsonNode tensor : InterpretVectors.read("parameter_order.json").get("tensors")) {
+      for (JsonNode tensor : InterpretVectors.file("parameter_order.json").get("tensors")) {
         if (!tensor.get("net").asText().equals(net)) continue;
         List<Integer> shape = new ArrayList<>();
         for (JsonNode axis : tensor.get("shape")) shape.add(axis.asInt());

@@ -8,6 +8,9 @@ import io.fabula.model.agents.ActionDistribution;
 import io.fabula.model.graph.Graph;
 import io.fabula.model.graph.Node;
 import io.fabula.model.graph.Plan;
+import io.fabula.model.vectors.Closeness;
+import io.fabula.model.vectors.InterpretVectors;
+import io.fabula.model.vectors.VectorFile;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
@@ -49,7 +52,7 @@ class AgentForwardInterpretVectorTest {
         plan.forward();
         for (int block = 0; block < 3; block++) {
           Node node = outputs.blocks().get(block);
-          InterpretVectors.assertSummary(
+          Closeness.summary(
               "block " + (block + 1),
               channelsFirst(plan.get(node), batch, node.shape().dim(1), node.shape().dim(3)),
               c.get("block" + (block + 1)),
@@ -150,7 +153,7 @@ class AgentForwardInterpretVectorTest {
   }
 
   private static void assertClose(float[] actual, JsonNode expected) {
-    float[] values = InterpretVectors.floats(expected);
+    float[] values = VectorFile.floats(expected);
     assertThat(actual).hasSameSizeAs(values);
     for (int i = 0; i < values.length; i++) {
       assertThat((double) actual[i]).as("element %d", i).isCloseTo(values[i], within(TOLERANCE));

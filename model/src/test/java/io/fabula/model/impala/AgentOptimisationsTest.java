@@ -28,7 +28,7 @@ class AgentOptimisationsTest {
     }
   }
 
-  private static List<float[]> learn(
+  private static List<Switches.Result> learn(
       ImpalaArchitecture architecture, Parameters parameters, PlanOptions options) {
     Graph graph = new Graph();
     int rows = STEPS * WORLDS;
@@ -52,11 +52,12 @@ class AgentOptimisationsTest {
       plan.set(hidden, uniform(random, hidden.shape().size()));
       plan.forward();
       plan.backward();
-      List<float[]> results = new ArrayList<>();
-      results.add(plan.get(outputs.logits()));
-      results.add(plan.get(outputs.hidden()));
-      results.add(plan.get(loss));
-      for (String name : parameters.names()) results.add(parameters.gradients().get(name));
+      List<Switches.Result> results = new ArrayList<>();
+      results.add(Switches.Result.of(plan.get(outputs.logits())));
+      results.add(Switches.Result.of(plan.get(outputs.hidden())));
+      results.add(Switches.Result.of(plan.get(loss)));
+      for (String name : parameters.names())
+        results.add(Switches.Result.of(parameters.gradients().get(name)));
       return results;
     }
   }

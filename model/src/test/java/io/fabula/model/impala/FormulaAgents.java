@@ -1,6 +1,7 @@
 package io.fabula.model.impala;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.fabula.model.vectors.InterpretVectors;
 import io.fabula.model.weights.ParameterShape;
 import java.util.List;
 

@@ -4,7 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.fabula.model.impala.InterpretVectors;
+import io.fabula.model.vectors.InterpretVectors;
+import io.fabula.model.vectors.VectorFile;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
@@ -31,15 +32,15 @@ class PpoMathInterpretVectorTest {
   private void checkAdvantages(JsonNode c) {
     int steps = c.get("rewards").size();
     int worlds = c.get("rewards").get(0).size();
-    float[] rewards = InterpretVectors.floats(c.get("rewards"));
-    float[] flags = InterpretVectors.floats(c.get("dones"));
+    float[] rewards = VectorFile.floats(c.get("rewards"));
+    float[] flags = VectorFile.floats(c.get("dones"));
     boolean[] done = new boolean[flags.length];
     for (int i = 0; i < done.length; i++) done[i] = flags[i] != 0;
     float[] advantages = new float[steps * worlds];
     float[] returns = new float[steps * worlds];
     Advantages.estimate(
         rewards,
-        InterpretVectors.floats(c.get("values")),
+        VectorFile.floats(c.get("values")),
         done,
         worlds,
         c.get("gamma").asDouble(),
@@ -56,11 +57,11 @@ class PpoMathInterpretVectorTest {
     int worlds = c.get("rewards").get(0).size();
     RewardScaling scaling = new RewardScaling(worlds);
     for (int t = 0; t < c.get("rewards").size(); t++) {
-      float[] flags = InterpretVectors.floats(c.get("dones").get(t));
+      float[] flags = VectorFile.floats(c.get("dones").get(t));
       boolean[] done = new boolean[worlds];
       for (int n = 0; n < worlds; n++) done[n] = flags[n] != 0;
       float[] scaled = new float[worlds];
-      scaling.scale(InterpretVectors.floats(c.get("rewards").get(t)), done, 0, scaled);
+      scaling.scale(VectorFile.floats(c.get("rewards").get(t)), done, 0, scaled);
       assertClose(scaled, c.get("scaled").get(t));
       for (int k = 0; k < 3; k++) {
         double expected = c.get("mean_var_count").get(t).get(k).asDouble();
@@ -77,12 +78,12 @@ class PpoMathInterpretVectorTest {
   private void checkLosses(JsonNode c) {
     PpoLoss loss = new PpoLoss(0.2, 0.5, 0.01);
     PpoLoss.Sums sums = new PpoLoss.Sums();
-    float[] logProb = InterpretVectors.floats(c.get("log_prob"));
-    float[] oldLogProb = InterpretVectors.floats(c.get("old_log_prob"));
-    float[] advantage = InterpretVectors.floats(c.get("advantage"));
-    float[] value = InterpretVectors.floats(c.get("value"));
-    float[] oldValue = InterpretVectors.floats(c.get("old_value"));
-    float[] target = InterpretVectors.floats(c.get("returns"));
+    float[] logProb = VectorFile.floats(c.get("log_prob"));
+    float[] oldLogProb = VectorFile.floats(c.get("old_log_prob"));
+    float[] advantage = VectorFile.floats(c.get("advantage"));
+    float[] value = VectorFile.floats(c.get("value"));
+    float[] oldValue = VectorFile.floats(c.get("old_value"));
+    float[] target = VectorFile.floats(c.get("returns"));
     int samples = logProb.length;
     for (int i = 0; i < samples; i++) {
       double byLogProb = loss.policy(logProb[i], oldLogProb[i], advantage[i], 1.0 / samples, sums);
@@ -99,7 +100,7 @@ class PpoMathInterpretVectorTest {
   }
 
   private static void assertClose(float[] actual, JsonNode expected) {
-    float[] values = InterpretVectors.floats(expected);
+    float[] values = VectorFile.floats(expected);
     assertThat(actual).hasSameSizeAs(values);
     for (int i = 0; i < values.length; i++) assertClose(actual[i], values[i]);
   }

@@ -1,6 +1,8 @@
 package io.fabula.model.simulator;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.fabula.model.vectors.InterpretVectors;
+import io.fabula.model.vectors.VectorFile;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -40,7 +42,7 @@ final class FormulaWeights {
   static Map<String, float[]> of(JsonNode weights) {
     Map<String, float[]> tensors = new LinkedHashMap<>();
     JsonNode order = InterpretVectors.file("parameter_order.json").get("tensors");
-    for (JsonNode tensor : InterpretVectors.list(order, "parameter_order.json")) {
+    for (JsonNode tensor : VectorFile.list(order, "parameter_order.json")) {
       String net = tensor.get("net").asText();
       if (!NETS.contains(net)) continue;
       String name = tensor.get("name").asText();
@@ -57,7 +59,7 @@ final class FormulaWeights {
             ? change.get("seed").asLong()
             : base.path("seed").asLong() + 97L * NETS.indexOf(net);
     int size = 1;
-    for (int axis : InterpretVectors.ints(tensor.get("shape"))) size *= axis;
+    for (int axis : VectorFile.ints(tensor.get("shape"))) size *= axis;
     float[] values = new float[size];
     if (tensor.hasNonNull("ln_index")) {
       JsonNode ln = field(base, change, "ln");

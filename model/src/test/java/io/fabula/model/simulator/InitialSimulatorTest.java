@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.fabula.envs.random.RandomStream;
 import io.fabula.model.impala.ImpalaArchitecture;
 import io.fabula.model.impala.ImpalaNetwork;
+import io.fabula.model.vectors.Closeness;
 import io.fabula.model.windows.WindowBatch;
 import java.util.Arrays;
 import org.junit.jupiter.api.Test;

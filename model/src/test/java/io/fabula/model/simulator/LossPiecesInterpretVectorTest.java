@@ -15,6 +15,9 @@ import io.fabula.model.graph.Normalisation;
 import io.fabula.model.graph.Plan;
 import io.fabula.model.graph.Reductions;
 import io.fabula.model.graph.memory.Shape;
+import io.fabula.model.vectors.Closeness;
+import io.fabula.model.vectors.InterpretVectors;
+import io.fabula.model.vectors.VectorFile;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -37,7 +40,7 @@ final class LossPiecesInterpretVectorTest {
   private static final Pattern HASH = Pattern.compile("([\\d.]+)\\*hash_u\\(i,(\\d+),(\\d+)\\)");
 
   private static List<JsonNode> cases(String name) {
-    return InterpretVectors.list(FILE.path(name), name);
+    return VectorFile.list(FILE.path(name), name);
   }
 
   @Test
@@ -76,8 +79,8 @@ final class LossPiecesInterpretVectorTest {
               new NormGru.Norms(norms),
               1e-3f);
       try (Plan plan = Plan.training(Reductions.sum(out), out)) {
-        plan.set(x, InterpretVectors.floats(example.get("x")));
-        plan.set(h, InterpretVectors.floats(example.get("h")));
+        plan.set(x, VectorFile.floats(example.get("x")));
+        plan.set(h, VectorFile.floats(example.get("h")));
         for (int k = 0; k < order.size(); k++) {
           Node tensor = tensors.get(order.get(k));
           plan.set(tensor, cellWeights(example.get("weights"), order.get(k), tensor.shape(), k));
@@ -169,7 +172,7 @@ final class LossPiecesInterpretVectorTest {
   @Test
   void bottleneckSpread() {
     for (JsonNode example : cases("bottleneck_spread")) {
-      float[] vectors = InterpretVectors.floats(example.get("vectors"));
+      float[] vectors = VectorFile.floats(example.get("vectors"));
       int batch = example.get("vectors").size();
       int width = vectors.length / batch;
       Graph graph = new Graph();
@@ -196,11 +199,11 @@ final class LossPiecesInterpretVectorTest {
   @Test
   void terminalMask() {
     for (JsonNode example : cases("terminal_mask")) {
-      float[] terminals = InterpretVectors.floats(example.get("terminals"));
+      float[] terminals = VectorFile.floats(example.get("terminals"));
       int steps = example.get("terminals").size();
       float[] mask = new float[terminals.length];
       TerminalMask.fill(terminals, 0, steps, terminals.length / steps, mask);
-      assertThat(mask).containsExactly(InterpretVectors.floats(example.get("fixed_mask")));
+      assertThat(mask).containsExactly(VectorFile.floats(example.get("fixed_mask")));
     }
   }
 
@@ -265,14 +268,14 @@ final class LossPiecesInterpretVectorTest {
   }
 
   private static void check(JsonNode example, String in, String out, String gradient, Rule rule) {
-    float[] values = InterpretVectors.floats(example.get(in));
+    float[] values = VectorFile.floats(example.get(in));
     Graph graph = new Graph();
     Node x = graph.inputWithGradient("x", 1, values.length);
     Node upstream = graph.input("upstream", 1, values.length);
     Node y = rule.of(x);
     try (Plan plan = Plan.training(Reductions.sum(Arithmetic.mul(y, upstream)), y)) {
       plan.set(x, values);
-      plan.set(upstream, InterpretVectors.floats(example.get("upstream")));
+      plan.set(upstream, VectorFile.floats(example.get("upstream")));
       plan.forward();
       plan.backward();
       Closeness.elements(out, plan.get(y), example.get(out), TOLERANCE);
@@ -287,7 +290,7 @@ final class LossPiecesInterpretVectorTest {
     Node x = graph.input("x", example.get("x").size(), example.get("x").get(0).size());
     Node y = Normalisation.unit(x, 1e-8f);
     try (Plan plan = Plan.forward(y)) {
-      plan.set(x, InterpretVectors.floats(example.get("x")));
+      plan.set(x, VectorFile.floats(example.get("x")));
       plan.forward();
       Closeness.elements("unit", plan.get(y), example.get("y"), TOLERANCE);
     }

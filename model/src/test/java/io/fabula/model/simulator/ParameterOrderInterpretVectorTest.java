@@ -3,6 +3,8 @@ package io.fabula.model.simulator;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.fabula.model.vectors.InterpretVectors;
+import io.fabula.model.vectors.VectorFile;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -15,7 +17,7 @@ final class ParameterOrderInterpretVectorTest {
   @Test
   void listsTheTensorsOfTheOriginal() {
     List<JsonNode> expected =
-        InterpretVectors.list(
+        VectorFile.list(
                 InterpretVectors.file("parameter_order.json").get("tensors"),
                 "parameter_order.json")
             .stream()
@@ -29,7 +31,7 @@ final class ParameterOrderInterpretVectorTest {
       assertThat(TENSORS.get(i).shape())
           .as(name)
           .containsExactlyElementsOf(
-              IntStream.of(InterpretVectors.ints(tensor.get("shape"))).boxed().toList());
+              IntStream.of(VectorFile.ints(tensor.get("shape"))).boxed().toList());
     }
   }
 

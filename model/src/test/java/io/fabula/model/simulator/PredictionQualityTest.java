@@ -3,6 +3,7 @@ package io.fabula.model.simulator;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fabula.model.impala.ImpalaNetwork;
+import io.fabula.model.vectors.Closeness;
 import io.fabula.model.windows.RecordedEpisode;
 import io.fabula.model.windows.WindowDataset;
 import io.fabula.model.windows.WindowRule;

@@ -3,6 +3,7 @@ package io.fabula.model.simulator;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.fabula.model.impala.ImpalaArchitecture;
 import io.fabula.model.impala.ImpalaNetwork;
+import io.fabula.model.vectors.InterpretVectors;
 import java.util.Map;
 
 /** Simulator and agent of the published size with the weights of a reference case. */

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.fabula.model.impala.ImpalaNetwork;
+import io.fabula.model.vectors.Closeness;
 import java.util.Arrays;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -87,6 +88,30 @@ class SimulatorGradientsTest {
       for (int i = 0; i < free.agentStates().length; i++) {
         Closeness.near("state", samples[0].agentStates()[i], free.agentStates()[i], 1e-5);
       }
+    }
+  }
+
+  @Test
+  void stochasticCoursesFollowTheirDraws() {
+    SimulatorSize size = simulator.size();
+    float[] low = new float[(STEPS + 1) * BATCH * size.variables()];
+    float[] high = low.clone();
+    Arrays.fill(high, Math.nextDown(1f));
+    try (SimulatorGradients drawn = new SimulatorGradients(simulator, agent, STEPS, BATCH, false)) {
+      drawn.forward(bottlenecks, high);
+      assertThat(Closeness.indices(drawn.stochastic(), size.classes()))
+          .containsOnly(size.classes() - 1);
+      SimulatedSample[] courses = drawn.forward(bottlenecks, low);
+      assertThat(Closeness.indices(drawn.stochastic(), size.classes())).containsOnly(0);
+      assertThat(anyNonZero(drawn.backward(new SaliencyTarget.Value(TARGET), true).bottlenecks()))
+          .isTrue();
+      assertThat(drawn.forward(bottlenecks, low)[1].values()).containsExactly(courses[1].values());
+      assertThatThrownBy(() -> drawn.forward(bottlenecks))
+          .isInstanceOf(IllegalStateException.class)
+          .hasMessage("stochastic courses need uniform numbers");
+      assertThatThrownBy(() -> drawn.forward(bottlenecks, new float[3]))
+          .isInstanceOf(IllegalArgumentException.class)
+          .hasMessage("uniforms must be %d numbers, got 3".formatted(low.length));
     }
   }
 

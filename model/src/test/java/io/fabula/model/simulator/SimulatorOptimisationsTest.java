@@ -15,14 +15,15 @@ class SimulatorOptimisationsTest {
   }
 
   /** All losses, and of each gradient its norm and its projection on a fixed direction. */
-  private static List<float[]> train(PlanOptions options) {
+  private static List<Switches.Result> train(PlanOptions options) {
     try (SimulatorStep step = SimulatorStep.mini(3, options)) {
       step.run();
       Evidence evidence = step.evidence();
-      List<float[]> results = new ArrayList<>();
-      for (double value : evidence.values().values()) results.add(new float[] {(float) value});
+      List<Switches.Result> results = new ArrayList<>();
+      for (double value : evidence.values().values())
+        results.add(Switches.Result.of((float) value));
       for (Evidence.Trace trace : evidence.tensors().values()) {
-        results.add(new float[] {(float) trace.norm(), (float) trace.projection()});
+        results.add(Switches.Result.of((float) trace.norm(), (float) trace.projection()));
       }
       return results;
     }

@@ -13,6 +13,9 @@ import io.fabula.model.graph.Normalisation;
 import io.fabula.model.graph.Plan;
 import io.fabula.model.graph.Reductions;
 import io.fabula.model.graph.Shaping;
+import io.fabula.model.vectors.Closeness;
+import io.fabula.model.vectors.InterpretVectors;
+import io.fabula.model.vectors.VectorFile;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -127,7 +130,7 @@ final class SimulatorPartsInterpretVectorTest {
     nodes.put("action_argmax", action);
     nodes.put("agent_argmax", Categorical.mode(agent.logProbabilities()));
     try (Plan plan = Plan.forward(nodes.values().toArray(Node[]::new))) {
-      plan.set(bottleneck, InterpretVectors.floats(reference.get("bottleneck")));
+      plan.set(bottleneck, VectorFile.floats(reference.get("bottleneck")));
       plan.set(frame, reference.frames(CONTEXT - 1, 1));
       plan.forward();
       nodes.forEach((name, node) -> compare(reference, name, node, plan));
@@ -159,7 +162,7 @@ final class SimulatorPartsInterpretVectorTest {
     String margin = name.replace("_modes", "_margin").replace("_argmax", "_margin");
     if (name.equals("agent_argmax")) margin = "agent_argmax_margin";
     if (reference.get(margin).asDouble() <= CLEAR_MARGIN) return;
-    int[] expected = InterpretVectors.ints(reference.get(name));
+    int[] expected = VectorFile.ints(reference.get(name));
     assertThat(Closeness.indices(oneHot, oneHot.length / expected.length))
         .as(reference.name() + " " + name)
         .containsExactly(expected);

@@ -3,6 +3,10 @@ package io.fabula.model.simulator;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.fabula.model.vectors.Closeness;
+import io.fabula.model.vectors.GradientRule;
+import io.fabula.model.vectors.InterpretVectors;
+import io.fabula.model.vectors.VectorFile;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
@@ -16,10 +20,6 @@ import org.junit.jupiter.api.TestFactory;
  */
 final class SimulatorUnrollInterpretVectorTest {
   private static final double VALUES = 1e-3;
-  private static final double GRADIENTS = 1e-2;
-
-  /** Sums of gradients cancel; the reference's own rounding reaches this width. */
-  private static final double GRADIENT_SUMS = 2e-2;
 
   private static final String STOPPED = "__env_grads_false";
 
@@ -44,12 +44,12 @@ final class SimulatorUnrollInterpretVectorTest {
                 reference.batch(),
                 guided,
                 reference.modal())) {
-      float[] bottlenecks = InterpretVectors.floats(reference.get("bottleneck"));
+      float[] bottlenecks = VectorFile.floats(reference.get("bottleneck"));
       SimulatedSample[] samples =
           guided
               ? gradients.forward(
                   bottlenecks, actions(reference), firstStates(reference), reference.draws(steps))
-              : gradients.forward(bottlenecks);
+              : gradients.forward(bottlenecks, reference.draws(steps));
       course(reference, samples, steps);
       inside(reference, gradients, steps);
       Iterator<Map.Entry<String, JsonNode>> targets = reference.get("gradients").fields();
@@ -61,7 +61,7 @@ final class SimulatorUnrollInterpretVectorTest {
   }
 
   private static float[] actions(ReferenceCase reference) {
-    int[] actions = InterpretVectors.ints(reference.get("true_actions"));
+    int[] actions = VectorFile.ints(reference.get("true_actions"));
     int rows = reference.get("T").asInt() * reference.batch();
     return OneHot.of(actions, 0, rows, ReferenceCase.ACTIONS);
   }
@@ -77,7 +77,7 @@ final class SimulatorUnrollInterpretVectorTest {
 
   private static void course(ReferenceCase reference, SimulatedSample[] samples, int steps) {
     int batch = reference.batch();
-    int[] actions = InterpretVectors.ints(reference.get("actions"));
+    int[] actions = VectorFile.ints(reference.get("actions"));
     for (int t = 0; t < steps; t++) {
       for (int b = 0; b < batch; b++) {
         assertThat(samples[b].actions()[t])
@@ -106,7 +106,7 @@ final class SimulatorUnrollInterpretVectorTest {
     JsonNode all = reference.get(field);
     int width = actual.length / all.size();
     for (int t = 0; t < all.size(); t++) {
-      double[] expected = InterpretVectors.doubles(all.get(t).get(b));
+      double[] expected = VectorFile.doubles(all.get(t).get(b));
       if (!all.get(t).get(b).isArray()) expected = new double[] {all.get(t).get(b).asDouble()};
       for (int i = 0; i < width; i++) {
         Closeness.near(
@@ -120,7 +120,7 @@ final class SimulatorUnrollInterpretVectorTest {
     int side = ReferenceCase.SIDE;
     JsonNode images = reference.get("images");
     for (int t = 0; t < images.size(); t++) {
-      double[] first = InterpretVectors.doubles(images.get(t).get("first"));
+      double[] first = VectorFile.doubles(images.get(t).get("first"));
       for (int x = 0; x < first.length; x++) {
         int actual = samples[0].frames()[(t * side * side + x) * 3] & 0xFF;
         assertThat(actual / 255.0)
@@ -147,7 +147,7 @@ final class SimulatorUnrollInterpretVectorTest {
     SimulatorSize size = reference.simulator().size();
     assertThat(Closeness.indices(gradients.stochastic(), size.classes()))
         .as(reference.name() + " z_index")
-        .containsExactly(InterpretVectors.ints(reference.get("z_index")));
+        .containsExactly(VectorFile.ints(reference.get("z_index")));
     for (int t = 0; t < steps; t++) {
       summary(reference, "prior_logits", t, step(gradients.prior(), t, steps));
     }
@@ -167,21 +167,18 @@ final class SimulatorUnrollInterpretVectorTest {
     double value = expected.get("target_value").asDouble();
     Closeness.near(label + "target", actual.target(), value, VALUES * Math.max(1, Math.abs(value)));
     int batch = reference.batch();
+    GradientRule rule = GradientRule.unrolled(label + "gradient of");
     for (int t = 0; t < steps; t++) {
       float[] image =
           Closeness.channelsFirst(step(actual.images(), t, steps), 3, ReferenceCase.SIDE);
-      gradient(label + "image " + t, image, expected.get("grad_image").get(t));
+      rule.add("image " + t, image, expected.get("grad_image").get(t));
       float[] state = step(actual.agentStates(), t, steps);
-      gradient(label + "agent h " + t, state, expected.get("grad_agent_h").get(t));
+      rule.add("agent h " + t, state, expected.get("grad_agent_h").get(t));
       float[] environmentState = step(actual.environmentStates(), t, steps);
-      gradient(label + "env h " + t, environmentState, expected.get("grad_env_h").get(t));
+      rule.add("env h " + t, environmentState, expected.get("grad_env_h").get(t));
     }
     assertThat(actual.bottlenecks()).hasSize(batch * reference.simulator().size().bottleneck());
-    gradient(label + "bottleneck", actual.bottlenecks(), expected.get("grad_bottleneck"));
-  }
-
-  private static void gradient(String name, float[] actual, JsonNode expected) {
-    Closeness.summary(name, actual, expected, GRADIENTS, GRADIENT_SUMS);
+    rule.add("bottleneck", actual.bottlenecks(), expected.get("grad_bottleneck")).check();
   }
 
   private static SaliencyTarget target(String name, int step) {

@@ -3,7 +3,8 @@ package io.fabula.model.windows;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.fabula.model.simulator.InterpretVectors;
+import io.fabula.model.vectors.InterpretVectors;
+import io.fabula.model.vectors.VectorFile;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -30,7 +31,7 @@ final class WindowSamplerInterpretVectorTest {
     int context = example.get("n_init").asInt();
     WindowDataset dataset =
         new WindowDataset(
-            recording(InterpretVectors.ints(example.get("episode_lengths"))),
+            recording(VectorFile.ints(example.get("episode_lengths"))),
             new WindowRule(length, context, rule.equals("original")));
     assertThat(dataset.size()).isEqualTo(example.get("dataset_length").asInt());
     WindowBatch batch = dataset.newBatch(2);
@@ -39,16 +40,16 @@ final class WindowSamplerInterpretVectorTest {
       String start = "window at row " + window.get("start");
       assertThat(rows(batch))
           .as(start)
-          .containsExactly(InterpretVectors.ints(window.get(rule + "_rows")));
+          .containsExactly(VectorFile.ints(window.get(rule + "_rows")));
       assertThat(column(batch.actions(), 2))
           .as(start)
-          .containsExactly(InterpretVectors.ints(window.get(rule + "_action")));
+          .containsExactly(VectorFile.ints(window.get(rule + "_action")));
       assertThat(states(batch))
           .as(start)
-          .containsExactly(InterpretVectors.ints(window.get(rule + "_hx")));
+          .containsExactly(VectorFile.ints(window.get(rule + "_hx")));
       assertThat(terminals(batch))
           .as(start)
-          .containsExactly(InterpretVectors.ints(window.get(rule + "_terminal")));
+          .containsExactly(VectorFile.ints(window.get(rule + "_terminal")));
     }
   }
 

@@ -1,6 +1,7 @@
 package io.fabula.pipelines.stages;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -35,17 +36,18 @@ public final class Numerics {
   }
 
   private static String level() {
-    if (!Files.isReadable(CPU_INFO)) return "unknown";
+    if (!Files.exists(CPU_INFO)) return "unknown"; // not Linux
     try {
-      String flags =
-          Files.readAllLines(CPU_INFO).stream()
-              .filter(line -> line.startsWith("flags"))
-              .findFirst()
-              .orElse("");
-      List<String> words = List.of(flags.split("\\s+"));
-      return LEVELS.stream().filter(words::contains).findFirst().orElse("unknown");
+      return level(Files.readAllLines(CPU_INFO));
     } catch (IOException e) {
-      return "unknown";
+      throw new UncheckedIOException("cannot read what this processor can do: " + CPU_INFO, e);
     }
+  }
+
+  /** The highest of the levels that the first line of flags names. */
+  static String level(List<String> cpuInfo) {
+    String flags = cpuInfo.stream().filter(line -> line.startsWith("flags")).findFirst().orElse("");
+    List<String> words = List.of(flags.split("\\s+"));
+    return LEVELS.stream().filter(words::contains).findFirst().orElse("unknown");
   }
 }

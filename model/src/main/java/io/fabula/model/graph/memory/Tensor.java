@@ -3,9 +3,6 @@ package io.fabula.model.graph.memory;
 import java.nio.FloatBuffer;
 import org.bytedeco.javacpp.FloatPointer;
 import org.jspecify.annotations.Nullable;
-import org.nd4j.linalg.api.buffer.DataType;
-import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.factory.Nd4j;
 
 /** A contiguous run of 32-bit floats in native memory; its place is known once it is planned. */
 public final class Tensor {
@@ -55,16 +52,5 @@ public final class Tensor {
   /** Copies the first {@code n} elements of {@code source} to {@code from} and on. */
   public void store(int from, float[] source, int n) {
     buffer().put(from, source, 0, n);
-  }
-
-  /** The same memory as an ND4J array of the given shape. */
-  public INDArray array(Shape shape) {
-    return array(shape, 0);
-  }
-
-  /** Part of the memory, from an element on, as an ND4J array of the given shape. */
-  public INDArray array(Shape shape, int from) {
-    FloatPointer part = NativeBlock.part(pointer(), from, shape.size());
-    return Nd4j.create(Nd4j.createBuffer(part, shape.size(), DataType.FLOAT), shape.toLongs());
   }
 }

@@ -9,7 +9,7 @@ import org.bytedeco.dnnl.primitive_attr;
 
 /**
  * The current oneDNN, called directly: its kernels keep weights in blocked layouts of their own
- * choice and compute each gradient of a convolution by itself, which ND4J's operations cannot.
+ * choice and compute each gradient of a convolution by itself.
  */
 public final class OneDnn {
   private OneDnn() {}

@@ -90,7 +90,7 @@ public final class BetaDistribution {
   /** Marsaglia and Tsang (2000); below 1 by a power of a uniform draw. */
   private static double gamma(RandomStream random, double shape) {
     if (shape < 1) {
-      double power = Math.pow(1 - random.nextDouble(), 1 / shape);
+      double power = StrictMath.pow(1 - random.nextDouble(), 1 / shape);
       return Math.max(Double.MIN_NORMAL, gamma(random, shape + 1) * power);
     }
     double d = shape - 1.0 / 3;

@@ -74,8 +74,8 @@ public final class Adam extends Moments {
 
   @Override
   void begin(double learningRate) {
-    stepSize = (float) (learningRate / (1 - Math.pow(options.beta1, (double) steps())));
-    rootCorrection = (float) Math.sqrt(1 - Math.pow(options.beta2, (double) steps()));
+    stepSize = (float) (learningRate / (1 - StrictMath.pow(options.beta1, (double) steps())));
+    rootCorrection = (float) Math.sqrt(1 - StrictMath.pow(options.beta2, (double) steps()));
   }
 
   @Override

@@ -43,7 +43,7 @@ public final class RectifiedAdam extends Moments {
   @Override
   void begin(double learningRate) {
     double t = steps();
-    double left = Math.pow(beta2, t);
+    double left = StrictMath.pow(beta2, t);
     double longest = 2 / (1 - beta2) - 1;
     double length = longest - 2 * t * left / (1 - left);
     adapts = length > SHORTEST;
@@ -52,7 +52,7 @@ public final class RectifiedAdam extends Moments {
             ? Math.sqrt(
                 (length - 4) * (length - 2) * longest / ((longest - 4) * (longest - 2) * length))
             : 1;
-    stepSize = (float) (learningRate * rectified / (1 - Math.pow(beta1, t)));
+    stepSize = (float) (learningRate * rectified / (1 - StrictMath.pow(beta1, t)));
     rootCorrection = (float) Math.sqrt(1 - left);
   }
 

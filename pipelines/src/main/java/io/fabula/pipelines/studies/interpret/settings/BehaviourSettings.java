@@ -30,6 +30,9 @@ public record BehaviourSettings(
     Range.atLeast("pcs", pcs, 1);
     Range.atLeast("clusters", clusters, 1);
     Range.atLeast("neighbours", neighbours, 0);
+    if (embedding == Behaviours.Embedding.TSNE) {
+      Range.atLeast("pcs", pcs, Tsne.Options.BEHAVIOURS.dimensions());
+    }
   }
 
   public Behaviours.Options options() {
@@ -38,6 +41,6 @@ public record BehaviourSettings(
         pcs,
         new WardClustering.Options(clusters, neighbours),
         embedding,
-        Tsne.Options.PUBLISHED);
+        Tsne.Options.BEHAVIOURS);
   }
 }

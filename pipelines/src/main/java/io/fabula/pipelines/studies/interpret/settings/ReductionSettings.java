@@ -17,7 +17,8 @@ public record ReductionSettings(
         int outlierNeighbours,
     @Meaning("standard deviations from which a row is far") double outlierDeviations,
     @Meaning("change below which FastICA has converged") double icaTolerance,
-    @Meaning("most iterations of FastICA") int icaIterations)
+    @Meaning("most iterations of FastICA") int icaIterations,
+    @Meaning("starts of FastICA, of which the best fit is kept") int icaStarts)
     implements Serializable {
   public ReductionSettings {
     Range.atLeast("episodes", episodes, 1);
@@ -27,6 +28,7 @@ public record ReductionSettings(
     Range.above("outlier_deviations", outlierDeviations, 0);
     Range.above("ica_tolerance", icaTolerance, 0);
     Range.atLeast("ica_iterations", icaIterations, 1);
+    Range.within("ica_starts", icaStarts, 1, 100);
   }
 
   public HiddenStateReduction.Options options(long seed) {
@@ -34,6 +36,6 @@ public record ReductionSettings(
         ics,
         new NeighbourOutliers.Options(outlierNeighbours, outlierDeviations),
         new IndependentComponents.Options(
-            icaTolerance, icaIterations, Seeds.of(seed, "reduction")));
+            icaTolerance, icaIterations, Seeds.of(seed, "reduction"), icaStarts));
   }
 }

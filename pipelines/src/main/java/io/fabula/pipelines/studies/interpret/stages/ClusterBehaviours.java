@@ -70,7 +70,7 @@ public record ClusterBehaviours(AgentArm arm, Options options) implements Stage 
 
   @Override
   public int version() {
-    return 1;
+    return 2;
   }
 
   @Override

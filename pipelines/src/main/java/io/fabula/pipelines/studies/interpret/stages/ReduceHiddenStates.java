@@ -68,7 +68,7 @@ public record ReduceHiddenStates(AgentArm arm, Options options) implements Stage
 
   @Override
   public int version() {
-    return 1;
+    return 2;
   }
 
   @Override
@@ -167,5 +167,7 @@ public record ReduceHiddenStates(AgentArm arm, Options options) implements Stage
     work.metric("variance_of_first_6", cumulative[Math.min(6, cumulative.length) - 1]);
     work.metric("ica_iterations", reduction.independent().iterations());
     work.metric("ica_converged", reduction.independent().converged() ? 1 : 0);
+    work.metric("ica_objective", reduction.independent().objective());
+    work.metric("ica_spread_of_starts", reduction.independent().spread());
   }
 }

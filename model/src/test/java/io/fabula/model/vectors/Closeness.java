@@ -1,19 +1,19 @@
-package io.fabula.model.simulator;
+package io.fabula.model.vectors;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 
 /** Compares arrays with the lists and summaries of the reference vectors. */
-final class Closeness {
+public final class Closeness {
   private Closeness() {}
 
   /**
    * Every element within {@code tolerance}, absolute or relative to the element, whichever is
    * wider.
    */
-  static void elements(String what, float[] actual, JsonNode expected, double tolerance) {
-    double[] values = InterpretVectors.doubles(expected);
+  public static void elements(String what, float[] actual, JsonNode expected, double tolerance) {
+    double[] values = VectorFile.doubles(expected);
     assertThat(actual).as(what).hasSize(values.length);
     for (int i = 0; i < values.length; i++) {
       near(
@@ -22,7 +22,7 @@ final class Closeness {
   }
 
   /** As {@link #summary(String, float[], JsonNode, double, double)}, the sum in its usual width. */
-  static void summary(String what, float[] actual, JsonNode expected, double tolerance) {
+  public static void summary(String what, float[] actual, JsonNode expected, double tolerance) {
     summary(what, actual, expected, tolerance, tolerance);
   }
 
@@ -31,14 +31,14 @@ final class Closeness {
    * by {@code tolerance} relative, the sum by {@code sumTolerance} times norm and root of the
    * number of elements.
    */
-  static void summary(
+  public static void summary(
       String what, float[] actual, JsonNode expected, double tolerance, double sumTolerance) {
     if (expected.isNull()) {
       for (float value : actual) assertThat(value).as(what + " (no gradient)").isZero();
       return;
     }
     if (expected.isArray()) {
-      double[] values = InterpretVectors.doubles(expected);
+      double[] values = VectorFile.doubles(expected);
       assertThat(actual).as(what).hasSize(values.length);
       double norm = 0;
       for (double value : values) norm += value * value;
@@ -54,11 +54,7 @@ final class Closeness {
       sum += value;
       squares += (double) value * value;
     }
-    if (expected.has("shape")) {
-      int size = 1;
-      for (int axis : InterpretVectors.ints(expected.get("shape"))) size *= axis;
-      assertThat(actual).as(what).hasSize(size);
-    }
+    size(what, actual, expected);
     near(what + " norm", Math.sqrt(squares), norm, tolerance * norm);
     near(
         what + " sum",
@@ -66,19 +62,30 @@ final class Closeness {
         expected.get("sum").asDouble(),
         sumTolerance * norm * Math.sqrt(actual.length));
     if (expected.has("first")) {
-      double[] first = InterpretVectors.doubles(expected.get("first"));
+      double[] first = VectorFile.doubles(expected.get("first"));
       for (int i = 0; i < first.length; i++) {
         near(what + "[" + i + "]", actual[i], first[i], tolerance * norm);
       }
     }
-    int[] at = InterpretVectors.ints(expected.get("at"));
-    double[] values = InterpretVectors.doubles(expected.get("values"));
+    int[] at = VectorFile.ints(expected.get("at"));
+    double[] values = VectorFile.doubles(expected.get("values"));
     for (int i = 0; i < at.length; i++) {
       near(what + "[" + at[i] + "]", actual[at[i]], values[i], tolerance * norm);
     }
   }
 
-  static void near(String what, double actual, double expected, double tolerance) {
+  /** Whether an array has as many elements as a summary object says, where it does. */
+  static void size(String what, float[] actual, JsonNode summary) {
+    if (!summary.has("shape")) return;
+    int size = 1;
+    for (int axis : VectorFile.ints(summary.get("shape"))) size *= axis;
+    if (actual.length != size) {
+      throw new AssertionError("%s has %d elements, not %d".formatted(what, actual.length, size));
+    }
+  }
+
+  /** Fails when two numbers are further apart than {@code tolerance}, or not numbers. */
+  public static void near(String what, double actual, double expected, double tolerance) {
     if (!(Math.abs(actual - expected) <= tolerance)) {
       throw new AssertionError(
           "%s: expected %.9g within %.3g, got %.9g".formatted(what, expected, tolerance, actual));
@@ -86,14 +93,14 @@ final class Closeness {
   }
 
   /** Which element of each row of {@code width} is 1. */
-  static int[] indices(float[] oneHot, int width) {
+  public static int[] indices(float[] oneHot, int width) {
     int[] indices = new int[oneHot.length / width];
     for (int i = 0; i < oneHot.length; i++) if (oneHot[i] > 0.5f) indices[i / width] = i % width;
     return indices;
   }
 
   /** Pictures {@code [n, row, column, channel]} as {@code [n, channel, row, column]}. */
-  static float[] channelsFirst(float[] pictures, int channels, int side) {
+  public static float[] channelsFirst(float[] pictures, int channels, int side) {
     int area = side * side;
     float[] out = new float[pictures.length];
     for (int n = 0; n < pictures.length / (area * channels); n++) {
