@@ -37,6 +37,11 @@ public final class ImpalaNetwork implements AutoCloseable {
     parameters = Parameters.of(shapes);
   }
 
+  /** An agent whose parameters are all zero. */
+  static ImpalaNetwork of(ImpalaArchitecture architecture) {
+    return new ImpalaNetwork(architecture);
+  }
+
   /** A new agent with starting values from {@code seed}. */
   public static ImpalaNetwork create(ImpalaArchitecture architecture, long seed) {
     ImpalaNetwork network = new ImpalaNetwork(architecture);
@@ -147,17 +152,25 @@ public final class ImpalaNetwork implements AutoCloseable {
 
   /** Takes the parameters of a file for an agent of this size. */
   public void restore(TensorFile file) throws DamagedFileException {
+    take(file);
+    returnVariance = number(file, RETURN_VARIANCE, Double::parseDouble);
+  }
+
+  /** Takes the parameters of a file, and the return variance if it has one. */
+  void take(TensorFile file) throws DamagedFileException {
     for (ParameterShape each : architecture.parameters()) {
       parameters.set(each.name(), file.floats(each.name(), each.shape()));
     }
-    returnVariance = number(file, RETURN_VARIANCE, Double::parseDouble);
+    if (file.metadata().containsKey(RETURN_VARIANCE)) {
+      returnVariance = number(file, RETURN_VARIANCE, Double::parseDouble);
+    }
   }
 
   private static void put(TensorFile file, String name, ParameterShape shape, float[] values) {
     file.put(name, new Tensor.Floats(shape.shape(), values));
   }
 
-  private static ImpalaArchitecture readArchitecture(TensorFile file) throws DamagedFileException {
+  static ImpalaArchitecture readArchitecture(TensorFile file) throws DamagedFileException {
     List<Integer> channels =
         number(
             file,

@@ -117,7 +117,9 @@ public final class PredictionQuality implements AutoCloseable {
     int first = contextFrames - 1;
     plan.set(context, batch.images(), 0);
     plan.set(frames, batch.images(), first * BATCH * size.frameSize());
-    plan.set(agentStart, batch.agentStates(), first * BATCH * size.agentHidden());
+    if (plan.has(agentStart)) { // an agent without memory needs no state to go on from
+      plan.set(agentStart, batch.agentStates(), first * BATCH * size.agentHidden());
+    }
     plan.set(agentStates, batch.agentStates(), (first + 1) * BATCH * size.agentHidden());
     plan.set(rewards, batch.rewards(), first * BATCH);
     plan.set(terminals, batch.terminals(), first * BATCH);

@@ -146,7 +146,7 @@ public final class SimulatorGradients implements AutoCloseable {
   SimulatedSample[] forward(
       float[] bottlenecks, float[] oneHotActions, float[] firstStates, float[] uniforms) {
     plan.set(actions, oneHotActions);
-    plan.set(agentStart, firstStates);
+    if (plan.has(agentStart)) plan.set(agentStart, firstStates);
     draws.set(plan, uniforms);
     return run(bottlenecks);
   }

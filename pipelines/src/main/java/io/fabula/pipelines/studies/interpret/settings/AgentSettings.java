@@ -9,7 +9,10 @@ import java.util.List;
 
 /** The agent and how it comes about. */
 public record AgentSettings(
-    @Meaning("where the agent's weights come from") From from,
+    @Meaning(
+            "where the agent's weights come from: training, reference (the agent that comes along),"
+                + " or the path of a safetensors file")
+        String from,
     @Meaning(
             "side in pixels of the blocks of the frame that are averaged before it looks; 1, 2 or"
                 + " 4")
@@ -24,19 +27,28 @@ public record AgentSettings(
     @Meaning("how many agents to keep along the way, the last included") int agentFiles,
     @Meaning("the algorithm's settings") PpoSettings ppo)
     implements Serializable {
-  private static final int FRAME = 64;
-  private static final int ACTIONS = 15;
+  /** Side of the frames that the agent looks at, pixels. */
+  public static final int FRAME = 64;
 
-  /** Where weights come from. */
-  public enum From {
-    /** They are trained. */
-    TRAINING,
-    /** They come with the study. */
-    REFERENCE
-  }
+  /** It is trained. */
+  public static final String TRAINING = "training";
+
+  /** It comes with the study. */
+  public static final String REFERENCE = "reference";
+
+  private static final int ACTIONS = 15;
 
   public AgentSettings {
     channels = List.copyOf(channels);
+    boolean known =
+        from.equals(TRAINING)
+            || from.equals(REFERENCE)
+            || from.endsWith(".safetensors")
+            || from.endsWith(".zip");
+    if (!known) {
+      throw new IllegalArgumentException(
+          "from must be training, reference or the path of a .safetensors file, got " + from);
+    }
     if (pool != 1 && pool != 2 && pool != 4) {
       throw new IllegalArgumentException("pool must be 1, 2 or 4, got " + pool);
     }
@@ -49,6 +61,27 @@ public record AgentSettings(
     if (minutes == 0 && frames == 0) {
       throw new IllegalArgumentException("minutes or frames must be above 0, both are 0");
     }
+  }
+
+  /** The same with weights from elsewhere. */
+  public AgentSettings withFrom(String source) {
+    return new AgentSettings(
+        source,
+        pool,
+        stride,
+        channels,
+        embedding,
+        hidden,
+        recurrent,
+        minutes,
+        frames,
+        agentFiles,
+        ppo);
+  }
+
+  /** Whether the agent is read from a file that was named. */
+  public boolean given() {
+    return !from.equals(TRAINING) && !from.equals(REFERENCE);
   }
 
   public ImpalaArchitecture architecture() {

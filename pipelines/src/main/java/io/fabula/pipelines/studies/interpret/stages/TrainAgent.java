@@ -1,5 +1,6 @@
 package io.fabula.pipelines.studies.interpret.stages;
 
+import com.fasterxml.jackson.annotation.JsonIgnore;
 import io.fabula.model.impala.ImpalaNetwork;
 import io.fabula.model.ppo.PpoLog;
 import io.fabula.model.ppo.PpoTrainer;
@@ -34,16 +35,25 @@ public record TrainAgent(Options options) implements Stage {
    * @param world which CoinRun is played
    * @param agent its size and training
    * @param given digest of the agent that is taken instead of training one; empty for training
+   * @param file path of the agent that was named; empty if none was. The digest stands for it
    */
-  public record Options(long seed, WorldSettings world, AgentSettings agent, String given)
+  public record Options(
+      long seed, WorldSettings world, AgentSettings agent, String given, @JsonIgnore String file)
       implements Serializable {
+    /** What the settings say; an agent that was named is looked at. */
     public static Options of(InterpretSettings settings) {
-      boolean reference = settings.agent().from() == AgentSettings.From.REFERENCE;
-      return new Options(
-          settings.seed(),
-          settings.world(),
-          settings.agent(),
-          reference ? ReferenceAgent.digest() : "");
+      AgentSettings agent = settings.agent();
+      if (agent.given()) {
+        return new Options(
+            settings.seed(),
+            settings.world(),
+            agent.withFrom(AGENT),
+            GivenAgent.digest(agent),
+            agent.from());
+      }
+      boolean reference = agent.from().equals(AgentSettings.REFERENCE);
+      String digest = reference ? ReferenceAgent.digest() : "";
+      return new Options(settings.seed(), settings.world(), agent, digest, "");
     }
   }
 
@@ -70,8 +80,14 @@ public record TrainAgent(Options options) implements Stage {
   @Override
   public void run(ShardWork work) throws Exception {
     switch (options.agent().from()) {
-      case TRAINING -> train(work);
-      case REFERENCE -> work.tensors(AGENT, ReferenceAgent.read(work.checkpoints()));
+      case AgentSettings.TRAINING -> train(work);
+      case AgentSettings.REFERENCE -> work.tensors(AGENT, ReferenceAgent.read(work.checkpoints()));
+      default -> {
+        AgentSettings agent = options.agent().withFrom(options.file());
+        try (ImpalaNetwork network = GivenAgent.read(agent, options.given())) {
+          work.tensors(AGENT, network.save());
+        }
+      }
     }
   }
 
@@ -101,7 +117,8 @@ public record TrainAgent(Options options) implements Stage {
     if (options.agent().minutes() == 0) {
       work.progress(trainer.frames(), options.agent().frames(), "frames", note);
     } else {
-      work.progress((long) (PERCENT * trainer.progress()), PERCENT, "% of the time", note);
+      long percent = (long) (PERCENT * Math.min(1, trainer.progress()));
+      work.progress(percent, PERCENT, "% of the time", note);
     }
   }
 
