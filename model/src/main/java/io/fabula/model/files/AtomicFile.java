@@ -31,8 +31,7 @@ public final class AtomicFile {
         file,
         partial -> {
           try (FileChannel channel =
-              FileChannel.open(
-                  partial, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
+              FileChannel.open(partial, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
             ByteBuffer left = ByteBuffer.wrap(content);
             while (left.hasRemaining()) channel.write(left);
           }
@@ -44,7 +43,8 @@ public final class AtomicFile {
     Path directory = file.toAbsolutePath().getParent();
     if (directory == null) throw new IOException(file + " cannot be a file");
     Files.createDirectories(directory);
-    Path partial = directory.resolve("." + file.getFileName() + "." + UUID.randomUUID() + ".partial");
+    Path partial =
+        directory.resolve("." + file.getFileName() + "." + UUID.randomUUID() + ".partial");
     try {
       writer.write(partial);
       publish(partial, file);

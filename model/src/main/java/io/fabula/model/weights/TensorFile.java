@@ -47,7 +47,8 @@ public final class TensorFile {
   }
 
   /**
-   * As {@link #write}, with a SHA-256 of all that the file says, which {@link #readSealed} compares.
+   * As {@link #write}, with a SHA-256 of all that the file says, which {@link #readSealed}
+   * compares.
    */
   public void writeSealed(Path path) throws IOException {
     TensorFile sealed = new TensorFile(source);
@@ -75,8 +76,8 @@ public final class TensorFile {
   }
 
   /**
-   * SHA-256 of the tensors, as lower-case hexadecimal: names in order, types, shapes and values; the
-   * metadata are not part of it.
+   * SHA-256 of the tensors, as lower-case hexadecimal: names in order, types, shapes and values;
+   * the metadata are not part of it.
    */
   public String digest() {
     return TensorSeal.ofTensors(this);

@@ -45,7 +45,6 @@ class AtomicFileTest {
     Path file = directory.resolve("deep").resolve("file");
     AtomicFile.write(file, new byte[1]);
     Path usual = Files.write(directory.resolve("usual"), new byte[1]);
-    assertThat(Files.getPosixFilePermissions(file))
-        .isEqualTo(Files.getPosixFilePermissions(usual));
+    assertThat(Files.getPosixFilePermissions(file)).isEqualTo(Files.getPosixFilePermissions(usual));
   }
 }

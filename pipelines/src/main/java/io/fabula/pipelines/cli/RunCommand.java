@@ -1,13 +1,9 @@
 package io.fabula.pipelines.cli;
 
-import io.fabula.pipelines.problems.WorkProblem;
-import io.fabula.pipelines.stages.PlannedStage;
-import io.fabula.pipelines.stages.Waiting;
-import io.fabula.pipelines.studies.ReportDirectory;
-import java.util.Optional;
 import io.fabula.pipelines.cluster.Submission;
 import io.fabula.pipelines.json.Json;
 import io.fabula.pipelines.problems.StoreProblem;
+import io.fabula.pipelines.problems.WorkProblem;
 import io.fabula.pipelines.progress.BarDisplay;
 import io.fabula.pipelines.progress.Display;
 import io.fabula.pipelines.progress.LineDisplay;
@@ -19,10 +15,12 @@ import io.fabula.pipelines.stages.ChainRunner;
 import io.fabula.pipelines.stages.Plan;
 import io.fabula.pipelines.stages.PlannedStage;
 import io.fabula.pipelines.stages.Stage;
+import io.fabula.pipelines.stages.Waiting;
 import io.fabula.pipelines.store.RunDirectory;
 import io.fabula.pipelines.store.RunLock;
 import io.fabula.pipelines.store.Store;
 import io.fabula.pipelines.studies.CompletedRun;
+import io.fabula.pipelines.studies.ReportDirectory;
 import io.fabula.pipelines.studies.ResolvedStudy;
 import io.fabula.pipelines.studies.Studies;
 import java.io.PrintWriter;
@@ -30,6 +28,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 

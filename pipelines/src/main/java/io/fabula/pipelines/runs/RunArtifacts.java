@@ -34,7 +34,11 @@ public record RunArtifacts(Map<String, Entry> stages) {
    * @param metrics single numbers about it
    */
   public record Entry(
-      String study, String signature, String path, String contentHash, Map<String, Double> metrics) {
+      String study,
+      String signature,
+      String path,
+      String contentHash,
+      Map<String, Double> metrics) {
     public Entry {
       metrics = Collections.unmodifiableMap(new TreeMap<>(metrics));
     }

@@ -81,8 +81,7 @@ public final class Sweep {
         continue;
       }
       if (!run.known()) unreadable.add(run.id());
-      run.stages()
-          .forEach((stage, entry) -> need(entry.study(), stage, entry.signature(), needed));
+      run.stages().forEach((stage, entry) -> need(entry.study(), stage, entry.signature(), needed));
     }
     for (Path study : directories(root.resolve("artifacts"))) {
       for (Path stage : directories(study)) {

@@ -68,8 +68,8 @@ public final class ChainRunner {
   }
 
   /**
-   * Runs what is stale and returns when all of it is complete. What another process makes
-   * meanwhile is not made twice.
+   * Runs what is stale and returns when all of it is complete. What another process makes meanwhile
+   * is not made twice.
    *
    * @param planning looks at the store and says what has to run; asked again once no other process
    *     can change the answer
@@ -117,8 +117,8 @@ public final class ChainRunner {
   }
 
   /**
-   * A complete artifact that has to be made again waits aside; a damaged one is of no use, and so is
-   * unfinished work where all was asked for anew.
+   * A complete artifact that has to be made again waits aside; a damaged one is of no use, and so
+   * is unfinished work where all was asked for anew.
    */
   private void makeRoom(PlannedStage planned) {
     Lookup lookup = store.lookup(planned.id());

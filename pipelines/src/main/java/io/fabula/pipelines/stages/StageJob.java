@@ -35,8 +35,8 @@ record StageJob(
   }
 
   /**
-   * Threads for one of this stage's shards: the processors of the machine, shared by the shards that
-   * work there or soon will. It never changes a result.
+   * Threads for one of this stage's shards: the processors of the machine, shared by the shards
+   * that work there or soon will. It never changes a result.
    *
    * @param active shards of all stages that this process works on now
    */

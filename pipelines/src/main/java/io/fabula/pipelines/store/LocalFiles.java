@@ -81,8 +81,7 @@ final class LocalFiles implements StoreFiles {
   @Override
   public long size(String name) {
     try {
-      BasicFileAttributes attributes =
-          Files.readAttributes(path(name), BasicFileAttributes.class);
+      BasicFileAttributes attributes = Files.readAttributes(path(name), BasicFileAttributes.class);
       return attributes.isRegularFile() ? attributes.size() : -1;
     } catch (NoSuchFileException | NotDirectoryException e) {
       return -1;

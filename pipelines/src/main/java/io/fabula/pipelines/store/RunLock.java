@@ -100,8 +100,7 @@ public final class RunLock implements AutoCloseable {
     synchronized (HELD) {
       if (HELD.contains(file)) return Long.toString(ProcessHandle.current().pid());
       try {
-        String text =
-            Files.size(file) > LARGEST_OWNER_BYTES ? "" : Files.readString(file).strip();
+        String text = Files.size(file) > LARGEST_OWNER_BYTES ? "" : Files.readString(file).strip();
         return text.matches("[0-9]+") ? text : "unknown";
       } catch (IOException e) {
         return "unknown";

@@ -2,7 +2,6 @@ package io.fabula.pipelines.store;
 
 import io.fabula.pipelines.json.Json;
 import io.fabula.pipelines.problems.DataProblem;
-import io.fabula.pipelines.problems.StoreProblem;
 import io.fabula.pipelines.problems.UsageProblem;
 import java.io.IOException;
 import java.io.Serializable;

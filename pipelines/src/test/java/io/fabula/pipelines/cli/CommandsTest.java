@@ -206,8 +206,7 @@ class CommandsTest {
                 .findFirst()
                 .orElseThrow()
                 .replaceFirst("draw-numbers +([0-9a-f]+).*", "$1"));
-    RunLock lock =
-        store.tryLock(new ArtifactId("sums", "draw-numbers", signature)).orElseThrow();
+    RunLock lock = store.tryLock(new ArtifactId("sums", "draw-numbers", signature)).orElseThrow();
     try {
       Console console = sums("run", "--no-wait", "fold.label=other");
       assertThat(console.exitCode()).isEqualTo(1);

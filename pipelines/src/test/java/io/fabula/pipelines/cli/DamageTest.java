@@ -120,8 +120,21 @@ class DamageTest {
     byte[] whole = Files.readAllBytes(file);
     for (String key :
         List.of(
-            "format", "study", "stage", "version", "signature", "options", "parts", "content_hash",
-            "metrics", "seed", "start", "work_seconds", "runner", "versions", "digest")) {
+            "format",
+            "study",
+            "stage",
+            "version",
+            "signature",
+            "options",
+            "parts",
+            "content_hash",
+            "metrics",
+            "seed",
+            "start",
+            "work_seconds",
+            "runner",
+            "versions",
+            "digest")) {
       Files.write(file, edited(whole, key));
       assertThat(sums("plan").out())
           .as(key)
@@ -181,8 +194,15 @@ class DamageTest {
     succeeds(sums("run"));
     for (String place :
         List.of(
-            "artifacts", "artifacts/sums", "artifacts/sums/draw-numbers", "aside", "aside/sums",
-            "aside/sums/draw-numbers", "locks", "scratch", "runs")) {
+            "artifacts",
+            "artifacts/sums",
+            "artifacts/sums/draw-numbers",
+            "aside",
+            "aside/sums",
+            "aside/sums/draw-numbers",
+            "locks",
+            "scratch",
+            "runs")) {
       Files.createDirectories(store.resolve(place).resolve("Backup of mine"));
       Files.writeString(store.resolve(place).resolve(".DS_Store"), "x");
       Files.writeString(store.resolve(place).resolve("Thumbs.db"), "x");
@@ -370,8 +390,7 @@ class DamageTest {
     assertThat(drawn.path("content_hash").asText()).isEqualTo(manifest.contentHash());
     assertThat(drawn.path("metrics").path("sum").asDouble())
         .isEqualTo(manifest.metrics().get("sum"));
-    assertThat(store.resolve(drawn.path("path").asText()))
-        .isEqualTo(artifact("draw-numbers"));
+    assertThat(store.resolve(drawn.path("path").asText())).isEqualTo(artifact("draw-numbers"));
     assertThat(Files.getPosixFilePermissions(runDirectory().resolve("config.yaml")))
         .isEqualTo(
             Files.getPosixFilePermissions(

@@ -2,10 +2,10 @@ package io.fabula.pipelines.stages;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.fabula.pipelines.store.ArtifactId;
 import io.fabula.pipelines.store.Lookup;
 import io.fabula.pipelines.store.Manifest;
 import io.fabula.pipelines.store.Part;
-import io.fabula.pipelines.store.ArtifactId;
 import io.fabula.pipelines.store.Store;
 import java.io.IOException;
 import java.io.Serializable;
@@ -70,14 +70,7 @@ class PlannerTest {
 
   private StageJob job(PlannedStage planned) {
     return new StageJob(
-        planned.stage(),
-        planned.id(),
-        new HashMap<>(planned.inputs()),
-        store,
-        "run",
-        "none",
-        1,
-        1);
+        planned.stage(), planned.id(), new HashMap<>(planned.inputs()), store, "run", "none", 1, 1);
   }
 
   private static String reason(Plan plan, int stage) {
@@ -140,7 +133,8 @@ class PlannerTest {
     Files.writeString(file(plan, "values.csv"), "size\n9\n");
     assertThat(reason(plan(first(1, 2, "red")), 0)).isEqualTo("hit");
     Plan verified = new Planner(store, "study", Set.of(), true).plan(List.of(first(1, 2, "red")));
-    assertThat(reason(verified, 0)).isEqualTo(
+    assertThat(reason(verified, 0))
+        .isEqualTo(
             "corrupt: values.csv: its SHA-256 is not the one in the manifest, so it was cut off or"
                 + " edited");
   }
@@ -150,7 +144,8 @@ class PlannerTest {
     Plan plan = plan(first(1, 2, "red"), second());
     execute(plan);
     Plan forced =
-        new Planner(store, "study", Set.of("first"), false).plan(List.of(first(1, 2, "red"), second()));
+        new Planner(store, "study", Set.of("first"), false)
+            .plan(List.of(first(1, 2, "red"), second()));
     assertThat(reason(forced, 0)).isEqualTo("forced");
     assertThat(reason(forced, 1)).isEqualTo("hit");
     store.pending(plan(first(1, 5, "red")).stages().get(0).id()).begin();
@@ -168,10 +163,7 @@ class PlannerTest {
     ShardResult other = ShardExecution.of(job, 0);
     Part part = other.parts().get(0);
     Part says = new Part(part.path(), part.kind(), 1, part.bytes(), part.sha256(), "other");
-    Completion.of(
-        job,
-        List.of(
-            new ShardResult(0, List.of(says), Map.of(), other.summary(), 0, 0)));
+    Completion.of(job, List.of(new ShardResult(0, List.of(says), Map.of(), other.summary(), 0, 0)));
     assertThat(store.manifests("study", "first").get(0).contentHash())
         .isNotEqualTo(made.contentHash());
     assertThat(reason(plan(first(1, 2, "red"), second()), 1))
@@ -251,8 +243,7 @@ class PlannerTest {
       public void run(ShardWork work) {}
     }
     PlannedStage planned = plan(new Many(new Shards(shards))).stages().get(0);
-    return new StageJob(
-            planned.stage(), planned.id(), Map.of(), store, "run", "none", 1, slots)
+    return new StageJob(planned.stage(), planned.id(), Map.of(), store, "run", "none", 1, slots)
         .threadsPerShard(1);
   }
 }

@@ -55,13 +55,20 @@ class StoreTest {
     record Options(int a, double b) {}
     Signature input = Signature.of("study", "x", 1, Map.of(), Map.of());
     Signature base = Signature.of("study", "s", 1, new Options(1, 2), Map.of("x", input));
-    assertThat(Signature.of("study", "s", 1, new Options(1, 2), Map.of("x", input))).isEqualTo(base);
-    assertThat(Signature.of("study", "t", 1, new Options(1, 2), Map.of("x", input))).isNotEqualTo(base);
-    assertThat(Signature.of("study", "s", 2, new Options(1, 2), Map.of("x", input))).isNotEqualTo(base);
-    assertThat(Signature.of("study", "s", 1, new Options(1, 3), Map.of("x", input))).isNotEqualTo(base);
-    assertThat(Signature.of("study", "s", 1, new Options(1, 2), Map.of("y", input))).isNotEqualTo(base);
-    assertThat(Signature.of("study", "s", 1, new Options(1, 2), Map.of("x", base))).isNotEqualTo(base);
-    assertThat(Signature.of("other", "s", 1, new Options(1, 2), Map.of("x", input))).isNotEqualTo(base);
+    assertThat(Signature.of("study", "s", 1, new Options(1, 2), Map.of("x", input)))
+        .isEqualTo(base);
+    assertThat(Signature.of("study", "t", 1, new Options(1, 2), Map.of("x", input)))
+        .isNotEqualTo(base);
+    assertThat(Signature.of("study", "s", 2, new Options(1, 2), Map.of("x", input)))
+        .isNotEqualTo(base);
+    assertThat(Signature.of("study", "s", 1, new Options(1, 3), Map.of("x", input)))
+        .isNotEqualTo(base);
+    assertThat(Signature.of("study", "s", 1, new Options(1, 2), Map.of("y", input)))
+        .isNotEqualTo(base);
+    assertThat(Signature.of("study", "s", 1, new Options(1, 2), Map.of("x", base)))
+        .isNotEqualTo(base);
+    assertThat(Signature.of("other", "s", 1, new Options(1, 2), Map.of("x", input)))
+        .isNotEqualTo(base);
   }
 
   @Test

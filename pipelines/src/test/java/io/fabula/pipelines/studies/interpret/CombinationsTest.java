@@ -15,8 +15,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Settings that cannot go together are refused at once, with the key and where it was set. */
 class CombinationsTest {
   private static void resolve(String overrides) {
-    ResolvedStudy.of(
-        new InterpretStudy(), "tiny", Optional.empty(), List.of(overrides.split(" ")));
+    ResolvedStudy.of(new InterpretStudy(), "tiny", Optional.empty(), List.of(overrides.split(" ")));
   }
 
   @ParameterizedTest

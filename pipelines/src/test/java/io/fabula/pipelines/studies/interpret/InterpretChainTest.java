@@ -125,8 +125,7 @@ class InterpretChainTest {
     assertThat(console.exitCode()).isZero();
     Manifest manifest = manifests(store).get(TrainAgent.NAME);
     assertThat(manifest.options().toString()).contains(ReferenceAgent.digest());
-    Artifact made =
-        ((Lookup.Found) Store.at(store.toString()).verify(manifest.id())).artifact();
+    Artifact made = ((Lookup.Found) Store.at(store.toString()).verify(manifest.id())).artifact();
     assertThat(made.parts(TrainAgent.LOG)).isEmpty();
     try (ImpalaNetwork agent = TrainAgent.load(made);
         ImpalaNetwork given = ImpalaNetwork.load(ReferenceAgent.read(directory))) {
@@ -171,8 +170,7 @@ class InterpretChainTest {
     for (Part part : original.manifest().parts()) copy(original.file(part.path()), store);
     Path steps = copy(original.files("steps/").get(0), store);
     copy(original.files("steps/").get(0).getParent().resolveSibling(Manifest.FILE), store);
-    Lookup lookup =
-        Store.at(store.toString()).verify(original.manifest().id());
+    Lookup lookup = Store.at(store.toString()).verify(original.manifest().id());
     Artifact copy = ((Lookup.Found) lookup).artifact();
     assertThat(Recording.read(copy, 4)).isSameAs(Recording.read(copy, 4)).hasSize(12);
     assertThat(Recording.read(copy, 2).get(0).frames().side()).isEqualTo(32);

@@ -44,8 +44,7 @@ final class Combinations {
     } catch (IllegalArgumentException e) {
       String[] words = String.valueOf(e.getMessage()).split(" ", 2);
       String key = words[0].replaceAll("([A-Z])", "_$1").toLowerCase(Locale.ROOT);
-      throw new IllegalArgumentException(
-          group + key + (words.length > 1 ? " " + words[1] : ""), e);
+      throw new IllegalArgumentException(group + key + (words.length > 1 ? " " + words[1] : ""), e);
     }
   }
 

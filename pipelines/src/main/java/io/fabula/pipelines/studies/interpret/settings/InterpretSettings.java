@@ -19,7 +19,15 @@ public record InterpretSettings(
   public InterpretSettings {
     Combinations.check(
         new Combinations.Groups(
-            world, agent, evaluation, recording, simulator, prediction, simulation, reduction,
-            behaviours, stories));
+            world,
+            agent,
+            evaluation,
+            recording,
+            simulator,
+            prediction,
+            simulation,
+            reduction,
+            behaviours,
+            stories));
   }
 }
