@@ -165,6 +165,22 @@ public final class Store implements Serializable {
     return manifests;
   }
 
+  /** The manifests of all complete artifacts of the stages of that name, latest first. */
+  public List<Manifest> manifests(String stage) {
+    List<Manifest> manifests = new ArrayList<>();
+    ids(ARTIFACTS).stream()
+        .map(ArtifactId::study)
+        .distinct()
+        .forEach(study -> manifests.addAll(manifests(study, stage)));
+    manifests.sort((a, b) -> b.start().compareTo(a.start()));
+    return manifests;
+  }
+
+  /** The stages of all studies that have artifacts here, complete or begun. */
+  public List<String> stages() {
+    return ids(ARTIFACTS).stream().map(ArtifactId::stage).distinct().sorted().toList();
+  }
+
   /** The stages of a study that have artifacts here, complete or begun. */
   public List<String> stages(String study) {
     return ids(ARTIFACTS).stream()

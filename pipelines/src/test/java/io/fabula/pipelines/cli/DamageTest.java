@@ -8,7 +8,6 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.fabula.pipelines.json.Json;
 import io.fabula.pipelines.store.ArtifactId;
 import io.fabula.pipelines.store.Manifest;
-import io.fabula.pipelines.store.RunLock;
 import io.fabula.pipelines.store.Store;
 import io.fabula.pipelines.sums.Console;
 import java.io.IOException;
@@ -343,39 +342,6 @@ class DamageTest {
     Console forced = sums("run", late(), "--force=draw-numbers");
     succeeds(forced);
     assertThat(forced.err()).doesNotContain("damaged");
-  }
-
-  @Test
-  void aRunWaitsForAStageThatAnotherMakesAndTakesIt() throws Exception {
-    succeeds(sums("run"));
-    Store opened = Store.at(store.toString());
-    Path made = artifact("draw-numbers");
-    ArtifactId id = manifest("draw-numbers").id();
-    Path kept = directory.resolve("kept");
-    Files.move(made, kept);
-    RunLock lock = opened.tryLock(id).orElseThrow();
-    Thread other =
-        new Thread(
-            () -> {
-              try {
-                Thread.sleep(1000);
-                Files.move(kept, made); // complete, and its maker still at work on other stages
-              } catch (IOException | InterruptedException e) {
-                throw new IllegalStateException(e);
-              }
-            });
-    other.start();
-    try {
-      Console waited = sums("run", "fold.label=other");
-      succeeds(waited);
-      assertThat(waited.err())
-          .contains("stage " + id + " is being worked on by process ")
-          .contains("waiting for it (--no-wait ends instead)");
-      assertThat(waited.err()).doesNotContain("draw-numbers: begins");
-    } finally {
-      other.join();
-      lock.close();
-    }
   }
 
   @Test

@@ -7,6 +7,9 @@ import io.fabula.pipelines.store.Lookup;
 import io.fabula.pipelines.store.Manifest;
 import io.fabula.pipelines.store.Part;
 import io.fabula.pipelines.store.Store;
+import io.fabula.pipelines.store.RunLock;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
 import java.io.IOException;
 import java.io.Serializable;
 import java.nio.file.Files;
@@ -194,6 +197,93 @@ class PlannerTest {
     store.pending(id).begin();
     store.prepare();
     assertThat(reason(plan(first(1, 2, "red")), 0)).isEqualTo("hit");
+  }
+
+  @Test
+  void whatAnotherProcessMakesIsWaitedForAndTaken() throws Exception {
+    Plan plan = plan(first(1, 2, "red"), second());
+    execute(plan);
+    PlannedStage shared = plan.stages().get(0);
+    Path made = file(plan, "");
+    Path elsewhere = directory.resolve("elsewhere");
+    Files.move(made, elsewhere);
+    List<String> told = new ArrayList<>();
+    try (RunLock other = store.tryLock(shared.id()).orElseThrow();
+        StageLocks locks =
+            StageLocks.acquire(
+                store,
+                () -> plan(first(1, 2, "red"), second()),
+                what -> {
+                  told.add(what);
+                  move(elsewhere, made); // complete, and its maker goes on with other stages
+                })) {
+      assertThat(locks.plan().stale()).isEmpty();
+      assertThat(store.tryLock(shared.id())).as("still the other's").isEmpty();
+      assertThat(other).isNotNull();
+    }
+    assertThat(told)
+        .containsExactly(
+            "stage %s is being worked on by %s".formatted(shared.id(), store.owner(shared.id())));
+    assertThat(store.tryLock(shared.id())).isPresent();
+  }
+
+  private static void move(Path from, Path to) {
+    try {
+      Files.move(from, to);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  @Test
+  void whatWasMadeAfterItWasPlannedIsNotMadeAgain() throws Exception {
+    Plan early = plan(first(1, 2, "red"));
+    assertThat(early.stale()).hasSize(1);
+    execute(early);
+    try (StageLocks locks =
+        StageLocks.acquire(store, () -> plan(first(1, 2, "red")), Waiting.never())) {
+      assertThat(locks.plan().stale()).isEmpty();
+    }
+  }
+
+  @Test
+  void stagesOfTwoStudiesThatAreAlikeDoNotMeet() throws Exception {
+    execute(plan(first(1, 2, "red")));
+    Plan other = new Planner(store, "other", Set.of(), false).plan(List.of(first(1, 2, "red")));
+    assertThat(reason(other, 0)).isEqualTo("no entry");
+    assertThat(other.stages().get(0).signature())
+        .isNotEqualTo(plan(first(1, 2, "red")).stages().get(0).signature());
+    execute(other);
+    assertThat(store.manifests("study", "first")).hasSize(1);
+    assertThat(store.manifests("other", "first")).hasSize(1);
+    assertThat(RUNS).hasValue(2);
+  }
+
+  @Test
+  void stagesOfDifferentMachinesAreInDifferentPipelines() {
+    record Needs(String name, Resource resource, List<String> inputs) implements Stage {
+      @Override
+      public int version() {
+        return 1;
+      }
+
+      @Override
+      public Record options() {
+        return new Options(1, new Colour("red"));
+      }
+
+      @Override
+      public void run(ShardWork work) {}
+    }
+    Plan plan =
+        plan(
+            new Needs("record", Resource.CPU, List.of()),
+            new Needs("train", Resource.GPU, List.of("record")),
+            new Needs("count", Resource.CPU, List.of("record")),
+            new Needs("judge", Resource.CPU, List.of("train", "count")));
+    assertThat(PipelineParts.byResource(plan.stale()))
+        .extracting(part -> part.stream().map(each -> each.stage().name()).toList())
+        .containsExactly(List.of("record", "count"), List.of("train"), List.of("judge"));
   }
 
   @Test

@@ -117,7 +117,7 @@ final class Combinations {
   private static void reduction(Groups settings) {
     int components = settings.reduction().ics();
     require(
-        settings.agent().from() != AgentSettings.From.TRAINING
+        !settings.agent().from().equals(AgentSettings.TRAINING)
             || components <= settings.agent().hidden(),
         "reduction.ics must be at most agent.hidden, which is %d, got %d",
         settings.agent().hidden(),
