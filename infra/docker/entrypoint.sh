@@ -15,11 +15,13 @@ case "$role" in
     shift
     main=org.apache.flink.runtime.entrypoint.StandaloneSessionClusterEntrypoint
     heap="${FABULA_HEAP:-768m}"
+    set -- "-Dfabula.code=$(cat "$home/fabula.code")" "$@"
     ;;
   taskmanager)
     shift
     main=org.apache.flink.runtime.taskexecutor.TaskManagerRunner
     heap="${FABULA_HEAP:-3072m}"
+    set -- "-Dtaskmanager.resource-id=$(hostname)-$(cat "$home/fabula.code")-$$" "$@"
     ;;
   *)
     # shellcheck disable=SC2086  # FABULA_JAVA_OPTIONS holds several options
@@ -30,9 +32,9 @@ case "$role" in
     ;;
 esac
 
-# Libraries alone: Fabula's own classes come with each job.
+# Both roles say which Fabula they have: jobs of the same one bring no classes, which Beam would keep for good.
 # shellcheck disable=SC2086
-exec java "@$home/libraries.args" -Xmx"$heap" -XX:+UseParallelGC \
+exec java "@$home/fabula.args" -Xmx"$heap" -XX:MaxMetaspaceSize=256m -XX:+UseParallelGC \
   -Djava.awt.headless=true -Dfile.encoding=UTF-8 \
   -Dorg.slf4j.simpleLogger.defaultLogLevel="${FABULA_LOG:-info}" \
   -Dorg.slf4j.simpleLogger.showDateTime=true \

@@ -6,8 +6,8 @@ import java.util.Arrays;
  * The actions available at one moment.
  *
  * @param ids available ids in the order the world presents them
- * @param representation what an agent is told about each, {@code [ids.length, representationSize]}
- *     row by row; empty if actions have no features
+ * @param representation the features of each action that an agent sees, {@code [ids.length,
+ *     representationSize]} row by row; empty if actions have no features
  */
 @SuppressWarnings(
     "ArrayRecordComponent") // read in place on the acting path; immutable by agreement

@@ -32,6 +32,14 @@ public interface Environment {
    */
   void step(Action action);
 
+  /**
+   * The level that {@link #reset} plays for a seed: the seed itself, but in worlds that have a
+   * limited choice of levels, where several seeds play the same one.
+   */
+  default long levelOf(long seed) {
+    return seed;
+  }
+
   /** The reward of the last step, in the world's own unscaled units; 0 after a reset. */
   double reward();
 

@@ -182,6 +182,27 @@ class VectorEnvironmentTest {
   }
 
   @Test
+  void stepsRangesOnThreadsThatDoNotWait() throws InterruptedException {
+    try (VectorEnvironment together = worlds(1);
+        VectorEnvironment ranges = worlds(1)) {
+      List<ActionBatch> course = new ArrayList<>();
+      RandomStream random = new RandomStream(10);
+      for (int step = 0; step < 500; step++) course.add(actions(random));
+      for (ActionBatch actions : course) together.step(actions);
+      List<Thread> threads = new ArrayList<>();
+      for (int[] range : new int[][] {{0, 2}, {2, 5}, {5, WORLDS}}) {
+        Thread thread =
+            new Thread(() -> course.forEach(actions -> ranges.step(actions, range[0], range[1])));
+        thread.start();
+        threads.add(thread);
+      }
+      for (Thread thread : threads) thread.join();
+      assertThat(ranges.snapshot()).isEqualTo(together.snapshot());
+      assertThat(ranges.observations().bytes()).isEqualTo(together.observations().bytes());
+    }
+  }
+
+  @Test
   void restoresSingleWorlds() {
     try (VectorEnvironment worlds = worlds(1);
         VectorEnvironment others = worlds(1)) {

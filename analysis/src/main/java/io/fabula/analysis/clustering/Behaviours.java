@@ -36,6 +36,11 @@ public record Behaviours(
     public String label() {
       return name().toLowerCase(Locale.ROOT);
     }
+
+    /** For people. */
+    public String words() {
+      return this == PCA ? "principal components" : "t-SNE dimensions";
+    }
   }
 
   /**

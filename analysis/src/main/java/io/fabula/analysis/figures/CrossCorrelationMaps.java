@@ -81,7 +81,7 @@ public final class CrossCorrelationMaps {
                 bottomUp,
                 "expand",
                 PlotSpecification.list(0.0, 0.0))
-            .diverging("fill", "cross-\ncorrelation", limit)
+            .diverging("fill", "mean\nproduct", limit)
             .grid("panel_column", "panel_row")
             .heatMapLook()
             .theme(
@@ -99,7 +99,9 @@ public final class CrossCorrelationMaps {
                 "cross-correlations",
                 "Which component moves with which, and when",
                 "Mean over a behaviour's samples of component i at one step times component j a "
-                    + "few steps later. Blue: they move together; red: against each other.",
+                    + "few steps later, in the components' own units, so it may exceed 1. The "
+                    + "diagonal is each component with itself. Blue: they move together; red: "
+                    + "against each other.",
                 190 + PANEL * differences.size(),
                 130 + (PANEL + 6) * means.size());
     return drawn.withData(data);

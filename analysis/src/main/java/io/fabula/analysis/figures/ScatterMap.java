@@ -39,14 +39,15 @@ public final class ScatterMap {
   /**
    * Settings.
    *
-   * @param horizontal name of the first coordinate, such as {@code PC 0}
+   * @param horizontal name of the first coordinate, such as {@code principal component 1}
    * @param vertical name of the second coordinate
    * @param maximumPoints more are thinned out at random, at least 1
    * @param seed of the thinning
    */
   public record Options(String horizontal, String vertical, int maximumPoints, long seed) {
-    /** Principal components 0 and 1, at most 3,000 points. */
-    public static final Options PRINCIPAL = new Options("PC 0", "PC 1", 3000, 0);
+    /** The first two principal components, at most 3,000 points. */
+    public static final Options PRINCIPAL =
+        new Options("principal component 1", "principal component 2", 3000, 0);
   }
 
   /**

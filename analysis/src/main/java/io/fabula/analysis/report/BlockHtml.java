@@ -3,6 +3,8 @@ package io.fabula.analysis.report;
 import static io.fabula.analysis.report.HtmlText.escaped;
 
 import io.fabula.analysis.figures.Figure;
+import io.fabula.analysis.video.FirstFrame;
+import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -44,6 +46,9 @@ final class BlockHtml {
 
   private String grid(ReportBlock.Grid grid) throws IOException {
     StringBuilder out = new StringBuilder();
+    if (grid.blocks().stream().filter(ReportBlock.Video.class::isInstance).count() > 1) {
+      out.append("<p class=\"play\"><button type=\"button\" hidden>Play all</button></p>\n");
+    }
     out.append("<div class=\"grid columns-").append(grid.columns()).append("\">\n");
     for (ReportBlock each : grid.blocks()) {
       out.append("<div class=\"cell\">").append(render(each)).append("</div>\n");
@@ -54,9 +59,13 @@ final class BlockHtml {
   private String drawing(ReportBlock.Drawing drawing) throws IOException {
     Figure figure = drawing.figure();
     List<String> written = files.draw(figure);
-    String size = " width=\"" + figure.width() + "\" height=\"" + figure.height() + "\"";
     return figure(
-        written.get(0), size, figure.title(), figure.description(), written, drawing.source());
+        written.get(0),
+        size(written.get(0)),
+        figure.title(),
+        figure.description(),
+        written,
+        drawing.source());
   }
 
   private String image(ReportBlock.Image image) throws IOException {
@@ -64,7 +73,11 @@ final class BlockHtml {
     List<String> links = new ArrayList<>();
     for (Path each : image.downloads()) links.add(files.copy("figures", each));
     if (!links.contains(shown)) links.add(shown);
-    return figure(shown, "", image.title(), image.description(), links, image.source());
+    return figure(shown, size(shown), image.title(), image.description(), links, image.source());
+  }
+
+  private String size(String file) throws IOException {
+    return PictureSize.of(files.folder().resolve(file)).attributes();
   }
 
   private static String figure(
@@ -89,22 +102,26 @@ final class BlockHtml {
     return out.toString();
   }
 
+  /** The first frame stands in for the video until it is played, and on paper. */
   private String video(ReportBlock.Video video) throws IOException {
     String file = files.copy("videos", video.file());
-    return "<figure class=\"video\">\n<video controls loop muted playsinline preload=\"auto\" src=\""
-        + escaped(file)
-        + "\" aria-label=\""
-        + escaped(video.title())
-        + "\"></video>\n<figcaption>"
-        + "<strong>"
-        + escaped(video.title())
-        + "</strong> "
-        + escaped(video.description())
-        + " <span class=\"files\"><a href=\""
-        + escaped(file)
-        + "\">MP4</a> "
-        + source(video.source())
-        + "</span></figcaption>\n</figure>\n";
+    BufferedImage first = FirstFrame.of(video.file());
+    String name = file.substring("videos/".length(), file.lastIndexOf('.'));
+    String poster = files.write("videos", name, first);
+    String size = new PictureSize(first.getWidth(), first.getHeight()).attributes();
+    StringBuilder out = new StringBuilder("<figure class=\"video\">\n");
+    out.append("<video controls loop muted playsinline preload=\"none\" src=\"");
+    out.append(escaped(file)).append("\" poster=\"").append(escaped(poster)).append('"');
+    out.append(size)
+        .append(" aria-label=\"")
+        .append(escaped(video.title()))
+        .append("\"></video>\n");
+    out.append("<img class=\"still\" src=\"").append(escaped(poster)).append('"').append(size);
+    out.append(" alt=\"").append(escaped(video.title())).append(": first frame\">\n<figcaption>");
+    out.append("<strong>").append(escaped(video.title())).append("</strong> ");
+    out.append(escaped(video.description())).append(" <span class=\"files\"><a href=\"");
+    out.append(escaped(file)).append("\">MP4</a> ").append(source(video.source()));
+    return out.append("</span></figcaption>\n</figure>\n").toString();
   }
 
   private static String source(String signature) {

@@ -6,7 +6,8 @@ import java.util.List;
  * What a report says; {@link ReportWriter} makes the page.
  *
  * @param title of the page, such as the study and its profile
- * @param subtitle one line under it, such as when and where the run was made
+ * @param subtitle one line under it, such as the study and its run
+ * @param origin who made it, when, with what, and how to make it again; may be empty
  * @param summary what was found, a few sentences; paragraphs are separated by empty lines
  * @param facts the numbers to see first
  * @param sections in reading order
@@ -16,6 +17,7 @@ import java.util.List;
 public record Report(
     String title,
     String subtitle,
+    List<Origin> origin,
     String summary,
     List<Fact> facts,
     List<Section> sections,
@@ -23,11 +25,38 @@ public record Report(
     List<Artifact> lineage) {
   public Report {
     if (title.isBlank()) throw new IllegalArgumentException("title must not be blank");
+    origin = List.copyOf(origin);
     facts = List.copyOf(facts);
     sections = List.copyOf(sections);
     settings = List.copyOf(settings);
     lineage = List.copyOf(lineage);
   }
+
+  /** A report that does not say yet who made it. */
+  public Report(
+      String title,
+      String subtitle,
+      String summary,
+      List<Fact> facts,
+      List<Section> sections,
+      List<Setting> settings,
+      List<Artifact> lineage) {
+    this(title, subtitle, List.of(), summary, facts, sections, settings, lineage);
+  }
+
+  /** The same report, which says who made it. */
+  public Report withOrigin(List<Origin> by) {
+    return new Report(title, subtitle, by, summary, facts, sections, settings, lineage);
+  }
+
+  /**
+   * Something that the page's making is known by.
+   *
+   * @param label such as {@code commit} or {@code seed}
+   * @param value as it is to be read
+   * @param code whether the value is something to type or to compare letter by letter
+   */
+  public record Origin(String label, String value, boolean code) {}
 
   /**
    * A number to see first.
@@ -69,7 +98,7 @@ public record Report(
    * @param inputs signatures of its inputs
    * @param content what it holds, such as {@code 48,211 rows in 8 parts}
    * @param made when, how long and by which runner
-   * @param location where it lies
+   * @param location directory where it lies; the page links to it relative to itself
    */
   public record Artifact(
       String stage,

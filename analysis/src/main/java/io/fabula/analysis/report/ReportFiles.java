@@ -1,6 +1,7 @@
 package io.fabula.analysis.report;
 
 import io.fabula.analysis.figures.Figure;
+import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -10,6 +11,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import javax.imageio.ImageIO;
 
 /** The files beside the page; equal names are told apart by a number. */
 final class ReportFiles {
@@ -48,6 +50,19 @@ final class ReportFiles {
     Files.copy(
         file, folder.resolve(group).resolve(stem + extension), StandardCopyOption.REPLACE_EXISTING);
     return group + "/" + stem + extension;
+  }
+
+  /** Writes a picture into {@code group} and returns its path relative to the page. */
+  String write(String group, String name, BufferedImage picture) throws IOException {
+    Files.createDirectories(folder.resolve(group));
+    String path = group + "/" + free(group, name, ".png") + ".png";
+    ImageIO.write(picture, "png", folder.resolve(path).toFile());
+    return path;
+  }
+
+  /** The page's folder. */
+  Path folder() {
+    return folder;
   }
 
   private String free(String group, String stem, String extension) {

@@ -9,16 +9,15 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 
 /**
  * Makes a report's folder: {@code index.html}, {@code figures/} and {@code videos/}. The page needs
- * no network, no server and no scripts; it adapts to narrow screens, dark mode and paper.
+ * no network and no server; it adapts to narrow screens, dark mode and paper. A few lines of script
+ * play the clips of a group together; without them everything is there, too.
  */
 public final class ReportWriter {
   private ReportWriter() {}
@@ -34,20 +33,20 @@ public final class ReportWriter {
   public static Path write(Report report, Path folder, Figure.Pictures pictures)
       throws IOException {
     Files.createDirectories(folder);
-    String html = page(report, new BlockHtml(new ReportFiles(folder, pictures)));
+    String html = page(report, folder, new BlockHtml(new ReportFiles(folder, pictures)));
     Path index = folder.resolve("index.html");
     AtomicFile.write(index, html.getBytes(StandardCharsets.UTF_8));
     return index;
   }
 
-  private static String page(Report report, BlockHtml blocks) throws IOException {
+  private static String page(Report report, Path folder, BlockHtml blocks) throws IOException {
     StringBuilder out = new StringBuilder(64_000);
     out.append("<!doctype html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n");
     out.append("<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n");
     out.append("<meta name=\"color-scheme\" content=\"light dark\">\n");
     out.append("<meta name=\"generator\" content=\"Fabula\">\n");
     out.append("<title>").append(escaped(report.title())).append("</title>\n<style>\n");
-    out.append(style()).append("</style>\n</head>\n<body>\n");
+    out.append(resource("report.css")).append("</style>\n</head>\n<body>\n");
     out.append("<a class=\"skip\" href=\"#content\">Skip to the content</a>\n");
     header(out, report);
     List<String> anchors = anchors(report);
@@ -63,17 +62,18 @@ public final class ReportWriter {
       out.append("</section>\n");
     }
     settings(out, report);
-    lineage(out, report);
-    out.append(
-        "</main>\n</div>\n<footer>Made by Fabula. Every figure links to its numbers; every ");
-    out.append("number can be traced through the lineage above.</footer>\n</body>\n</html>\n");
-    return out.toString();
+    out.append(LineageHtml.of(report.lineage(), folder));
+    out.append("</main>\n</div>\n<footer>Made by Fabula. Figures link to their numbers, and to ");
+    out.append("the artifact in the lineage above that they were made from.</footer>\n<script>\n");
+    return out.append(resource("report.js")).append("</script>\n</body>\n</html>\n").toString();
   }
 
   private static void header(StringBuilder out, Report report) {
     out.append("<header>\n<p class=\"brand\">Fabula</p>\n<h1>").append(escaped(report.title()));
     out.append("</h1>\n<p class=\"subtitle\">").append(escaped(report.subtitle()));
-    out.append("</p>\n").append(HtmlText.paragraphs(report.summary(), "summary"));
+    out.append("</p>\n");
+    origin(out, report.origin());
+    out.append(HtmlText.paragraphs(report.summary(), "summary"));
     if (!report.facts().isEmpty()) {
       out.append("<dl class=\"facts\">\n");
       for (Report.Fact fact : report.facts()) {
@@ -87,6 +87,17 @@ public final class ReportWriter {
       out.append("</dl>\n");
     }
     out.append("</header>\n");
+  }
+
+  private static void origin(StringBuilder out, List<Report.Origin> origin) {
+    if (origin.isEmpty()) return;
+    out.append("<dl class=\"origin\">\n");
+    for (Report.Origin each : origin) {
+      out.append("<div><dt>").append(escaped(each.label())).append("</dt><dd>");
+      String value = escaped(each.value());
+      out.append(each.code() ? "<code>" + value + "</code>" : value).append("</dd></div>\n");
+    }
+    out.append("</dl>\n");
   }
 
   private static List<String> anchors(Report report) {
@@ -124,7 +135,7 @@ public final class ReportWriter {
     out.append(
         TableHtml.table(
             new ReportBlock.Table(
-                "",
+                "All settings",
                 List.of("Key", "Value", "From"),
                 report.settings().stream()
                     .map(each -> List.of(each.key(), each.value(), each.origin()))
@@ -132,44 +143,10 @@ public final class ReportWriter {
     out.append("</details>\n</section>\n");
   }
 
-  private static void lineage(StringBuilder out, Report report) {
-    if (report.lineage().isEmpty()) return;
-    Map<String, String> stages = new HashMap<>();
-    for (Report.Artifact each : report.lineage()) stages.put(each.signature(), each.stage());
-    out.append("<section id=\"lineage\">\n<h2>Lineage</h2>\n<p class=\"lead\">");
-    out.append("The artifacts behind this page, each made from those above it.</p>\n");
-    out.append("<ol class=\"lineage\">\n");
-    for (Report.Artifact each : report.lineage()) {
-      out.append("<li id=\"artifact-").append(HtmlText.slug(each.signature())).append("\">");
-      out.append("<b>").append(escaped(each.stage())).append("</b> <code>");
-      out.append(escaped(BlockHtml.brief(each.signature()))).append("</code>\n<p>");
-      out.append(escaped(each.content()));
-      if (!each.made().isEmpty()) out.append(" \u00b7 ").append(escaped(each.made()));
-      out.append("</p>\n");
-      if (!each.inputs().isEmpty()) {
-        out.append("<p class=\"inputs\">from ");
-        String separator = "";
-        for (String input : each.inputs()) {
-          out.append(separator).append("<a href=\"#artifact-").append(HtmlText.slug(input));
-          out.append("\">").append(escaped(stages.getOrDefault(input, BlockHtml.brief(input))));
-          out.append("</a>");
-          separator = ", ";
-        }
-        out.append("</p>\n");
-      }
-      if (!each.location().isEmpty()) {
-        out.append("<p class=\"path\"><code>").append(escaped(each.location()));
-        out.append("</code></p>\n");
-      }
-      out.append("</li>\n");
-    }
-    out.append("</ol>\n</section>\n");
-  }
-
-  private static String style() throws IOException {
-    try (InputStream in = ReportWriter.class.getResourceAsStream("report.css")) {
+  private static String resource(String name) throws IOException {
+    try (InputStream in = ReportWriter.class.getResourceAsStream(name)) {
       return new String(
-          Objects.requireNonNull(in, "report.css is missing from the jar").readAllBytes(),
+          Objects.requireNonNull(in, name + " is missing from the jar").readAllBytes(),
           StandardCharsets.UTF_8);
     }
   }

@@ -4,14 +4,26 @@ import static io.fabula.analysis.report.HtmlText.escaped;
 
 import io.fabula.analysis.causal.StoryVerdict;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
 /** Tables of a report. */
 final class TableHtml {
   private TableHtml() {}
+
+  /** A table wider than its place scrolls there, also by keyboard. */
+  private static String opened(String title, String attributes) {
+    String label = title.isEmpty() ? "Table" : title;
+    return "<div class=\"table\" role=\"group\" tabindex=\"0\" aria-label=\""
+        + escaped(label)
+        + "\"><table"
+        + attributes
+        + ">\n";
+  }
 
   static String table(ReportBlock.Table table) {
     boolean[] numeric = new boolean[table.header().size()];
@@ -24,7 +36,7 @@ final class TableHtml {
       }
       numeric[c] &= any;
     }
-    StringBuilder out = new StringBuilder("<div class=\"table\"><table>\n");
+    StringBuilder out = new StringBuilder(opened(table.title(), ""));
     if (!table.title().isEmpty()) {
       out.append("<caption>").append(escaped(table.title())).append("</caption>\n");
     }
@@ -47,7 +59,7 @@ final class TableHtml {
   }
 
   static String verdicts(ReportBlock.Verdicts verdicts) {
-    StringBuilder out = new StringBuilder("<div class=\"table\"><table class=\"verdicts\">\n");
+    StringBuilder out = new StringBuilder(opened(verdicts.title(), " class=\"verdicts\""));
     out.append("<caption>").append(escaped(verdicts.title())).append("</caption>\n");
     out.append("<thead><tr><th scope=\"col\">Claim</th><th scope=\"col\">Verdict</th>");
     out.append("<th scope=\"col\">Evidence</th></tr></thead>\n<tbody>\n");
@@ -74,7 +86,8 @@ final class TableHtml {
       differences.add(each.difference());
       behaviours.computeIfAbsent(each.behaviour(), b -> new ArrayList<>()).add(each);
     }
-    StringBuilder out = new StringBuilder("<div class=\"table\"><table class=\"story\">\n");
+    Map<String, String> notes = notes(story.verdicts());
+    StringBuilder out = new StringBuilder(opened(story.title(), " class=\"story\""));
     out.append("<caption>").append(escaped(story.title())).append("</caption>\n<thead><tr>");
     out.append("<th scope=\"col\">Behaviour</th><th scope=\"col\" class=\"number\">Samples</th>");
     for (int k : differences) {
@@ -88,15 +101,46 @@ final class TableHtml {
           out.append("<td class=\"number\">").append(entries.get(0).samples()).append("</td>");
           for (int k : differences) {
             out.append("<td>");
-            for (StoryVerdict each : entries) if (each.difference() == k) out.append(cell(each));
+            for (StoryVerdict each : entries)
+              if (each.difference() == k) out.append(cell(each, notes));
             out.append("</td>");
           }
           out.append("</tr>\n");
         });
-    return out.append("</tbody></table></div>\n").toString();
+    out.append("</tbody></table></div>\n");
+    return out.append(reasons(story.verdicts(), notes)).toString();
   }
 
-  private static String cell(StoryVerdict verdict) {
+  /** A letter for each reason why something is not shown, in the order of their first use. */
+  private static Map<String, String> notes(List<StoryVerdict> verdicts) {
+    Map<String, String> notes = new LinkedHashMap<>();
+    for (StoryVerdict each : verdicts) {
+      if (!each.shown()) notes.computeIfAbsent(each.reason(), r -> letter(notes.size()));
+    }
+    return notes;
+  }
+
+  private static String letter(int place) {
+    return place < 26 ? String.valueOf((char) ('a' + place)) : "z" + (place - 25);
+  }
+
+  private static String reasons(List<StoryVerdict> verdicts, Map<String, String> notes) {
+    if (notes.isEmpty()) return "";
+    StringBuilder out = new StringBuilder("<h3>Why entries are not shown</h3>\n");
+    out.append("<ul class=\"reasons\">\n");
+    notes.forEach(
+        (reason, letter) -> {
+          long count =
+              verdicts.stream()
+                  .filter(each -> !each.shown() && each.reason().equals(reason))
+                  .count();
+          out.append("<li><b>").append(letter).append("</b> ").append(count).append(" of ");
+          out.append(verdicts.size()).append(": ").append(escaped(reason)).append("</li>\n");
+        });
+    return out.append("</ul>\n").toString();
+  }
+
+  private static String cell(StoryVerdict verdict, Map<String, String> notes) {
     String numbers =
         Double.isNaN(verdict.low())
             ? ""
@@ -109,9 +153,10 @@ final class TableHtml {
                     verdict.strongestUntrained(),
                     probability(verdict.adjusted()))
                 .replace("-0.000", "0.000");
-    String cell = badge(verdict.shown(), verdict.verdict());
+    String mark = verdict.shown() ? "" : " " + notes.get(verdict.reason());
+    String cell = badge(verdict.shown(), verdict.verdict() + mark);
     if (!numbers.isEmpty()) cell += "<small>" + escaped(numbers) + "</small>";
-    return verdict.shown() ? cell : cell + "<small>" + escaped(verdict.reason()) + "</small>";
+    return cell;
   }
 
   private static String probability(double p) {

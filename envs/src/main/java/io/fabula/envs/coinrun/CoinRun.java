@@ -135,6 +135,11 @@ public final class CoinRun implements EditableWorld {
     resetTo(options.levelOf(seed));
   }
 
+  @Override
+  public long levelOf(long seed) {
+    return options.levelOf(seed);
+  }
+
   /** Begins the level of exactly that seed, whatever the range of the options. */
   public void resetTo(int levelSeed) {
     game = new Game(options);

@@ -83,6 +83,12 @@ public final class CoinRunEditor implements WorldEditor {
   }
 
   @Override
+  public boolean has(String feature) {
+    scratch.copyAllButRandom(scene());
+    return CoinRunFeature.named(feature).removeAll(scratch);
+  }
+
+  @Override
   public boolean removeAll(String feature) {
     return CoinRunFeature.named(feature).removeAll(scene());
   }

@@ -1,7 +1,7 @@
 package io.fabula.envs.create;
 
 /**
- * What an agent is told about each entry of the catalogue: a row of numbers.
+ * The feature vector of each entry of the catalogue, as an agent sees it.
  *
  * <p>The parametric form is the type as one of 24 and the 12 features, standardised over all
  * entries. The learned form of the publication is an embedding for tools, and one of six for the

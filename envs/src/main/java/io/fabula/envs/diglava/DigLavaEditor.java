@@ -191,6 +191,14 @@ public final class DigLavaEditor implements WorldEditor {
   }
 
   @Override
+  public boolean has(String feature) {
+    if (feature(feature).name().equals(CORNERS_NAME)) return farthestCorner() != NOWHERE;
+    byte code = code(feature);
+    for (byte cell : state().cells) if (cell == code) return true;
+    return false;
+  }
+
+  @Override
   public boolean removeAll(String feature) {
     boolean any = false;
     if (feature(feature).name().equals(CORNERS_NAME)) {

@@ -190,6 +190,11 @@ public final class DoorKeyEditor implements WorldEditor {
   }
 
   @Override
+  public boolean has(String feature) {
+    return cell(feature(feature).name()) != NOWHERE;
+  }
+
+  @Override
   public boolean removeAll(String feature) {
     DoorKeyDynamics state = state();
     switch (feature(feature).name()) {

@@ -40,6 +40,9 @@ public interface WorldEditor {
    */
   int apply(String edit, EditVariant variant);
 
+  /** Whether there is any of a feature in the whole world, in view or not. */
+  boolean has(String feature);
+
   /**
    * Removes a feature from the whole world.
    *

@@ -51,7 +51,7 @@ final class SlateJudge {
     for (int i = 0; i < present.length; i++) complete[i / subcategories] &= present[i];
   }
 
-  /** Takes note of a slate; all methods below speak of it. */
+  /** Sets the slate that all methods below evaluate. */
   void lookAt(int[] newSlate) {
     System.arraycopy(newSlate, 0, slate, 0, slate.length);
     for (int i = 0; i < slate.length; i++) {

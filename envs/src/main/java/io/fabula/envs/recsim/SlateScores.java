@@ -101,7 +101,7 @@ public final class SlateScores {
   }
 
   /**
-   * Takes note of a slate; all methods below speak of it.
+   * Sets the slate that all methods below evaluate.
    *
    * @param main main category of each item, {@code [slateSize]}
    * @param sub sub-category of each item within its main category

@@ -135,6 +135,7 @@ class EditableWorldsTest {
           float[] numbers = new float[without.length];
           for (FeatureSpec feature : world.editor().features()) {
             boolean there = world.editor().observeWithout(feature.name(), without, 1);
+            assertThat(world.editor().has(feature.name())).isEqualTo(there);
             assertThat(world.snapshot()).isEqualTo(before);
             twin.restore(before);
             assertThat(twin.editor().removeAll(feature.name())).isEqualTo(there);

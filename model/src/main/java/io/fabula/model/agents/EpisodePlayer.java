@@ -1,5 +1,6 @@
 package io.fabula.model.agents;
 
+import io.fabula.envs.ActionSet;
 import io.fabula.envs.Environment;
 import io.fabula.envs.ObservationBatch;
 import java.util.ArrayList;
@@ -18,7 +19,8 @@ public final class EpisodePlayer implements AutoCloseable {
    * How episodes are played.
    *
    * @param maximumSteps steps after which an episode is cut off, or 0 for the world's own limit
-   * @param observations whether the listener reads observations, also of policies that do not look
+   * @param observations whether the listener reads observations and what was available, also of
+   *     policies that do not look
    */
   public record Options(int maximumSteps, boolean observations) {
     public Options {
@@ -66,6 +68,7 @@ public final class EpisodePlayer implements AutoCloseable {
   private static final class Slot {
     final Environment world;
     Request request;
+    ActionSet available = ActionSet.all(0);
     int step;
     boolean active;
 
@@ -145,9 +148,10 @@ public final class EpisodePlayer implements AutoCloseable {
   /** Steps one world; whether its episode is over. */
   private boolean act(int i, Listener listener) {
     Slot slot = slots.get(i);
+    if (options.observations) slot.available = slot.world.availableActions();
     slot.world.step(actor.action(i));
     boolean cutOff = slot.step + 1 == options.maximumSteps && !slot.world.done();
-    view.set(i, slot.request, slot.step, slot.world, cutOff);
+    view.set(i, slot.request, slot.step, slot.available, slot.world, cutOff);
     listener.step(view);
     slot.step++;
     return cutOff || slot.world.done();

@@ -1,6 +1,5 @@
 package io.fabula.model.agents;
 
-import io.fabula.envs.Action;
 import io.fabula.envs.Environment;
 import io.fabula.envs.random.Seeds;
 import java.util.ArrayList;
@@ -15,9 +14,9 @@ import java.util.function.Supplier;
  * Records whole episodes of any world by any policy. An episode is a function of the recorder's
  * seed and the episode's number: not of the batch it is played in.
  *
- * @implNote The original stepped the world once more for the terminal record, so that the first
- *     frame of every episode was missing and level seeds were off by one at the boundary; here the
- *     terminal record is added without a step.
+ * @implNote The original recorded a reward with the frame after the action, put a black frame in
+ *     the place of the final one and stepped the world once more for it, so that the first frame of
+ *     every episode was missing and level seeds were off by one at the boundary.
  */
 public final class EpisodeRecorder implements AutoCloseable {
   private final EpisodePlayer player;
@@ -30,34 +29,29 @@ public final class EpisodeRecorder implements AutoCloseable {
    *
    * @param play how long episodes are
    * @param levels which worlds' seeds
-   * @param idle the action that the record of an end holds, where none is chosen; the same kind as
-   *     the world's
    * @param rewardScale from raw rewards to the units in which the policy learned
    */
   public record Options(
-      EpisodePlayer.Options play,
-      LevelChoice levels,
-      Action idle,
-      DoubleUnaryOperator rewardScale) {
+      EpisodePlayer.Options play, LevelChoice levels, DoubleUnaryOperator rewardScale) {
     /** Whole episodes of all levels with unscaled rewards. */
-    public static Options of(Action idle) {
+    public static Options all() {
       return new Options(
-          EpisodePlayer.Options.wholeEpisodes(), LevelChoice.unlimited(), idle, reward -> reward);
+          EpisodePlayer.Options.wholeEpisodes(), LevelChoice.unlimited(), reward -> reward);
     }
 
     /** The same with a step limit. */
     public Options withMaximumSteps(int steps) {
-      return new Options(play.withMaximumSteps(steps), levels, idle, rewardScale);
+      return new Options(play.withMaximumSteps(steps), levels, rewardScale);
     }
 
     /** The same on other levels. */
     public Options withLevels(LevelChoice choice) {
-      return new Options(play, choice, idle, rewardScale);
+      return new Options(play, choice, rewardScale);
     }
 
     /** The same with rewards in other units. */
     public Options withRewardScale(DoubleUnaryOperator scale) {
-      return new Options(play, levels, idle, scale);
+      return new Options(play, levels, scale);
     }
   }
 
@@ -90,68 +84,57 @@ public final class EpisodeRecorder implements AutoCloseable {
               id, options.levels.levelSeed(seed, id), Seeds.of(seed, "act", id)));
     }
     Map<Long, List<RecordedStep>> open = new HashMap<>();
-    Map<Long, Float> arrived = new HashMap<>();
     player.play(
         requests,
         view -> {
           long id = view.request().id();
           List<RecordedStep> steps = open.computeIfAbsent(id, key -> new ArrayList<>());
-          steps.add(step(steps.size(), arrived.getOrDefault(id, 0f), view));
-          arrived.put(id, view.reward());
+          steps.add(step(steps.size(), view));
           if (!view.last()) return;
-          if (view.worldEnded()) steps.add(terminal(steps.size(), view));
           open.remove(id);
-          arrived.remove(id);
           done.accept(
               new RecordedEpisode(
-                  id, view.request().episodeSeed(), view.completed(), view.truncated(), steps));
+                  id,
+                  view.levelSeed(),
+                  view.completed(),
+                  view.truncated(),
+                  steps,
+                  view.nextBytes(),
+                  view.nextFloats(),
+                  carried(view)));
         });
   }
 
-  private RecordedStep step(int t, float reward, StepView view) {
+  private RecordedStep step(int t, StepView view) {
     List<float[]> extras = new ArrayList<>();
     for (int i = 0; i < policy.extras().size(); i++) extras.add(view.extra(i));
     return new RecordedStep(
         t,
-        false,
-        reward,
-        scaled(reward),
-        view.value(),
-        view.action(),
-        view.logProbability(),
-        view.distribution(),
         view.observationBytes(),
         view.observationFloats(),
+        view.available(),
+        view.action(),
+        view.reward(),
+        scaled(view.reward()),
+        view.value(),
+        view.logProbability(),
+        view.distribution(),
         extras);
   }
 
-  /**
-   * What a simulator must learn to show at an end: nothing, with the last reward. Nothing is
-   * decided there, so a hidden state stays, the value is 0 and all actions are equally likely.
-   */
-  private RecordedStep terminal(int t, StepView view) {
+  /** What holds behind the last decision. */
+  private List<float[]> carried(StepView view) {
     List<ExtraColumn> columns = policy.extras();
     List<float[]> extras = new ArrayList<>();
     for (ExtraColumn each : columns) {
       int from = 0;
       while (!columns.get(from).name().equals(each.carriedFrom())) from++;
-      extras.add(view.extra(from));
+      extras.add(each.needsDecision() ? new float[0] : view.extra(from));
     }
-    return new RecordedStep(
-        t,
-        true,
-        view.reward(),
-        scaled(view.reward()),
-        0,
-        options.idle,
-        0,
-        policy.undecided(),
-        new byte[view.observationBytes().length],
-        new float[view.observationFloats().length],
-        extras);
+    return extras;
   }
 
-  private float scaled(float raw) {
+  private float scaled(double raw) {
     return (float) options.rewardScale.applyAsDouble(raw);
   }
 

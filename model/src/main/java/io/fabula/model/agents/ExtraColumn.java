@@ -5,12 +5,18 @@ package io.fabula.model.agents;
  *
  * @param name as a recording's column
  * @param width how many numbers, at least 1
- * @param carriedFrom name of the column (perhaps itself) whose last numbers stand here in the
- *     record of an episode's end, where nothing is decided
+ * @param carriedFrom name of the column whose last numbers stand here after the last decision, as
+ *     the state before the next one does; its own name where nothing stands there
+ * @param doc what the numbers are, in a few words
  */
-public record ExtraColumn(String name, int width, String carriedFrom) {
+public record ExtraColumn(String name, int width, String carriedFrom, String doc) {
   public ExtraColumn {
     if (name.isBlank()) throw new IllegalArgumentException("name must not be blank");
     if (width < 1) throw new IllegalArgumentException("width must be at least 1, got " + width);
+  }
+
+  /** Whether it needs a decision, so that there is none behind the last one. */
+  public boolean needsDecision() {
+    return carriedFrom.equals(name);
   }
 }

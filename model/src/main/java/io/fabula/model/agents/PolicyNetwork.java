@@ -37,6 +37,11 @@ public interface PolicyNetwork {
     return size == 0
         ? List.of()
         : List.of(
-            new ExtraColumn("hx_in", size, "hx_out"), new ExtraColumn("hx_out", size, "hx_out"));
+            new ExtraColumn("hx_in", size, "hx_out", "hidden state before the step"),
+            new ExtraColumn(
+                "hx_out",
+                size,
+                "hx_out",
+                "hidden state after the step, by which the action was chosen"));
   }
 }

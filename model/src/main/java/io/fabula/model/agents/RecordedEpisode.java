@@ -6,22 +6,37 @@ import java.util.List;
  * A recorded episode.
  *
  * @param id its number in the recording
- * @param episodeSeed what its world was reset with: the level's seed where there are levels
+ * @param levelSeed the level that was played ({@link io.fabula.envs.Environment#levelOf})
  * @param success whether its last step completed the world's task
- * @param truncated whether a step limit ended it
- * @param steps its records in order; the last is terminal unless the recorder itself cut the
- *     episode off
+ * @param truncated whether a step limit, the world's or the recorder's, ended it
+ * @param steps its steps in order, at least one
+ * @param finalBytes what was seen after the last step; empty where observations are floats
+ * @param finalFloats what was seen after the last step; empty where observations are bytes
+ * @param finalExtras in the order of {@link Policy#extras()} what holds after the last step, such
+ *     as a hidden state; empty where that would take another decision
  */
+@SuppressWarnings("ArrayRecordComponent") // a carrier of big arrays, never compared
 public record RecordedEpisode(
-    long id, long episodeSeed, boolean success, boolean truncated, List<RecordedStep> steps) {
+    long id,
+    long levelSeed,
+    boolean success,
+    boolean truncated,
+    List<RecordedStep> steps,
+    byte[] finalBytes,
+    float[] finalFloats,
+    List<float[]> finalExtras) {
   public RecordedEpisode {
     steps = List.copyOf(steps);
+    finalExtras = List.copyOf(finalExtras);
+    if (steps.isEmpty()) {
+      throw new IllegalArgumentException("episode " + id + " must have at least 1 step, got 0");
+    }
   }
 
   /** Undiscounted sum of raw rewards. */
   public double returnRaw() {
     double sum = 0;
-    for (RecordedStep step : steps) sum += step.rewardRaw();
+    for (RecordedStep step : steps) sum += step.reward();
     return sum;
   }
 }

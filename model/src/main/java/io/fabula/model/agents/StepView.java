@@ -1,10 +1,12 @@
 package io.fabula.model.agents;
 
 import io.fabula.envs.Action;
+import io.fabula.envs.ActionSet;
 import io.fabula.envs.Environment;
 import io.fabula.envs.ObservationBatch;
 import java.util.Arrays;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** One step as {@link EpisodePlayer} shows it; valid only while the listener is called. */
 public final class StepView {
@@ -15,11 +17,12 @@ public final class StepView {
   private EpisodePlayer.Request request = new EpisodePlayer.Request(-1, 0, 0);
   private int row;
   private int step;
-  private float reward;
+  private double reward;
   private boolean terminated;
   private boolean truncated;
   private boolean completed;
-  private boolean worldEnded;
+  private ActionSet available = ActionSet.all(0);
+  private @Nullable Environment world;
 
   StepView(Policy policy, Actor actor, ObservationBatch observations) {
     extras = policy.extras();
@@ -32,16 +35,18 @@ public final class StepView {
       int newRow,
       EpisodePlayer.Request newRequest,
       int newStep,
-      Environment world,
+      ActionSet newAvailable,
+      Environment newWorld,
       boolean cutOff) {
+    available = newAvailable;
+    world = newWorld;
     row = newRow;
     request = newRequest;
     step = newStep;
-    reward = (float) world.reward();
-    terminated = world.terminated();
-    truncated = world.truncated() || cutOff;
-    worldEnded = world.done();
-    completed = world.completed();
+    reward = newWorld.reward();
+    terminated = newWorld.terminated();
+    truncated = newWorld.truncated() || cutOff;
+    completed = newWorld.completed();
   }
 
   /** The episode. */
@@ -60,7 +65,7 @@ public final class StepView {
   }
 
   /** The raw reward that the action brought. */
-  public float reward() {
+  public double reward() {
     return reward;
   }
 
@@ -79,9 +84,47 @@ public final class StepView {
     return completed;
   }
 
-  /** Whether the world, not {@link EpisodePlayer.Options#maximumSteps}, ended the episode. */
-  public boolean worldEnded() {
-    return worldEnded;
+  /** The actions among which it was chosen; none where the listener reads no observations. */
+  public ActionSet available() {
+    return available;
+  }
+
+  /** Seed of the level that is played. */
+  public long levelSeed() {
+    return played().levelOf(request.episodeSeed());
+  }
+
+  /** The bytes that are seen after the action; empty where observations are floats. */
+  public byte[] nextBytes() {
+    return bytes(next(), 0);
+  }
+
+  /** The numbers that are seen after the action; empty where observations are bytes. */
+  public float[] nextFloats() {
+    return floats(next(), 0);
+  }
+
+  private ObservationBatch next() {
+    ObservationBatch next = new ObservationBatch(played().spec().observations(), 1);
+    next.put(0, played());
+    return next;
+  }
+
+  private static byte[] bytes(ObservationBatch batch, int row) {
+    if (!batch.byteValued()) return new byte[0];
+    int from = batch.offset(row);
+    return Arrays.copyOfRange(batch.bytes(), from, from + batch.size());
+  }
+
+  private static float[] floats(ObservationBatch batch, int row) {
+    if (batch.byteValued()) return new float[0];
+    int from = batch.offset(row);
+    return Arrays.copyOfRange(batch.floats(), from, from + batch.size());
+  }
+
+  private Environment played() {
+    if (world == null) throw new IllegalStateException("no step was taken");
+    return world;
   }
 
   /** Whether this was the last step of the episode. */
@@ -104,16 +147,12 @@ public final class StepView {
    * observations are floats.
    */
   public byte[] observationBytes() {
-    if (!observations.byteValued()) return new byte[0];
-    int from = observations.offset(row);
-    return Arrays.copyOfRange(observations.bytes(), from, from + observations.size());
+    return bytes(observations, row);
   }
 
   /** A copy of the numbers in which the action was chosen; empty where observations are bytes. */
   public float[] observationFloats() {
-    if (observations.byteValued()) return new float[0];
-    int from = observations.offset(row);
-    return Arrays.copyOfRange(observations.floats(), from, from + observations.size());
+    return floats(observations, row);
   }
 
   /** A copy of the distribution that the action was chosen by, noise included. */

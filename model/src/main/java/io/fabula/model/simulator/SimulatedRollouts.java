@@ -99,7 +99,7 @@ public final class SimulatedRollouts implements AutoCloseable {
         beginnings.add(
             new Beginning(
                 sample,
-                data.episodes().get(span.episode()).id(),
+                data.episodes().id(span.episode()),
                 span.firstStep() - span.firstPosition(),
                 vector(vectors, row(sample))));
       }

@@ -1,5 +1,8 @@
 package io.fabula.model.windows;
 
+import java.nio.ByteBuffer;
+import java.util.Arrays;
+
 /**
  * Frames as the agent sees them, after its fixed average pool, kept as exact sums of bytes.
  *
@@ -11,6 +14,7 @@ public final class PooledFrames {
 
   private final int count;
   private final int side;
+  private final int pool;
   private final float scale;
   private final byte[] bytes;
   private final short[] sums;
@@ -18,6 +22,7 @@ public final class PooledFrames {
   private PooledFrames(int count, int side, int pool, byte[] bytes, short[] sums) {
     this.count = count;
     this.side = side;
+    this.pool = pool;
     this.scale = 1f / (255 * pool * pool);
     this.bytes = bytes;
     this.sums = sums;
@@ -26,7 +31,7 @@ public final class PooledFrames {
   /**
    * Pools recorded pictures.
    *
-   * @param pictures {@code [frame, channel, row, column]}, values 0..255
+   * @param pictures {@code [frame, row, column, channel]}, values 0..255
    * @param pictureSide rows and columns of a picture, a multiple of {@code pool}
    * @param pool side of the averaged squares, 1 to 8
    */
@@ -43,21 +48,68 @@ public final class PooledFrames {
     int count = pictures.length / pictureSize;
     int side = pictureSide / pool;
     int frameSize = CHANNELS * side * side;
-    byte[] bytes = new byte[pool == 1 ? count * frameSize : 0];
-    short[] sums = new short[pool == 1 ? 0 : count * frameSize];
+    if (pool == 1) return new PooledFrames(count, side, pool, pictures.clone(), new short[0]);
+    short[] sums = new short[count * frameSize];
     for (int i = 0, source = 0; i < count; i++) {
-      for (int c = 0; c < CHANNELS; c++) {
-        for (int y = 0; y < pictureSide; y++) {
-          int row = i * frameSize + y / pool * side * CHANNELS + c;
-          for (int x = 0; x < pictureSide; x++, source++) {
-            int target = row + x / pool * CHANNELS;
-            if (pool == 1) bytes[target] = pictures[source];
-            else sums[target] += (short) (pictures[source] & 0xFF);
+      for (int y = 0; y < pictureSide; y++) {
+        int row = i * frameSize + y / pool * side * CHANNELS;
+        for (int x = 0; x < pictureSide; x++) {
+          int target = row + x / pool * CHANNELS;
+          for (int c = 0; c < CHANNELS; c++, source++) {
+            sums[target + c] += (short) (pictures[source] & 0xFF);
           }
         }
       }
     }
-    return new PooledFrames(count, side, pool, bytes, sums);
+    return new PooledFrames(count, side, pool, new byte[0], sums);
+  }
+
+  /** Black frames, to be filled by {@link #get}. */
+  static PooledFrames empty(int count, int side, int pool) {
+    int values = count * CHANNELS * side * side;
+    return new PooledFrames(
+        count, side, pool, new byte[pool == 1 ? values : 0], new short[pool == 1 ? 0 : values]);
+  }
+
+  /** Bytes of one frame behind the pool. */
+  static int bytes(int side, int pool) {
+    return CHANNELS * side * side * (pool == 1 ? 1 : Short.BYTES);
+  }
+
+  /** Some of the frames. */
+  PooledFrames frames(int first, int frames) {
+    int from = first * frameSize();
+    int to = (first + frames) * frameSize();
+    return pool == 1
+        ? new PooledFrames(frames, side, pool, Arrays.copyOfRange(bytes, from, to), sums)
+        : new PooledFrames(frames, side, pool, bytes, Arrays.copyOfRange(sums, from, to));
+  }
+
+  /** The same frames and a black one behind them. */
+  PooledFrames withBlackFrame() {
+    int values = (count + 1) * frameSize();
+    return pool == 1
+        ? new PooledFrames(count + 1, side, pool, Arrays.copyOf(bytes, values), sums)
+        : new PooledFrames(count + 1, side, pool, bytes, Arrays.copyOf(sums, values));
+  }
+
+  /** Writes the exact values of a frame. */
+  void put(int frame, ByteBuffer out) {
+    int from = frame * frameSize();
+    if (pool == 1) out.put(bytes, from, frameSize());
+    else for (int i = from; i < from + frameSize(); i++) out.putShort(sums[i]);
+  }
+
+  /** Reads what {@link #put} wrote. */
+  void get(int frame, ByteBuffer in) {
+    int from = frame * frameSize();
+    if (pool == 1) in.get(bytes, from, frameSize());
+    else for (int i = from; i < from + frameSize(); i++) sums[i] = in.getShort();
+  }
+
+  /** Side of the averaged squares. */
+  public int pool() {
+    return pool;
   }
 
   /** Number of frames. */
@@ -79,7 +131,7 @@ public final class PooledFrames {
   public void copy(int first, int frames, float[] out, int offset) {
     int from = first * frameSize();
     int length = frames * frameSize();
-    if (sums.length == 0) {
+    if (pool == 1) {
       for (int i = 0; i < length; i++) out[offset + i] = (bytes[from + i] & 0xFF) / 255f;
     } else {
       for (int i = 0; i < length; i++) out[offset + i] = sums[from + i] * scale;

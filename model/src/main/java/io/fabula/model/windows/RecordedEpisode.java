@@ -1,8 +1,10 @@
 package io.fabula.model.windows;
 
+import java.util.Arrays;
+
 /**
- * One recorded episode, a row per step; reward and terminal flag of a row arrived together with its
- * frame.
+ * One recorded episode as a simulator learns it, a row per frame; reward and terminal flag of a row
+ * arrived together with its frame, and an episode that ended does so with a black frame.
  */
 public final class RecordedEpisode {
   private final int id;
@@ -58,6 +60,55 @@ public final class RecordedEpisode {
     this.actions = actions;
     this.rewards = rewards;
     this.terminals = terminals;
+  }
+
+  /**
+   * An episode out of a recording in which the reward stands beside the action that earned it.
+   * Where the world ended it, a black frame with the last reward follows, in which nothing is done;
+   * where the recorder cut it off, the last reward arrived with a frame that is not shown.
+   *
+   * @param id the episode's number in the recording
+   * @param frames in which the agent chose its actions, {@code [step]}; without the final one
+   * @param agentStates {@code [step + 1, hidden]}: the states fed to the agent, and the one after
+   *     the last step
+   * @param actions taken after seeing the frames, {@code [step]}
+   * @param earned rewards of the actions, {@code [step]}
+   * @param ended whether the world, and not the recorder, ended it
+   */
+  public static RecordedEpisode arriving(
+      int id,
+      PooledFrames frames,
+      float[] agentStates,
+      byte[] actions,
+      float[] earned,
+      boolean ended) {
+    int steps = actions.length;
+    int rows = ended ? steps + 1 : steps;
+    int hidden = agentStates.length / (steps + 1);
+    float[] rewards = new float[rows];
+    System.arraycopy(earned, 0, rewards, 1, rows - 1);
+    if (!ended) {
+      return new RecordedEpisode(id, frames, agentStates, actions, rewards, new boolean[rows]);
+    }
+    byte[] allActions = Arrays.copyOf(actions, rows);
+    allActions[steps] = WindowRule.NULL_ACTION;
+    boolean[] terminals = new boolean[rows];
+    terminals[steps] = true;
+    float[] states = Arrays.copyOf(agentStates, (rows + 1) * hidden);
+    System.arraycopy(agentStates, steps * hidden, states, rows * hidden, hidden);
+    return new RecordedEpisode(id, frames.withBlackFrame(), states, allActions, rewards, terminals);
+  }
+
+  /** Some of the rows as an episode of their own, which need not end. */
+  RecordedEpisode rows(int first, int rows) {
+    int hidden = agentHidden();
+    return new RecordedEpisode(
+        id,
+        frames.frames(first, rows),
+        Arrays.copyOfRange(agentStates, first * hidden, (first + rows + 1) * hidden),
+        Arrays.copyOfRange(actions, first, first + rows),
+        Arrays.copyOfRange(rewards, first, first + rows),
+        Arrays.copyOfRange(terminals, first, first + rows));
   }
 
   /** The episode's number in the recording. */

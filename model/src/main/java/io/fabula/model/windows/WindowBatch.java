@@ -1,7 +1,6 @@
 package io.fabula.model.windows;
 
 import java.util.Arrays;
-import java.util.List;
 
 /**
  * Several windows side by side, time first, in arrays that are filled again and again.
@@ -35,24 +34,24 @@ public final class WindowBatch {
   }
 
   /** Replaces window {@code index} by the given one. */
-  public void set(int index, List<RecordedEpisode> episodes, WindowSpan span, WindowRule rule) {
-    RecordedEpisode episode = episodes.get(span.episode());
+  public void set(int index, RecordedEpisodes episodes, WindowSpan span, WindowRule rule) {
+    RecordedEpisode piece =
+        episodes.read(span.episode(), span.firstStep(), Math.max(1, span.rows()));
     for (int t = 0; t < length; t++) {
       int at = t * batch + index;
       int row = t - span.firstPosition();
       boolean inside = row >= 0 && row < span.rows();
-      int step = span.firstStep() + row;
-      actions[at] = inside ? episode.action(step) : rule.paddingAction();
-      rewards[at] = inside ? episode.reward(step) : 0;
-      terminals[at] = inside && episode.terminal(step) ? 1 : 0;
-      if (inside) episode.frames().copy(step, 1, images, at * frameSize);
+      actions[at] = inside ? piece.action(row) : rule.paddingAction();
+      rewards[at] = inside ? piece.reward(row) : 0;
+      terminals[at] = inside && piece.terminal(row) ? 1 : 0;
+      if (inside) piece.frames().copy(row, 1, images, at * frameSize);
       else Arrays.fill(images, at * frameSize, (at + 1) * frameSize, 0);
     }
     for (int t = 0; t <= length; t++) {
       int at = (t * batch + index) * agentHidden;
       int row = t - span.firstPosition();
       if (row >= 0 && row <= span.rows()) {
-        episode.copyAgentState(span.firstStep() + row, agentStates, at);
+        piece.copyAgentState(row, agentStates, at);
       } else {
         Arrays.fill(agentStates, at, at + agentHidden, 0);
       }

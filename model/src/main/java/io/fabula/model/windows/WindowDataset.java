@@ -1,37 +1,29 @@
 package io.fabula.model.windows;
 
 import java.util.List;
+import java.util.stream.IntStream;
 
-/** All windows of a recording that is held in memory. */
+/** All windows of a recording. */
 public final class WindowDataset {
-  private final List<RecordedEpisode> episodes;
+  private final RecordedEpisodes episodes;
   private final WindowSampler sampler;
 
   /**
    * Lays windows over recorded episodes.
    *
-   * @param episodes in the order of their ids, all with the same frame size and agent state width
+   * @param episodes at least one, in the order of their numbers
    */
-  public WindowDataset(List<RecordedEpisode> episodes, WindowRule rule) {
-    if (episodes.isEmpty()) throw new IllegalArgumentException("no recorded episode given");
-    this.episodes = List.copyOf(episodes);
-    for (RecordedEpisode episode : episodes) {
-      if (episode.frames().side() != frameSide() || episode.agentHidden() != agentHidden()) {
-        throw new IllegalArgumentException(
-            "episode "
-                + episode.id()
-                + " has frames of side "
-                + episode.frames().side()
-                + " and agent states of "
-                + episode.agentHidden()
-                + ", the first one "
-                + frameSide()
-                + " and "
-                + agentHidden());
-      }
-    }
+  public WindowDataset(RecordedEpisodes episodes, WindowRule rule) {
+    if (episodes.size() == 0) throw new IllegalArgumentException("no recorded episode given");
+    this.episodes = episodes;
     sampler =
-        new WindowSampler(episodes.stream().mapToInt(RecordedEpisode::length).toArray(), rule);
+        new WindowSampler(
+            IntStream.range(0, episodes.size()).map(episodes::length).toArray(), rule);
+  }
+
+  /** Lays windows over recorded episodes in memory. */
+  public WindowDataset(List<RecordedEpisode> episodes, WindowRule rule) {
+    this(RecordedEpisodes.of(episodes), rule);
   }
 
   /** Number of windows. */
@@ -46,16 +38,16 @@ public final class WindowDataset {
 
   /** Rows, and columns, of a frame. */
   public int frameSide() {
-    return episodes.get(0).frames().side();
+    return episodes.frameSide();
   }
 
   /** Width of the agent's state. */
   public int agentHidden() {
-    return episodes.get(0).agentHidden();
+    return episodes.agentHidden();
   }
 
   /** The recorded episodes. */
-  public List<RecordedEpisode> episodes() {
+  public RecordedEpisodes episodes() {
     return episodes;
   }
 
@@ -66,8 +58,7 @@ public final class WindowDataset {
 
   /** An empty batch of the right shape. */
   public WindowBatch newBatch(int batch) {
-    return new WindowBatch(
-        rule().length(), batch, episodes.get(0).frames().frameSize(), agentHidden());
+    return new WindowBatch(rule().length(), batch, frameSize(), agentHidden());
   }
 
   /** Fills position {@code index} of {@code batch} with window {@code start}. */
@@ -80,11 +71,12 @@ public final class WindowDataset {
    * channel]}: the simplest prediction that a simulator must beat.
    */
   public float[] meanImage() {
-    int size = episodes.get(0).frames().frameSize();
+    int size = frameSize();
     double[] sums = new double[size];
     float[] frame = new float[size];
     long rows = 0;
-    for (RecordedEpisode episode : episodes) {
+    for (int e = 0; e < episodes.size(); e++) {
+      RecordedEpisode episode = episodes.get(e);
       for (int t = 0; t < episode.length(); t++) {
         if (episode.terminal(t)) continue;
         rows++;
@@ -95,5 +87,9 @@ public final class WindowDataset {
     float[] mean = new float[size];
     for (int i = 0; i < size; i++) mean[i] = (float) (sums[i] / Math.max(1, rows));
     return mean;
+  }
+
+  private int frameSize() {
+    return 3 * frameSide() * frameSide();
   }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import io.fabula.envs.Action;
+import io.fabula.envs.ActionSet;
 import io.fabula.envs.coinrun.CoinRun;
 import io.fabula.envs.coinrun.CoinRunOptions;
 import io.fabula.envs.coinrun.CoinRunOptions.Distribution;
@@ -34,8 +35,7 @@ class EpisodePlayerTest {
   private static final int BATCH = 8;
 
   private static final EpisodeRecorder.Options RECORDING =
-      EpisodeRecorder.Options.of(Action.of(CoinRun.NO_OPERATION))
-          .withRewardScale(raw -> network().scaledReward(raw));
+      EpisodeRecorder.Options.all().withRewardScale(raw -> network().scaledReward(raw));
 
   private static ImpalaNetwork network;
 
@@ -70,35 +70,34 @@ class EpisodePlayerTest {
   }
 
   @Test
-  void recordsWhatArrivedWithEachObservation() {
+  void recordsWhatWasSeenWhatWasDoneAndWhatThatEarned() {
     boolean sawSuccess = false;
     for (RecordedEpisode episode : record(0, 12).values()) {
       List<RecordedStep> steps = episode.steps();
-      RecordedStep first = steps.get(0);
-      assertThat(first.rewardRaw()).isZero();
-      assertThat(first.extras().get(0)).containsOnly(0f);
+      assertThat(steps.get(0).extras().get(0)).containsOnly(0f);
       CoinRun world = new CoinRun(EASY);
-      world.reset(episode.episodeSeed());
+      world.reset(episode.levelSeed());
       byte[] frame = new byte[64 * 64 * 3];
-      for (int t = 0; t < steps.size() - 1; t++) {
-        RecordedStep step = steps.get(t);
-        assertThat(step.t()).isEqualTo(t);
-        assertThat(step.done()).isFalse();
-        assertThat((double) step.rewardRaw()).isEqualTo(world.reward());
+      for (RecordedStep step : steps) {
+        assertThat(world.done()).isFalse();
         world.observe(frame, 0);
         assertThat(Arrays.equals(step.bytes(), frame)).isTrue();
+        assertThat(step.available()).isEqualTo(ActionSet.all(15));
         double total = 0;
         for (float each : step.distribution()) total += Math.exp(each);
         assertThat(total).isCloseTo(1, within(1e-5));
+        int t = step.t();
         if (t > 0) assertThat(step.extras().get(0)).isEqualTo(steps.get(t - 1).extras().get(1));
         world.step(step.action());
+        assertThat(step.reward()).isEqualTo(world.reward());
       }
+      world.observe(frame, 0);
+      assertThat(Arrays.equals(episode.finalBytes(), frame)).isTrue();
+      assertThat(episode.finalFloats()).isEmpty();
+      assertThat(world.terminated()).isEqualTo(!episode.truncated());
       RecordedStep last = steps.get(steps.size() - 1);
-      if (!episode.truncated()) assertThat(world.terminated()).isTrue();
-      assertThat(last.done()).isTrue();
-      assertThat((double) last.rewardRaw()).isEqualTo(world.reward());
-      assertThat(last.bytes()).containsOnly((byte) 0);
-      assertThat(last.extras().get(0)).isEqualTo(steps.get(steps.size() - 2).extras().get(1));
+      assertThat(episode.finalExtras().get(0)).isEqualTo(last.extras().get(1));
+      assertThat(episode.finalExtras().get(1)).isEmpty();
       assertThat(episode.success()).isEqualTo(world.completed());
       if (episode.success()) {
         sawSuccess = true;
@@ -110,9 +109,23 @@ class EpisodePlayerTest {
   }
 
   @Test
+  void recordsTheLevelThatIsReallyPlayed() {
+    CoinRunOptions one = CoinRunOptions.DEFAULT.withDistribution(Distribution.EXPLORATION);
+    CoinRun world = new CoinRun(one);
+    world.reset(5);
+    List<RecordedEpisode> episodes = new ArrayList<>();
+    try (EpisodeRecorder recorder =
+        new EpisodeRecorder(
+            noisy(), () -> new CoinRun(one), BATCH, RECORDING.withMaximumSteps(3), 1)) {
+      recorder.record(0, 3, episodes::add);
+    }
+    assertThat(episodes).hasSize(3);
+    assertThat(episodes).allMatch(each -> each.levelSeed() == world.levelSeed());
+  }
+
+  @Test
   void flattensProbabilitiesUnderNoise() {
     for (RecordedStep step : record(0, 1).get(0L).steps()) {
-      if (step.done()) continue;
       for (int a = 10; a < 15; a++)
         assertThat(step.distribution()[a]).isEqualTo(step.distribution()[9]);
       assertThat(step.distribution()[7] - step.distribution()[9]).isCloseTo(3.1f, within(1e-5f));
@@ -120,7 +133,7 @@ class EpisodePlayerTest {
   }
 
   @Test
-  void cutsEpisodesOffWithoutATerminalRecord() {
+  void cutsEpisodesOffWithTheFrameAfterTheLastStep() {
     List<RecordedEpisode> episodes = new ArrayList<>();
     try (EpisodeRecorder recorder =
         new EpisodeRecorder(
@@ -131,7 +144,12 @@ class EpisodePlayerTest {
     for (RecordedEpisode episode : episodes) {
       assertThat(episode.steps()).hasSize(3);
       assertThat(episode.truncated()).isTrue();
-      assertThat(episode.steps().get(2).done()).isFalse();
+      CoinRun world = new CoinRun(EASY);
+      world.reset(episode.levelSeed());
+      for (RecordedStep step : episode.steps()) world.step(step.action());
+      byte[] after = new byte[64 * 64 * 3];
+      world.observe(after, 0);
+      assertThat(Arrays.equals(episode.finalBytes(), after)).isTrue();
     }
   }
 
@@ -229,7 +247,7 @@ class EpisodePlayerTest {
   }
 
   private static void assertSame(RecordedEpisode actual, RecordedEpisode expected) {
-    assertThat(actual.episodeSeed()).isEqualTo(expected.episodeSeed());
+    assertThat(actual.levelSeed()).isEqualTo(expected.levelSeed());
     assertThat(actual.steps()).hasSameSizeAs(expected.steps());
     for (int t = 0; t < actual.steps().size(); t++) {
       RecordedStep a = actual.steps().get(t);

@@ -1,10 +1,8 @@
 package io.fabula.model.mlp;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.within;
 
 import io.fabula.envs.Action;
-import io.fabula.envs.ActionSpace;
 import io.fabula.envs.Environment;
 import io.fabula.envs.ObservationBatch;
 import io.fabula.envs.catalogue.Worlds;
@@ -85,41 +83,35 @@ class AllWorldsTest {
 
   /** Steps a fresh world by what was recorded and expects to see what was recorded. */
   private static void replay(Environment world, RecordedEpisode episode) {
-    world.reset(episode.episodeSeed());
+    world.reset(episode.levelSeed());
     ObservationBatch seen = new ObservationBatch(world.spec().observations(), 1);
     for (RecordedStep step : episode.steps()) {
-      assertThat((double) step.rewardRaw()).isCloseTo(world.reward(), within(1e-6));
-      if (step.done()) {
-        assertThat(world.done()).isTrue();
-        assertThat(step.t()).isEqualTo(episode.steps().size() - 1);
-        continue;
-      }
       seen.put(0, world);
+      assertThat(step.available()).isEqualTo(world.availableActions());
       if (seen.byteValued()) assertThat(step.bytes()).isEqualTo(seen.bytes());
       else assertThat(step.floats()).isEqualTo(seen.floats());
       if (step.distribution().length > 0) assertThat(step.logProbability()).isNotZero();
       world.step(step.action());
+      assertThat(step.reward()).isEqualTo(world.reward());
     }
+    seen.put(0, world);
+    if (seen.byteValued()) assertThat(episode.finalBytes()).isEqualTo(seen.bytes());
+    else assertThat(episode.finalFloats()).isEqualTo(seen.floats());
     assertThat(episode.success()).isEqualTo(world.completed());
   }
 
   private static Map<Long, RecordedEpisode> record(
       Policy policy, Supplier<Environment> worlds, long first, int count) {
     Map<Long, RecordedEpisode> episodes = new TreeMap<>();
-    EpisodeRecorder.Options options =
-        EpisodeRecorder.Options.of(idle(worlds.get())).withMaximumSteps(STEPS);
+    EpisodeRecorder.Options options = EpisodeRecorder.Options.all().withMaximumSteps(STEPS);
     try (EpisodeRecorder recorder = new EpisodeRecorder(policy, worlds, BATCH, options, 5)) {
       recorder.record(first, count, episode -> episodes.put(episode.id(), episode));
     }
     return episodes;
   }
 
-  private static Action idle(Environment world) {
-    return world.spec().actions() instanceof ActionSpace.Slate ? Action.slate() : Action.of(0);
-  }
-
   private static void assertSame(RecordedEpisode actual, RecordedEpisode expected) {
-    assertThat(actual.episodeSeed()).isEqualTo(expected.episodeSeed());
+    assertThat(actual.levelSeed()).isEqualTo(expected.levelSeed());
     assertThat(actual.steps()).hasSameSizeAs(expected.steps());
     for (int t = 0; t < actual.steps().size(); t++) {
       RecordedStep a = actual.steps().get(t);

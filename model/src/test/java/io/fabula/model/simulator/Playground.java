@@ -52,7 +52,7 @@ final class Playground {
         for (int x = 0; x < side; x++) {
           boolean inside = x >= left && x < left + size && y >= side / 2 && y < side / 2 + size;
           int value = inside ? 230 - 60 * c : 30 + 20 * c;
-          pictures[((t * 3 + c) * side + y) * side + x] = (byte) value;
+          pictures[((t * side + y) * side + x) * 3 + c] = (byte) value;
         }
       }
     }

@@ -21,7 +21,7 @@ final class PooledFramesTest {
     for (int n = 0; n < 2; n++) {
       for (int c = 0; c < 3; c++) {
         for (int p = 0; p < 16; p++) {
-          float expected = (pictures[(n * 3 + c) * 16 + p] & 0xFF) / 255f;
+          float expected = (pictures[n * 48 + p * 3 + c] & 0xFF) / 255f;
           assertThat(out[n * 48 + p * 3 + c]).isEqualTo(expected);
         }
       }
@@ -38,7 +38,7 @@ final class PooledFramesTest {
       double sum = 0;
       for (int y = 0; y < pool; y++) {
         for (int x = 0; x < pool; x++) {
-          sum += (pictures[2 * 192 + 64 + (pool + y) * 8 + x] & 0xFF) / 255.0;
+          sum += (pictures[2 * 192 + 3 * ((pool + y) * 8 + x) + 1] & 0xFF) / 255.0;
         }
       }
       // row 1, column 0, channel 1

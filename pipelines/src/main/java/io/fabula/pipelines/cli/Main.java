@@ -99,6 +99,7 @@ public final class Main {
                 .addSubcommand("engine", new BenchEngineCommand(out, err, System.getenv()))
                 .addSubcommand("memory", new BenchMemoryCommand(out)))
         .addSubcommand("inspect", new InspectCommand(out))
+        .addSubcommand("export", new ExportCommand(out))
         .addSubcommand(
             "runs",
             new CommandLine(new RunsCommand(studies, out))

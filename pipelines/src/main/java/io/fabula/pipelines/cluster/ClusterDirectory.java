@@ -30,6 +30,16 @@ record ClusterDirectory(Path path) {
     return logs().resolve(name + ".log");
   }
 
+  /** What the virtual machine itself prints, such as that it cannot start. */
+  Path output(String name) {
+    return logs().resolve(name + ".out");
+  }
+
+  /** The Fabula that is on the class path of the processes. */
+  Path code() {
+    return configuration().resolve("fabula.jar");
+  }
+
   Path scratch() {
     return path.resolve("scratch");
   }

@@ -15,6 +15,9 @@ final class FlinkConfiguration {
   private static final int FRAMEWORK_HEAP_MEGABYTES = 128;
   private static final int FRAMEWORK_DIRECT_MEGABYTES = 128;
 
+  /** More than twice what all libraries' classes take. */
+  static final String METASPACE = "256m";
+
   private FlinkConfiguration() {}
 
   /** Every socket of every process on loopback, Flink's own defaults listen on all interfaces. */
@@ -33,9 +36,12 @@ final class FlinkConfiguration {
    * Of a cluster of several processes on this machine.
    *
    * @param scratch a directory for Flink's temporary files
+   * @param code which Fabula is on its class path, see {@link JobJar#code}
    */
-  static Map<String, String> ofCluster(ClusterSize size, int restPort, int rpcPort, Path scratch) {
+  static Map<String, String> ofCluster(
+      ClusterSize size, int restPort, int rpcPort, Path scratch, String code) {
     Map<String, String> settings = onLoopback();
+    settings.put(FlinkRest.CODE, code);
     settings.put("jobmanager.rpc.port", Integer.toString(rpcPort));
     settings.put("rest.port", Integer.toString(restPort));
     settings.put("rest.bind-port", Integer.toString(restPort));
@@ -80,7 +86,7 @@ final class FlinkConfiguration {
     settings.put("taskmanager.memory.network.min", network);
     settings.put("taskmanager.memory.network.max", network);
     settings.put("taskmanager.memory.managed.size", 256 * size.slots() + "m");
-    settings.put("taskmanager.memory.jvm-metaspace.size", "256m");
+    settings.put("taskmanager.memory.jvm-metaspace.size", METASPACE);
     settings.put("taskmanager.memory.jvm-overhead.min", "256m");
     settings.put("taskmanager.memory.jvm-overhead.max", "256m");
     return settings;
@@ -96,6 +102,7 @@ final class FlinkConfiguration {
     return List.of(
         "-Xmx" + (FRAMEWORK_HEAP_MEGABYTES + size.heapMegabytes()) + "m",
         "-XX:MaxDirectMemorySize=" + direct + "m",
+        "-XX:MaxMetaspaceSize=" + METASPACE,
         "-XX:+UseParallelGC");
   }
 

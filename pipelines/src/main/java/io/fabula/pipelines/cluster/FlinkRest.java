@@ -17,6 +17,9 @@ public final class FlinkRest {
   private static final Duration PATIENCE = Duration.ofSeconds(30);
   private static final Set<String> ENDED = Set.of("FINISHED", "FAILED", "CANCELED");
 
+  /** The setting that says which Fabula is on a cluster's class path, see {@link JobJar#code}. */
+  static final String CODE = "fabula.code";
+
   private final String address;
   private final HttpClient client = HttpClient.newBuilder().connectTimeout(PATIENCE).build();
 
@@ -65,6 +68,34 @@ public final class FlinkRest {
         answer.path("slots-total").asInt(),
         answer.path("slots-available").asInt(),
         answer.path("jobs-running").asInt());
+  }
+
+  /** What a TaskManager is told so that {@link #runs} sees which Fabula it has. */
+  static String workerOption(String name, String code) {
+    return "taskmanager.resource-id=%s-%s-%d".formatted(name, code, System.currentTimeMillis());
+  }
+
+  /**
+   * Whether the JobManager and all TaskManagers have a certain Fabula on their class path.
+   *
+   * @param code see {@link JobJar#code}
+   * @throws IOException if nobody answers
+   */
+  boolean runs(String code) throws IOException {
+    for (JsonNode each : send("GET", "/jobmanager/config", 200)) {
+      if (each.path("key").asText().equals(CODE) && each.path("value").asText().equals(code)) {
+        return areAllWorkersOf(code);
+      }
+    }
+    return false;
+  }
+
+  private boolean areAllWorkersOf(String code) throws IOException {
+    JsonNode workers = send("GET", "/taskmanagers", 200).path("taskmanagers");
+    for (JsonNode each : workers) {
+      if (!each.path("id").asText().contains("-" + code + "-")) return false;
+    }
+    return !workers.isEmpty();
   }
 
   /**

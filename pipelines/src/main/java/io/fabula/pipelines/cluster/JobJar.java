@@ -1,6 +1,7 @@
 package io.fabula.pipelines.cluster;
 
 import io.fabula.pipelines.release.Release;
+import io.fabula.pipelines.store.Digests;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
@@ -25,6 +26,7 @@ import java.util.zip.ZipOutputStream;
  */
 final class JobJar {
   private static final long TIMESTAMP = 1_767_225_600_000L; // the same bytes from the same classes
+  private static final int CODE_DIGITS = 16;
   private static final String MAIN = "io.fabula.pipelines.cli.Main";
 
   private JobJar() {}
@@ -43,6 +45,25 @@ final class JobJar {
       throw new UncheckedIOException("cannot write " + file, e);
     }
     return file;
+  }
+
+  /** Writes a jar that holds nothing, for clusters that have this Fabula. */
+  static Path writeEmpty(Path file) {
+    try {
+      Files.createDirectories(file.getParent());
+      try (OutputStream out = Files.newOutputStream(file);
+          ZipOutputStream jar = new ZipOutputStream(out)) {
+        put(jar, "META-INF/MANIFEST.MF", manifest(Release.ofThisProcess()));
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot write " + file, e);
+    }
+    return file;
+  }
+
+  /** A digest of a job jar: the same for the same classes and resources, wherever it was made. */
+  static String code(Path jar) throws IOException {
+    return Digests.of(jar).substring(0, CODE_DIGITS);
   }
 
   private static String manifest(Release release) {

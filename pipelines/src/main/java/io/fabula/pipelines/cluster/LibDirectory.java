@@ -14,8 +14,9 @@ import java.util.stream.Stream;
 /**
  * What other machines need, as a directory: {@code lib/} the libraries that a Flink of another
  * origin must get on its class path, {@code flink/} Flink itself and its logging, {@code
- * fabula.jar} the thin job jar, {@code libraries.args} and {@code fabula.args} argument files of
- * Java with the class path of a cluster's process and of the command line.
+ * fabula.jar} the thin job jar and {@code fabula.code} its digest, {@code libraries.args} and
+ * {@code fabula.args} argument files of Java with the class path of all libraries, without and with
+ * Fabula.
  */
 public final class LibDirectory {
   private LibDirectory() {}
@@ -42,6 +43,7 @@ public final class LibDirectory {
         libraries.add(copy);
       }
       Path jobJar = JobJar.write(classPath, target.resolve("fabula.jar"));
+      Files.writeString(target.resolve("fabula.code"), JobJar.code(jobJar) + "\n");
       writeArguments(target.resolve("libraries.args"), libraries);
       libraries.add(0, jobJar);
       writeArguments(target.resolve("fabula.args"), libraries);

@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -183,15 +184,25 @@ public final class LocalCluster {
     directory.clearLogs();
     Files.createDirectories(directory.scratch());
     Files.createDirectories(directory.logs());
+    JobJar.write(ClassPath.ofThisProcess(), directory.code());
     FlinkConfiguration.write(
-        FlinkConfiguration.ofCluster(size, restPort, freePort(), directory.scratch()),
+        FlinkConfiguration.ofCluster(
+            size, restPort, freePort(), directory.scratch(), JobJar.code(directory.code())),
         directory.configuration());
     Files.writeString(directory.address(), FlinkConfiguration.LOOPBACK + ":" + restPort + "\n");
-    writeArguments(JOB_MANAGER, List.of("-Xmx768m", "-XX:+UseSerialGC"));
+    writeArguments(
+        JOB_MANAGER,
+        List.of(
+            "-Xmx768m",
+            "-XX:MaxMetaspaceSize=" + FlinkConfiguration.METASPACE,
+            "-XX:+UseSerialGC"));
     writeArguments(TASK_MANAGER, FlinkConfiguration.workerOptions(size));
   }
 
-  /** The libraries alone: Fabula's own classes come with each job, and so are never old. */
+  /**
+   * The libraries and a copy of Fabula as it is now. Jobs of the same Fabula use that; what a job
+   * brings itself stays in Beam's memory for good, see {@link Submission#jobJar}.
+   */
   private void writeArguments(String role, List<String> options) throws IOException {
     List<String> lines = new ArrayList<>(options);
     lines.add("-Djava.awt.headless=true");
@@ -201,7 +212,7 @@ public final class LocalCluster {
     lines.add("-Dorg.slf4j.simpleLogger.dateTimeFormat=yyyy-MM-dd'T'HH:mm:ss");
     lines.add("-cp");
     lines.add(
-        ClassPath.ofThisProcess().libraries().stream()
+        Stream.concat(Stream.of(directory.code()), ClassPath.ofThisProcess().libraries().stream())
             .map(Path::toString)
             .collect(Collectors.joining(File.pathSeparator)));
     Files.write(directory.arguments(role), lines.stream().map(FlinkConfiguration::quoted).toList());
@@ -212,16 +223,20 @@ public final class LocalCluster {
   }
 
   private void launch(String name, String mainClass) throws IOException {
-    Path log = directory.log(name);
     List<String> command =
-        List.of(
-            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-            "@" + directory.arguments(name.replaceFirst("-.*", "")),
-            "-Dlog.file=" + log,
-            mainClass,
-            "--configDir",
-            directory.configuration().toString());
-    ClusterProcess.start(name, command, log).remember(directory.path());
+        new ArrayList<>(
+            List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "@" + directory.arguments(name.replaceFirst("-.*", "")),
+                "-Dlog.file=" + directory.log(name),
+                FlinkProcess.class.getName(),
+                mainClass,
+                "--configDir",
+                directory.configuration().toString()));
+    if (mainClass.equals(TASK_MANAGER_CLASS)) {
+      command.add("-D" + FlinkRest.workerOption(name, JobJar.code(directory.code())));
+    }
+    ClusterProcess.start(name, command, directory.output(name)).remember(directory.path());
   }
 
   private Status awaitWhole() {
@@ -251,20 +266,24 @@ public final class LocalCluster {
   }
 
   private WorkProblem ended(String name) {
-    String reason = "";
-    try {
-      reason =
-          Files.readAllLines(directory.log(name)).stream()
-              .filter(line -> line.contains("ERROR") || line.startsWith("Error"))
-              .findFirst()
-              .map(line -> ": " + line)
-              .orElse("");
-    } catch (IOException e) {
-      // the log is named below, whoever looks for it sees that it is not there
-    }
+    String reason =
+        Stream.of(directory.output(name), directory.log(name))
+            .flatMap(LocalCluster::errors)
+            .findFirst()
+            .map(line -> ": " + line)
+            .orElse("");
     return new WorkProblem(
         "%s ended while the cluster came up; its log is %s%s"
             .formatted(name, directory.log(name), reason));
+  }
+
+  private static Stream<String> errors(Path file) {
+    try {
+      return Files.readAllLines(file).stream()
+          .filter(line -> line.contains("ERROR") || line.startsWith("Error"));
+    } catch (IOException e) {
+      return Stream.empty(); // who looks for the log sees that it is not there
+    }
   }
 
   private void endAll() {

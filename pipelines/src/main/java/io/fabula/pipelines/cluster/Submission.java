@@ -22,6 +22,7 @@ public final class Submission implements AutoCloseable {
   private final String jobName;
   private final Path directory;
   private @Nullable AtExit canceller;
+  private @Nullable FlinkRest cluster;
 
   /**
    * A job with files in a directory of their own.
@@ -40,9 +41,24 @@ public final class Submission implements AutoCloseable {
     return jobName;
   }
 
-  /** The thin jar, which holds Fabula and no library; see {@code ./fabula cluster lib}. */
+  /**
+   * What the job is sent with: a thin jar, which holds Fabula and no library (see {@code ./fabula
+   * cluster lib}), or nothing to a cluster that has exactly this Fabula on its class path. What is
+   * sent gets a class loader for the job, and Beam, which is the cluster's, remembers classes of
+   * jobs for good.
+   */
   public Path jobJar() {
-    return JobJar.write(ClassPath.ofThisProcess(), directory.resolve("fabula.jar"));
+    Path jar = JobJar.write(ClassPath.ofThisProcess(), directory.resolve("fabula.jar"));
+    return isThere(jar) ? JobJar.writeEmpty(jar) : jar;
+  }
+
+  private boolean isThere(Path jar) {
+    if (cluster == null) return false;
+    try {
+      return cluster.runs(JobJar.code(jar));
+    } catch (IOException e) {
+      throw new WorkProblem("the cluster at " + cluster.address() + " does not answer any more", e);
+    }
   }
 
   /** A configuration directory for a Flink inside this process: it listens on loopback only. */
@@ -65,6 +81,7 @@ public final class Submission implements AutoCloseable {
    */
   public int prepare(String master) {
     FlinkRest cluster = new FlinkRest(master);
+    this.cluster = cluster;
     int slots = cluster.requireReady(EnvironmentInformation.getVersion()).slots();
     try {
       int attempts = 0;

@@ -2,43 +2,136 @@ package io.fabula.pipelines.datasets;
 
 import io.fabula.pipelines.problems.DataProblem;
 import io.fabula.pipelines.store.Artifact;
+import io.fabula.pipelines.store.ArtifactDirectory;
+import io.fabula.pipelines.store.Manifest;
 import io.fabula.pipelines.tables.Row;
 import io.fabula.pipelines.tables.TableReader;
 import io.fabula.pipelines.tables.TableSchema;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Iterator;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 
-/** Reads recorded episodes whole: a data set with a torn or missing episode does not pass. */
+/**
+ * Reads recorded episodes of any world whole: a data set with a torn or missing episode does not
+ * pass.
+ */
 public final class RolloutReader {
-  private static final String ADVICE = "record the rollouts again with --force=record-rollouts";
+  private static final String STEPS = StepSchema.STEPS + "/";
+  private static final String EPISODES = StepSchema.EPISODES + "/";
+  private static final List<String> CHECKED = List.of("episode", "t", "global_step", "is_last");
 
-  private final Artifact rollouts;
+  private final String location;
+  private final Manifest manifest;
+  private final List<Path> stepFiles;
+  private final List<Path> episodeFiles;
   private final TableSchema steps;
 
   /** Receives whole episodes. */
   public interface EpisodeSink {
-    /** Takes an episode and its rows in order. */
+    /**
+     * Takes an episode and its rows in order; the last one holds the final observation and no
+     * action.
+     */
     void accept(EpisodeInfo episode, List<Row> steps);
   }
 
   /**
-   * A reader of {@code record-rollouts}' artifact.
+   * A reader of the artifact of a stage that records.
    *
-   * @param steps the columns to read, at least {@code episode}, {@code t}, {@code global_step} and
-   *     {@code is_last}
+   * @param columns which to read beside those that place a row: {@code episode}, {@code t}, {@code
+   *     global_step} and {@code is_last}; none for all
+   * @throws DataProblem if it holds no such tables
    */
-  public RolloutReader(Artifact rollouts, TableSchema steps) {
-    this.rollouts = rollouts;
-    this.steps = steps;
+  public RolloutReader(Artifact rollouts, String... columns) {
+    this(
+        rollouts.location(),
+        rollouts.manifest(),
+        rollouts.files(STEPS),
+        rollouts.files(EPISODES),
+        columns);
+  }
+
+  /**
+   * A reader of all columns of an artifact in a directory, after every byte was compared with its
+   * hash.
+   *
+   * @throws DataProblem if it is no artifact, is damaged or holds no such tables
+   */
+  public static RolloutReader of(Path directory) {
+    Manifest manifest = ArtifactDirectory.manifest(directory);
+    ArtifactDirectory.verify(directory, manifest);
+    return new RolloutReader(
+        directory.toString(),
+        manifest,
+        files(directory, manifest, STEPS),
+        files(directory, manifest, EPISODES));
+  }
+
+  private RolloutReader(
+      String location,
+      Manifest manifest,
+      List<Path> stepFiles,
+      List<Path> episodeFiles,
+      String... columns) {
+    this.location = location;
+    this.manifest = manifest;
+    this.stepFiles = stepFiles;
+    this.episodeFiles = episodeFiles;
+    if (stepFiles.isEmpty()) throw bad(location, "it has no table of steps");
+    TableSchema found = TableReader.schema(stepFiles.get(0));
+    if (!found.name().equals(StepSchema.STEPS) || found.version() != StepSchema.VERSION) {
+      throw bad(
+          stepFiles.get(0),
+          "expected table %s, version %d, found %s, version %d"
+              .formatted(StepSchema.STEPS, StepSchema.VERSION, found.name(), found.version()));
+    }
+    Set<String> wanted = new LinkedHashSet<>(CHECKED);
+    wanted.addAll(List.of(columns));
+    steps = columns.length == 0 ? found : found.only(wanted.toArray(String[]::new));
+  }
+
+  private static List<Path> files(Path directory, Manifest manifest, String prefix) {
+    return manifest.parts().stream()
+        .filter(part -> part.path().startsWith(prefix))
+        .map(part -> directory.resolve(part.path()))
+        .toList();
+  }
+
+  /** What made the artifact. */
+  public Manifest manifest() {
+    return manifest;
+  }
+
+  /** The columns that are read, with their shapes. */
+  public TableSchema steps() {
+    return steps;
+  }
+
+  /**
+   * What can be seen and done in the recorded world.
+   *
+   * @throws DataProblem if the files do not say it
+   */
+  public Spaces spaces() {
+    try {
+      return Spaces.read(steps.facts().getOrDefault(Spaces.FACT, ""));
+    } catch (IOException e) {
+      throw bad(location, "its steps do not say which world they are of");
+    }
   }
 
   /** The episodes' rows, in order. */
   public List<EpisodeInfo> episodes() {
     List<EpisodeInfo> episodes = new ArrayList<>();
-    for (Path file : rollouts.files("episodes/")) {
-      TableReader.forEach(file, RolloutTables.EPISODES, row -> episodes.add(EpisodeInfo.of(row)));
+    for (Path file : episodeFiles) {
+      TableReader.forEach(
+          file,
+          TableReader.schema(file).only(EpisodeInfo.COLUMNS),
+          row -> episodes.add(EpisodeInfo.of(row)));
     }
     return episodes;
   }
@@ -51,13 +144,12 @@ public final class RolloutReader {
    */
   public void read(int limit, EpisodeSink sink) {
     Iterator<EpisodeInfo> expected = episodes().stream().limit(limit).iterator();
-    for (Path file : rollouts.files("steps/")) {
+    for (Path file : stepFiles) {
       if (!expected.hasNext()) return;
       read(file, expected, sink);
     }
     if (expected.hasNext()) {
-      throw torn(
-          rollouts.location(), "episode %d has no steps".formatted(expected.next().episode()));
+      throw bad(location, "episode %d has no steps".formatted(expected.next().episode()));
     }
   }
 
@@ -72,30 +164,30 @@ public final class RolloutReader {
           rows.add(row);
           row = reader.next();
         }
-        if (rows.size() != episode.length()) {
-          throw torn(
+        if (rows.size() != episode.rows()) {
+          throw bad(
               file,
-              "episode %d has %d steps, expected %d"
-                  .formatted(episode.episode(), rows.size(), episode.length()));
+              "episode %d has %d rows, expected %d"
+                  .formatted(episode.episode(), rows.size(), episode.rows()));
         }
         sink.accept(episode, rows);
       }
     }
   }
 
-  private static void check(Path file, EpisodeInfo episode, int t, Row row) {
-    boolean last = t == episode.length() - 1;
+  private void check(Path file, EpisodeInfo episode, int t, Row row) {
+    boolean last = t == episode.length();
     if (row.integer("t") != t
         || row.longInteger("global_step") != episode.firstGlobalStep() + t
         || row.flag("is_last") != last) {
-      throw torn(
+      throw bad(
           file,
           "episode %d is torn at step %d (t %d, global step %d)"
               .formatted(episode.episode(), t, row.integer("t"), row.longInteger("global_step")));
     }
   }
 
-  private static DataProblem torn(Object file, String finding) {
-    return new DataProblem(file, finding, ADVICE);
+  private DataProblem bad(Object file, String finding) {
+    return new DataProblem(file, finding, "record again with --force=" + manifest.stage());
   }
 }

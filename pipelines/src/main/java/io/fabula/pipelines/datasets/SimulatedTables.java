@@ -65,7 +65,7 @@ public final class SimulatedTables {
             Column.of("source_episode", INT32).doc("recorded episode that it began from"),
             Column.of("source_t", INT32)
                 .doc(
-                    "step of that episode at the rollout's step 0; negative where the window"
-                        + " began before the episode")));
+                    "step of that episode at which its context begins; negative where it began"
+                        + " before the episode")));
   }
 }

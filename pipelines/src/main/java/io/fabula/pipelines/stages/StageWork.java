@@ -51,6 +51,11 @@ public abstract class StageWork {
     public static final Content NONE = new Content(0, "");
   }
 
+  /** A new local file that is no part of the artifact; whoever makes it deletes it. */
+  public Path scratch(String name) {
+    return job.draft().scratch(name);
+  }
+
   /** The artifact of an input stage. */
   public Artifact input(String stage) {
     return job.open().of(stage);

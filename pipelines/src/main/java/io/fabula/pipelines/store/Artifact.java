@@ -5,14 +5,19 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.WeakHashMap;
 import java.util.concurrent.ConcurrentHashMap;
 
 /** A complete artifact. Its files are checked against the manifest when they are first read. */
 public final class Artifact {
-  private static final Set<String> VERIFIED = ConcurrentHashMap.newKeySet();
+  /** What was checked, by the class loader of the job: a worker's process outlives its jobs. */
+  private static final Map<ClassLoader, Set<String>> VERIFIED =
+      Collections.synchronizedMap(new WeakHashMap<>());
 
   private final StoreFiles files;
   private final String directory;
@@ -81,18 +86,23 @@ public final class Artifact {
       if (!Files.isRegularFile(file)) return Optional.of(absent(file));
       String state =
           file + " " + part.sha256() + " " + Files.getLastModifiedTime(file) + " " + part.bytes();
-      if (VERIFIED.contains(state)) return Optional.empty();
+      if (verified().contains(state)) return Optional.empty();
       if (!Digests.of(file).equals(part.sha256())) {
         return Optional.of(
             "its SHA-256 is not the one in the manifest, so it was cut off or edited");
       }
-      VERIFIED.add(state);
+      verified().add(state);
       return Optional.empty();
     } catch (IOException e) {
       return Optional.of("it cannot be read (" + e.getClass().getSimpleName() + ")");
     } catch (UncheckedIOException e) {
       return Optional.of("it cannot be read (" + e.getCause().getClass().getSimpleName() + ")");
     }
+  }
+
+  private static Set<String> verified() {
+    ClassLoader job = Thread.currentThread().getContextClassLoader();
+    return VERIFIED.computeIfAbsent(job, loader -> ConcurrentHashMap.newKeySet());
   }
 
   private static String absent(Path file) {

@@ -1,17 +1,23 @@
 package io.fabula.pipelines.studies;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.fabula.analysis.report.Report;
 import io.fabula.pipelines.json.Json;
+import io.fabula.pipelines.release.Release;
 import io.fabula.pipelines.stages.PlannedStage;
 import io.fabula.pipelines.store.Artifact;
 import io.fabula.pipelines.store.Digests;
 import io.fabula.pipelines.store.Manifest;
 import io.fabula.pipelines.store.Store;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
+import java.util.SortedSet;
+import java.util.TreeSet;
 
 /**
  * A run whose stages are all complete, for its report.
@@ -61,6 +67,63 @@ public final class CompletedRun<C extends Record> {
             (key, origin) ->
                 settings.add(new Report.Setting(key, resolved.valueOf(key).toString(), origin)));
     return settings;
+  }
+
+  /**
+   * Who made the results, when, with what, and how to make them again.
+   *
+   * @param now when the page is written
+   */
+  public List<Report.Origin> origin(Instant now) {
+    SortedSet<String> starts = new TreeSet<>();
+    SortedSet<String> processors = new TreeSet<>();
+    SortedSet<String> commits = new TreeSet<>();
+    for (Artifact each : artifacts.values()) {
+      Manifest manifest = each.manifest();
+      starts.add(minute(manifest.start()));
+      processors.add(manifest.versions().getOrDefault("numerics", Release.UNKNOWN));
+      commits.add(manifest.versions().getOrDefault("commit", Release.UNKNOWN));
+    }
+    List<Report.Origin> origin = new ArrayList<>();
+    String results = starts.first();
+    if (starts.size() > 1) results += " to " + starts.last();
+    origin.add(new Report.Origin("Results", results + " UTC", false));
+    origin.add(new Report.Origin("Page", minute(now.toString()) + " UTC", false));
+    origin.add(new Report.Origin("Fabula", Release.ofThisProcess().toString(), false));
+    if (!commits.equals(Set.of(Release.ofThisProcess().commitAsBuilt()))) {
+      origin.add(new Report.Origin("Results by commit", String.join(", ", commits), true));
+    }
+    origin.add(new Report.Origin("Processor class", String.join(", ", processors), false));
+    origin.add(new Report.Origin("Seed", Long.toString(resolved.seed()), false));
+    origin.add(new Report.Origin("Make it again", command(), true));
+    return origin;
+  }
+
+  private static String minute(String instant) {
+    return instant.substring(0, 16).replace('T', ' ');
+  }
+
+  /** The command that gives these settings, without the files that they came from. */
+  private String command() {
+    StringBuilder command = new StringBuilder("./fabula run ");
+    command.append(resolved.study().name()).append(" --profile=").append(resolved.profile());
+    Set<String> known =
+        Set.of(resolved.study().name() + " defaults", "profile " + resolved.profile());
+    resolved
+        .origins()
+        .forEach(
+            (key, layer) -> {
+              if (known.contains(layer)) return;
+              String override = key + "=" + plain(resolved.valueOf(key));
+              boolean simple = override.matches("[A-Za-z0-9_.,:=/+-]+");
+              command.append(' ');
+              command.append(simple ? override : "'" + override.replace("'", "'\\''") + "'");
+            });
+    return command.toString();
+  }
+
+  private static String plain(JsonNode value) {
+    return value.isTextual() ? value.asText() : value.toString();
   }
 
   /** What the report was made from, producers first. */

@@ -1,6 +1,7 @@
 package io.fabula.pipelines.studies;
 
 import io.fabula.analysis.figures.Figure;
+import io.fabula.analysis.report.Report;
 import io.fabula.analysis.report.ReportWriter;
 import io.fabula.model.files.AtomicFile;
 import io.fabula.pipelines.json.Json;
@@ -12,6 +13,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -85,7 +87,8 @@ public final class ReportDirectory {
     }
     try {
       if (Files.exists(directory, LinkOption.NOFOLLOW_LINKS)) empty();
-      ReportWriter.write(run.resolved().study().report(run), directory, Figure.Pictures.SVG);
+      Report report = run.resolved().study().report(run).withOrigin(run.origin(Instant.now()));
+      ReportWriter.write(report, directory, Figure.Pictures.SVG);
       MadeFrom note = new MadeFrom(run.digest(), program(), digests());
       AtomicFile.write(directory.resolve(MADE_FROM), Json.pretty(note));
     } catch (UncheckedIOException e) {

@@ -9,7 +9,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 
 /** Figures and clips of artifacts as pieces of a report. */
 public final class ReportParts {
@@ -42,8 +41,13 @@ public final class ReportParts {
     return blocks;
   }
 
-  /** All clips of a stage's artifact side by side, if it has any. */
-  public Optional<ReportBlock> clips(String stage, String title, String description, int columns) {
+  /**
+   * All clips of a stage's artifact side by side, if it has any.
+   *
+   * @param title of each, before its number
+   * @param description of all of them
+   */
+  public List<ReportBlock> clips(String stage, String title, String description, int columns) {
     Artifact artifact = run.artifact(stage);
     List<ReportBlock> videos = new ArrayList<>();
     for (Part part : artifact.parts(CLIPS)) {
@@ -51,10 +55,11 @@ public final class ReportParts {
       videos.add(
           new ReportBlock.Video(
               title + " " + Integer.parseInt(name.replace(".mp4", "")),
-              description,
+              "",
               artifact.file(part.path()),
               artifact.manifest().signature().toString()));
     }
-    return videos.isEmpty() ? Optional.empty() : Optional.of(new ReportBlock.Grid(columns, videos));
+    if (videos.isEmpty()) return List.of();
+    return List.of(new ReportBlock.Paragraphs(description), new ReportBlock.Grid(columns, videos));
   }
 }

@@ -38,6 +38,7 @@ final class AvroRecords {
             : new Schema.Field(column.name(), type, column.doc());
     if (!column.shape().isEmpty()) field.addProp("shape", column.shape());
     if (!column.unit().isEmpty()) field.addProp("unit", column.unit());
+    if (column.measured()) field.addProp("measured", true);
     return field;
   }
 
@@ -53,6 +54,53 @@ final class AvroRecords {
       case INTS -> Schema.createArray(Schema.create(Schema.Type.INT));
       case FLOATS -> Schema.createArray(Schema.create(Schema.Type.FLOAT));
       case DOUBLES -> Schema.createArray(Schema.create(Schema.Type.DOUBLE));
+    };
+  }
+
+  /**
+   * The column of a field that {@link #schema} made.
+   *
+   * @param parquet the column in Parquet's words, which know small integers
+   * @throws IllegalArgumentException if it is of another kind
+   */
+  static Column column(Schema.Field field, String parquet) {
+    Schema schema = field.schema();
+    boolean optional = schema.isUnion();
+    Schema present = optional ? schema.getTypes().get(1) : schema;
+    List<Integer> shape = new ArrayList<>();
+    if (field.getObjectProp("shape") instanceof List<?> lengths) {
+      for (Object length : lengths) shape.add(((Number) length).intValue());
+    }
+    return new Column(
+        field.name(),
+        columnType(present, parquet),
+        shape,
+        optional,
+        Boolean.TRUE.equals(field.getObjectProp("measured")),
+        String.valueOf(field.doc()),
+        field.getProp("unit") == null ? "" : field.getProp("unit"));
+  }
+
+  private static Column.Type columnType(Schema schema, String parquet) {
+    return switch (schema.getType()) {
+      case BOOLEAN -> Column.Type.BOOLEAN;
+      case INT ->
+          parquet.contains("INTEGER(8,")
+              ? Column.Type.INT8
+              : parquet.contains("INTEGER(16,") ? Column.Type.INT16 : Column.Type.INT32;
+      case LONG -> Column.Type.INT64;
+      case FLOAT -> Column.Type.FLOAT;
+      case DOUBLE -> Column.Type.DOUBLE;
+      case STRING -> Column.Type.STRING;
+      case BYTES -> Column.Type.BYTES;
+      case ARRAY ->
+          switch (schema.getElementType().getType()) {
+            case INT -> Column.Type.INTS;
+            case FLOAT -> Column.Type.FLOATS;
+            case DOUBLE -> Column.Type.DOUBLES;
+            default -> throw new IllegalArgumentException("no list of ours: " + schema);
+          };
+      default -> throw new IllegalArgumentException("no type of ours: " + schema);
     };
   }
 

@@ -6,6 +6,7 @@ import io.fabula.pipelines.json.Json;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import org.apache.avro.Schema;
 import org.apache.parquet.avro.AvroReadSupport;
@@ -25,6 +26,12 @@ final class ParquetSchema {
   static final String NAME = "fabula.table";
   static final String VERSION = "fabula.schema_version";
   static final String SHAPES = "fabula.shapes";
+
+  /** What this program's reader knows anyway. */
+  static final Set<String> OWN = Set.of(NAME, VERSION, SHAPES);
+
+  /** The key that parquet-avro keeps a file's schema under. */
+  static final String AVRO = "parquet.avro.schema";
 
   private ParquetSchema() {}
 

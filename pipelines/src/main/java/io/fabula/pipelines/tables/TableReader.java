@@ -12,7 +12,10 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.function.Consumer;
+import org.apache.avro.AvroRuntimeException;
+import org.apache.avro.Schema;
 import org.apache.avro.generic.GenericData;
 import org.apache.avro.generic.GenericRecord;
 import org.apache.parquet.ParquetReadOptions;
@@ -102,6 +105,38 @@ public final class TableReader implements AutoCloseable {
     /** Shapes of array columns as JSON, or empty for a file that we did not write. */
     public String shapes() {
       return metadata.getOrDefault(ParquetSchema.SHAPES, "");
+    }
+  }
+
+  /**
+   * The table that a file of ours says it holds, whatever it is.
+   *
+   * @throws DataProblem if it is not a whole Parquet file, or not ours
+   */
+  public static TableSchema schema(Path file) {
+    Header header = header(file);
+    String avro = header.metadata().get(ParquetSchema.AVRO);
+    try {
+      if (avro == null) throw new IllegalArgumentException("it has no Avro schema");
+      Schema schema = new Schema.Parser().parse(avro);
+      List<Column> columns = new ArrayList<>();
+      for (Schema.Field field : schema.getFields()) {
+        columns.add(AvroRecords.column(field, header.columns().getOrDefault(field.name(), "")));
+      }
+      Map<String, String> facts = new TreeMap<>(header.metadata());
+      facts.keySet().removeIf(key -> !key.startsWith("fabula.") || ParquetSchema.OWN.contains(key));
+      return new TableSchema(
+          header.table(),
+          Integer.parseInt(header.version()),
+          String.valueOf(schema.getDoc()),
+          columns,
+          facts);
+    } catch (AvroRuntimeException | IllegalArgumentException e) {
+      throw new DataProblem(
+          file,
+          "not a table of this program (" + firstLine(e) + ")",
+          "give a file that this version of the program made",
+          e);
     }
   }
 

@@ -54,6 +54,15 @@ public record TableSchema(
     throw new IllegalArgumentException("table " + name + " has no column " + column);
   }
 
+  /**
+   * A column.
+   *
+   * @throws IllegalArgumentException if there is none of that name
+   */
+  public Column column(String name) {
+    return columns.get(index(name));
+  }
+
   /** The same table with some of its columns, in their order here. */
   public TableSchema only(String... names) {
     List<String> wanted = List.of(names);

@@ -230,13 +230,16 @@ class InfraTest {
   void flinkUnderstandsTheConfigurationOfALocalCluster() throws IOException {
     ClusterSize size = new ClusterSize(2, 3, 512);
     FlinkConfiguration.write(
-        FlinkConfiguration.ofCluster(size, 8082, 6124, directory.resolve("a \"b\\")), directory);
+        FlinkConfiguration.ofCluster(
+            size, 8082, 6124, directory.resolve("a \"b\\"), "0123456789abcdef"),
+        directory);
     Configuration configuration = GlobalConfiguration.loadConfiguration(directory.toString());
     TaskExecutorProcessSpec worker = TaskExecutorProcessUtils.processSpecFromConfig(configuration);
     assertThat(worker.getTaskHeapSize()).isEqualTo(MemorySize.ofMebiBytes(512));
     assertThat(FlinkConfiguration.workerOptions(size)).contains("-Xmx640m");
     assertThat(configuration.toMap())
         .containsEntry("rest.port", "8082")
+        .containsEntry(FlinkRest.CODE, "0123456789abcdef")
         .containsEntry("io.tmp.dirs", directory.resolve("a \"b\\").toString());
     assertThat(configuration.toMap().entrySet())
         .filteredOn(each -> each.getKey().matches(".*(bind-host|bind-address|address|\\.host)"))

@@ -9,6 +9,7 @@ import io.fabula.pipelines.sums.Console;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -127,6 +128,34 @@ class LocalClusterTest {
 
   @Test
   @Order(5)
+  void noJobLeavesItsClassesBehind() throws IOException, InterruptedException {
+    assertThat(sumsOnCluster("third").exitCode()).isZero();
+    for (LocalCluster.Member each : status().members()) {
+      jcmd(each.pid(), "GC.run");
+      String loaders = jcmd(each.pid(), "VM.classloader_stats");
+      assertThat(loaders).as(each.name()).contains("AppClassLoader");
+      // Flink's threads may hold the loader of the job that began them, but no job has classes
+      assertThat(loaders.lines().filter(line -> line.contains("ChildFirstClassLoader")))
+          .as("class loaders of jobs in " + each.name())
+          .allMatch(line -> line.strip().split(" +")[3].equals("0"));
+    }
+  }
+
+  private static String jcmd(long pid, String command) throws IOException, InterruptedException {
+    Process process =
+        new ProcessBuilder(
+                Path.of(System.getProperty("java.home"), "bin", "jcmd").toString(),
+                Long.toString(pid),
+                command)
+            .redirectErrorStream(true)
+            .start();
+    String printed = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    assertThat(process.waitFor()).as(printed).isZero();
+    return printed;
+  }
+
+  @Test
+  @Order(6)
   void aJobSurvivesItsTaskManagerWhichIsReplaced() {
     String marker = directory.resolve("halted").toString();
     Console console = sumsOnCluster("killed", "draw.failure=halt " + marker, "--parallelism=1");
@@ -152,7 +181,7 @@ class LocalClusterTest {
   }
 
   @Test
-  @Order(6)
+  @Order(7)
   void nothingIsLeftAfterAStop() {
     List<LocalCluster.Member> members = status().members();
     assertThat(members).hasSize(3);

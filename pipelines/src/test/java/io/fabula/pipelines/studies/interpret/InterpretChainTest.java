@@ -6,9 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.fabula.analysis.causal.StoryVerdict;
 import io.fabula.model.impala.ImpalaNetwork;
 import io.fabula.model.weights.TensorFile;
+import io.fabula.model.windows.RecordedEpisodes;
 import io.fabula.pipelines.datasets.EpisodeInfo;
 import io.fabula.pipelines.datasets.RolloutReader;
-import io.fabula.pipelines.datasets.RolloutTables;
 import io.fabula.pipelines.problems.DataProblem;
 import io.fabula.pipelines.store.Artifact;
 import io.fabula.pipelines.store.Lookup;
@@ -27,7 +27,6 @@ import io.fabula.pipelines.sums.Console;
 import io.fabula.pipelines.tables.OtherReaders;
 import io.fabula.pipelines.tables.Row;
 import io.fabula.pipelines.tables.TableReader;
-import io.fabula.pipelines.tables.TableSchema;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -37,6 +36,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.apache.avro.Schema;
 import org.apache.avro.generic.GenericRecord;
@@ -137,8 +137,23 @@ class InterpretChainTest {
   @Test
   void rolloutsAreWholeEpisodesWithTheirColumns() throws IOException {
     Artifact rollouts = artifact(RecordRollouts.NAME);
-    TableSchema steps = RolloutTables.steps(15, 64, 32);
-    RolloutReader reader = new RolloutReader(rollouts, steps);
+    RolloutReader reader =
+        new RolloutReader(
+            rollouts,
+            "level_seed",
+            "is_first",
+            "is_terminal",
+            "observation",
+            "action",
+            "reward",
+            "reward_scaled",
+            "value",
+            "log_prob",
+            "hx_in",
+            "hx_out");
+    assertThat(reader.spaces().world()).isEqualTo("coinrun");
+    assertThat(reader.spaces().action().names()).hasSize(15);
+    assertThat(reader.steps().column("observation").shape()).containsExactly(64, 64, 3);
     List<EpisodeInfo> episodes = new ArrayList<>();
     long[] globalStep = {0};
     reader.read(
@@ -147,20 +162,33 @@ class InterpretChainTest {
           episodes.add(episode);
           float[] hidden = new float[32];
           double sum = 0;
-          for (Row row : rows) {
+          for (Row row : rows.subList(0, episode.length())) {
             assertThat(row.longInteger("global_step")).isEqualTo(globalStep[0]++);
+            assertThat(row.longInteger("level_seed")).isEqualTo(episode.levelSeed());
             assertThat(row.floats("hx_in")).isEqualTo(hidden);
             assertThat(row.flag("is_first")).isEqualTo(row.integer("t") == 0);
+            assertThat(row.flag("is_terminal")).isFalse();
+            assertThat(row.integer("action")).isBetween(0, 14);
             hidden = row.floats("hx_out");
-            sum += row.number("reward_raw");
+            sum += row.number("reward");
           }
-          boolean ended = rows.get(rows.size() - 1).flag("done");
-          assertThat(ended).isEqualTo(!episode.truncated());
-          if (ended) assertThat(episode.returnRaw()).isEqualTo((float) sum);
+          Row last = rows.get(episode.length());
+          globalStep[0]++;
+          assertThat(episode.returnRaw()).isEqualTo(sum);
+          assertThat(last.flag("is_terminal")).isEqualTo(!episode.truncated());
+          assertThat(last.floats("hx_in")).isEqualTo(hidden);
+          for (String each :
+              List.of("action", "reward", "reward_scaled", "value", "log_prob", "hx_out")) {
+            assertThat(last.has(each)).as(each).isFalse();
+          }
+          int shown = 0;
+          for (byte each : last.bytes("observation")) if (each != 0) shown++;
+          assertThat(shown).as("the final observation is no black frame").isGreaterThan(1000);
         });
     assertThat(episodes).hasSize(12);
     assertThat(episodes).extracting(EpisodeInfo::episode).isSorted();
-    assertThat((double) globalStep[0]).isEqualTo(rollouts.manifest().metrics().get("steps"));
+    assertThat((double) globalStep[0] - episodes.size())
+        .isEqualTo(rollouts.manifest().metrics().get("steps"));
   }
 
   @Test
@@ -172,14 +200,20 @@ class InterpretChainTest {
     copy(original.files("steps/").get(0).getParent().resolveSibling(Manifest.FILE), store);
     Lookup lookup = Store.at(store.toString()).verify(original.manifest().id());
     Artifact copy = ((Lookup.Found) lookup).artifact();
-    assertThat(Recording.read(copy, 4)).isSameAs(Recording.read(copy, 4)).hasSize(12);
-    assertThat(Recording.read(copy, 2).get(0).frames().side()).isEqualTo(32);
+    RecordedEpisodes read = Recording.read(copy, 4, scratch("pooled"));
+    assertThat(Recording.read(copy, 4, scratch("again"))).isSameAs(read);
+    assertThat(read.size()).isEqualTo(12);
+    assertThat(Recording.read(copy, 2, scratch("less pooled")).frameSide()).isEqualTo(32);
 
     byte[] whole = Files.readAllBytes(steps);
     Files.write(steps, Arrays.copyOf(whole, whole.length / 2));
-    assertThatThrownBy(() -> Recording.read(copy, 4))
+    assertThatThrownBy(() -> Recording.read(copy, 4, scratch("damaged")))
         .isInstanceOf(DataProblem.class)
         .hasMessageContaining("cut off or edited");
+  }
+
+  private static Supplier<Path> scratch(String name) {
+    return () -> directory.resolve(name);
   }
 
   private static Path copy(Path file, Path store) throws IOException {

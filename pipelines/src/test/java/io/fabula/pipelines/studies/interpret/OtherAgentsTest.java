@@ -6,7 +6,6 @@ import io.fabula.model.impala.ImpalaArchitecture;
 import io.fabula.model.impala.ImpalaNetwork;
 import io.fabula.model.weights.ParameterShape;
 import io.fabula.model.weights.TensorFile;
-import io.fabula.pipelines.datasets.RolloutTables;
 import io.fabula.pipelines.store.Artifact;
 import io.fabula.pipelines.store.Manifest;
 import io.fabula.pipelines.store.Store;
@@ -86,9 +85,10 @@ class OtherAgentsTest {
     Manifest recorded = store.manifests("record-rollouts").get(0);
     Artifact rollouts = store.artifact(recorded.stage(), recorded.signature());
     List<float[]> states = new ArrayList<>();
+    Path steps = rollouts.files("steps").get(0);
     TableReader.forEach(
-        rollouts.files("steps").get(0),
-        RolloutTables.steps(15, 64, 32),
+        steps,
+        TableReader.schema(steps).only("hx_out"),
         row -> {
           if (row.get("hx_out") instanceof float[] state) states.add(state);
         });

@@ -5,6 +5,7 @@ import io.fabula.analysis.report.Report;
 import io.fabula.analysis.report.ReportBlock;
 import io.fabula.pipelines.studies.CompletedRun;
 import io.fabula.pipelines.studies.ReportParts;
+import io.fabula.pipelines.studies.interpret.settings.EvaluationSettings;
 import io.fabula.pipelines.studies.interpret.settings.InterpretSettings;
 import io.fabula.pipelines.studies.interpret.stages.ClusterBehaviours;
 import io.fabula.pipelines.studies.interpret.stages.EvaluateAgent;
@@ -76,6 +77,14 @@ public final class InterpretReport {
             + " does, these stories tell of the simulator, not of the world.";
   }
 
+  private boolean unseen() {
+    EvaluationSettings evaluation = run.resolved().settings().evaluation();
+    return run.resolved()
+        .settings()
+        .world()
+        .keepsFromTraining(evaluation.firstLevel(), evaluation.levels());
+  }
+
   private int untrained() {
     return run.resolved().settings().stories().untrainedAgents();
   }
@@ -85,11 +94,12 @@ public final class InterpretReport {
         new Report.Fact(
             "Mean return of the agent",
             number(run.metric(EvaluateAgent.NAME, "agent")),
-            "right and jump %s, random %s, on %d unseen levels"
+            "right and jump %s, random %s, on %d %s"
                 .formatted(
                     number(run.metric(EvaluateAgent.NAME, "right_and_up")),
                     number(run.metric(EvaluateAgent.NAME, "random")),
-                    run.resolved().settings().evaluation().levels())),
+                    run.resolved().settings().evaluation().levels(),
+                    unseen() ? "unseen levels" : "levels, some of which it may have trained on")),
         new Report.Fact(
             "Simulated image error, last step",
             number(run.metric(EvaluateSimulator.NAME, "image_last")),
@@ -160,14 +170,13 @@ public final class InterpretReport {
 
   private Report.Section simulator() throws IOException {
     List<ReportBlock> blocks = new ArrayList<>(parts.figures(EvaluateSimulator.NAME));
-    parts
-        .clips(
+    blocks.addAll(
+        parts.clips(
             RecordSimulatedRollouts.NAME,
             "Recorded and simulated",
             "From the same beginning: left what was recorded, right what agent and simulator make"
                 + " of it on their own. Actions may differ from the second step on.",
-            CLIP_COLUMNS)
-        .ifPresent(blocks::add);
+            CLIP_COLUMNS));
     blocks.addAll(parts.figures(TrainSimulator.NAME));
     return new Report.Section(
         "The simulator",
@@ -191,17 +200,17 @@ public final class InterpretReport {
 
   private Report.Section behaviours() throws IOException {
     List<ReportBlock> blocks = new ArrayList<>(parts.figures(ClusterBehaviours.NAME));
-    parts
-        .clips(
+    blocks.addAll(
+        parts.clips(
             ClusterBehaviours.NAME,
             "Behaviour",
             "A simulated rollout with the most steps in this cluster.",
-            CLIP_COLUMNS)
-        .ifPresent(blocks::add);
+            CLIP_COLUMNS));
     return new Report.Section(
         "Behaviours",
-        "Clusters of the combined dynamics of agent and world, found in the space of %s."
-            .formatted(run.resolved().settings().behaviours().embedding().label()),
+        "Clusters of the combined dynamics of agent and world, found among their "
+            + run.resolved().settings().behaviours().embedding().words()
+            + ".",
         blocks);
   }
 

@@ -84,7 +84,7 @@ public final class StoryReport {
 
   private ReportBlock agents(List<StoryVerdict> verdicts) {
     List<String> header = new ArrayList<>(List.of("agent", "recorded steps", "simulator's steps"));
-    for (int k : settings().judgedDifferences()) header.add("strongest at difference " + k);
+    for (int k : settings().judgedDifferences()) header.add(k == 1 ? "1 step" : k + " steps");
     List<List<String>> rows = new ArrayList<>();
     List<Double> own = new ArrayList<>();
     for (int k : settings().judgedDifferences()) {
@@ -98,7 +98,10 @@ public final class StoryReport {
     rows.add(row("studied", AgentArm.STUDIED, own));
     TellCausalStories.untrained(run.artifact(TellCausalStories.NAME))
         .forEach((agent, found) -> rows.add(row("untrained " + agent, new AgentArm(agent), found)));
-    return new ReportBlock.Table("The agents that are compared", header, rows);
+    return new ReportBlock.Table(
+        "The agents that are compared, and their strongest entry at each time difference",
+        header,
+        rows);
   }
 
   private List<String> row(String name, AgentArm arm, List<Double> strongest) {

@@ -5,7 +5,7 @@ import io.fabula.pipelines.config.Range;
 import io.fabula.pipelines.stages.ShardCount;
 import java.io.Serializable;
 
-/** How the agent is compared with scripted policies on the same unseen levels. */
+/** How the agent is compared with scripted policies on the same levels. */
 public record EvaluationSettings(
     @Meaning("levels to play, one episode of each policy on each") int levels,
     @Meaning("seed of the first level; training on unlimited levels hardly ever meets it")

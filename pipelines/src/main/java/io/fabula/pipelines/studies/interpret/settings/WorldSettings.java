@@ -23,6 +23,12 @@ public record WorldSettings(
     return unlimited().withLevels(startLevel, numLevels);
   }
 
+  /** Whether all of these levels are ones that the agent is not trained on. */
+  public boolean keepsFromTraining(int first, int count) {
+    if (numLevels == 0 || distribution == Distribution.EXPLORATION) return false;
+    return (long) first + count <= startLevel || first >= (long) startLevel + numLevels;
+  }
+
   /** The same world with all levels. */
   public CoinRunOptions unlimited() {
     return CoinRunOptions.DEFAULT.withDistribution(distribution).withBackgrounds(useBackgrounds);

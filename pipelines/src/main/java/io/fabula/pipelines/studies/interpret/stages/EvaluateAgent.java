@@ -30,7 +30,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** Compares the agent with two scripted policies, level by level, on levels it has not seen. */
+/** Compares the agent with two scripted policies, level by level, on the same levels. */
 public record EvaluateAgent(Options options) implements Stage {
   public static final String NAME = "evaluate-agent";
   private static final int SMOOTHING = 10;
@@ -45,7 +45,7 @@ public record EvaluateAgent(Options options) implements Stage {
           1,
           "A level and the undiscounted returns of three policies in it.",
           List.of(
-              Column.of("level_seed", Column.Type.INT32).doc("the level"),
+              Column.of("level_seed", Column.Type.INT32).doc("the level that was played"),
               Column.of("agent", Column.Type.FLOAT).doc("return of the agent").unit("points"),
               Column.of("right_and_up", Column.Type.FLOAT)
                   .doc("return of a policy that always runs right and jumps")
@@ -76,7 +76,7 @@ public record EvaluateAgent(Options options) implements Stage {
 
   @Override
   public int version() {
-    return 3;
+    return 4;
   }
 
   @Override
@@ -123,13 +123,14 @@ public record EvaluateAgent(Options options) implements Stage {
     double[] agent = join(shards.stream().map(Returns::agent).toList());
     double[] rightAndUp = join(shards.stream().map(Returns::rightAndUp).toList());
     double[] random = join(shards.stream().map(Returns::random).toList());
+    CoinRun world = new CoinRun(options.world().unlimited());
     work.table(
         "returns.parquet",
         RETURNS,
         table -> {
           for (int i = 0; i < agent.length; i++) {
             table.write(
-                options.evaluation().firstLevel() + i,
+                (int) world.levelOf(options.evaluation().firstLevel() + (long) i),
                 (float) agent[i],
                 (float) rightAndUp[i],
                 (float) random[i]);
@@ -155,7 +156,7 @@ public record EvaluateAgent(Options options) implements Stage {
         LearningCurve.of(
             List.of(
                 curve("training levels", rows, "num_episodes", "mean_episode_rewards"),
-                curve("unseen levels", rows, "num_episodes_val", "val_mean_episode_rewards")),
+                curve("validation levels", rows, "num_episodes_val", "val_mean_episode_rewards")),
             List.of(
                 new LearningCurve.Reference("right and jump", rightAndUp),
                 new LearningCurve.Reference("random", random)),

@@ -7,7 +7,7 @@ import io.fabula.model.simulator.FrozenAgent;
 import io.fabula.model.simulator.HorizonError;
 import io.fabula.model.simulator.PredictionQuality;
 import io.fabula.model.simulator.Simulator;
-import io.fabula.model.windows.RecordedEpisode;
+import io.fabula.model.windows.RecordedEpisodes;
 import io.fabula.model.windows.WindowDataset;
 import io.fabula.model.windows.WindowRule;
 import io.fabula.pipelines.stages.ShardWork;
@@ -89,12 +89,15 @@ public record EvaluateSimulator(Options options) implements Stage {
         Simulator simulator = TrainSimulator.load(work.input(TrainSimulator.NAME));
         PredictionQuality quality =
             new PredictionQuality(simulator, new FrozenAgent(network), context, steps)) {
-      List<RecordedEpisode> episodes =
-          Recording.read(work.input(RecordRollouts.NAME), network.architecture().pool());
+      RecordedEpisodes episodes =
+          Recording.read(
+              work.input(RecordRollouts.NAME),
+              network.architecture().pool(),
+              () -> work.scratch("recording"));
       int trained = Math.max(1, episodes.size() - options.training().holdoutEpisodes());
       WindowRule rule = WindowRule.corrected(context + steps - 1, context);
-      WindowDataset seen = new WindowDataset(episodes.subList(0, trained), rule);
-      WindowDataset unseen = new WindowDataset(episodes.subList(trained, episodes.size()), rule);
+      WindowDataset seen = new WindowDataset(episodes.range(0, trained), rule);
+      WindowDataset unseen = new WindowDataset(episodes.range(trained, episodes.size()), rule);
       List<HorizonError> errors =
           quality.measure(
               unseen,

@@ -1,6 +1,5 @@
 package io.fabula.pipelines.studies.interpret.stages;
 
-import io.fabula.envs.Action;
 import io.fabula.envs.coinrun.CoinRun;
 import io.fabula.envs.random.Seeds;
 import io.fabula.model.agents.EpisodeRecorder;
@@ -10,10 +9,9 @@ import io.fabula.model.agents.Policy;
 import io.fabula.model.agents.RecordedEpisode;
 import io.fabula.model.impala.ActionNoise;
 import io.fabula.model.impala.ImpalaAgent;
-import io.fabula.model.impala.ImpalaArchitecture;
 import io.fabula.model.impala.ImpalaNetwork;
-import io.fabula.pipelines.datasets.RolloutTables;
 import io.fabula.pipelines.datasets.StepRows;
+import io.fabula.pipelines.datasets.StepSchema;
 import io.fabula.pipelines.stages.FinishWork;
 import io.fabula.pipelines.stages.Inputs;
 import io.fabula.pipelines.stages.PartName;
@@ -23,12 +21,13 @@ import io.fabula.pipelines.stages.Stage;
 import io.fabula.pipelines.studies.AgentArm;
 import io.fabula.pipelines.studies.interpret.settings.RecordingSettings;
 import io.fabula.pipelines.studies.interpret.settings.WorldSettings;
-import io.fabula.pipelines.tables.TableSchema;
+import io.fabula.pipelines.tables.Column;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.DoubleUnaryOperator;
 
 /**
  * Records whole episodes of the agent in its world. An episode is a function of the seed and its
@@ -53,17 +52,18 @@ public record RecordRollouts(AgentArm arm, Options options) implements Stage {
   record Episode(
       int episode,
       int length,
-      int levelSeed,
+      long levelSeed,
       boolean success,
       boolean truncated,
-      float returnRaw) {}
+      double returnRaw) {}
 
-  /** The episodes of a shard, and the shape of their rows. */
-  record Episodes(int actions, int side, int hidden, List<Episode> episodes) {
-    TableSchema steps() {
-      return RolloutTables.steps(actions, side, hidden);
-    }
-  }
+  /** The episodes of a shard. */
+  record Episodes(List<Episode> episodes) {}
+
+  private static final List<Column> EPISODE_COLUMNS =
+      List.of(
+          Column.of("action_noise", Column.Type.BOOLEAN)
+              .doc("whether actions were drawn with the study's noise"));
 
   @Override
   public String name() {
@@ -72,7 +72,7 @@ public record RecordRollouts(AgentArm arm, Options options) implements Stage {
 
   @Override
   public int version() {
-    return 3;
+    return 4;
   }
 
   @Override
@@ -91,25 +91,32 @@ public record RecordRollouts(AgentArm arm, Options options) implements Stage {
     int first = recording.shards().first(work.shard());
     int count = recording.shards().count(work.shard());
     try (ImpalaNetwork network =
-            TrainAgent.load(work.input(arm.agent(TrainAgent.NAME, UntrainedAgent.NAME)));
-        EpisodeRecorder recorder =
-            new EpisodeRecorder(
-                policy(network),
-                () -> new CoinRun(options.world().unlimited()),
-                recording.episodesPerShard(),
-                EpisodeRecorder.Options.of(Action.of(CoinRun.NO_OPERATION))
-                    .withMaximumSteps(recording.maxSteps())
-                    .withLevels(recording.levels())
-                    .withRewardScale(network::scaledReward),
-                Seeds.of(options.seed(), "record"))) {
-      ImpalaArchitecture agent = network.architecture();
+        TrainAgent.load(work.input(arm.agent(TrainAgent.NAME, UntrainedAgent.NAME)))) {
+      record(work, policy(network), network::scaledReward, first, count);
+    }
+  }
+
+  private void record(
+      ShardWork work, Policy policy, DoubleUnaryOperator rewardScale, int first, int count)
+      throws Exception {
+    RecordingSettings recording = options.recording();
+    StepSchema schema = StepSchema.of(world().spec(), StepRows.columns(policy));
+    try (EpisodeRecorder recorder =
+        new EpisodeRecorder(
+            policy,
+            this::world,
+            recording.episodesPerShard(),
+            EpisodeRecorder.Options.all()
+                .withMaximumSteps(recording.maxSteps())
+                .withLevels(recording.levels())
+                .withRewardScale(rewardScale),
+            Seeds.of(options.seed(), "record"))) {
       List<Episode> written = new ArrayList<>();
-      Episodes episodes = new Episodes(agent.actions(), agent.frame(), agent.hidden(), written);
       work.table(
           stepsPart(work.shard()),
-          episodes.steps(),
+          schema.steps(),
           table -> {
-            StepRows rows = new StepRows(table, first);
+            StepRows rows = new StepRows(schema, table, first);
             recorder.record(
                 first,
                 count,
@@ -121,8 +128,12 @@ public record RecordRollouts(AgentArm arm, Options options) implements Stage {
             rows.finish();
           });
       written.sort((a, b) -> Integer.compare(a.episode(), b.episode()));
-      work.summary(episodes);
+      work.summary(new Episodes(written));
     }
+  }
+
+  private CoinRun world() {
+    return new CoinRun(options.world().unlimited());
   }
 
   private Policy policy(ImpalaNetwork network) {
@@ -135,10 +146,10 @@ public record RecordRollouts(AgentArm arm, Options options) implements Stage {
     return new Episode(
         (int) episode.id(),
         episode.steps().size(),
-        (int) episode.episodeSeed(),
+        episode.levelSeed(),
         episode.success(),
         episode.truncated(),
-        (float) episode.returnRaw());
+        episode.returnRaw());
   }
 
   private String stepsPart(int shard) {
@@ -148,18 +159,19 @@ public record RecordRollouts(AgentArm arm, Options options) implements Stage {
   @Override
   public Map<String, Double> finish(FinishWork work) throws Exception {
     List<Episode> all = new ArrayList<>();
+    StepSchema schema = StepSchema.of(world().spec(), List.of());
     long globalStep = 0;
     for (ShardResult shard : work.shards()) {
       Episodes episodes = shard.summary(Episodes.class);
-      StepRows.number(work, shard.parts().get(0), episodes.steps(), globalStep);
-      for (Episode each : episodes.episodes()) globalStep += each.length();
+      StepRows.number(work, shard.parts().get(0), globalStep);
+      for (Episode each : episodes.episodes()) globalStep += each.length() + 1;
       all.addAll(episodes.episodes());
     }
     String agent =
         work.input(arm.agent(TrainAgent.NAME, UntrainedAgent.NAME)).manifest().contentHash();
     work.table(
         "episodes/part-00000-of-00001.parquet",
-        RolloutTables.EPISODES,
+        schema.episodes(EPISODE_COLUMNS),
         table -> {
           long first = 0;
           for (Episode each : all) {
@@ -171,17 +183,18 @@ public record RecordRollouts(AgentArm arm, Options options) implements Stage {
                 each.success(),
                 each.truncated(),
                 each.returnRaw(),
-                options.recording().actionNoise(),
                 agent,
-                options.seed());
-            first += each.length();
+                options.seed(),
+                options.recording().actionNoise());
+            first += each.length() + 1;
           }
         });
-    return metrics(all, globalStep);
+    return metrics(all);
   }
 
-  private static Map<String, Double> metrics(List<Episode> all, long steps) {
+  private static Map<String, Double> metrics(List<Episode> all) {
     double count = all.size();
+    long steps = all.stream().mapToLong(Episode::length).sum();
     Map<String, Double> metrics = new TreeMap<>();
     metrics.put("episodes", count);
     metrics.put("steps", (double) steps);

@@ -10,6 +10,7 @@ import io.fabula.model.simulator.SimulatedSample;
 import io.fabula.model.simulator.Simulator;
 import io.fabula.model.simulator.SimulatorSize;
 import io.fabula.model.windows.RecordedEpisode;
+import io.fabula.model.windows.RecordedEpisodes;
 import io.fabula.model.windows.WindowDataset;
 import io.fabula.pipelines.datasets.SimulatedTables;
 import io.fabula.pipelines.stages.FinishWork;
@@ -30,7 +31,9 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /**
  * Lets agent and simulator run freely from recorded beginnings. A rollout is a function of the seed
@@ -90,7 +93,9 @@ public record RecordSimulatedRollouts(AgentArm arm, Options options) implements 
       WindowDataset data =
           new WindowDataset(
               Recording.read(
-                  work.input(arm.of(RecordRollouts.NAME)), network.architecture().pool()),
+                  work.input(arm.of(RecordRollouts.NAME)),
+                  network.architecture().pool(),
+                  () -> work.scratch("recording")),
               options.training().rule());
       List<Beginning> beginnings =
           rollouts.informed(data, Seeds.of(options.seed(), "simulate"), first, count);
@@ -132,9 +137,15 @@ public record RecordSimulatedRollouts(AgentArm arm, Options options) implements 
     Map<Integer, RecordedEpisode> recorded = new TreeMap<>();
     try (ImpalaNetwork network =
         TrainAgent.load(work.input(arm.agent(TrainAgent.NAME, UntrainedAgent.NAME)))) {
-      for (RecordedEpisode each :
-          Recording.read(work.input(arm.of(RecordRollouts.NAME)), network.architecture().pool())) {
-        recorded.put(each.id(), each);
+      RecordedEpisodes episodes =
+          Recording.read(
+              work.input(arm.of(RecordRollouts.NAME)),
+              network.architecture().pool(),
+              () -> work.scratch("recording"));
+      Set<Integer> shown = new TreeSet<>();
+      sources.values().forEach(source -> shown.add(source[0]));
+      for (int i = 0; i < episodes.size(); i++) {
+        if (shown.contains(episodes.id(i))) recorded.put(episodes.id(i), episodes.get(i));
       }
     }
     for (Map.Entry<Integer, Clip> each :

@@ -68,7 +68,7 @@ public record ReduceHiddenStates(AgentArm arm, Options options) implements Stage
 
   @Override
   public int version() {
-    return 2;
+    return 3;
   }
 
   @Override

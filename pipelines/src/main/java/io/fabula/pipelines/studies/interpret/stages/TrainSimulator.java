@@ -11,7 +11,7 @@ import io.fabula.model.simulator.SimulatorTrainer;
 import io.fabula.model.training.TrainingLog;
 import io.fabula.model.training.TrainingRun;
 import io.fabula.model.weights.TensorFile;
-import io.fabula.model.windows.RecordedEpisode;
+import io.fabula.model.windows.RecordedEpisodes;
 import io.fabula.model.windows.WindowDataset;
 import io.fabula.pipelines.stages.ShardWork;
 import io.fabula.pipelines.stages.Stage;
@@ -101,10 +101,13 @@ public record TrainSimulator(AgentArm arm, Options options) implements Stage {
     try (ImpalaNetwork network =
         TrainAgent.load(work.input(arm.agent(TrainAgent.NAME, UntrainedAgent.NAME)))) {
       ImpalaArchitecture agent = network.architecture();
-      List<RecordedEpisode> episodes =
-          Recording.read(work.input(arm.of(RecordRollouts.NAME)), agent.pool());
+      RecordedEpisodes episodes =
+          Recording.read(
+              work.input(arm.of(RecordRollouts.NAME)),
+              agent.pool(),
+              () -> work.scratch("recording"));
       int trained = Math.max(1, episodes.size() - training.holdoutEpisodes());
-      WindowDataset data = new WindowDataset(episodes.subList(0, trained), training.rule());
+      WindowDataset data = new WindowDataset(episodes.range(0, trained), training.rule());
       FrozenAgent frozen = new FrozenAgent(network);
       try (SimulatorTrainer trainer =
           SimulatorTrainer.start(
@@ -161,7 +164,7 @@ public record TrainSimulator(AgentArm arm, Options options) implements Stage {
     for (String column : SimulatorLog.COLUMNS.subList(2, SimulatorLog.COLUMNS.size())) {
       terms.add(
           new TrainingLosses.Term(
-              column,
+              logColumn(column).doc(),
               log.stream().mapToDouble(each -> each.get(SimulatorLog.BATCHES)).toArray(),
               log.stream().mapToDouble(each -> each.get(column)).toArray()));
     }

@@ -4,20 +4,21 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.fabula.pipelines.problems.WorkProblem;
+import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 
-/** Recordings that do not fit into memory are refused before they are read. */
+/** A recording that is too large for the disk is refused at once, with what to do about it. */
 class RecordingTest {
-  private static final long GIGABYTE = 1L << 30;
+  private static final Path SCRATCH = Path.of("/somewhere/scratch/recording");
 
   @Test
-  void tooManyStepsForTheHeapAreOneLineThatSaysWhatToDo() {
-    assertThatCode(() -> Recording.requireMemory(75_000, 64, 4, 64, 3 * GIGABYTE))
+  void saysHowMuchScratchSpaceIsNeeded() {
+    assertThatCode(() -> Recording.requireSpace(1_000, 12_550, 12_550_000, SCRATCH))
         .doesNotThrowAnyException();
-    assertThatThrownBy(() -> Recording.requireMemory(400_000, 64, 2, 64, 3 * GIGABYTE))
+    assertThatThrownBy(() -> Recording.requireSpace(3_000_000, 12_550, 2_000_000_000, SCRATCH))
         .isInstanceOf(WorkProblem.class)
         .hasMessage(
-            "400,000 recorded steps take 2.6 GB in each of two workers, and the Java heap has"
-                + " 3.2 GB; set FABULA_HEAP=8g or lower recording.episodes");
+            "3,000,000 recorded steps need 37.7 GB of scratch space, and /somewhere/scratch has"
+                + " 2.0 GB free; free some or lower recording.episodes");
   }
 }

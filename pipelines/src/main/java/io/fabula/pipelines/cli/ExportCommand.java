@@ -1,0 +1,103 @@
+package io.fabula.pipelines.cli;
+
+import io.fabula.pipelines.datasets.RolloutReader;
+import io.fabula.pipelines.exports.Exported;
+import io.fabula.pipelines.exports.MinariExport;
+import io.fabula.pipelines.exports.RldsExport;
+import io.fabula.pipelines.problems.UsageProblem;
+import io.fabula.pipelines.store.Manifest;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+@Command(
+    description = "Write recorded episodes as a data set of another library.",
+    mixinStandardHelpOptions = true)
+final class ExportCommand implements Callable<Integer> {
+  /** The libraries that are served. */
+  enum Format {
+    minari,
+    rlds
+  }
+
+  private static final String MINARI_ID = "([a-z0-9_-]+/)*[a-z0-9_-]+-v[0-9]+";
+  private static final String RLDS_NAME = "[a-z][a-z0-9_]*";
+
+  private final PrintWriter out;
+
+  @Parameters(
+      index = "0",
+      paramLabel = "FORMAT",
+      description = "minari (for Minari 0.5) or rlds (for TensorFlow Datasets).")
+  private Format format = Format.minari;
+
+  @Parameters(
+      index = "1",
+      paramLabel = "ARTIFACT",
+      description = "The directory of an artifact that holds recorded episodes.")
+  private Path artifact = Path.of("");
+
+  @Option(
+      names = "--out",
+      paramLabel = "DIR",
+      required = true,
+      description = "Where the data set goes.")
+  private Path directory = Path.of("");
+
+  @Option(
+      names = "--name",
+      paramLabel = "NAME",
+      description = "The data set's name (default: fabula/WORLD-v0, or fabula_WORLD for rlds).")
+  private @Nullable String name;
+
+  ExportCommand(PrintWriter out) {
+    this.out = out;
+  }
+
+  @Override
+  public Integer call() throws IOException {
+    if (!Files.exists(artifact.resolve(Manifest.FILE))) {
+      throw new UsageProblem(
+          artifact
+              + " is no artifact: it has no "
+              + Manifest.FILE
+              + "; give a directory below"
+              + " the store's artifacts/record-rollouts");
+    }
+    if (Files.exists(directory) && !Files.isDirectory(directory)) {
+      throw new UsageProblem("--out must be a directory, got the file " + directory);
+    }
+    RolloutReader reader = RolloutReader.of(artifact);
+    Exported exported =
+        switch (format) {
+          case minari -> MinariExport.write(reader, directory, name(reader, MINARI_ID));
+          case rlds -> RldsExport.write(reader, directory, name(reader, RLDS_NAME));
+        };
+    out.printf(Locale.ROOT, "%d episodes, %d steps%n", exported.episodes(), exported.steps());
+    out.println("load   " + exported.loading());
+    out.println("data   " + exported.directory());
+    return 0;
+  }
+
+  private String name(RolloutReader reader, String pattern) {
+    String world = reader.spaces().world();
+    String chosen = name;
+    if (chosen == null) {
+      return format == Format.minari
+          ? "fabula/" + world + "-v0"
+          : "fabula_" + world.replace('-', '_');
+    }
+    if (chosen.matches(pattern)) return chosen;
+    throw new UsageProblem(
+        format == Format.minari
+            ? "--name must be like fabula/coinrun-v0, got " + chosen
+            : "--name must be lower-case letters, digits and underscores, got " + chosen);
+  }
+}

@@ -1,0 +1,203 @@
+package io.fabula.pipelines.exports;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.fabula.envs.Action;
+import io.fabula.envs.catalogue.NamedWorld;
+import io.fabula.envs.catalogue.Worlds;
+import io.fabula.model.agents.RecordedEpisode;
+import io.fabula.model.agents.RecordedStep;
+import io.fabula.pipelines.datasets.RolloutReader;
+import io.fabula.pipelines.json.Json;
+import io.fabula.pipelines.problems.DataProblem;
+import io.fabula.pipelines.problems.WorkProblem;
+import io.fabula.pipelines.tables.OtherReaders;
+import java.awt.image.BufferedImage;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import java.util.zip.CRC32C;
+import javax.imageio.ImageIO;
+import org.apache.avro.generic.GenericRecord;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Recordings of every world, as Minari and TensorFlow Datasets keep them. */
+class ExportsTest {
+  private static final String MINARI =
+      "import sys, minari\n"
+          + "d = minari.load_dataset(sys.argv[1])\n"
+          + "e = list(d.iterate_episodes())\n"
+          + "print(d.total_episodes, d.total_steps, sum(len(x.rewards) for x in e), '%.6f' %"
+          + " sum(float(x.rewards.sum()) for x in e),"
+          + " d.observation_space.contains(e[0].observations[0].astype(d.observation_space.dtype)))\n";
+
+  private static final String RLDS =
+      "import sys, tensorflow_datasets as tfds\n"
+          + "d = tfds.builder_from_directory(sys.argv[1]).as_dataset(split='train')\n"
+          + "e = [list(x['steps'].as_numpy_iterator()) for x in d]\n"
+          + "print(len(e), sum(len(x) - 1 for x in e), sum(len(x) - 1 for x in e),"
+          + " '%.6f' % sum(float(s['reward']) for x in e for s in x),"
+          + " all(x[-1]['is_last'] and x[0]['is_first'] for x in e))\n";
+
+  @TempDir Path directory;
+
+  static Stream<String> worlds() {
+    return Worlds.all().stream().map(NamedWorld::name);
+  }
+
+  private Path artifact(String world) {
+    return directory.resolve("artifact " + world);
+  }
+
+  @ParameterizedTest
+  @MethodSource("worlds")
+  void keepEveryWorldForMinari(String world) throws Exception {
+    List<RecordedEpisode> episodes = RecordedWorld.record(world, artifact(world));
+    RolloutReader reader = RolloutReader.of(artifact(world));
+    Exported exported = MinariExport.write(reader, directory, "fabula/" + world + "-v0");
+    assertThat(exported.episodes()).isEqualTo(RecordedWorld.EPISODES);
+    Path data = exported.directory().resolve("data");
+    JsonNode metadata =
+        Json.read(Files.readAllBytes(data.resolve("metadata.json")), JsonNode.class);
+    assertThat(metadata.get("data_format").asText()).isEqualTo("parquet");
+    assertThat(metadata.get("total_steps").asLong()).isEqualTo(exported.steps());
+    assertThat(metadata.get("observation_space").asText()).startsWith("{\"type\":\"Box\"");
+    for (RecordedEpisode episode : episodes) {
+      Path file = data.resolve(episode.id() + "/part-0.parquet");
+      List<GenericRecord> records = OtherReaders.avro(file);
+      assertThat(records).hasSize(episode.steps().size() + 1);
+      for (RecordedStep step : episode.steps()) {
+        GenericRecord record = records.get(step.t());
+        assertThat(record.get("rewards")).isEqualTo(step.reward());
+        assertThat(record.get("terminations"))
+            .isEqualTo(step.t() == episode.steps().size() - 1 && !episode.truncated());
+        if (step.action() instanceof Action.Discrete chosen) {
+          assertThat(record.get("actions")).isEqualTo((long) chosen.index());
+        }
+      }
+      assertThat(records.get(episode.steps().size()).get("rewards")).isEqualTo(0.0);
+    }
+    ask(MINARI, "fabula/" + world + "-v0", "minari", episodes);
+  }
+
+  @ParameterizedTest
+  @MethodSource("worlds")
+  void keepEveryWorldForTensorFlowDatasets(String world) throws Exception {
+    List<RecordedEpisode> episodes = RecordedWorld.record(world, artifact(world));
+    RolloutReader reader = RolloutReader.of(artifact(world));
+    Exported exported = RldsExport.write(reader, directory, "recorded");
+    Path file = exported.directory().resolve("recorded-train.tfrecord-00000-of-00001");
+    List<byte[]> records = records(file);
+    assertThat(records).hasSize(RecordedWorld.EPISODES);
+    assertThat(new String(records.get(0), StandardCharsets.ISO_8859_1))
+        .contains("steps/observation", "steps/is_terminal", "steps/discount", "episode_id");
+    JsonNode info =
+        Json.read(
+            Files.readAllBytes(exported.directory().resolve("dataset_info.json")), JsonNode.class);
+    assertThat(info.at("/splits/0/shardLengths/0").asText()).isEqualTo("3");
+    ask(RLDS, exported.directory().toString(), "tensorflow_datasets", episodes);
+  }
+
+  /** Reads a TFRecord file and compares its checksums, as TensorFlow does. */
+  private static List<byte[]> records(Path file) throws IOException {
+    ByteBuffer bytes = ByteBuffer.wrap(Files.readAllBytes(file)).order(ByteOrder.LITTLE_ENDIAN);
+    List<byte[]> records = new ArrayList<>();
+    while (bytes.hasRemaining()) {
+      byte[] length = new byte[8];
+      bytes.get(length);
+      assertThat(bytes.getInt()).isEqualTo(masked(length));
+      int size = (int) ByteBuffer.wrap(length).order(ByteOrder.LITTLE_ENDIAN).getLong();
+      byte[] content = new byte[size];
+      bytes.get(content);
+      assertThat(bytes.getInt()).isEqualTo(masked(content));
+      records.add(content);
+    }
+    return records;
+  }
+
+  private static int masked(byte[] content) {
+    CRC32C crc = new CRC32C();
+    crc.update(content);
+    long value = crc.getValue();
+    return (int) ((value >>> 15 | value << 17) + 0xa282ead8L);
+  }
+
+  /** Has the library itself load the data set, where it is installed. */
+  private void ask(String script, String what, String library, List<RecordedEpisode> episodes)
+      throws Exception {
+    String python = System.getProperty("fabula.python", "python3");
+    assumeTrue(
+        run(python, "import " + library + (library.equals("minari") ? ", pyarrow, PIL" : ""))
+            .startsWith("0:"),
+        library + " is not installed for " + python + ": what it would load was not tried");
+    int steps = episodes.stream().mapToInt(each -> each.steps().size()).sum();
+    double sum = episodes.stream().mapToDouble(RecordedEpisode::returnRaw).sum();
+    String loaded = run(python, script, what);
+    assertThat(loaded.lines().reduce("", (a, b) -> b))
+        .as(loaded)
+        .isEqualTo("%d %d %d %.6f True".formatted(RecordedWorld.EPISODES, steps, steps, sum));
+  }
+
+  private String run(String python, String script, String... arguments) throws Exception {
+    List<String> command = new ArrayList<>(List.of(python, "-c", script));
+    command.addAll(List.of(arguments));
+    ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
+    builder.environment().put("MINARI_DATASETS_PATH", directory.toString());
+    builder.environment().put("TF_CPP_MIN_LOG_LEVEL", "3");
+    Process process;
+    try {
+      process = builder.start();
+    } catch (IOException e) {
+      return "127: " + e.getMessage();
+    }
+    String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    if (!process.waitFor(5, TimeUnit.MINUTES)) throw new IOException(python + " does not end");
+    return process.exitValue() + ":\n" + output;
+  }
+
+  @Test
+  void losesNothingOfAPicture() throws IOException {
+    byte[] pixels = new byte[5 * 7 * 3];
+    for (int i = 0; i < pixels.length; i++) pixels[i] = (byte) (37 * i);
+    BufferedImage image =
+        ImageIO.read(new ByteArrayInputStream(PngImage.encode(pixels, List.of(5, 7, 3))));
+    for (int y = 0; y < 5; y++) {
+      for (int x = 0; x < 7; x++) {
+        int at = 3 * (7 * y + x);
+        int rgb =
+            (pixels[at] & 0xFF) << 16 | (pixels[at + 1] & 0xFF) << 8 | (pixels[at + 2] & 0xFF);
+        assertThat(image.getRGB(x, y) & 0xFFFFFF).isEqualTo(rgb);
+      }
+    }
+  }
+
+  @Test
+  void overwriteNothingAndExportNothingDamaged() throws IOException {
+    RecordedWorld.record("platform", artifact("platform"));
+    RolloutReader reader = RolloutReader.of(artifact("platform"));
+    RldsExport.write(reader, directory, "recorded");
+    assertThatThrownBy(() -> RldsExport.write(reader, directory, "recorded"))
+        .isInstanceOf(WorkProblem.class)
+        .hasMessageContaining("is there already");
+    Path steps = artifact("platform").resolve("steps/part-00000-of-00001.parquet");
+    byte[] whole = Files.readAllBytes(steps);
+    whole[whole.length / 2] ^= 1;
+    Files.write(steps, whole);
+    assertThatThrownBy(() -> RolloutReader.of(artifact("platform")))
+        .isInstanceOf(DataProblem.class);
+  }
+}
