@@ -29,8 +29,7 @@ class RunnersTest {
             "sums",
             "--profile=tiny",
             "--store=" + flink,
-            "--runner=FlinkRunner",
-            "--flinkMaster=[local]",
+            "--runner=flink", // a spelling that Beam accepts
             "--parallelism=2");
 
     assertThat(onDirect.err()).doesNotContain("fabula:");

@@ -1,5 +1,6 @@
 package io.fabula.pipelines.cli;
 
+import io.fabula.pipelines.problems.Shown;
 import io.fabula.pipelines.stages.Plan;
 import io.fabula.pipelines.stages.PlannedStage;
 import io.fabula.pipelines.stages.Stage;
@@ -32,7 +33,7 @@ final class PlanCommand extends ChainCommand {
       RunsCommand.print(out, tree(resolved, store, plan));
       return 0;
     }
-    plan.lines().forEach(out::println);
+    plan.lines().stream().map(Shown::escaped).forEach(out::println);
     out.println("store " + store.location());
     return 0;
   }

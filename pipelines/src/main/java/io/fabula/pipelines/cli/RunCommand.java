@@ -2,6 +2,7 @@ package io.fabula.pipelines.cli;
 
 import io.fabula.pipelines.cluster.Submission;
 import io.fabula.pipelines.json.Json;
+import io.fabula.pipelines.problems.Shown;
 import io.fabula.pipelines.problems.StoreProblem;
 import io.fabula.pipelines.problems.WorkProblem;
 import io.fabula.pipelines.progress.BarDisplay;
@@ -92,7 +93,7 @@ class RunCommand extends ChainCommand {
   /** Where nothing can be written, there may be nothing to do. */
   private void requireComplete(
       ResolvedStudy<?> resolved, Store store, Plan plan, RunDirectory directory) {
-    if (!quiet) plan.lines().forEach(out::println);
+    if (!quiet) plan.lines().stream().map(Shown::escaped).forEach(out::println);
     boolean complete =
         plan.stale().isEmpty()
             && (!reports()
@@ -109,7 +110,7 @@ class RunCommand extends ChainCommand {
       RunDirectory directory) {
     directory.write("config.yaml", resolved.yaml().getBytes(StandardCharsets.UTF_8));
     Plan plan = plan(resolved, store, stages);
-    if (!quiet) plan.lines().forEach(out::println);
+    if (!quiet) plan.lines().stream().map(Shown::escaped).forEach(out::println);
     for (PlannedStage each : plan.stages()) {
       if (!each.stale()) store.removeRemains(each.id());
     }

@@ -151,14 +151,19 @@ public record RecordedRun(
   private static Instant last(Path directory) {
     Instant last = Instant.EPOCH;
     for (String name : List.of(CONFIG, RunArtifacts.FILE, "progress", "report")) {
-      try {
-        Instant modified = Files.getLastModifiedTime(directory.resolve(name)).toInstant();
-        if (modified.isAfter(last)) last = modified;
-      } catch (IOException e) {
-        continue; // not every run has all of them
-      }
+      Instant modified = modified(directory.resolve(name));
+      if (modified.isAfter(last)) last = modified;
     }
     return last;
+  }
+
+  /** When a file was last written; long ago if there is none, since not every run has all. */
+  private static Instant modified(Path file) {
+    try {
+      return Files.getLastModifiedTime(file).toInstant();
+    } catch (IOException e) {
+      return Instant.EPOCH;
+    }
   }
 
   /** Whether all that it refers to is in the store. */

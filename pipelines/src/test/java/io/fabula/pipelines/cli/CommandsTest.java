@@ -116,7 +116,7 @@ class CommandsTest {
         sums("stage", "draw-number"),
         2,
         "study sums has no stage draw-number, did you mean draw-numbers?;"
-            + " it has draw-numbers, fold-numbers");
+            + " ./fabula list sums shows all");
     fails(sums("stage"), 2, "name the stage: ./fabula stage STUDY STAGE [KEY=VALUE...]");
     fails(
         sums("run", "draw.shard=3"),
