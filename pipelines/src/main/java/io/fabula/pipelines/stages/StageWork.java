@@ -53,7 +53,7 @@ public abstract class StageWork {
 
   /** A new local file that is no part of the artifact; whoever makes it deletes it. */
   public Path scratch(String name) {
-    return job.draft().scratch(name);
+    return job.pending().scratch(name);
   }
 
   /** The artifact of an input stage. */
