@@ -89,10 +89,11 @@ final class RecordedWorld {
 
   private static Manifest manifest(List<Part> parts) {
     return new Manifest(
-        Manifest.FORMAT,
-        "record-test",
+            Manifest.FORMAT,
+            "test",
+            "record-test",
         1,
-        Signature.of("record-test", 1, Map.of(), Map.of()),
+        Signature.of("test", "record-test", 1, Map.of(), Map.of()),
         Json.tree(Map.of()),
         Map.of(),
         parts,
@@ -102,6 +103,8 @@ final class RecordedWorld {
         "2026-01-01T00:00:00Z",
         0,
         "none",
-        Map.of());
+        Map.of(),
+        "")
+        .sealed();
   }
 }
