@@ -92,19 +92,19 @@ final class RecordedWorld {
             Manifest.FORMAT,
             "test",
             "record-test",
-        1,
-        Signature.of("test", "record-test", 1, Map.of(), Map.of()),
-        Json.tree(Map.of()),
-        Map.of(),
-        parts,
-        Manifest.contentHash(parts),
-        Map.of(),
-        5,
-        "2026-01-01T00:00:00Z",
-        0,
-        "none",
-        Map.of(),
-        "")
+            1,
+            Signature.of("test", "record-test", 1, Map.of(), Map.of()),
+            Json.tree(Map.of()),
+            Map.of(),
+            parts,
+            Manifest.contentHash(parts),
+            Map.of(),
+            5,
+            "2026-01-01T00:00:00Z",
+            0,
+            "none",
+            Map.of(),
+            "")
         .sealed();
   }
 }
