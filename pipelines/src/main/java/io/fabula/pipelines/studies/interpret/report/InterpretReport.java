@@ -198,7 +198,8 @@ public final class InterpretReport {
         new ReportBlock.Note(
             false,
             "The independent components depend on their start",
-            "The best of several starts of FastICA is shown (reduction.ica_starts); the objective of"
+            "The best of several starts of FastICA is shown (reduction.ica_starts); the objective"
+                + " of"
                 + " the worst was lower by %s."
                     .formatted(
                         percent(run.metric(ReduceHiddenStates.NAME, "ica_spread_of_starts")))));
