@@ -50,7 +50,7 @@ class RunnersTest {
   }
 
   private static Manifest only(Path store, String stage) {
-    assertThat(Store.at(store.toString()).manifests(stage)).hasSize(1);
-    return Store.at(store.toString()).manifests(stage).get(0);
+    assertThat(Store.at(store.toString()).manifests("sums", stage)).hasSize(1);
+    return Store.at(store.toString()).manifests("sums", stage).get(0);
   }
 }

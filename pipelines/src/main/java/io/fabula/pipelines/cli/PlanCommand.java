@@ -28,7 +28,7 @@ final class PlanCommand extends ChainCommand {
   @Override
   <C extends Record> int execute(ResolvedStudy<C> resolved, List<Stage> stages, BeamOptions beam) {
     Store store = store();
-    Plan plan = plan(store, stages);
+    Plan plan = plan(resolved, store, stages);
     if (json) {
       RunsCommand.print(out, tree(resolved, store, plan));
       return 0;

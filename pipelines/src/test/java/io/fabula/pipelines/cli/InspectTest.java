@@ -28,8 +28,8 @@ class InspectTest {
 
   private static Path artifact(String stage) {
     String signature =
-        Store.at(directory.toString()).manifests(stage).get(0).signature().toString();
-    return directory.resolve("artifacts").resolve(stage).resolve(signature);
+        Store.at(directory.toString()).manifests("sums", stage).get(0).signature().toString();
+    return directory.resolve("artifacts/sums").resolve(stage).resolve(signature);
   }
 
   @Test
