@@ -46,7 +46,8 @@ class ExportsTest {
           + "for what in sys.argv[1:]:\n"
           + "  d = minari.load_dataset(what)\n"
           + "  e = list(d.iterate_episodes())\n"
-          + "  print('loaded', len(e), d.total_steps, '%.4f' % sum(float(x.rewards.sum()) for x in e))\n";
+          + "  print('loaded', len(e), d.total_steps, '%.4f' % sum(float(x.rewards.sum()) for x in"
+          + " e))\n";
 
   private static final String RLDS =
       "import sys, tensorflow_datasets as tfds\n"
@@ -145,8 +146,7 @@ class ExportsTest {
     for (String world : kinds()) {
       expected.add(summary(RecordedWorld.record(world, artifact(world))));
       names.add("fabula/" + world + "-v0");
-      MinariExport.write(
-          RolloutReader.of(artifact(world)), directory, names.get(names.size() - 1));
+      MinariExport.write(RolloutReader.of(artifact(world)), directory, names.get(names.size() - 1));
     }
     assertLoaded(run(python, MINARI, names.toArray(String[]::new)), expected);
   }
@@ -159,8 +159,7 @@ class ExportsTest {
     for (String world : kinds()) {
       expected.add(summary(RecordedWorld.record(world, artifact(world))));
       Exported exported =
-          RldsExport.write(
-              RolloutReader.of(artifact(world)), directory, world.replace('-', '_'));
+          RldsExport.write(RolloutReader.of(artifact(world)), directory, world.replace('-', '_'));
       places.add(exported.directory().toString());
     }
     assertLoaded(run(python, RLDS, places.toArray(String[]::new)), expected);
