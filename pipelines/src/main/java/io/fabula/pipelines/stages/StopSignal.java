@@ -37,7 +37,7 @@ final class StopSignal implements AutoCloseable {
       try {
         Thread.sleep(PATIENCE_MILLIS);
       } catch (InterruptedException e) {
-        continue; // the process ends anyway
+        // the process ends anyway
       }
     }
   }

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.WeakHashMap;
@@ -96,7 +97,10 @@ public final class Artifact {
     } catch (IOException e) {
       return Optional.of("it cannot be read (" + e.getClass().getSimpleName() + ")");
     } catch (UncheckedIOException e) {
-      return Optional.of("it cannot be read (" + e.getCause().getClass().getSimpleName() + ")");
+      return Optional.of(
+          "it cannot be read ("
+              + Objects.requireNonNull(e.getCause()).getClass().getSimpleName()
+              + ")");
     }
   }
 

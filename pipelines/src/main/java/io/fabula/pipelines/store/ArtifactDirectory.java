@@ -7,6 +7,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Objects;
 
 /** Reads an artifact where it lies, whether or not that is in a store. */
 public final class ArtifactDirectory {
@@ -49,7 +50,10 @@ public final class ArtifactDirectory {
         if (Digests.of(file).equals(part.sha256())) continue;
       } catch (UncheckedIOException e) {
         throw new DataProblem(
-            file, "it cannot be read (" + reason(e.getCause()) + ")", advice(manifest), e);
+            file,
+            "it cannot be read (" + reason(Objects.requireNonNull(e.getCause())) + ")",
+            advice(manifest),
+            e);
       }
       throw new DataProblem(
           file,

@@ -146,7 +146,8 @@ public final class RunLock implements AutoCloseable {
     long size = channel.size();
     if (size > LARGEST_OWNER_BYTES) return false;
     ByteBuffer text = ByteBuffer.allocate((int) size);
-    while (text.hasRemaining() && channel.read(text, text.position()) > 0) continue;
+    int read = 0;
+    while (text.hasRemaining() && read >= 0) read = channel.read(text, text.position());
     return new String(text.array(), StandardCharsets.UTF_8).strip().matches("[0-9]*");
   }
 

@@ -15,6 +15,7 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Stream;
@@ -92,7 +93,7 @@ public final class ReportDirectory {
       MadeFrom note = new MadeFrom(run.digest(), program(), digests());
       AtomicFile.write(directory.resolve(MADE_FROM), Json.pretty(note));
     } catch (UncheckedIOException e) {
-      throw StoreProblem.of("write", directory, e.getCause());
+      throw StoreProblem.of("write", directory, Objects.requireNonNull(e.getCause()));
     } catch (IOException e) {
       throw StoreProblem.of("write", directory, e);
     }

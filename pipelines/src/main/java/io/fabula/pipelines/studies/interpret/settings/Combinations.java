@@ -1,5 +1,6 @@
 package io.fabula.pipelines.studies.interpret.settings;
 
+import com.google.errorprone.annotations.FormatMethod;
 import io.fabula.envs.coinrun.CoinRunOptions.Distribution;
 import java.util.Collections;
 import java.util.Locale;
@@ -155,6 +156,7 @@ final class Combinations {
     }
   }
 
+  @FormatMethod
   private static void require(boolean holds, String otherwise, Object... values) {
     if (!holds) throw new IllegalArgumentException(otherwise.formatted(values));
   }
