@@ -64,6 +64,10 @@ class OtherAgentsTest {
     Path zip = Files.write(directory.resolve("agent.zip"), new byte[] {1});
     assertRefused(stage(place, "train-agent", zip), "gradients");
     assertRefused(stage(place, "train-agent", Path.of("referense")), "training, reference or");
+    Console other =
+        Console.run(
+            Studies.builtIn(), "plan", "interpret", "agent.recurrent=false", "agent.hidden=7");
+    assertRefused(other, "hidden must equal embedding");
   }
 
   @Test
