@@ -82,7 +82,7 @@ public record TrainSimulator(AgentArm arm, Options options) implements Stage {
 
   @Override
   public int version() {
-    return 4;
+    return 5;
   }
 
   @Override
