@@ -7,8 +7,8 @@ package io.fabula.analysis;
  */
 public final class ElementaryFunctions {
   private static final double LOG2_E = 1.4426950408889634;
-  private static final double LN2_HIGH = 6.93147180369123816490e-01;
-  private static final double LN2_LOW = 1.90821492927058770002e-10;
+  private static final double LN2_HIGH = 0.6931471803691238;
+  private static final double LN2_LOW = 1.9082149292705877E-10;
 
   /** Adding it rounds to a whole number, which is then in the last bits. */
   private static final double ROUNDER = 0x1.8p52;

@@ -85,8 +85,9 @@ class ReadmeTest {
 
   private static Path recorded() {
     Store store = Store.at(directory.resolve("store").toString());
-    String signature = store.manifests("record-rollouts").get(0).signature().toString();
-    return directory.resolve("store/artifacts/record-rollouts").resolve(signature);
+    String signature =
+        store.manifests("interpret", "record-rollouts").get(0).signature().toString();
+    return directory.resolve("store/artifacts/interpret/record-rollouts").resolve(signature);
   }
 
   @Test

@@ -29,8 +29,7 @@ class RunnersTest {
             "sums",
             "--profile=tiny",
             "--store=" + flink,
-            "--runner=FlinkRunner",
-            "--flinkMaster=[local]",
+            "--runner=flink", // a spelling that Beam accepts
             "--parallelism=2");
 
     assertThat(onDirect.err()).doesNotContain("fabula:");
@@ -51,7 +50,7 @@ class RunnersTest {
   }
 
   private static Manifest only(Path store, String stage) {
-    assertThat(Store.at(store.toString()).manifests(stage)).hasSize(1);
-    return Store.at(store.toString()).manifests(stage).get(0);
+    assertThat(Store.at(store.toString()).manifests("sums", stage)).hasSize(1);
+    return Store.at(store.toString()).manifests("sums", stage).get(0);
   }
 }

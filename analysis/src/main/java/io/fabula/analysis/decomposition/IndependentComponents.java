@@ -78,16 +78,14 @@ public record IndependentComponents(
           "needs more rows than columns, got " + whitened.rows() + " rows, " + k + " columns");
     }
     FastIca iteration = new FastIca(whitened);
-    IndependentComponents best = null;
-    double worst = Double.POSITIVE_INFINITY;
-    for (int s = 0; s < options.starts(); s++) {
-      long seed =
-          s == 0
-              ? Seeds.of(options.seed(), "fast-ica", k)
-              : Seeds.of(options.seed(), "fast-ica", k, s);
+    IndependentComponents best =
+        descend(whitened, iteration, Seeds.of(options.seed(), "fast-ica", k), options);
+    double worst = best.objective();
+    for (int s = 1; s < options.starts(); s++) {
+      long seed = Seeds.of(options.seed(), "fast-ica", k, s);
       IndependentComponents fitted = descend(whitened, iteration, seed, options);
       worst = Math.min(worst, fitted.objective());
-      if (best == null || fitted.objective() > best.objective()) best = fitted;
+      if (fitted.objective() > best.objective()) best = fitted;
     }
     double spread = best.objective() > 0 ? (best.objective() - worst) / best.objective() : 0;
     return new IndependentComponents(

@@ -75,7 +75,7 @@ final class SpaceTree {
         long cell = Math.min(cells - 1, (long) ((values[i * dimensions + c] - low[c]) * scale));
         key |= spread(cell, dimensions) << (dimensions - 1 - c);
       }
-      keys[i] = key << INDEX_BITS | i;
+      keys[i] = (key << INDEX_BITS) | i;
     }
     Arrays.parallelSort(keys);
     for (int i = 0; i < n; i++) {

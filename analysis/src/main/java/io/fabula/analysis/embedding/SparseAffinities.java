@@ -68,8 +68,8 @@ record SparseAffinities(int rows, int[] first, int[] other, double[] probability
       for (int c = 0; c < k; c++) {
         int j = near.neighbour(i, c);
         long place = (long) i * k + c;
-        entries[next[i]++] = (long) j << 32 | place;
-        entries[next[j]++] = (long) i << 32 | place;
+        entries[next[i]++] = ((long) j << 32) | place;
+        entries[next[j]++] = ((long) i << 32) | place;
       }
     }
     IntStream.range(0, n).parallel().forEach(i -> Arrays.sort(entries, start[i], start[i + 1]));

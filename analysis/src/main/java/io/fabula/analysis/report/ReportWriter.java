@@ -3,12 +3,12 @@ package io.fabula.analysis.report;
 import static io.fabula.analysis.report.HtmlText.escaped;
 
 import io.fabula.analysis.figures.Figure;
+import io.fabula.model.files.AtomicFile;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
@@ -34,10 +34,8 @@ public final class ReportWriter {
       throws IOException {
     Files.createDirectories(folder);
     String html = page(report, folder, new BlockHtml(new ReportFiles(folder, pictures)));
-    Path partial = folder.resolve(".index.html.part");
     Path index = folder.resolve("index.html");
-    Files.writeString(partial, html, StandardCharsets.UTF_8);
-    Files.move(partial, index, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
+    AtomicFile.write(index, html.getBytes(StandardCharsets.UTF_8));
     return index;
   }
 

@@ -1,13 +1,13 @@
 package io.fabula.analysis.video;
 
 import io.fabula.envs.Picture;
+import io.fabula.model.files.AtomicFile;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import org.jcodec.codecs.h264.H264Encoder;
 import org.jcodec.codecs.h264.encode.RateControl;
 import org.jcodec.codecs.h264.io.model.SliceType;
@@ -115,7 +115,7 @@ public final class Mp4Recording implements Closeable {
     byte[] bytes = Files.readAllBytes(partial);
     eraseDates(bytes);
     Files.write(partial, bytes);
-    Files.move(partial, file, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
+    AtomicFile.publish(partial, file);
   }
 
   @Override

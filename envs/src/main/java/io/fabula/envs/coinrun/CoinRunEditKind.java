@@ -231,7 +231,8 @@ enum CoinRunEditKind {
     if (cells > 0 && !SceneEdits.fillSky(around, cells, Grid.LAVA)) return 0;
     for (int j = 0; j < things; j++) {
       double x = around.x - 5.5 + j % ROWS_OF_SKY;
-      double y = around.y + 5.5 - j / ROWS_OF_SKY;
+      int row = j / ROWS_OF_SKY;
+      double y = around.y + 5.5 - row;
       place(e, Entities.SAW, x, y, SceneEdits.sawImage(around.scene));
     }
     return cells + things;

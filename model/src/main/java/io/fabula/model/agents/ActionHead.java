@@ -17,7 +17,7 @@ import io.fabula.envs.random.RandomStream;
  */
 public sealed interface ActionHead permits CategoricalHead, ParameterisedHead, SlateHead {
   /** The raw output of a position that does not exist or is forbidden. */
-  float EXCLUDED = -9e15f;
+  float EXCLUDED = (float) -9e15;
 
   /** Raw outputs per decision. */
   int outputs();

@@ -35,10 +35,10 @@ public record CategoricalHead(int count) implements ActionHead {
   @Override
   public void requireFits(EnvironmentSpec world) {
     boolean fits =
-        world.actions() instanceof ActionSpace.Discrete all && all.count() == count
-            || world.actions() instanceof ActionSpace.VariableSet set
+        (world.actions() instanceof ActionSpace.Discrete all && all.count() == count)
+            || (world.actions() instanceof ActionSpace.VariableSet set
                 && set.parameters().isEmpty()
-                && largest(set) <= count;
+                && largest(set) <= count);
     if (!fits) throw new IllegalArgumentException(mismatch(count + " actions", world));
   }
 

@@ -90,8 +90,8 @@ public record ParameterisedHead(
   @Override
   public void requireFits(EnvironmentSpec world) {
     boolean fits =
-        world.actions() instanceof ActionSpace.Parameterised space && equals(of(space, density))
-            || world.actions() instanceof ActionSpace.VariableSet set && equals(of(set, density));
+        (world.actions() instanceof ActionSpace.Parameterised space && equals(of(space, density)))
+            || (world.actions() instanceof ActionSpace.VariableSet set && equals(of(set, density)));
     if (!fits) {
       throw new IllegalArgumentException(
           CategoricalHead.mismatch(

@@ -31,7 +31,7 @@ final class Dl4jPlan implements ActingPlan {
     shape = shape(model, observations, batch);
     List<String> names = model.outputNames();
     valueIndex = names.size() > 1 ? names.indexOf(VALUE) : -1;
-    if (names.size() > 2 || names.size() == 2 && valueIndex < 0) {
+    if (names.size() > 2 || (names.size() == 2 && valueIndex < 0)) {
       throw new IllegalArgumentException(
           "expected one output, or two of which one is named \"value\", got " + names);
     }

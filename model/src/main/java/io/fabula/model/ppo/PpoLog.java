@@ -87,8 +87,9 @@ public final class PpoLog {
     valueLosses.add(update.value());
     entropies.add(update.entropy());
     TrainingLog.Row row = log.newRow();
-    row.set(TIMESTEPS, frames).set(WALL_TIME, seconds);
-    row.set(NUM_EPISODES, training.count()).set(NUM_EPISODES_VAL, validation.count());
+    row.set(TIMESTEPS, (double) frames).set(WALL_TIME, seconds);
+    row.set(NUM_EPISODES, (double) training.count());
+    row.set(NUM_EPISODES_VAL, (double) validation.count());
     set(row, "", training);
     set(row, "mean_episode_value", training.values().mean());
     set(row, "mean_policy_loss", policyLosses.mean());

@@ -69,8 +69,8 @@ public final class SimulatorLog {
     double model = reconstruction + terms.divergence() + terms.update();
     double auxiliary = auxiliaryWeight * (terms.agentStart() + terms.firstAction());
     return log.newRow()
-        .set(EPOCH, epoch)
-        .set(BATCHES, batches)
+        .set(EPOCH, (double) epoch)
+        .set(BATCHES, (double) batches)
         .set("loss_model", model)
         .set("loss_reconstruction", reconstruction)
         .set("loss_kl_rssm", terms.divergence())

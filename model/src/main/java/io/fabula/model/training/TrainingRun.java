@@ -1,10 +1,14 @@
 package io.fabula.model.training;
 
+import io.fabula.model.weights.DamagedFileException;
 import io.fabula.model.weights.TensorFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.Locale;
+import java.util.Optional;
+import java.util.function.Consumer;
 
 /**
  * Carries a training to the end of its budget in a directory: a checkpoint from which a killed or
@@ -55,7 +59,38 @@ public final class TrainingRun {
    */
   public boolean run(Runnable afterEach) throws IOException {
     Path checkpoint = directory.resolve(CHECKPOINT);
-    if (Files.exists(checkpoint)) trainable.restore(TensorFile.read(checkpoint));
+    if (Files.exists(checkpoint)) trainable.restore(TensorFile.readSealed(checkpoint));
+    return train(checkpoint, afterEach);
+  }
+
+  /**
+   * As {@link #run(Runnable)}, but a checkpoint of which a bit is not as it was written is put away
+   * and the training begun anew.
+   *
+   * @param notes told of that in one line
+   */
+  public boolean run(Runnable afterEach, Consumer<String> notes) throws IOException {
+    Path checkpoint = directory.resolve(CHECKPOINT);
+    if (Files.exists(checkpoint)) {
+      Optional<TensorFile> saved = intact(checkpoint, notes);
+      if (saved.isPresent()) trainable.restore(saved.get());
+    }
+    return train(checkpoint, afterEach);
+  }
+
+  private static Optional<TensorFile> intact(Path checkpoint, Consumer<String> notes)
+      throws IOException {
+    try {
+      return Optional.of(TensorFile.readSealed(checkpoint));
+    } catch (DamagedFileException e) {
+      Path away = checkpoint.resolveSibling(CHECKPOINT + ".damaged");
+      Files.move(checkpoint, away, StandardCopyOption.REPLACE_EXISTING);
+      notes.accept(e.getMessage() + "; the checkpoint is put away and the training begun anew");
+      return Optional.empty();
+    }
+  }
+
+  private boolean train(Path checkpoint, Runnable afterEach) throws IOException {
     double savedAt = trainable.seconds();
     int written = filesDue();
     while (trainable.progress() < 1) {
@@ -85,7 +120,7 @@ public final class TrainingRun {
   }
 
   private void save(Path path) throws IOException {
-    uninterrupted(() -> trainable.checkpoint().write(path));
+    uninterrupted(() -> trainable.checkpoint().writeSealed(path));
   }
 
   private void saveModel() throws IOException {

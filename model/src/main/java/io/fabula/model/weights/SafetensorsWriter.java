@@ -2,19 +2,17 @@ package io.fabula.model.weights;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.fabula.model.files.AtomicFile;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.UUID;
 
 /** Writes the safetensors format; widest elements first, so that every tensor lies aligned. */
 final class SafetensorsWriter {
@@ -24,23 +22,14 @@ final class SafetensorsWriter {
   private SafetensorsWriter() {}
 
   static void write(TensorFile content, Path path) throws IOException {
-    Path directory = path.toAbsolutePath().getParent();
-    if (directory == null) throw new IOException(path + " cannot be a file");
-    Files.createDirectories(directory);
-    // Not Files.createTempFile: its files, and so the renamed one, are readable by the owner alone.
-    Path temporary =
-        directory.resolve("." + path.getFileName() + "." + UUID.randomUUID() + ".partial");
-    try {
-      try (FileChannel file =
-          FileChannel.open(temporary, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
-        write(content, file);
-        file.force(true);
-      }
-      Files.move(
-          temporary, path, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-    } finally {
-      Files.deleteIfExists(temporary);
-    }
+    AtomicFile.write(
+        path,
+        partial -> {
+          try (FileChannel file =
+              FileChannel.open(partial, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
+            write(content, file);
+          }
+        });
   }
 
   private static void write(TensorFile content, FileChannel file) throws IOException {

@@ -46,6 +46,43 @@ public final class TensorFile {
     SafetensorsWriter.write(this, path);
   }
 
+  /**
+   * As {@link #write}, with a SHA-256 of all that the file says, which {@link #readSealed}
+   * compares.
+   */
+  public void writeSealed(Path path) throws IOException {
+    TensorFile sealed = new TensorFile(source);
+    sealed.tensors.putAll(tensors);
+    sealed.metadata.putAll(metadata);
+    sealed.metadata.put(TensorSeal.KEY, TensorSeal.of(this));
+    sealed.write(path);
+  }
+
+  /**
+   * Reads what {@link #writeSealed} wrote.
+   *
+   * @throws DamagedFileException if a bit of it is not as it was written, or it has no seal
+   * @throws IOException if it cannot be read
+   */
+  public static TensorFile readSealed(Path path) throws IOException {
+    TensorFile file = read(path);
+    String seal = file.metadata(TensorSeal.KEY);
+    file.metadata.remove(TensorSeal.KEY);
+    if (!TensorSeal.of(file).equals(seal)) {
+      throw new DamagedFileException(
+          file.source, "content", "it does not match the SHA-256 that was written with it");
+    }
+    return file;
+  }
+
+  /**
+   * SHA-256 of the tensors, as lower-case hexadecimal: names in order, types, shapes and values;
+   * the metadata are not part of it.
+   */
+  public String digest() {
+    return TensorSeal.ofTensors(this);
+  }
+
   /** Adds or replaces a tensor. */
   public TensorFile put(String name, Tensor tensor) {
     if (name.isEmpty() || name.equals(SafetensorsReader.METADATA)) {
@@ -97,6 +134,13 @@ public final class TensorFile {
   public Tensor tensor(String name) throws DamagedFileException {
     Tensor tensor = tensors.get(name);
     if (tensor == null) throw unexpected(name, "it is missing");
+    return tensor;
+  }
+
+  /** A tensor whose name is one of {@link #names}. */
+  Tensor present(String name) {
+    Tensor tensor = tensors.get(name);
+    if (tensor == null) throw new IllegalArgumentException("there is no tensor " + name);
     return tensor;
   }
 

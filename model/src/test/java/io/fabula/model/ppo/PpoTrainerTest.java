@@ -95,8 +95,8 @@ class PpoTrainerTest {
     }
     assertThat(half.resolve("agent_128.safetensors")).exists();
     assertSameState(
-        TensorFile.read(half.resolve(TrainingRun.CHECKPOINT)),
-        TensorFile.read(whole.resolve(TrainingRun.CHECKPOINT)));
+        TensorFile.readSealed(half.resolve(TrainingRun.CHECKPOINT)),
+        TensorFile.readSealed(whole.resolve(TrainingRun.CHECKPOINT)));
     assertThat(whole.resolve("agent_256.safetensors"))
         .hasSameBinaryContentAs(half.resolve("agent_256.safetensors"));
   }

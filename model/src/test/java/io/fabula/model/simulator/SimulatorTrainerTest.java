@@ -113,7 +113,7 @@ class SimulatorTrainerTest {
     }
     assertThat(steps).containsExactly(3L, 4L, 5L);
     Path file = folder.resolve(TrainingRun.CHECKPOINT);
-    assertSame(TensorFile.read(file), expected);
+    assertSame(TensorFile.readSealed(file), expected);
   }
 
   @Test

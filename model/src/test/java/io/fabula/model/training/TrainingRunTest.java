@@ -9,6 +9,7 @@ import io.fabula.model.weights.TensorFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -131,5 +132,28 @@ class TrainingRunTest {
     assertThatThrownBy(() -> new TrainingRun(counting, directory, "agent", 1).run(() -> {}))
         .isInstanceOf(DivergedException.class);
     assertThat(files()).isEmpty();
+  }
+
+  @Test
+  void aCheckpointWithAFlippedBitIsPutAwayAndTheTrainingBegunAnew() throws IOException {
+    Path checkpoint = directory.resolve(TrainingRun.CHECKPOINT);
+    Counting whole = new Counting(new Budget.Updates(5));
+    new TrainingRun(whole, directory).run(() -> {});
+    byte[] content = Files.readAllBytes(checkpoint);
+    content[content.length - 3] ^= 4;
+    Files.write(checkpoint, content);
+
+    assertThatThrownBy(
+            () -> new TrainingRun(new Counting(new Budget.Updates(5)), directory).run(() -> {}))
+        .isInstanceOf(DamagedFileException.class);
+    Counting anew = new Counting(new Budget.Updates(5));
+    List<String> notes = new ArrayList<>();
+    int[] updates = new int[1];
+    assertThat(new TrainingRun(anew, directory).run(() -> updates[0]++, notes::add)).isTrue();
+    assertThat(updates[0]).isEqualTo(5);
+    assertThat(notes).hasSize(1);
+    assertThat(notes.get(0)).contains(checkpoint.toString()).contains("begun anew");
+    assertThat(directory.resolve(TrainingRun.CHECKPOINT + ".damaged")).exists();
+    assertThat(TensorFile.readSealed(checkpoint).names()).isNotEmpty();
   }
 }

@@ -148,7 +148,8 @@ abstract class ChainCommand implements Callable<Integer> {
     return store.open();
   }
 
-  Plan plan(Store opened, List<Stage> stages) {
-    return new Planner(opened, new LinkedHashSet<>(forced), verify).plan(stages);
+  Plan plan(ResolvedStudy<?> resolved, Store opened, List<Stage> stages) {
+    return new Planner(opened, resolved.study().name(), new LinkedHashSet<>(forced), verify)
+        .plan(stages);
   }
 }

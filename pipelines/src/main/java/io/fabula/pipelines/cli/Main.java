@@ -152,7 +152,7 @@ public final class Main {
     if (stacktrace) failure.printStackTrace(err);
     Optional<String> explained = Explanation.of(failure);
     if (explained.isPresent()) {
-      err.println("fabula: " + explained.get());
+      err.println("fabula: " + Shown.escaped(explained.get()));
       return failure instanceof Problem problem ? problem.exitCode() : 1;
     }
     if (failure instanceof Problem problem) {
@@ -165,7 +165,8 @@ public final class Main {
     return 1;
   }
 
+  /** What it says, without what would move the terminal's cursor: files and names are others'. */
   private static String firstLine(Throwable e) {
-    return String.valueOf(e.getMessage()).lines().findFirst().orElse("");
+    return Shown.escaped(String.valueOf(e.getMessage()).lines().findFirst().orElse(""));
   }
 }

@@ -15,12 +15,27 @@ final class NativeCache {
 
   /** Chooses another place where the usual one cannot be; must be called before any is loaded. */
   static void place(Map<String, String> environment) {
-    String home = System.getProperty("user.home", "");
-    if (Path.of(home).isAbsolute() || System.getProperty(PROPERTY) != null) return;
-    Path other = absolute(environment, "HOME", Path.of(System.getProperty("java.io.tmpdir")));
+    if (System.getProperty(PROPERTY) != null) return;
+    properties(
+            System.getProperty("user.home", ""),
+            Path.of(System.getProperty("java.io.tmpdir", "/tmp")),
+            environment)
+        .forEach(System::setProperty);
+  }
+
+  /**
+   * The properties to set.
+   *
+   * @param home what Java takes as home directory
+   * @param temporary where there is neither a home nor a cache directory
+   */
+  static Map<String, String> properties(
+      String home, Path temporary, Map<String, String> environment) {
+    if (!home.isEmpty() && Path.of(home).isAbsolute()) return Map.of();
+    Path other = absolute(environment, "HOME", temporary);
     Path caches = absolute(environment, "XDG_CACHE_HOME", other.resolve(".cache"));
-    System.setProperty("user.home", other.toString());
-    System.setProperty(PROPERTY, caches.resolve("fabula").resolve("native").toString());
+    return Map.of(
+        "user.home", other.toString(), PROPERTY, caches.resolve("fabula/native").toString());
   }
 
   private static Path absolute(Map<String, String> environment, String variable, Path otherwise) {

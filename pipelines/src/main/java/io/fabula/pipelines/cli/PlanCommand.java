@@ -1,5 +1,6 @@
 package io.fabula.pipelines.cli;
 
+import io.fabula.pipelines.problems.Shown;
 import io.fabula.pipelines.stages.Plan;
 import io.fabula.pipelines.stages.PlannedStage;
 import io.fabula.pipelines.stages.Stage;
@@ -27,12 +28,12 @@ final class PlanCommand extends ChainCommand {
   @Override
   <C extends Record> int execute(ResolvedStudy<C> resolved, List<Stage> stages, BeamOptions beam) {
     Store store = store();
-    Plan plan = plan(store, stages);
+    Plan plan = plan(resolved, store, stages);
     if (json) {
       RunsCommand.print(out, tree(resolved, store, plan));
       return 0;
     }
-    plan.lines().forEach(out::println);
+    plan.lines().stream().map(Shown::escaped).forEach(out::println);
     out.println("store " + store.location());
     return 0;
   }

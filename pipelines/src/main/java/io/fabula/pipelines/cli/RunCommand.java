@@ -1,11 +1,10 @@
 package io.fabula.pipelines.cli;
 
-import io.fabula.analysis.figures.Figure;
-import io.fabula.analysis.report.Report;
-import io.fabula.analysis.report.ReportWriter;
 import io.fabula.pipelines.cluster.Submission;
 import io.fabula.pipelines.json.Json;
+import io.fabula.pipelines.problems.Shown;
 import io.fabula.pipelines.problems.StoreProblem;
+import io.fabula.pipelines.problems.WorkProblem;
 import io.fabula.pipelines.progress.BarDisplay;
 import io.fabula.pipelines.progress.Display;
 import io.fabula.pipelines.progress.LineDisplay;
@@ -17,22 +16,20 @@ import io.fabula.pipelines.stages.ChainRunner;
 import io.fabula.pipelines.stages.Plan;
 import io.fabula.pipelines.stages.PlannedStage;
 import io.fabula.pipelines.stages.Stage;
+import io.fabula.pipelines.stages.Waiting;
 import io.fabula.pipelines.store.RunDirectory;
 import io.fabula.pipelines.store.RunLock;
 import io.fabula.pipelines.store.Store;
 import io.fabula.pipelines.studies.CompletedRun;
+import io.fabula.pipelines.studies.ReportDirectory;
 import io.fabula.pipelines.studies.ResolvedStudy;
 import io.fabula.pipelines.studies.Studies;
-import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.apache.beam.sdk.options.PipelineOptions;
+import java.util.Optional;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -59,6 +56,11 @@ class RunCommand extends ChainCommand {
       description = "Print neither plan nor progress, only where the results are.")
   private boolean quiet;
 
+  @Option(
+      names = "--no-wait",
+      description = "End with a line when another process makes what is needed here.")
+  private boolean noWait;
+
   RunCommand(Studies studies, PrintWriter out, PrintWriter err) {
     super(studies, out, err);
   }
@@ -69,24 +71,85 @@ class RunCommand extends ChainCommand {
   }
 
   @Override
+  @SuppressWarnings("try") // held, not used
   <C extends Record> int execute(ResolvedStudy<C> resolved, List<Stage> stages, BeamOptions beam) {
     Store store = store();
-    store.prepare();
     RunDirectory directory = store.run(resolved.runId());
-    RunLock lock = directory.lock();
-    try {
-      directory.write("config.yaml", resolved.yaml().getBytes(StandardCharsets.UTF_8));
-      Plan plan = plan(store, stages);
-      if (!quiet) plan.lines().forEach(out::println);
-      if (!plan.stale().isEmpty()) work(store, resolved, directory, plan, beam);
-      list(RunArtifacts.of(store, plan.stages()), directory);
-      if (reports()) report(new CompletedRun<>(resolved, store, plan.stages()), directory);
-    } finally {
-      lock.close();
+    if (store.isReadOnly()) {
+      requireComplete(resolved, store, plan(resolved, store, stages), directory);
+    } else {
+      store.prepare();
+      try (RunLock lock = lock(store, resolved.runId())) {
+        work(resolved, stages, beam, store, directory);
+      } finally {
+        store.leave();
+      }
     }
     out.println("run " + directory.path());
-    if (reports()) out.println("report " + directory.report().resolve("index.html"));
+    if (reports()) out.println("report " + new ReportDirectory(directory.report()).page());
     return 0;
+  }
+
+  /** Where nothing can be written, there may be nothing to do. */
+  private void requireComplete(
+      ResolvedStudy<?> resolved, Store store, Plan plan, RunDirectory directory) {
+    if (!quiet) plan.lines().stream().map(Shown::escaped).forEach(out::println);
+    boolean complete =
+        plan.stale().isEmpty()
+            && (!reports()
+                || new ReportDirectory(directory.report())
+                    .isCurrent(new CompletedRun<>(resolved, store, plan.stages())));
+    if (!complete) throw StoreProblem.notWritable(store.location(), null);
+  }
+
+  private <C extends Record> void work(
+      ResolvedStudy<C> resolved,
+      List<Stage> stages,
+      BeamOptions beam,
+      Store store,
+      RunDirectory directory) {
+    directory.write("config.yaml", resolved.yaml().getBytes(StandardCharsets.UTF_8));
+    Plan plan = plan(resolved, store, stages);
+    if (!quiet) plan.lines().stream().map(Shown::escaped).forEach(out::println);
+    for (PlannedStage each : plan.stages()) {
+      if (!each.stale()) store.removeRemains(each.id());
+    }
+    if (!plan.stale().isEmpty()) submit(resolved, stages, beam, store, directory, plan);
+    list(RunArtifacts.of(store, plan.stages()), directory);
+    if (!reports()) return;
+    CompletedRun<C> run = new CompletedRun<>(resolved, store, plan.stages());
+    ReportDirectory report = new ReportDirectory(directory.report());
+    if (!report.isCurrent(run)) report.write(run);
+  }
+
+  /** Makes this process the only one that works on the run. */
+  private RunLock lock(Store store, String run) {
+    boolean told = false;
+    while (true) {
+      Optional<RunLock> lock = store.tryLockRun(run);
+      if (lock.isPresent()) return lock.get();
+      if (!told) {
+        waiting().begin("run %s is being worked on by %s".formatted(run, store.ownerOfRun(run)));
+      }
+      told = true;
+      try {
+        Thread.sleep(Waiting.INTERVAL_MILLIS);
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        throw new WorkProblem("interrupted while another process was waited for", e);
+      }
+    }
+  }
+
+  private Waiting waiting() {
+    return noWait
+        ? Waiting.never()
+        : what -> say(what + "; waiting for it (--no-wait ends instead)");
+  }
+
+  private void say(String line) {
+    err.println("fabula: " + line);
+    err.flush();
   }
 
   /** Whether the whole chain is complete afterwards, so that there is something to report. */
@@ -100,50 +163,36 @@ class RunCommand extends ChainCommand {
     directory.write(RunArtifacts.FILE, Json.pretty(all));
   }
 
-  /** Writes the report unless it was made from the same artifacts. */
-  private static <C extends Record> void report(CompletedRun<C> run, RunDirectory directory) {
-    Path madeFrom = directory.report().resolve(".made-from");
-    String digest = run.digest();
-    try {
-      if (Files.exists(madeFrom) && Files.readString(madeFrom).equals(digest)) return;
-      Report report = run.resolved().study().report(run).withOrigin(run.origin(Instant.now()));
-      ReportWriter.write(report, directory.report(), Figure.Pictures.SVG);
-      Files.writeString(madeFrom, digest);
-    } catch (IOException e) {
-      throw StoreProblem.of("write", directory.report(), e);
-    }
-  }
-
-  private void work(
-      Store store, ResolvedStudy<?> resolved, RunDirectory directory, Plan plan, BeamOptions beam) {
-    try (Submission submission =
-        new Submission(resolved.runId(), directory.path().resolve("submission"))) {
-      follow(store, resolved, directory, plan, beam.forWork(sharedStore, submission));
-    }
-  }
-
-  private void follow(
-      Store store,
+  @SuppressWarnings("try") // held, not used
+  private void submit(
       ResolvedStudy<?> resolved,
+      List<Stage> stages,
+      BeamOptions beam,
+      Store store,
       RunDirectory directory,
-      Plan plan,
-      PipelineOptions options) {
-    Display display = display(outlook(store, plan));
-    ProgressFollower follower = new ProgressFollower(directory.progress(), display);
-    try {
-      new ChainRunner(store, resolved.runId(), resolved.seed(), options).run(plan);
-    } finally {
-      follower.close();
+      Plan plan) {
+    Display display = display(outlook(resolved, store, plan));
+    try (Submission submission =
+            new Submission(resolved.runId(), directory.path().resolve("submission"));
+        ProgressFollower follower = new ProgressFollower(directory.progress(), display)) {
+      new ChainRunner(
+              store,
+              resolved.runId(),
+              resolved.seed(),
+              beam.forWork(sharedStore, submission),
+              waiting(),
+              this::say)
+          .run(() -> plan(resolved, store, stages));
     }
   }
 
   /** Where the run is going: earlier artifacts of the same stages say how long each takes. */
-  private static Outlook outlook(Store store, Plan plan) {
+  private static Outlook outlook(ResolvedStudy<?> resolved, Store store, Plan plan) {
     List<String> chain = plan.stages().stream().map(each -> each.stage().name()).toList();
     Map<String, Double> seconds = new HashMap<>();
     for (PlannedStage each : plan.stale()) {
       String name = each.stage().name();
-      store.manifests(name).stream()
+      store.manifests(resolved.study().name(), name).stream()
           .findFirst()
           .ifPresent(manifest -> seconds.put(name, manifest.workSeconds()));
     }

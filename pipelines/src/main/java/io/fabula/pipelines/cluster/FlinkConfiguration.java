@@ -69,6 +69,7 @@ final class FlinkConfiguration {
     settings.put(delay + "max-backoff", "10 s");
     settings.put(delay + "attempts-before-reset-backoff", "12");
     settings.put("slot.request.timeout", "60000");
+    settings.put("pekko.startup-timeout", "60 s"); // a busy machine needs more than the usual ten
     settings.put("heartbeat.interval", "3000");
     settings.put("heartbeat.timeout", "60000");
     return settings;

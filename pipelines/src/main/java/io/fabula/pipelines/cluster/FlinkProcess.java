@@ -6,6 +6,7 @@ import java.lang.reflect.InvocationTargetException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Objects;
 
 /**
  * The main class of a process of a cluster on this machine: sends what the process prints to a log
@@ -32,7 +33,7 @@ final class FlinkProcess {
     try {
       Class.forName(arguments[0]).getMethod("main", String[].class).invoke(null, (Object) rest);
     } catch (InvocationTargetException e) {
-      e.getCause().printStackTrace(lines);
+      Objects.requireNonNull(e.getCause()).printStackTrace(lines);
       System.exit(1);
     }
   }

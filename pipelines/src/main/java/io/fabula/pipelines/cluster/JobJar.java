@@ -26,6 +26,8 @@ import java.util.zip.ZipOutputStream;
  */
 final class JobJar {
   private static final long TIMESTAMP = 1_767_225_600_000L; // the same bytes from the same classes
+  private static final List<String> NOTICES =
+      List.of("META-INF/LICENSE", "META-INF/NOTICE", "META-INF/THIRD-PARTY.txt");
   private static final int CODE_DIGITS = 16;
   private static final String MAIN = "io.fabula.pipelines.cli.Main";
 
@@ -39,6 +41,7 @@ final class JobJar {
           ZipOutputStream jar = new ZipOutputStream(out)) {
         put(jar, "META-INF/MANIFEST.MF", manifest(Release.ofThisProcess()));
         Set<String> written = new HashSet<>();
+        for (String each : NOTICES) putNotice(jar, classPath, each);
         for (Path root : classPath.own()) copy(root, jar, written);
       }
     } catch (IOException e) {
@@ -76,6 +79,25 @@ final class JobJar {
         "Fabula-Commit: " + release.commit(),
         "Fabula-Modified: " + release.modified(),
         "");
+  }
+
+  /** As it lies in our own jars; classes that were compiled without the build come without. */
+  private static void putNotice(ZipOutputStream jar, ClassPath classPath, String name)
+      throws IOException {
+    for (Path root : classPath.own()) {
+      if (Files.isDirectory(root)) {
+        Path file = root.resolve(name);
+        if (!Files.isRegularFile(file)) continue;
+        put(jar, name, Files.readAllBytes(file));
+        return;
+      }
+      try (FileSystem inside = FileSystems.newFileSystem(root)) {
+        Path file = inside.getPath("/").resolve(name);
+        if (!Files.isRegularFile(file)) continue;
+        put(jar, name, Files.readAllBytes(file));
+        return;
+      }
+    }
   }
 
   private static void copy(Path root, ZipOutputStream jar, Set<String> written) throws IOException {

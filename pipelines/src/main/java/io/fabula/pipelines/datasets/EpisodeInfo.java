@@ -3,7 +3,7 @@ package io.fabula.pipelines.datasets;
 import io.fabula.pipelines.tables.Row;
 
 /**
- * A row of the table {@code episodes}, as far as readers need it.
+ * A row of the table of episodes, as far as readers need it.
  *
  * @param episode its number
  * @param length actions taken

@@ -45,7 +45,7 @@ public record Spaces(String world, int maximumSteps, Observation observation, Ac
   /**
    * Actions.
    *
-   * @param kind {@code discrete}, {@code parameterised}, {@code set} or {@code slate}
+   * @param kind one of "discrete", "parameterised", "set" and "slate"
    * @param count how many there are, or how many items slates are made of
    * @param names of the actions, empty where they have none
    * @param parameters for each action its parameters in order; one list for all entries of a set

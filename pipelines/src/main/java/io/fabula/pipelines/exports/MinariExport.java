@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 /**
  * Writes recorded episodes as a data set of Minari, in its storage {@code parquet}: a directory per
@@ -75,7 +76,7 @@ public final class MinariExport {
         });
     Files.write(data.resolve("metadata.json"), Json.pretty(metadata(id)));
     return new Exported(
-        data.getParent(),
+        Objects.requireNonNull(data.getParent()),
         episodes,
         steps,
         "MINARI_DATASETS_PATH=%s python -c \"import minari; minari.load_dataset('%s')\""

@@ -7,11 +7,13 @@ import java.nio.file.FileSystemException;
 import java.nio.file.ReadOnlyFileSystemException;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** The store cannot be used as it is: not writable, full, or in use by another process. */
 public final class StoreProblem extends Problem {
   private static final long serialVersionUID = 1L;
+  private static final Set<String> READING = Set.of("read", "list");
 
   public StoreProblem(String message) {
     super(message);
@@ -32,6 +34,12 @@ public final class StoreProblem extends Problem {
     String reason = reason(e);
     if (isFull(reason)) return full(file.toString(), e);
     if (isTooLarge(reason)) return tooLarge(file.toString(), e);
+    if (isForbidden(e, reason) && READING.contains(doing)) {
+      return new StoreProblem(
+          "cannot %s %s (permission denied); make it readable or remove it, and run again"
+              .formatted(doing, file),
+          e);
+    }
     if (isForbidden(e, reason)) return notWritable(file.toString(), e);
     return new StoreProblem(
         "cannot %s %s (%s: %s)".formatted(doing, file, e.getClass().getSimpleName(), reason), e);

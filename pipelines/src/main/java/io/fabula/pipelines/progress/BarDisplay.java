@@ -29,6 +29,7 @@ public final class BarDisplay implements Display {
       case START, STEP, SHARD -> draw(event.millis());
       case END -> end(event, "done, " + event.text());
       case FAILED -> end(event, "failed");
+      case NOTE -> end(event, event.text());
     }
   }
 

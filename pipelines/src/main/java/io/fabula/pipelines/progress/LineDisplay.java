@@ -26,6 +26,7 @@ public final class LineDisplay implements Display {
       case BEGIN, START -> {}
       case END -> line(event, "done, " + event.text());
       case FAILED -> line(event, "failed");
+      case NOTE -> line(event, event.text());
       case STEP, SHARD -> {
         long last = lastLineMillis.getOrDefault(event.stage(), stage.beginMillis());
         if (event.millis() - last >= INTERVAL.toMillis()) {

@@ -35,6 +35,8 @@ public record ProgressEvent(
     /** A stage was completed. */
     END,
     /** A stage failed; the text says why. */
-    FAILED
+    FAILED,
+    /** Something that whoever runs the study should know; the text says it. */
+    NOTE
   }
 }

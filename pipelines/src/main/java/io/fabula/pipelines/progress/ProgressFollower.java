@@ -3,7 +3,6 @@ package io.fabula.pipelines.progress;
 import io.fabula.pipelines.json.Json;
 import java.io.IOException;
 import java.io.RandomAccessFile;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -45,35 +44,50 @@ public final class ProgressFollower implements AutoCloseable {
   private void showNew() {
     for (Path file : files()) {
       try (RandomAccessFile in = new RandomAccessFile(file.toFile(), "r")) {
-        long start = readUpTo.getOrDefault(file, 0L);
+        long start = Math.min(in.length(), readUpTo.getOrDefault(file, 0L));
         byte[] fresh = new byte[(int) Math.min(1 << 20, in.length() - start)];
         in.seek(start);
         in.readFully(fresh);
         readUpTo.put(file, start + showLines(fresh));
-      } catch (IOException e) {
-        throw new UncheckedIOException("cannot read " + file, e);
+      } catch (IOException unreadable) {
+        readUpTo.put(file, Long.MAX_VALUE); // progress is told, never needed
       }
     }
   }
 
   /** Shows whole lines; what they take in bytes. */
-  private long showLines(byte[] fresh) throws IOException {
+  private long showLines(byte[] fresh) {
     int begin = 0;
     for (int i = 0; i < fresh.length; i++) {
       if (fresh[i] != '\n') continue;
       String line = new String(fresh, begin, i - begin, StandardCharsets.UTF_8);
-      display.show(Json.read(line.getBytes(StandardCharsets.UTF_8), ProgressEvent.class));
+      show(line);
       begin = i + 1;
     }
     return begin;
   }
 
+  /** Passes over lines that are none of ours. */
+  private void show(String line) {
+    ProgressEvent event;
+    try {
+      event = Json.read(line.getBytes(StandardCharsets.UTF_8), ProgressEvent.class);
+    } catch (IOException foreign) {
+      return;
+    }
+    display.show(event);
+  }
+
   private List<Path> files() {
     if (!Files.isDirectory(directory)) return List.of();
     try (Stream<Path> children = Files.list(directory)) {
-      return children.filter(each -> each.toString().endsWith(".jsonl")).sorted().toList();
-    } catch (IOException e) {
-      throw new UncheckedIOException("cannot list " + directory, e);
+      return children
+          .filter(each -> each.toString().endsWith(".jsonl") && Files.isRegularFile(each))
+          .filter(each -> readUpTo.getOrDefault(each, 0L) < Long.MAX_VALUE)
+          .sorted()
+          .toList();
+    } catch (IOException unreadable) {
+      return List.of();
     }
   }
 

@@ -1,8 +1,8 @@
 package io.fabula.pipelines.progress;
 
 import io.fabula.pipelines.json.Json;
+import io.fabula.pipelines.problems.StoreProblem;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -21,7 +21,7 @@ public final class ProgressLog {
     try {
       Files.createDirectories(directory);
     } catch (IOException e) {
-      throw new UncheckedIOException("cannot create " + directory, e);
+      throw StoreProblem.of("write", directory, e);
     }
   }
 
@@ -29,6 +29,11 @@ public final class ProgressLog {
   public void add(
       String stage, ProgressEvent.Kind kind, int shard, long done, long total, String text) {
     add(stage, kind, shard, done, total, text, "");
+  }
+
+  /** Appends something that whoever runs the study should know, in one line. */
+  public void note(String stage, int shard, String line) {
+    add(stage, ProgressEvent.Kind.NOTE, shard, 0, 0, line);
   }
 
   /** Appends one event in a single write, so that lines of several threads never mix. */
@@ -47,7 +52,7 @@ public final class ProgressLog {
       try {
         Files.write(file, line, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
       } catch (IOException e) {
-        throw new UncheckedIOException("cannot write " + file, e);
+        throw StoreProblem.of("write", file, e);
       }
     }
   }

@@ -65,10 +65,13 @@ final class RunProgress {
     for (String each : outlook.stale()) {
       if (ended.contains(each)) continue;
       StageProgress stage = stages.get(each);
-      boolean works = stage != null && stage.started();
-      double elapsed = works ? (nowMillis - stage.beginMillis()) / 1e3 : 0;
+      double elapsed = 0;
+      double left = -1;
+      if (stage != null && stage.started()) {
+        elapsed = (nowMillis - stage.beginMillis()) / 1e3;
+        left = stage.secondsLeft(nowMillis);
+      }
       busy += elapsed;
-      double left = works ? stage.secondsLeft(nowMillis) : -1;
       Double before = outlook.secondsBefore().get(each);
       if (left < 0 && before != null) left = Math.max(0, before - elapsed);
       if (left < 0) {
@@ -78,7 +81,7 @@ final class RunProgress {
         seconds += left;
       }
     }
-    if (known == 0) return "";
+    if (known == 0 || (unknown > 0 && seconds < 1)) return "";
     double wall = Math.max(1, (nowMillis - beginMillis) / 1e3);
     double atOnce = Math.max(1, Math.min(MOST_AT_ONCE, busy / wall));
     String about = unknown == 0 ? "about " : "at least ";

@@ -45,7 +45,7 @@ final class StageProgress {
         long total = known == null ? 1 : known[1];
         doneAndTotalByShard.put(event.shard(), new long[] {total, total});
       }
-      case END, FAILED -> {}
+      case NOTE, END, FAILED -> {}
     }
   }
 

@@ -5,6 +5,7 @@ import io.fabula.pipelines.problems.NearestName;
 import io.fabula.pipelines.problems.Problem;
 import io.fabula.pipelines.problems.UsageProblem;
 import io.fabula.pipelines.stages.Planner;
+import io.fabula.pipelines.store.ArtifactId;
 import io.fabula.pipelines.store.Lookup;
 import io.fabula.pipelines.store.Signature;
 import io.fabula.pipelines.store.Store;
@@ -124,21 +125,24 @@ public record RecordedRun(
     ResolvedStudy<C> resolved =
         ResolvedStudy.of(study, profile, Optional.of(directory.resolve(CONFIG)), List.of());
     Map<String, RunArtifacts.Entry> stages = new LinkedHashMap<>();
-    new Planner(store, Set.of(), false)
+    new Planner(store, study.name(), Set.of(), false)
         .plan(resolved.stages())
         .stages()
         .forEach(
             each ->
                 stages.put(
                     each.stage().name(),
-                    new RunArtifacts.Entry(each.signature().hex(), "", "", Map.of())));
+                    new RunArtifacts.Entry(
+                        each.id().study(), each.signature().hex(), "", "", Map.of())));
     return stages;
   }
 
   private static boolean isComplete(Store store, Map.Entry<String, RunArtifacts.Entry> stage) {
     try {
-      return store.lookup(stage.getKey(), new Signature(stage.getValue().signature()))
-          instanceof Lookup.Found;
+      RunArtifacts.Entry entry = stage.getValue();
+      ArtifactId id =
+          new ArtifactId(entry.study(), stage.getKey(), new Signature(entry.signature()));
+      return store.lookup(id) instanceof Lookup.Found;
     } catch (IllegalArgumentException e) {
       return false; // a list that somebody edited
     }
@@ -146,15 +150,20 @@ public record RecordedRun(
 
   private static Instant last(Path directory) {
     Instant last = Instant.EPOCH;
-    for (String name : List.of(CONFIG, RunArtifacts.FILE, "progress", "report", "run.lock")) {
-      try {
-        Instant modified = Files.getLastModifiedTime(directory.resolve(name)).toInstant();
-        if (modified.isAfter(last)) last = modified;
-      } catch (IOException e) {
-        continue; // not every run has all of them
-      }
+    for (String name : List.of(CONFIG, RunArtifacts.FILE, "progress", "report")) {
+      Instant modified = modified(directory.resolve(name));
+      if (modified.isAfter(last)) last = modified;
     }
     return last;
+  }
+
+  /** When a file was last written; long ago if there is none, since not every run has all. */
+  private static Instant modified(Path file) {
+    try {
+      return Files.getLastModifiedTime(file).toInstant();
+    } catch (IOException e) {
+      return Instant.EPOCH;
+    }
   }
 
   /** Whether all that it refers to is in the store. */

@@ -27,13 +27,18 @@ public record RunArtifacts(Map<String, Entry> stages) {
   /**
    * What one stage made.
    *
+   * @param study whose stage it is
    * @param signature names it in the store
    * @param path of its directory, relative to the store
    * @param contentHash what it says, independent of time, host and runner
    * @param metrics single numbers about it
    */
   public record Entry(
-      String signature, String path, String contentHash, Map<String, Double> metrics) {
+      String study,
+      String signature,
+      String path,
+      String contentHash,
+      Map<String, Double> metrics) {
     public Entry {
       metrics = Collections.unmodifiableMap(new TreeMap<>(metrics));
     }
@@ -49,10 +54,11 @@ public record RunArtifacts(Map<String, Entry> stages) {
     Path root = Path.of(store.location());
     for (PlannedStage each : planned) {
       String name = each.stage().name();
-      Artifact artifact = store.artifact(name, each.signature());
+      Artifact artifact = store.artifact(each.id());
       stages.put(
           name,
           new Entry(
+              each.id().study(),
               each.signature().hex(),
               root.relativize(Path.of(artifact.location())).toString().replace('\\', '/'),
               artifact.manifest().contentHash(),
@@ -83,6 +89,7 @@ public record RunArtifacts(Map<String, Entry> stages) {
         stages.put(
             each.getKey(),
             new Entry(
+                each.getValue().path("study").asText(),
                 each.getValue().path("signature").asText(),
                 each.getValue().path("path").asText(),
                 each.getValue().path("content_hash").asText(),

@@ -3,6 +3,7 @@ package io.fabula.pipelines.runs;
 import io.fabula.pipelines.problems.StoreProblem;
 import io.fabula.pipelines.problems.UsageProblem;
 import io.fabula.pipelines.store.Artifact;
+import io.fabula.pipelines.store.ArtifactId;
 import io.fabula.pipelines.store.Lookup;
 import io.fabula.pipelines.store.Manifest;
 import io.fabula.pipelines.store.RunLock;
@@ -80,10 +81,12 @@ public final class Sweep {
         continue;
       }
       if (!run.known()) unreadable.add(run.id());
-      run.stages().forEach((stage, entry) -> need(stage, entry.signature(), needed));
+      run.stages().forEach((stage, entry) -> need(entry.study(), stage, entry.signature(), needed));
     }
-    for (Path stage : directories(root.resolve("artifacts"))) {
-      for (Path artifact : directories(stage)) look(artifact, needed);
+    for (Path study : directories(root.resolve("artifacts"))) {
+      for (Path stage : directories(study)) {
+        for (Path artifact : directories(stage)) look(artifact, needed);
+      }
     }
     for (Path scratch : directories(root.resolve("scratch"))) {
       if (modified(scratch).isBefore(now.minus(ABANDONED))) {
@@ -108,15 +111,19 @@ public final class Sweep {
   }
 
   /** An artifact is needed with all that it was made from. */
-  private void need(String stage, String signature, Set<String> needed) {
+  private void need(String study, String stage, String signature, Set<String> needed) {
     if (!signature.matches(SIGNATURE) || !needed.add(signature)) return;
-    if (store.lookup(stage, new Signature(signature)) instanceof Lookup.Found found) {
+    if (store.lookup(id(study, stage, signature)) instanceof Lookup.Found found) {
       Artifact artifact = found.artifact();
       artifact
           .manifest()
           .inputs()
-          .forEach((input, made) -> need(input, made.signature().hex(), needed));
+          .forEach((input, made) -> need(study, input, made.signature().hex(), needed));
     }
+  }
+
+  private static ArtifactId id(String study, String stage, String signature) {
+    return new ArtifactId(study, stage, new Signature(signature));
   }
 
   private void add(Path path, String reason) {
@@ -140,12 +147,9 @@ public final class Sweep {
    */
   public boolean delete(Item item) {
     Path path = root.resolve(item.path());
-    Optional<RunLock> lock;
-    try {
-      lock = lock(path);
-    } catch (StoreProblem taken) {
-      return false;
-    }
+    boolean needsLock = needsLock(path);
+    Optional<RunLock> lock = needsLock ? lock(path) : Optional.empty();
+    if (needsLock && lock.isEmpty()) return false;
     try {
       // without its manifest an artifact is not complete, however far the rest comes
       Files.deleteIfExists(path.resolve(Manifest.FILE));
@@ -162,15 +166,20 @@ public final class Sweep {
     }
   }
 
-  private Optional<RunLock> lock(Path path) {
-    Path parent = path.getParent();
+  private boolean needsLock(Path path) {
     String kind = root.relativize(path).getName(0).toString();
-    if (kind.equals("runs")) return Optional.of(store.run(path.getFileName().toString()).lock());
-    if (!kind.equals("artifacts") || parent == null) return Optional.empty();
-    boolean isInside = UNFINISHED.contains(path.getFileName().toString());
-    Path artifact = isInside ? parent : path;
-    String stage = String.valueOf(artifact.resolveSibling("").toAbsolutePath().getFileName());
-    return Optional.of(store.lock(stage, new Signature(artifact.getFileName().toString())));
+    return kind.equals("runs") || kind.equals("artifacts");
+  }
+
+  /** The lock of a run, or of the artifact that a path is or lies in. */
+  private Optional<RunLock> lock(Path path) {
+    Path relative = root.relativize(path);
+    if (relative.startsWith("runs")) return store.tryLockRun(relative.getName(1).toString());
+    return store.tryLock(
+        id(
+            relative.getName(1).toString(),
+            relative.getName(2).toString(),
+            relative.getName(3).toString()));
   }
 
   private static List<Path> directories(Path above) {

@@ -4,14 +4,13 @@ import io.fabula.pipelines.cluster.FlinkFailure;
 import io.fabula.pipelines.problems.Problem;
 import io.fabula.pipelines.problems.WorkProblem;
 import io.fabula.pipelines.store.Lookup;
-import io.fabula.pipelines.store.RunLock;
 import io.fabula.pipelines.store.Store;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.apache.beam.runners.direct.DirectOptions;
 import org.apache.beam.runners.direct.DirectRunner;
 import org.apache.beam.runners.flink.FlinkPipelineOptions;
@@ -28,7 +27,7 @@ import org.apache.beam.sdk.values.PCollection;
 import org.apache.beam.sdk.values.PCollectionList;
 
 /**
- * Executes the stale stages of a plan as one Beam pipeline.
+ * Executes the stale stages of a plan, as one Beam pipeline for each kind of machine.
  *
  * @implNote On the direct runner, first stages that all others wait for are pipelines of their own,
  *     with no more workers than shards: a worker of that runner that has nothing to do asks for
@@ -40,6 +39,8 @@ public final class ChainRunner {
   private final String run;
   private final long seed;
   private final PipelineOptions options;
+  private final Waiting waiting;
+  private final Consumer<String> say;
 
   /**
    * A runner.
@@ -48,46 +49,57 @@ public final class ChainRunner {
    * @param run id of the run, under which progress is written
    * @param seed root seed, for the manifests
    * @param options Beam's options, which choose the runner
+   * @param waiting what to do while another process makes something that is needed here
+   * @param say told, in one line, how to go on when the process is ended by a signal
    */
-  public ChainRunner(Store store, String run, long seed, PipelineOptions options) {
+  public ChainRunner(
+      Store store,
+      String run,
+      long seed,
+      PipelineOptions options,
+      Waiting waiting,
+      Consumer<String> say) {
     this.store = store;
     this.run = run;
     this.seed = seed;
     this.options = options;
+    this.waiting = waiting;
+    this.say = say;
   }
 
   /**
-   * Runs what is stale and returns when all of it is complete.
+   * Runs what is stale and returns when all of it is complete. What another process makes meanwhile
+   * is not made twice.
    *
+   * @param planning looks at the store and says what has to run; asked again once no other process
+   *     can change the answer
    * @throws Problem saying which stage failed and why; what was complete stays complete
    */
-  public void run(Plan plan) {
-    List<PlannedStage> stale = plan.stale();
-    if (stale.isEmpty()) return;
-    List<RunLock> locks = new ArrayList<>();
-    try {
-      for (PlannedStage each : stale) {
-        locks.add(store.lock(each.stage().name(), each.signature()));
-      }
-      execute(stale);
-    } finally {
-      for (RunLock each : locks) each.close();
+  @SuppressWarnings("try") // held, not used
+  public void run(Supplier<Plan> planning) {
+    try (StopSignal signal = new StopSignal(say);
+        StageLocks locks = StageLocks.acquire(store, planning, waiting)) {
+      List<PlannedStage> stale = locks.plan().stale();
+      if (!stale.isEmpty()) execute(stale);
+      for (PlannedStage each : stale) store.artifact(each.id());
     }
-    for (PlannedStage each : stale) store.artifact(each.stage().name(), each.signature());
   }
 
   private void execute(List<PlannedStage> stale) {
-    for (PlannedStage each : stale) setAside(each);
+    for (PlannedStage each : stale) makeRoom(each);
     try {
-      if (options.getRunner().equals(DirectRunner.class)) {
-        runDirectly(stale);
-      } else {
-        pipeline(stale).run().waitUntilFinish();
+      for (List<PlannedStage> part : PipelineParts.byResource(stale)) {
+        if (options.getRunner().equals(DirectRunner.class)) {
+          runDirectly(part);
+        } else {
+          pipeline(part).run().waitUntilFinish();
+        }
       }
     } catch (RuntimeException e) {
+      StopSignal.awaitEnd();
       throw problem(e);
     } finally {
-      for (PlannedStage each : stale) store.restore(each.stage().name(), each.signature());
+      for (PlannedStage each : stale) store.restore(each.id());
     }
   }
 
@@ -95,7 +107,7 @@ public final class ChainRunner {
     DirectOptions direct = options.as(DirectOptions.class);
     int most = direct.getTargetParallelism();
     try {
-      for (List<PlannedStage> part : parts(stale)) {
+      for (List<PlannedStage> part : PipelineParts.firstOnesApart(stale)) {
         direct.setTargetParallelism(workers(part, most));
         pipeline(part).run().waitUntilFinish();
       }
@@ -104,33 +116,14 @@ public final class ChainRunner {
     }
   }
 
-  /** A complete artifact that has to be made again waits aside; a damaged one is of no use. */
-  private void setAside(PlannedStage planned) {
-    String stage = planned.stage().name();
-    Lookup lookup = store.lookup(stage, planned.signature());
-    if (lookup instanceof Lookup.Found) store.setAside(stage, planned.signature());
-    if (lookup instanceof Lookup.Damaged) store.discard(stage, planned.signature());
-  }
-
-  /** The first stages apart, as long as all later ones wait for each of them. */
-  private static List<List<PlannedStage>> parts(List<PlannedStage> stale) {
-    List<List<PlannedStage>> parts = new ArrayList<>();
-    int begin = 0;
-    while (begin < stale.size() && allWaitForTheFirst(stale.subList(begin, stale.size()))) {
-      parts.add(List.of(stale.get(begin)));
-      begin++;
-    }
-    if (begin < stale.size()) parts.add(stale.subList(begin, stale.size()));
-    return parts;
-  }
-
-  private static boolean allWaitForTheFirst(List<PlannedStage> stages) {
-    Set<String> waiting = new HashSet<>(Set.of(stages.get(0).stage().name()));
-    for (PlannedStage each : stages.subList(1, stages.size())) {
-      if (each.stage().inputs().stream().noneMatch(waiting::contains)) return false;
-      waiting.add(each.stage().name());
-    }
-    return true;
+  /**
+   * A complete artifact that has to be made again waits aside; a damaged one is of no use, and so
+   * is unfinished work where all was asked for anew.
+   */
+  private void makeRoom(PlannedStage planned) {
+    Lookup lookup = store.lookup(planned.id());
+    if (lookup instanceof Lookup.Found) store.setAside(planned.id());
+    if (lookup instanceof Lookup.Damaged || planned.forced()) store.discard(planned.id());
   }
 
   /** As many workers as there is work for. */
@@ -159,7 +152,7 @@ public final class ChainRunner {
   private StageJob job(PlannedStage planned) {
     return new StageJob(
         planned.stage(),
-        planned.signature(),
+        planned.id(),
         new HashMap<>(planned.inputs()),
         store,
         run,

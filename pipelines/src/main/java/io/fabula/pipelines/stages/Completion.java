@@ -4,7 +4,6 @@ import io.fabula.pipelines.json.Json;
 import io.fabula.pipelines.progress.ProgressEvent;
 import io.fabula.pipelines.store.Manifest;
 import io.fabula.pipelines.store.Part;
-import io.fabula.pipelines.store.PendingArtifact;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
@@ -23,15 +22,15 @@ final class Completion {
     for (ShardResult shard : shards) add(shard.parts(), byPath);
     add(work.parts(), byPath); // the end of the work may write a shard's part anew
     List<Part> parts = List.copyOf(byPath.values());
-    PendingArtifact draft = job.draft();
     double workSeconds =
         shards.stream().mapToDouble(ShardResult::workSeconds).sum() + finishing.seconds();
-    draft.commit(
+    Manifest manifest =
         new Manifest(
             Manifest.FORMAT,
+            job.id().study(),
             job.name(),
             job.stage().version(),
-            job.signature(),
+            job.id().signature(),
             Json.tree(job.stage().options()),
             inputs(job),
             parts,
@@ -41,7 +40,9 @@ final class Completion {
             Instant.ofEpochMilli(startMillis(shards)).toString(),
             workSeconds,
             job.runner(),
-            Versions.ofThisProcess()));
+            Versions.ofThisProcess(),
+            "");
+    job.pending().commit(manifest.sealed(), work.replaced());
     String text = String.format(Locale.ROOT, "%.1f s of work", workSeconds);
     work.log().add(job.name(), ProgressEvent.Kind.END, -1, shards.size(), shards.size(), text);
   }

@@ -51,6 +51,7 @@ final class Failures {
   }
 
   private static void report(StageJob job, Problem problem) {
+    if (ActiveShards.isStopping()) return; // whoever ends the process knows why work ends
     try {
       job.log()
           .add(

@@ -1,6 +1,7 @@
 package io.fabula.pipelines.stages;
 
 import io.fabula.pipelines.store.Artifact;
+import io.fabula.pipelines.store.ArtifactId;
 import io.fabula.pipelines.store.Signature;
 import io.fabula.pipelines.store.Store;
 import java.util.Map;
@@ -8,10 +9,12 @@ import java.util.Map;
 /** The artifacts that a stage reads, by the name of the stage that made them. */
 public final class Inputs {
   private final Store store;
+  private final String study;
   private final Map<String, Signature> signatures;
 
-  Inputs(Store store, Map<String, Signature> signatures) {
+  Inputs(Store store, String study, Map<String, Signature> signatures) {
     this.store = store;
+    this.study = study;
     this.signatures = signatures;
   }
 
@@ -25,6 +28,6 @@ public final class Inputs {
     if (signature == null) {
       throw new IllegalArgumentException(stage + " is not among the inputs " + signatures.keySet());
     }
-    return store.artifact(stage, signature);
+    return store.artifact(new ArtifactId(study, stage, signature));
   }
 }

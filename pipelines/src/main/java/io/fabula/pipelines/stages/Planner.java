@@ -2,6 +2,7 @@ package io.fabula.pipelines.stages;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.fabula.pipelines.json.Json;
+import io.fabula.pipelines.store.ArtifactId;
 import io.fabula.pipelines.store.Lookup;
 import io.fabula.pipelines.store.Manifest;
 import io.fabula.pipelines.store.Signature;
@@ -18,6 +19,7 @@ import java.util.TreeMap;
 /** Decides which stages have to run, and says why. */
 public final class Planner {
   private final Store store;
+  private final String study;
   private final Set<String> forced;
   private final boolean verify;
 
@@ -25,11 +27,13 @@ public final class Planner {
    * A planner.
    *
    * @param store where artifacts are looked up
+   * @param study name of the study whose chains are planned
    * @param forced stages that run in any case
    * @param verify whether every byte of what is there is compared with its hash
    */
-  public Planner(Store store, Set<String> forced, boolean verify) {
+  public Planner(Store store, String study, Set<String> forced, boolean verify) {
     this.store = store;
+    this.study = study;
     this.forced = Set.copyOf(forced);
     this.verify = verify;
   }
@@ -51,9 +55,11 @@ public final class Planner {
         }
         inputs.put(input, source.signature());
       }
-      Signature signature = Signature.of(stage.name(), stage.version(), stage.options(), inputs);
-      Verdict verdict = verdict(stage, signature, inputs, planned);
-      if (planned.put(stage.name(), new PlannedStage(stage, signature, inputs, verdict)) != null) {
+      Signature signature =
+          Signature.of(study, stage.name(), stage.version(), stage.options(), inputs);
+      ArtifactId id = new ArtifactId(study, stage.name(), signature);
+      Verdict verdict = verdict(stage, id, inputs, planned);
+      if (planned.put(stage.name(), new PlannedStage(stage, id, inputs, verdict)) != null) {
         throw new IllegalArgumentException("two stages are called " + stage.name());
       }
     }
@@ -62,12 +68,11 @@ public final class Planner {
 
   private Verdict verdict(
       Stage stage,
-      Signature signature,
+      ArtifactId id,
       Map<String, Signature> inputs,
       Map<String, PlannedStage> planned) {
-    if (forced.contains(stage.name())) return new Verdict.Miss("forced");
-    Lookup lookup =
-        verify ? store.verify(stage.name(), signature) : store.lookup(stage.name(), signature);
+    if (forced.contains(stage.name())) return Verdict.Miss.FORCED;
+    Lookup lookup = store.expected(id, verify);
     if (lookup instanceof Lookup.Damaged damaged) return new Verdict.Miss(damaged.reason());
     if (lookup instanceof Lookup.Found found) {
       return changedInput(found.artifact().manifest(), planned)
@@ -95,7 +100,7 @@ public final class Planner {
   /** How this stage differs from the most similar artifact of the same name. */
   private String difference(Stage stage, Map<String, Signature> inputs) {
     JsonNode options = Json.tree(stage.options());
-    return store.manifests(stage.name()).stream()
+    return store.manifests(study, stage.name()).stream()
         .map(manifest -> differences(stage, options, inputs, manifest))
         .min(Comparator.comparingInt(List::size))
         .map(found -> String.join("; ", found))

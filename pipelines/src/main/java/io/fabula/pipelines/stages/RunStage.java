@@ -74,7 +74,7 @@ final class RunStage extends PTransform<PCollection<String>, PCollection<String>
 
     @ProcessElement
     public void process(MultiOutputReceiver out) {
-      if (job.store().lookup(job.name(), job.signature()) instanceof Lookup.Found) {
+      if (job.store().lookup(job.id()) instanceof Lookup.Found) {
         out.get(complete).output(job.name());
         return;
       }
@@ -82,7 +82,7 @@ final class RunStage extends PTransform<PCollection<String>, PCollection<String>
           job,
           () -> {
             int count = job.stage().shards(job.open());
-            job.draft().begin();
+            job.pending().begin();
             job.log().add(job.name(), ProgressEvent.Kind.BEGIN, -1, 0, count, "");
             for (int shard = 0; shard < count; shard++) {
               out.get(shards).output(KV.of(shard, job.name()));

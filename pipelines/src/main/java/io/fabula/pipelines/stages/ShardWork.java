@@ -10,14 +10,16 @@ import org.jspecify.annotations.Nullable;
 /** The work of one shard. */
 public final class ShardWork extends StageWork {
   private final int shard;
+  private final int threads;
   private final long startMillis = System.currentTimeMillis();
   private final Stopwatch stopwatch = new Stopwatch();
   private final Map<String, Double> metrics = new TreeMap<>();
   private @Nullable JsonNode summary;
 
-  ShardWork(StageJob job, int shard) {
+  ShardWork(StageJob job, int shard, int threads) {
     super(job, shard);
     this.shard = shard;
+    this.threads = threads;
   }
 
   /** Which shard this is, from 0. */
@@ -27,10 +29,10 @@ public final class ShardWork extends StageWork {
 
   /**
    * How many threads this shard should use, at least 1: its part of the machine's processors when
-   * others of the stage run beside it. The number must not change a result.
+   * others run beside it. The number must not change a result.
    */
   public int threads() {
-    return job().threadsPerShard();
+    return threads;
   }
 
   /** Reports a single number. */
@@ -48,7 +50,8 @@ public final class ShardWork extends StageWork {
    * attempt, and vanishes when the artifact is complete. Files in it are replaced in one step.
    */
   public Path checkpoints() {
-    return job().draft().checkpoints(shard);
+    ActiveShards.hasCheckpoints();
+    return job().pending().checkpoints(shard);
   }
 
   ShardResult result() {

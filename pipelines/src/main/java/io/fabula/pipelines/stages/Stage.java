@@ -12,7 +12,7 @@ import java.util.Map;
  * times; what a shard writes depends on its index alone. A job for one worker is one shard.
  */
 public interface Stage extends Serializable {
-  /** Name within its study, in kebab-case; also the name of its directory in the store. */
+  /** Name within its study, in kebab-case; also the name of its directory there in the store. */
   String name();
 
   /** Version of the code: raised whenever the same options and inputs give another result. */
@@ -23,6 +23,11 @@ public interface Stage extends Serializable {
 
   /** The stages whose artifacts this one reads. */
   List<String> inputs();
+
+  /** What kind of machine it needs. */
+  default Resource resource() {
+    return Resource.CPU;
+  }
 
   /**
    * Into how many shards the work is split, at least 1.

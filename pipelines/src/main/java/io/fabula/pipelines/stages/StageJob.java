@@ -1,6 +1,7 @@
 package io.fabula.pipelines.stages;
 
 import io.fabula.pipelines.progress.ProgressLog;
+import io.fabula.pipelines.store.ArtifactId;
 import io.fabula.pipelines.store.PendingArtifact;
 import io.fabula.pipelines.store.Signature;
 import io.fabula.pipelines.store.Store;
@@ -11,7 +12,7 @@ import java.util.Map;
  * A stage with all that a worker must know to execute it.
  *
  * @param stage what to do
- * @param signature of the artifact to make
+ * @param id of the artifact to make
  * @param inputs signatures of the artifacts to read, by stage
  * @param store where artifacts are
  * @param run id of the run, for its progress
@@ -21,7 +22,7 @@ import java.util.Map;
  */
 record StageJob(
     Stage stage,
-    Signature signature,
+    ArtifactId id,
     Map<String, Signature> inputs,
     Store store,
     String run,
@@ -34,23 +35,25 @@ record StageJob(
   }
 
   /**
-   * Threads for each of this stage's shards: the processors of the machine, shared by the shards
-   * that may run side by side on it. It never changes a result.
+   * Threads for one of this stage's shards: the processors of the machine, shared by the shards
+   * that work there or soon will. It never changes a result.
+   *
+   * @param active shards of all stages that this process works on now
    */
-  int threadsPerShard() {
-    int sideBySide = Math.max(1, Math.min(slots, stage.shards(open())));
-    return Math.max(1, Runtime.getRuntime().availableProcessors() / sideBySide);
+  int threadsPerShard(int active) {
+    int sideBySide = Math.max(active, Math.min(slots, stage.shards(open())));
+    return Math.max(1, Runtime.getRuntime().availableProcessors() / Math.max(1, sideBySide));
   }
 
   Inputs open() {
-    return new Inputs(store, inputs);
+    return new Inputs(store, id.study(), inputs);
   }
 
   ProgressLog log() {
     return new ProgressLog(store.run(run).progress());
   }
 
-  PendingArtifact draft() {
-    return store.draft(stage.name(), signature);
+  PendingArtifact pending() {
+    return store.pending(id);
   }
 }

@@ -9,7 +9,6 @@ import io.fabula.pipelines.progress.ProgressLog;
 import io.fabula.pipelines.store.Artifact;
 import io.fabula.pipelines.store.Digests;
 import io.fabula.pipelines.store.Part;
-import io.fabula.pipelines.store.PendingArtifact;
 import io.fabula.pipelines.tables.TableSchema;
 import io.fabula.pipelines.tables.TableWriter;
 import java.nio.charset.StandardCharsets;
@@ -54,7 +53,7 @@ public abstract class StageWork {
 
   /** A new local file that is no part of the artifact; whoever makes it deletes it. */
   public Path scratch(String name) {
-    return job.draft().scratch(name);
+    return job.pending().scratch(name);
   }
 
   /** The artifact of an input stage. */
@@ -70,16 +69,19 @@ public abstract class StageWork {
    */
   @CanIgnoreReturnValue
   public Part write(String path, Part.Kind kind, FileWriter writer) throws Exception {
-    PendingArtifact draft = job.draft();
-    Path scratch = draft.scratch(path);
+    Path scratch = job.pending().scratch(path);
     try {
       Content content = writer.write(scratch);
-      Part part = draft.publish(scratch, path, kind, content.rows(), content.content());
+      Part part = publish(scratch, path, kind, content);
       parts.add(part);
       return part;
     } finally {
       Files.deleteIfExists(scratch);
     }
+  }
+
+  Part publish(Path scratch, String path, Part.Kind kind, Content content) {
+    return job.pending().publish(scratch, path, kind, content.rows(), content.content());
   }
 
   /** Fills a table. */
@@ -111,7 +113,7 @@ public abstract class StageWork {
         Part.Kind.TENSORS,
         file -> {
           tensors.write(file);
-          return new Content(tensors.names().size(), TensorDigest.of(tensors));
+          return new Content(tensors.names().size(), tensors.digest());
         });
   }
 
@@ -172,6 +174,11 @@ public abstract class StageWork {
     if (now - lastProgressNanos < PROGRESS_INTERVAL_NANOS && done < total) return;
     lastProgressNanos = now;
     log.add(job.name(), ProgressEvent.Kind.STEP, shard, done, total, unit, note.get());
+  }
+
+  /** Says something that whoever runs the study should know, in one line. */
+  public void note(String line) {
+    log.note(job.name(), shard, line);
   }
 
   StageJob job() {

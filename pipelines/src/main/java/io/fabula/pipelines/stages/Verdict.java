@@ -8,5 +8,8 @@ public sealed interface Verdict {
   record Hit(Artifact artifact) implements Verdict {}
 
   /** It does, and why. */
-  record Miss(String reason) implements Verdict {}
+  record Miss(String reason) implements Verdict {
+    /** What {@code --force} asked for. */
+    static final Miss FORCED = new Miss("forced");
+  }
 }

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.WeakHashMap;
@@ -63,27 +64,44 @@ public final class Artifact {
   /** Reads every file and compares it with the manifest; what the first difference is, if any. */
   Optional<String> difference() {
     for (Part part : manifest.parts()) {
-      try {
-        verified(part);
-      } catch (DataProblem e) {
-        return Optional.of("corrupt: " + part.path() + " does not match its SHA-256");
-      }
+      Optional<String> fault = fault(part);
+      if (fault.isPresent()) return Optional.of("corrupt: " + part.path() + ": " + fault.get());
     }
     return Optional.empty();
   }
 
   private Path verified(Part part) {
     Path file = files.local(directory + "/" + part.path());
-    String state = state(file, part);
-    Set<String> verified = verified();
-    if (verified.contains(state)) return file;
-    if (Files.notExists(file)) throw bad(file, "the file is missing");
-    String actual = Digests.of(file);
-    if (!actual.equals(part.sha256())) {
-      throw bad(file, "its SHA-256 is not the one in the manifest, so it was cut off or edited");
-    }
-    verified.add(state);
+    fault(part)
+        .ifPresent(
+            fault -> {
+              throw bad(file, fault);
+            });
     return file;
+  }
+
+  /** What is wrong with a part's file, if anything; asked once per process and state of it. */
+  private Optional<String> fault(Part part) {
+    Path file = files.local(directory + "/" + part.path());
+    try {
+      if (!Files.isRegularFile(file)) return Optional.of(absent(file));
+      String state =
+          file + " " + part.sha256() + " " + Files.getLastModifiedTime(file) + " " + part.bytes();
+      if (verified().contains(state)) return Optional.empty();
+      if (!Digests.of(file).equals(part.sha256())) {
+        return Optional.of(
+            "its SHA-256 is not the one in the manifest, so it was cut off or edited");
+      }
+      verified().add(state);
+      return Optional.empty();
+    } catch (IOException e) {
+      return Optional.of("it cannot be read (" + e.getClass().getSimpleName() + ")");
+    } catch (UncheckedIOException e) {
+      return Optional.of(
+          "it cannot be read ("
+              + Objects.requireNonNull(e.getCause()).getClass().getSimpleName()
+              + ")");
+    }
   }
 
   private static Set<String> verified() {
@@ -91,13 +109,8 @@ public final class Artifact {
     return VERIFIED.computeIfAbsent(job, loader -> ConcurrentHashMap.newKeySet());
   }
 
-  private static String state(Path file, Part part) {
-    try {
-      return file + " " + part.sha256() + " " + Files.getLastModifiedTime(file).toMillis();
-    } catch (IOException e) {
-      if (Files.notExists(file)) return file + " missing";
-      throw new UncheckedIOException("cannot read " + file, e);
-    }
+  private static String absent(Path file) {
+    return Files.exists(file) ? "it is no file" : "the file is missing";
   }
 
   private DataProblem bad(Path file, String finding) {

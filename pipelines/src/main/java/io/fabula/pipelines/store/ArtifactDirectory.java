@@ -3,8 +3,11 @@ package io.fabula.pipelines.store;
 import io.fabula.pipelines.json.Json;
 import io.fabula.pipelines.problems.DataProblem;
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Objects;
 
 /** Reads an artifact where it lies, whether or not that is in a store. */
 public final class ArtifactDirectory {
@@ -20,10 +23,16 @@ public final class ArtifactDirectory {
   public static Manifest manifest(Path directory) {
     Path file = directory.resolve(Manifest.FILE);
     try {
-      return Json.read(Files.readAllBytes(file), Manifest.class);
+      return Manifest.read(Files.readAllBytes(file));
     } catch (IOException e) {
-      throw new DataProblem(file, "not a whole manifest: " + Json.reason(e), ADVICE, e);
+      throw new DataProblem(file, "not a whole manifest: " + reason(e), ADVICE, e);
     }
+  }
+
+  private static String reason(IOException e) {
+    return e instanceof FileSystemException broken
+        ? broken.getClass().getSimpleName()
+        : Json.reason(e);
   }
 
   /**
@@ -37,12 +46,19 @@ public final class ArtifactDirectory {
       if (Files.notExists(file)) {
         throw new DataProblem(file, "the file is missing", advice(manifest));
       }
-      if (!Digests.of(file).equals(part.sha256())) {
+      try {
+        if (Digests.of(file).equals(part.sha256())) continue;
+      } catch (UncheckedIOException e) {
         throw new DataProblem(
             file,
-            "its SHA-256 is not the one in the manifest, so it was cut off or edited",
-            advice(manifest));
+            "it cannot be read (" + reason(Objects.requireNonNull(e.getCause())) + ")",
+            advice(manifest),
+            e);
       }
+      throw new DataProblem(
+          file,
+          "its SHA-256 is not the one in the manifest, so it was cut off or edited",
+          advice(manifest));
     }
   }
 

@@ -1,21 +1,17 @@
 package io.fabula.pipelines.store;
 
+import io.fabula.model.files.AtomicFile;
 import io.fabula.pipelines.problems.StoreProblem;
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.UnknownHostException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.nio.file.ReadOnlyFileSystemException;
 import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
-import java.util.Comparator;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.util.List;
 import java.util.UUID;
 import java.util.stream.Stream;
@@ -24,8 +20,9 @@ import java.util.stream.Stream;
 final class LocalFiles implements StoreFiles {
   private static final long serialVersionUID = 1L;
   private static final String SCRATCH = "scratch";
-  private static final String HOST = host();
-  private static final String OWN_SCRATCH = HOST + "-" + ProcessHandle.current().pid();
+
+  /** Orders the takers and givers of all locks of the store; see {@link RunLock}. */
+  private static final String GATE = "locks/gate";
 
   private final String root;
 
@@ -46,25 +43,29 @@ final class LocalFiles implements StoreFiles {
     if (!Files.isWritable(path(SCRATCH))) throw StoreProblem.notWritable(root, null);
   }
 
-  private static String host() {
-    try {
-      return InetAddress.getLocalHost().getHostName();
-    } catch (UnknownHostException e) {
-      return "localhost";
-    }
+  /** Whether nothing can be written to a directory that is there. */
+  boolean isReadOnly() {
+    return Files.isDirectory(path("")) && !Files.isWritable(path(""));
   }
 
-  /** Deletes the scratch files of this machine's processes that have ended. */
+  /** Notes that a command of this process works here until it {@link #leave leaves}. */
+  void enter() {
+    ScratchDirectory.enter(gate(), path(SCRATCH));
+  }
+
+  /** Removes this process's scratch files when the last of its commands leaves. */
+  void leave() {
+    ScratchDirectory.leave(path(SCRATCH));
+  }
+
+  /** Deletes the scratch files of processes that have ended. */
   void removeAbandonedScratch() {
-    for (String owner : list(SCRATCH)) {
-      int dash = owner.lastIndexOf('-');
-      if (!owner.startsWith(HOST + "-") || !owner.substring(dash + 1).matches("[0-9]{1,18}")) {
-        continue;
-      }
-      long pid = Long.parseLong(owner.substring(dash + 1));
-      boolean alive = ProcessHandle.of(pid).map(ProcessHandle::isAlive).orElse(false);
-      if (!alive) delete(SCRATCH + "/" + owner);
-    }
+    ScratchDirectory.removeAbandoned(gate(), path(SCRATCH));
+  }
+
+  /** See {@link RunLock}. */
+  Path gate() {
+    return path(GATE);
   }
 
   @Override
@@ -74,13 +75,14 @@ final class LocalFiles implements StoreFiles {
 
   @Override
   public boolean exists(String name) {
-    return Files.exists(path(name));
+    return Files.exists(path(name), LinkOption.NOFOLLOW_LINKS);
   }
 
   @Override
   public long size(String name) {
     try {
-      return Files.size(path(name));
+      BasicFileAttributes attributes = Files.readAttributes(path(name), BasicFileAttributes.class);
+      return attributes.isRegularFile() ? attributes.size() : -1;
     } catch (NoSuchFileException | NotDirectoryException e) {
       return -1;
     } catch (IOException e) {
@@ -109,10 +111,16 @@ final class LocalFiles implements StoreFiles {
   }
 
   @Override
+  public List<String> directories(String directory) {
+    return list(directory).stream()
+        .filter(each -> Files.isDirectory(path(directory + "/" + each)))
+        .toList();
+  }
+
+  @Override
   public Path scratch(String name) {
-    Path directory = path(SCRATCH).resolve(OWN_SCRATCH);
-    doing("write", SCRATCH, () -> Files.createDirectories(directory));
-    return directory.resolve(UUID.randomUUID() + "-" + name.replace('/', '-'));
+    return ScratchDirectory.of(gate(), path(SCRATCH))
+        .resolve(UUID.randomUUID() + "-" + name.replace('/', '-'));
   }
 
   @Override
@@ -122,12 +130,8 @@ final class LocalFiles implements StoreFiles {
         name,
         () -> {
           Files.createDirectories(path(name).getParent());
-          flush(scratch);
-          Files.move(
-              scratch,
-              path(name),
-              StandardCopyOption.ATOMIC_MOVE,
-              StandardCopyOption.REPLACE_EXISTING);
+          if (Files.isDirectory(path(name), LinkOption.NOFOLLOW_LINKS)) delete(name);
+          AtomicFile.publish(scratch, path(name));
         });
   }
 
@@ -136,7 +140,7 @@ final class LocalFiles implements StoreFiles {
     Path scratch = scratch(name);
     try {
       Files.createDirectories(path(name).getParent());
-      write(scratch, content);
+      AtomicFile.write(scratch, content);
       Files.createLink(path(name), scratch); // fails if the name exists, and is complete at once
       return true;
     } catch (FileAlreadyExistsException e) {
@@ -152,25 +156,8 @@ final class LocalFiles implements StoreFiles {
 
   private boolean createWithoutLink(String name, byte[] content) {
     if (exists(name)) return false;
-    Path scratch = scratch(name);
-    doing("write", name, () -> write(scratch, content));
-    publish(scratch, name);
+    doing("write", name, () -> AtomicFile.write(path(name), content));
     return true;
-  }
-
-  private static void write(Path file, byte[] content) throws IOException {
-    try (FileChannel channel =
-        FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
-      ByteBuffer left = ByteBuffer.wrap(content);
-      while (left.hasRemaining()) channel.write(left);
-      channel.force(true);
-    }
-  }
-
-  private static void flush(Path file) throws IOException {
-    try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
-      channel.force(true);
-    }
   }
 
   @Override
@@ -180,21 +167,22 @@ final class LocalFiles implements StoreFiles {
         from,
         () -> {
           Files.createDirectories(path(to).getParent());
-          Files.move(path(from), path(to), StandardCopyOption.ATOMIC_MOVE);
+          Files.move(
+              path(from),
+              path(to),
+              StandardCopyOption.ATOMIC_MOVE,
+              StandardCopyOption.REPLACE_EXISTING);
         });
   }
 
   @Override
   public void delete(String name) {
-    Path start = path(name);
-    if (!Files.exists(start)) return;
-    try (Stream<Path> tree = Files.walk(start)) {
-      for (Path each : tree.sorted(Comparator.reverseOrder()).toList()) Files.deleteIfExists(each);
-    } catch (UncheckedIOException e) {
-      throw problem("delete", name, e);
-    } catch (IOException e) {
-      throw problem("delete", name, e);
-    }
+    ScratchDirectory.delete(path(name));
+  }
+
+  @Override
+  public void deleteIfEmpty(String directory) {
+    if (list(directory).isEmpty()) delete(directory);
   }
 
   @Override

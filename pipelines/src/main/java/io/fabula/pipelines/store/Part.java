@@ -33,6 +33,9 @@ public record Part(String path, Kind kind, long rows, long bytes, String sha256,
       throw new IllegalArgumentException(
           "a part's path is relative, inside its artifact and does not begin with _, got " + path);
     }
+    if (path.chars().anyMatch(Character::isISOControl)) {
+      throw new IllegalArgumentException("a part's path has no control characters");
+    }
     if (rows < 0 || bytes < 0) {
       throw new IllegalArgumentException("rows and bytes of " + path + " must not be negative");
     }

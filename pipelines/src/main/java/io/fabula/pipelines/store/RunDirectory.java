@@ -1,12 +1,11 @@
 package io.fabula.pipelines.store;
 
+import io.fabula.model.files.AtomicFile;
 import io.fabula.pipelines.problems.StoreProblem;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 
-/** What belongs to one run: its configuration, its progress, its report, and its lock. */
+/** What belongs to one run: its configuration, its progress, its artifacts' names, its report. */
 public final class RunDirectory {
   private final Path directory;
 
@@ -29,20 +28,11 @@ public final class RunDirectory {
     return directory.resolve("report");
   }
 
-  /** Makes this process the only one that works on this run until the lock is closed. */
-  public RunLock lock() {
-    return RunLock.acquire(directory.resolve("run.lock"), "run " + directory.getFileName());
-  }
-
   /** Writes a small file in one step. */
   public void write(String name, byte[] content) {
     Path file = directory.resolve(name);
     try {
-      Files.createDirectories(directory);
-      Path scratch = Files.createTempFile(directory, "." + name, null);
-      Files.write(scratch, content);
-      Files.move(
-          scratch, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+      AtomicFile.write(file, content);
     } catch (IOException e) {
       throw StoreProblem.of("write", file, e);
     }

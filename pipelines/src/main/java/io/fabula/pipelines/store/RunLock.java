@@ -8,78 +8,178 @@ import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.HashSet;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** A lock that the operating system drops with the process, however that ends. */
+/**
+ * A lock that the operating system drops with the process, however that ends. Its file holds the
+ * owner's process id and goes with the lock.
+ *
+ * @implNote Taking a lock and removing its file happen under one further lock of the store (the
+ *     gate), whose file stays: otherwise a process could lock a file that another has just removed.
+ *     A file that this process has locked is never opened again, since closing a second channel
+ *     would drop the lock (POSIX).
+ */
 public final class RunLock implements AutoCloseable {
-  private final FileChannel channel;
+  private static final int LARGEST_OWNER_BYTES = 64;
+  private static final Set<Path> HELD = new HashSet<>();
 
-  private RunLock(FileChannel channel) {
+  private final Path gate;
+  private final Path file;
+  private final FileChannel channel;
+  private boolean closed;
+
+  private RunLock(Path gate, Path file, FileChannel channel) {
+    this.gate = gate;
+    this.file = file;
     this.channel = channel;
   }
 
   /**
-   * Takes the lock.
+   * Takes the lock if nobody has it.
    *
-   * @param file the lock file, created if missing; it holds the owner's process id
-   * @param what is locked, for the message
-   * @throws StoreProblem naming the owner if another process has it
+   * @param gate the file that orders all takers and givers of locks of one store
+   * @param file the lock's own file, made if it is missing
+   * @throws StoreProblem if something else is at these names, a symbolic link for example
    */
-  static RunLock acquire(Path file, String what) {
-    return tryAcquire(file).orElseThrow(() -> taken(file, what));
-  }
-
-  /** Takes the lock if nobody has it. */
-  static Optional<RunLock> tryAcquire(Path file) {
-    try {
-      Files.createDirectories(file.getParent());
-      FileChannel channel =
-          FileChannel.open(
-              file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
-      if (tryLock(channel) == null) {
-        channel.close();
-        return Optional.empty();
+  @SuppressWarnings("try") // held, not used
+  static Optional<RunLock> tryAcquire(Path gate, Path file) {
+    synchronized (HELD) {
+      if (HELD.contains(file)) return Optional.empty();
+      try (FileChannel passage = pass(gate)) {
+        FileChannel channel = open(file);
+        if (!tryLock(channel)) {
+          channel.close();
+          return Optional.empty();
+        }
+        writeOwner(channel);
+        HELD.add(file);
+        return Optional.of(new RunLock(gate, file, channel));
+      } catch (IOException e) {
+        throw problem(file, e);
       }
-      channel.truncate(0);
-      channel.write(
-          ByteBuffer.wrap(
-              Long.toString(ProcessHandle.current().pid()).getBytes(StandardCharsets.UTF_8)));
-      return Optional.of(new RunLock(channel));
-    } catch (IOException e) {
-      throw StoreProblem.of("lock", file, e);
     }
   }
 
-  private static @Nullable FileLock tryLock(FileChannel channel) throws IOException {
+  /** Whether a living process has the lock; leaves no file where none was. */
+  @SuppressWarnings("try") // held, not used
+  static boolean isHeld(Path gate, Path file) {
+    synchronized (HELD) {
+      if (HELD.contains(file)) return true;
+      if (!Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) return false;
+      if (!Files.isWritable(file)) return false; // nobody works in a store that is read only
+      try (FileChannel passage = pass(gate);
+          FileChannel channel =
+              FileChannel.open(file, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS)) {
+        return !tryLock(channel);
+      } catch (NoSuchFileException gone) {
+        return false;
+      } catch (IOException e) {
+        throw problem(file, e);
+      }
+    }
+  }
+
+  /** Removes a lock's file that a killed process left. */
+  static void removeAbandoned(Path gate, Path file) {
+    if (!Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) return;
+    if (!Files.isReadable(file) || !Files.isWritable(file)) return;
+    tryAcquire(gate, file).ifPresent(RunLock::close);
+  }
+
+  /** Who has a lock, for people: a process id, or {@code unknown}. */
+  static String owner(Path file) {
+    synchronized (HELD) {
+      if (HELD.contains(file)) return Long.toString(ProcessHandle.current().pid());
+      try {
+        String text = Files.size(file) > LARGEST_OWNER_BYTES ? "" : Files.readString(file).strip();
+        return text.matches("[0-9]+") ? text : "unknown";
+      } catch (IOException e) {
+        return "unknown";
+      }
+    }
+  }
+
+  private static FileChannel pass(Path gate) throws IOException {
+    FileChannel channel = open(gate);
+    channel.lock(); // held for the moment of taking or giving back a lock
+    return channel;
+  }
+
+  private static FileChannel open(Path file) throws IOException {
+    Files.createDirectories(file.getParent());
+    return FileChannel.open(
+        file,
+        StandardOpenOption.CREATE,
+        StandardOpenOption.READ,
+        StandardOpenOption.WRITE,
+        LinkOption.NOFOLLOW_LINKS);
+  }
+
+  private static boolean tryLock(FileChannel channel) throws IOException {
     try {
-      return channel.tryLock();
+      @Nullable FileLock lock = channel.tryLock();
+      return lock != null;
     } catch (OverlappingFileLockException e) {
-      return null; // another thread of this process has it
+      return false; // another class loader of this process has it
     }
   }
 
-  private static StoreProblem taken(Path file, String what) {
-    String owner;
-    try {
-      owner = Files.readString(file).strip();
-    } catch (IOException e) {
-      owner = "";
+  private static void writeOwner(FileChannel channel) throws IOException {
+    if (!isEmptyOrOwner(channel)) return; // something else's content is not ours to overwrite
+    channel.truncate(0);
+    channel.write(
+        ByteBuffer.wrap(
+            Long.toString(ProcessHandle.current().pid()).getBytes(StandardCharsets.UTF_8)),
+        0);
+  }
+
+  private static boolean isEmptyOrOwner(FileChannel channel) throws IOException {
+    long size = channel.size();
+    if (size > LARGEST_OWNER_BYTES) return false;
+    ByteBuffer text = ByteBuffer.allocate((int) size);
+    int read = 0;
+    while (text.hasRemaining() && read >= 0) read = channel.read(text, text.position());
+    return new String(text.array(), StandardCharsets.UTF_8).strip().matches("[0-9]*");
+  }
+
+  private static StoreProblem problem(Path file, IOException e) {
+    if (Files.isSymbolicLink(file)) {
+      return new StoreProblem(
+          file + " is a symbolic link, and locks are never followed; remove it and run again");
     }
-    return new StoreProblem(
-        "%s is being worked on by process %s (%s); wait for it to end, or use another --store=DIR"
-            .formatted(what, owner.isEmpty() ? "unknown" : owner, file));
+    if (Files.isDirectory(file, LinkOption.NOFOLLOW_LINKS)) {
+      return new StoreProblem(file + " is a directory, not a lock; remove it and run again");
+    }
+    if (e instanceof AccessDeniedException && Files.exists(file)) {
+      return new StoreProblem(
+          file + " cannot be opened (permission denied); remove it and run again");
+    }
+    return StoreProblem.of("lock", file, e);
   }
 
   @Override
+  @SuppressWarnings("try") // held, not used
   public void close() {
-    try {
-      channel.close();
-    } catch (IOException e) {
-      throw new UncheckedIOException("cannot release a lock", e);
+    synchronized (HELD) {
+      if (closed) return;
+      closed = true;
+      try (FileChannel passage = pass(gate)) {
+        Files.deleteIfExists(file);
+        channel.close();
+      } catch (IOException e) {
+        throw new UncheckedIOException("cannot release the lock " + file, e);
+      } finally {
+        HELD.remove(file);
+      }
     }
   }
 }

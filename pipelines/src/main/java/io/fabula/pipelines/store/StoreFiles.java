@@ -15,7 +15,7 @@ interface StoreFiles extends Serializable {
 
   boolean exists(String name);
 
-  /** Size in bytes, or -1 if there is no such file. */
+  /** Size in bytes, or -1 if there is no such file, or something else of that name. */
   long size(String name);
 
   /** The whole of a small file. */
@@ -23,6 +23,9 @@ interface StoreFiles extends Serializable {
 
   /** Names of the direct children of a directory, sorted; none if it does not exist. */
   List<String> list(String directory);
+
+  /** Names of those children that are directories, sorted. */
+  List<String> directories(String directory);
 
   /** A new local file to write to; whoever asks for it publishes or deletes it. */
   Path scratch(String name);
@@ -38,6 +41,9 @@ interface StoreFiles extends Serializable {
 
   /** Deletes a file, or a directory with all in it; nothing happens if it does not exist. */
   void delete(String name);
+
+  /** Deletes a directory that has nothing in it. */
+  void deleteIfEmpty(String directory);
 
   /** A local file with the content of {@code name}. */
   Path local(String name);

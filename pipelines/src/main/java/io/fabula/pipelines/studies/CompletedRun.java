@@ -33,7 +33,7 @@ public final class CompletedRun<C extends Record> {
     this.resolved = resolved;
     for (PlannedStage each : stages) {
       String name = each.stage().name();
-      artifacts.put(name, store.artifact(name, each.signature()));
+      artifacts.put(name, store.artifact(each.id()));
     }
   }
 
@@ -49,9 +49,13 @@ public final class CompletedRun<C extends Record> {
     return artifact;
   }
 
-  /** A metric of a stage's artifact; NaN if it has none of that name. */
+  /**
+   * A metric of a stage's artifact.
+   *
+   * @throws io.fabula.pipelines.problems.DataProblem if it has none of that name
+   */
   public double metric(String stage, String name) {
-    return artifact(stage).manifest().metrics().getOrDefault(name, Double.NaN);
+    return artifact(stage).manifest().metric(name);
   }
 
   /** All settings with their origins. */

@@ -5,6 +5,7 @@ import io.fabula.pipelines.config.Layer;
 import io.fabula.pipelines.config.Settings;
 import io.fabula.pipelines.json.Json;
 import io.fabula.pipelines.problems.NearestName;
+import io.fabula.pipelines.problems.Shown;
 import io.fabula.pipelines.problems.UsageProblem;
 import io.fabula.pipelines.stages.Stage;
 import io.fabula.pipelines.store.Digests;
@@ -138,9 +139,8 @@ public final class ResolvedStudy<C extends Record> {
     List<String> names = stages().stream().map(Stage::name).toList();
     if (!names.contains(name)) {
       throw new UsageProblem(
-          "study %s has no stage %s%s; it has %s"
-              .formatted(
-                  study.name(), name, NearestName.hint(name, names), String.join(", ", names)));
+          "study %1$s has no stage %2$s%3$s; ./fabula list %1$s shows all"
+              .formatted(study.name(), Shown.value(name), NearestName.hint(name, names)));
     }
   }
 

@@ -2,6 +2,7 @@ package io.fabula.pipelines.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.fabula.pipelines.store.ArtifactId;
 import io.fabula.pipelines.store.RunLock;
 import io.fabula.pipelines.store.Signature;
 import io.fabula.pipelines.store.Store;
@@ -49,7 +50,7 @@ class CommandsTest {
   void oneStageRunsWithWhatItNeeds() {
     Console console = sums("stage", "draw-numbers");
     assertThat(console.exitCode()).isZero();
-    assertThat(Store.at(directory.toString()).stages()).containsExactly("draw-numbers");
+    assertThat(Store.at(directory.toString()).stages("sums")).containsExactly("draw-numbers");
   }
 
   @Test
@@ -115,7 +116,7 @@ class CommandsTest {
         sums("stage", "draw-number"),
         2,
         "study sums has no stage draw-number, did you mean draw-numbers?;"
-            + " it has draw-numbers, fold-numbers");
+            + " ./fabula list sums shows all");
     fails(sums("stage"), 2, "name the stage: ./fabula stage STUDY STAGE [KEY=VALUE...]");
     fails(
         sums("run", "draw.shard=3"),
@@ -180,9 +181,9 @@ class CommandsTest {
   @Test
   void anOccupiedRunIsRefused() {
     String run = sums("run").runDirectory().getFileName().toString();
-    RunLock lock = Store.at(directory.toString()).run(run).lock();
+    RunLock lock = Store.at(directory.toString()).tryLockRun(run).orElseThrow();
     try {
-      Console console = sums("run");
+      Console console = sums("run", "--no-wait");
       assertThat(console.exitCode()).isEqualTo(1);
       assertThat(console.err())
           .startsWith("fabula: run " + run)
@@ -205,12 +206,12 @@ class CommandsTest {
                 .findFirst()
                 .orElseThrow()
                 .replaceFirst("draw-numbers +([0-9a-f]+).*", "$1"));
-    RunLock lock = store.lock("draw-numbers", signature);
+    RunLock lock = store.tryLock(new ArtifactId("sums", "draw-numbers", signature)).orElseThrow();
     try {
-      Console console = sums("run", "fold.label=other");
+      Console console = sums("run", "--no-wait", "fold.label=other");
       assertThat(console.exitCode()).isEqualTo(1);
       assertThat(console.err())
-          .contains("fabula: stage draw-numbers (" + signature + ") is being worked on");
+          .contains("fabula: stage draw-numbers of sums (" + signature + ") is being worked on");
     } finally {
       lock.close();
     }

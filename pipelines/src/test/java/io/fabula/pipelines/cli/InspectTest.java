@@ -2,6 +2,8 @@ package io.fabula.pipelines.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.fabula.model.weights.Tensor;
+import io.fabula.model.weights.TensorFile;
 import io.fabula.pipelines.store.Store;
 import io.fabula.pipelines.sums.Console;
 import java.io.IOException;
@@ -26,8 +28,8 @@ class InspectTest {
 
   private static Path artifact(String stage) {
     String signature =
-        Store.at(directory.toString()).manifests(stage).get(0).signature().toString();
-    return directory.resolve("artifacts").resolve(stage).resolve(signature);
+        Store.at(directory.toString()).manifests("sums", stage).get(0).signature().toString();
+    return directory.resolve("artifacts/sums").resolve(stage).resolve(signature);
   }
 
   @Test
@@ -90,6 +92,22 @@ class InspectTest {
       assertThat(console.exitCode()).isEqualTo(1);
       assertThat(console.err().lines()).hasSize(1);
       assertThat(console.err()).startsWith("fabula: " + cut).contains("--force");
+    }
+  }
+
+  @Test
+  void nothingOfAForeignFileMovesTheCursor(@TempDir Path other) throws IOException {
+    Path tensors = other.resolve("x.safetensors");
+    new TensorFile()
+        .putMetadata("a\u001b[2Jb", "c\u001b[2Jd")
+        .put("e\u001b[2Jf", Tensor.of(new float[1]))
+        .write(tensors);
+    Path manifest =
+        Files.writeString(
+            other.resolve("_MANIFEST.json"), "{\"stage\": 1, \"signature\": \"\\u001b[2J\"}");
+    for (String each : new String[] {tensors.toString(), manifest.toString(), "\u001b[2J"}) {
+      Console console = Console.run("inspect", each);
+      assertThat(console.out() + console.err()).doesNotContain("\u001b").contains("\\u001b[2J");
     }
   }
 

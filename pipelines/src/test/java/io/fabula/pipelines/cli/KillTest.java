@@ -22,8 +22,8 @@ class KillTest {
   void aKilledRunContinuesWhereItsCompleteArtifactsEnd() throws Exception {
     String[] command = {"run", "sums", "--profile=tiny", "--store=" + directory};
     killWhileFolding(command);
-    Manifest drawn = Store.at(directory.toString()).manifests("draw-numbers").get(0);
-    assertThat(Store.at(directory.toString()).manifests("fold-numbers")).isEmpty();
+    Manifest drawn = Store.at(directory.toString()).manifests("sums", "draw-numbers").get(0);
+    assertThat(Store.at(directory.toString()).manifests("sums", "fold-numbers")).isEmpty();
 
     Console continued = Console.run(command);
 
@@ -31,11 +31,17 @@ class KillTest {
     assertThat(continued.out())
         .containsPattern("draw-numbers +[0-9a-f]+ +up to date")
         .containsPattern("fold-numbers +[0-9a-f]+ +run: begun but not complete");
-    assertThat(Store.at(directory.toString()).manifests("draw-numbers").get(0)).isEqualTo(drawn);
+    assertThat(Store.at(directory.toString()).manifests("sums", "draw-numbers").get(0))
+        .isEqualTo(drawn);
     Path undisturbed = directory.resolve("undisturbed");
     Console.run("run", "sums", "--profile=tiny", "--store=" + undisturbed);
-    assertThat(Store.at(directory.toString()).manifests("fold-numbers").get(0).contentHash())
-        .isEqualTo(Store.at(undisturbed.toString()).manifests("fold-numbers").get(0).contentHash());
+    assertThat(
+            Store.at(directory.toString()).manifests("sums", "fold-numbers").get(0).contentHash())
+        .isEqualTo(
+            Store.at(undisturbed.toString())
+                .manifests("sums", "fold-numbers")
+                .get(0)
+                .contentHash());
     try (Stream<Path> artifacts = Files.walk(directory.resolve("artifacts"))) {
       assertThat(artifacts.filter(file -> file.getFileName().toString().startsWith("_")))
           .allMatch(file -> file.endsWith("_MANIFEST.json"));

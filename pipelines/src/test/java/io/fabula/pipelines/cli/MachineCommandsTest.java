@@ -13,6 +13,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -97,6 +98,21 @@ class MachineCommandsTest {
     StandardOutput pipe = new StandardOutput(failing("Broken pipe"));
     new PrintWriter(pipe, true).println("text");
     assertThat(pipe.problem()).isEmpty();
+  }
+
+  /** Java calls the home directory of a user without a name "?". */
+  @Test
+  void aUserWithoutANameHasACacheDirectory() {
+    Path temporary = Path.of("/tmp/t");
+    assertThat(NativeCache.properties("/home/a", temporary, Map.of())).isEmpty();
+    assertThat(NativeCache.properties("?", temporary, Map.of("HOME", "/data")))
+        .containsEntry("user.home", "/data")
+        .containsEntry("org.bytedeco.javacpp.cachedir", "/data/.cache/fabula/native");
+    assertThat(NativeCache.properties("?", temporary, Map.of("XDG_CACHE_HOME", "/cache")))
+        .containsEntry("user.home", "/tmp/t")
+        .containsEntry("org.bytedeco.javacpp.cachedir", "/cache/fabula/native");
+    assertThat(NativeCache.properties("?", temporary, Map.of("HOME", "?")))
+        .containsEntry("org.bytedeco.javacpp.cachedir", "/tmp/t/.cache/fabula/native");
   }
 
   @Test

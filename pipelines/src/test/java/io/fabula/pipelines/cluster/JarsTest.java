@@ -47,7 +47,8 @@ class JarsTest {
             "io/fabula/model/graph/Plan.class",
             "io/fabula/pipelines/cli/Main.class",
             "io/fabula/pipelines/studies/interpret/tiny.yaml")
-        .allMatch(name -> name.startsWith("io/") || name.equals("META-INF/MANIFEST.MF"))
+        .allMatch(
+            name -> name.matches("io/.*|META-INF/(MANIFEST\\.MF|LICENSE|NOTICE|THIRD-PARTY\\.txt)"))
         .doesNotHaveDuplicates();
     Path again = JobJar.write(ClassPath.ofThisProcess(), directory.resolve("again.jar"));
     assertThat(again).hasSameBinaryContentAs(jar);

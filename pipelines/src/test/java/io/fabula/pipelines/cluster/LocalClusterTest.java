@@ -111,7 +111,7 @@ class LocalClusterTest {
   }
 
   private static Manifest only(String store, String stage) {
-    List<Manifest> all = Store.at(directory.resolve(store).toString()).manifests(stage);
+    List<Manifest> all = Store.at(directory.resolve(store).toString()).manifests("sums", stage);
     assertThat(all).hasSize(1);
     return all.get(0);
   }

@@ -89,19 +89,22 @@ final class RecordedWorld {
 
   private static Manifest manifest(List<Part> parts) {
     return new Manifest(
-        Manifest.FORMAT,
-        "record-test",
-        1,
-        Signature.of("record-test", 1, Map.of(), Map.of()),
-        Json.tree(Map.of()),
-        Map.of(),
-        parts,
-        Manifest.contentHash(parts),
-        Map.of(),
-        5,
-        "2026-01-01T00:00:00Z",
-        0,
-        "none",
-        Map.of());
+            Manifest.FORMAT,
+            "test",
+            "record-test",
+            1,
+            Signature.of("test", "record-test", 1, Map.of(), Map.of()),
+            Json.tree(Map.of()),
+            Map.of(),
+            parts,
+            Manifest.contentHash(parts),
+            Map.of(),
+            5,
+            "2026-01-01T00:00:00Z",
+            0,
+            "none",
+            Map.of(),
+            "")
+        .sealed();
   }
 }

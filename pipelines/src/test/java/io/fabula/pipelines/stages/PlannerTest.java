@@ -2,14 +2,18 @@ package io.fabula.pipelines.stages;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.fabula.pipelines.store.ArtifactId;
+import io.fabula.pipelines.store.Lookup;
 import io.fabula.pipelines.store.Manifest;
 import io.fabula.pipelines.store.Part;
-import io.fabula.pipelines.store.Signature;
+import io.fabula.pipelines.store.RunLock;
 import io.fabula.pipelines.store.Store;
 import java.io.IOException;
 import java.io.Serializable;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -56,24 +60,20 @@ class PlannerTest {
   }
 
   private Plan plan(Stage... stages) {
-    return new Planner(store, Set.of(), false).plan(List.of(stages));
+    return new Planner(store, "study", Set.of(), false).plan(List.of(stages));
   }
 
   private void execute(Plan plan) throws Exception {
     for (PlannedStage planned : plan.stale()) {
-      StageJob job =
-          new StageJob(
-              planned.stage(),
-              planned.signature(),
-              new HashMap<>(planned.inputs()),
-              store,
-              "run",
-              "none",
-              1,
-              1);
-      job.draft().begin();
+      StageJob job = job(planned);
+      job.pending().begin();
       Completion.of(job, List.of(ShardExecution.of(job, 0)));
     }
+  }
+
+  private StageJob job(PlannedStage planned) {
+    return new StageJob(
+        planned.stage(), planned.id(), new HashMap<>(planned.inputs()), store, "run", "none", 1, 1);
   }
 
   private static String reason(Plan plan, int stage) {
@@ -82,7 +82,7 @@ class PlannerTest {
 
   private Path file(Plan plan, String name) {
     PlannedStage planned = plan.stages().get(0);
-    return directory.resolve("artifacts/first/" + planned.signature() + "/" + name);
+    return directory.resolve("artifacts/study/first/" + planned.signature() + "/" + name);
   }
 
   @Test
@@ -126,7 +126,7 @@ class PlannerTest {
     assertThat(reason(plan(first(1, 2, "red")), 0)).isEqualTo("file missing: values.csv");
     Files.writeString(file(plan, "_MANIFEST.json"), "{\"format\": 1,");
     assertThat(reason(plan(first(1, 2, "red")), 0))
-        .isEqualTo("corrupt: _MANIFEST.json cannot be read");
+        .startsWith("corrupt: _MANIFEST.json cannot be read: ");
   }
 
   @Test
@@ -135,8 +135,11 @@ class PlannerTest {
     execute(plan);
     Files.writeString(file(plan, "values.csv"), "size\n9\n");
     assertThat(reason(plan(first(1, 2, "red")), 0)).isEqualTo("hit");
-    Plan verified = new Planner(store, Set.of(), true).plan(List.of(first(1, 2, "red")));
-    assertThat(reason(verified, 0)).isEqualTo("corrupt: values.csv does not match its SHA-256");
+    Plan verified = new Planner(store, "study", Set.of(), true).plan(List.of(first(1, 2, "red")));
+    assertThat(reason(verified, 0))
+        .isEqualTo(
+            "corrupt: values.csv: its SHA-256 is not the one in the manifest, so it was cut off or"
+                + " edited");
   }
 
   @Test
@@ -144,10 +147,11 @@ class PlannerTest {
     Plan plan = plan(first(1, 2, "red"), second());
     execute(plan);
     Plan forced =
-        new Planner(store, Set.of("first"), false).plan(List.of(first(1, 2, "red"), second()));
+        new Planner(store, "study", Set.of("first"), false)
+            .plan(List.of(first(1, 2, "red"), second()));
     assertThat(reason(forced, 0)).isEqualTo("forced");
     assertThat(reason(forced, 1)).isEqualTo("hit");
-    store.draft("first", plan(first(1, 5, "red")).stages().get(0).signature()).begin();
+    store.pending(plan(first(1, 5, "red")).stages().get(0).id()).begin();
     assertThat(reason(plan(first(1, 5, "red")), 0)).isEqualTo("begun but not complete");
   }
 
@@ -155,10 +159,16 @@ class PlannerTest {
   void anInputThatSaysSomethingElseNowIsNoticed() throws Exception {
     Plan plan = plan(first(1, 2, "red"), second());
     execute(plan);
-    Path manifest = file(plan, "_MANIFEST.json");
-    String text = Files.readString(manifest);
-    String hash = store.manifests("first").get(0).contentHash();
-    Files.writeString(manifest, text.replace(hash, "0".repeat(64)));
+    ArtifactId id = plan.stages().get(0).id();
+    Manifest made = store.manifests("study", "first").get(0);
+    store.discard(id);
+    StageJob job = job(plan.stages().get(0));
+    ShardResult other = ShardExecution.of(job, 0);
+    Part part = other.parts().get(0);
+    Part says = new Part(part.path(), part.kind(), 1, part.bytes(), part.sha256(), "other");
+    Completion.of(job, List.of(new ShardResult(0, List.of(says), Map.of(), other.summary(), 0, 0)));
+    assertThat(store.manifests("study", "first").get(0).contentHash())
+        .isNotEqualTo(made.contentHash());
     assertThat(reason(plan(first(1, 2, "red"), second()), 1))
         .isEqualTo("input changed: content of first");
   }
@@ -167,7 +177,7 @@ class PlannerTest {
   void aShardThatWasFinishedIsNotDoneAgain() throws Exception {
     PlannedStage planned = plan(first(1, 2, "red")).stages().get(0);
     StageJob job =
-        new StageJob(planned.stage(), planned.signature(), Map.of(), store, "run", "none", 1, 1);
+        new StageJob(planned.stage(), planned.id(), Map.of(), store, "run", "none", 1, 1);
     ShardResult once = ShardExecution.of(job, 0);
     ShardResult twice = ShardExecution.of(job, 0);
     assertThat(RUNS).hasValue(1);
@@ -181,12 +191,99 @@ class PlannerTest {
   void aReplacementThatFailsLeavesWhatWasComplete() throws Exception {
     Plan plan = plan(first(1, 2, "red"));
     execute(plan);
-    Signature signature = plan.stages().get(0).signature();
-    store.setAside("first", signature);
-    assertThat(reason(plan(first(1, 2, "red")), 0)).isEqualTo("no entry");
-    store.draft("first", signature).begin();
+    ArtifactId id = plan.stages().get(0).id();
+    store.setAside(id);
+    assertThat(store.lookup(id)).isInstanceOf(Lookup.Absent.class);
+    store.pending(id).begin();
     store.prepare();
     assertThat(reason(plan(first(1, 2, "red")), 0)).isEqualTo("hit");
+  }
+
+  @Test
+  void whatAnotherProcessMakesIsWaitedForAndTaken() throws Exception {
+    Plan plan = plan(first(1, 2, "red"), second());
+    execute(plan);
+    PlannedStage shared = plan.stages().get(0);
+    Path made = file(plan, "");
+    Path elsewhere = directory.resolve("elsewhere");
+    Files.move(made, elsewhere);
+    List<String> told = new ArrayList<>();
+    try (RunLock other = store.tryLock(shared.id()).orElseThrow();
+        StageLocks locks =
+            StageLocks.acquire(
+                store,
+                () -> plan(first(1, 2, "red"), second()),
+                what -> {
+                  told.add(what);
+                  move(elsewhere, made); // complete, and its maker goes on with other stages
+                })) {
+      assertThat(locks.plan().stale()).isEmpty();
+      assertThat(store.tryLock(shared.id())).as("still the other's").isEmpty();
+      assertThat(other).isNotNull();
+      assertThat(told)
+          .containsExactly(
+              "stage %s is being worked on by %s".formatted(shared.id(), store.owner(shared.id())));
+    }
+    assertThat(store.tryLock(shared.id())).isPresent();
+  }
+
+  private static void move(Path from, Path to) {
+    try {
+      Files.move(from, to);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  @Test
+  void whatWasMadeAfterItWasPlannedIsNotMadeAgain() throws Exception {
+    Plan early = plan(first(1, 2, "red"));
+    assertThat(early.stale()).hasSize(1);
+    execute(early);
+    try (StageLocks locks =
+        StageLocks.acquire(store, () -> plan(first(1, 2, "red")), Waiting.never())) {
+      assertThat(locks.plan().stale()).isEmpty();
+    }
+  }
+
+  @Test
+  void stagesOfTwoStudiesThatAreAlikeDoNotMeet() throws Exception {
+    execute(plan(first(1, 2, "red")));
+    Plan other = new Planner(store, "other", Set.of(), false).plan(List.of(first(1, 2, "red")));
+    assertThat(reason(other, 0)).isEqualTo("no entry");
+    assertThat(other.stages().get(0).signature())
+        .isNotEqualTo(plan(first(1, 2, "red")).stages().get(0).signature());
+    execute(other);
+    assertThat(store.manifests("study", "first")).hasSize(1);
+    assertThat(store.manifests("other", "first")).hasSize(1);
+    assertThat(RUNS).hasValue(2);
+  }
+
+  @Test
+  void stagesOfDifferentMachinesAreInDifferentPipelines() {
+    record Needs(String name, Resource resource, List<String> inputs) implements Stage {
+      @Override
+      public int version() {
+        return 1;
+      }
+
+      @Override
+      public Record options() {
+        return new Options(1, new Colour("red"));
+      }
+
+      @Override
+      public void run(ShardWork work) {}
+    }
+    Plan plan =
+        plan(
+            new Needs("record", Resource.CPU, List.of()),
+            new Needs("train", Resource.GPU, List.of("record")),
+            new Needs("count", Resource.CPU, List.of("record")),
+            new Needs("judge", Resource.CPU, List.of("train", "count")));
+    assertThat(PipelineParts.byResource(plan.stale()))
+        .extracting(part -> part.stream().map(each -> each.stage().name()).toList())
+        .containsExactly(List.of("record", "count"), List.of("train"), List.of("judge"));
   }
 
   @Test
@@ -236,8 +333,7 @@ class PlannerTest {
       public void run(ShardWork work) {}
     }
     PlannedStage planned = plan(new Many(new Shards(shards))).stages().get(0);
-    return new StageJob(
-            planned.stage(), planned.signature(), Map.of(), store, "run", "none", 1, slots)
-        .threadsPerShard();
+    return new StageJob(planned.stage(), planned.id(), Map.of(), store, "run", "none", 1, slots)
+        .threadsPerShard(1);
   }
 }

@@ -32,29 +32,43 @@ class StoreTest {
     store.prepare();
     Path mine = new LocalFiles(directory).scratch("x");
     Files.writeString(mine, "x");
-    String own = mine.getParent().getFileName().toString();
-    String host = own.substring(0, own.lastIndexOf('-') + 1);
-    Path dead = directory.resolve("scratch").resolve(host + "99999999999");
+    Path scratch = directory.resolve("scratch");
+    Path dead = scratch.resolve("01234567-89ab-cdef-0123-456789abcdef");
     Files.createDirectories(dead.resolve("deep"));
-    Path foreign = directory.resolve("scratch").resolve("elsewhere-99999999999");
+    Files.writeString(scratch.resolve(dead.getFileName() + ".lock"), "1");
+    Path foreign = scratch.resolve("notes of somebody");
     Files.createDirectories(foreign);
     store.prepare();
     assertThat(mine).exists();
     assertThat(dead).doesNotExist();
+    assertThat(scratch.resolve(dead.getFileName() + ".lock")).doesNotExist();
     assertThat(foreign).exists();
+    store.leave();
+    assertThat(mine).as("the other command of this process is still at work").exists();
+    store.leave();
+    assertThat(mine.getParent()).doesNotExist();
+    assertThat(scratch).isDirectoryNotContaining("glob:**.lock");
   }
 
   @Test
   void signaturesDependOnEverythingThatDecidesTheResult() {
     record Options(int a, double b) {}
-    Signature input = Signature.of("x", 1, Map.of(), Map.of());
-    Signature base = Signature.of("s", 1, new Options(1, 2), Map.of("x", input));
-    assertThat(Signature.of("s", 1, new Options(1, 2), Map.of("x", input))).isEqualTo(base);
-    assertThat(Signature.of("t", 1, new Options(1, 2), Map.of("x", input))).isNotEqualTo(base);
-    assertThat(Signature.of("s", 2, new Options(1, 2), Map.of("x", input))).isNotEqualTo(base);
-    assertThat(Signature.of("s", 1, new Options(1, 3), Map.of("x", input))).isNotEqualTo(base);
-    assertThat(Signature.of("s", 1, new Options(1, 2), Map.of("y", input))).isNotEqualTo(base);
-    assertThat(Signature.of("s", 1, new Options(1, 2), Map.of("x", base))).isNotEqualTo(base);
+    Signature input = Signature.of("study", "x", 1, Map.of(), Map.of());
+    Signature base = Signature.of("study", "s", 1, new Options(1, 2), Map.of("x", input));
+    assertThat(Signature.of("study", "s", 1, new Options(1, 2), Map.of("x", input)))
+        .isEqualTo(base);
+    assertThat(Signature.of("study", "t", 1, new Options(1, 2), Map.of("x", input)))
+        .isNotEqualTo(base);
+    assertThat(Signature.of("study", "s", 2, new Options(1, 2), Map.of("x", input)))
+        .isNotEqualTo(base);
+    assertThat(Signature.of("study", "s", 1, new Options(1, 3), Map.of("x", input)))
+        .isNotEqualTo(base);
+    assertThat(Signature.of("study", "s", 1, new Options(1, 2), Map.of("y", input)))
+        .isNotEqualTo(base);
+    assertThat(Signature.of("study", "s", 1, new Options(1, 2), Map.of("x", base)))
+        .isNotEqualTo(base);
+    assertThat(Signature.of("other", "s", 1, new Options(1, 2), Map.of("x", input)))
+        .isNotEqualTo(base);
   }
 
   @Test

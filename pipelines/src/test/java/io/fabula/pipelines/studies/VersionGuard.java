@@ -94,7 +94,8 @@ public final class VersionGuard {
     }
   }
 
-  void record(Map<String, Result> results) {
+  void record(Map<String, Result> unordered) {
+    Map<String, Result> results = new TreeMap<>(unordered);
     Properties recorded = read();
     boolean sameKernels = numerics.equals(recorded.remove(NUMERICS));
     List<String> unexplained = new ArrayList<>();

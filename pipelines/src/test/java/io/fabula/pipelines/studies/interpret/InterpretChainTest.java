@@ -71,14 +71,16 @@ class InterpretChainTest {
   private static Map<String, Manifest> manifests(Path place) {
     Store store = Store.at(place.toString());
     Map<String, Manifest> manifests = new TreeMap<>();
-    for (String stage : store.stages()) manifests.put(stage, store.manifests(stage).get(0));
+    for (String stage : store.stages("interpret")) {
+      manifests.put(stage, store.manifests("interpret", stage).get(0));
+    }
     return manifests;
   }
 
   private static Artifact artifact(String stage) {
     Store store = Store.at(direct.toString());
-    Manifest manifest = store.manifests(stage).get(0);
-    return ((Lookup.Found) store.verify(stage, manifest.signature())).artifact();
+    Manifest manifest = store.manifests("interpret", stage).get(0);
+    return ((Lookup.Found) store.verify(manifest.id())).artifact();
   }
 
   @Test
@@ -123,9 +125,7 @@ class InterpretChainTest {
     assertThat(console.exitCode()).isZero();
     Manifest manifest = manifests(store).get(TrainAgent.NAME);
     assertThat(manifest.options().toString()).contains(ReferenceAgent.digest());
-    Artifact made =
-        ((Lookup.Found) Store.at(store.toString()).verify(TrainAgent.NAME, manifest.signature()))
-            .artifact();
+    Artifact made = ((Lookup.Found) Store.at(store.toString()).verify(manifest.id())).artifact();
     assertThat(made.parts(TrainAgent.LOG)).isEmpty();
     try (ImpalaNetwork agent = TrainAgent.load(made);
         ImpalaNetwork given = ImpalaNetwork.load(ReferenceAgent.read(directory))) {
@@ -198,8 +198,7 @@ class InterpretChainTest {
     for (Part part : original.manifest().parts()) copy(original.file(part.path()), store);
     Path steps = copy(original.files("steps/").get(0), store);
     copy(original.files("steps/").get(0).getParent().resolveSibling(Manifest.FILE), store);
-    Lookup lookup =
-        Store.at(store.toString()).verify(RecordRollouts.NAME, original.manifest().signature());
+    Lookup lookup = Store.at(store.toString()).verify(original.manifest().id());
     Artifact copy = ((Lookup.Found) lookup).artifact();
     RecordedEpisodes read = Recording.read(copy, 4, scratch("pooled"));
     assertThat(Recording.read(copy, 4, scratch("again"))).isSameAs(read);

@@ -39,7 +39,7 @@ class OtherAgentsTest {
     assertThat(store.manifests("train-agent")).hasSize(1);
     Manifest manifest = store.manifests("train-agent").get(0);
     assertThat(manifest.toString()).doesNotContain("elsewhere");
-    Artifact agent = store.artifact(manifest.stage(), manifest.signature());
+    Artifact agent = store.artifact(manifest.id());
     try (ImpalaNetwork taken = TrainAgent.load(agent);
         ImpalaNetwork expected = ImpalaNetwork.create(SIZE, 1)) {
       assertThat(taken.architecture()).isEqualTo(SIZE);
@@ -64,6 +64,10 @@ class OtherAgentsTest {
     Path zip = Files.write(directory.resolve("agent.zip"), new byte[] {1});
     assertRefused(stage(place, "train-agent", zip), "gradients");
     assertRefused(stage(place, "train-agent", Path.of("referense")), "training, reference or");
+    Console other =
+        Console.run(
+            Studies.builtIn(), "plan", "interpret", "agent.recurrent=false", "agent.hidden=7");
+    assertRefused(other, "hidden must equal embedding");
   }
 
   @Test
@@ -83,7 +87,7 @@ class OtherAgentsTest {
     Store store = Store.at(place.toString());
     assertThat(store.manifests("causal-stories")).hasSize(1);
     Manifest recorded = store.manifests("record-rollouts").get(0);
-    Artifact rollouts = store.artifact(recorded.stage(), recorded.signature());
+    Artifact rollouts = store.artifact(recorded.id());
     List<float[]> states = new ArrayList<>();
     Path steps = rollouts.files("steps").get(0);
     TableReader.forEach(

@@ -194,6 +194,15 @@ public final class InterpretReport {
               "The independent components did not converge",
               "Raise reduction.ica_iterations or record more episodes."));
     }
+    blocks.add(
+        new ReportBlock.Note(
+            false,
+            "The independent components depend on their start",
+            "The best of several starts of FastICA is shown (reduction.ica_starts); the objective"
+                + " of"
+                + " the worst was lower by %s."
+                    .formatted(
+                        percent(run.metric(ReduceHiddenStates.NAME, "ica_spread_of_starts")))));
     return new Report.Section(
         "Hidden states", "The agent's memory in real rollouts, and its components.", blocks);
   }

@@ -55,6 +55,10 @@ public record AgentSettings(
     Range.within("stride", stride, 1, 2);
     Range.atLeast("embedding", embedding, 1);
     Range.atLeast("hidden", hidden, 1);
+    if (!recurrent && hidden != embedding) {
+      throw new IllegalArgumentException(
+          "hidden must equal embedding without recurrence, got " + hidden + " and " + embedding);
+    }
     Range.atLeast("minutes", minutes, 0);
     Range.atLeast("frames", (double) frames, 0);
     Range.atLeast("agent_files", agentFiles, 1);

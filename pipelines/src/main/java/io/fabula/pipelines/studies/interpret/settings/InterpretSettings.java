@@ -14,4 +14,20 @@ public record InterpretSettings(
     @Meaning("what is simulated") SimulationSettings simulation,
     @Meaning("how hidden states are reduced") ReductionSettings reduction,
     @Meaning("how behaviours are found") BehaviourSettings behaviours,
-    @Meaning("how causal stories are told and judged") StorySettings stories) {}
+    @Meaning("how causal stories are told and judged") StorySettings stories) {
+  /** Checks what several settings must fulfil together. */
+  public InterpretSettings {
+    Combinations.check(
+        new Combinations.Groups(
+            world,
+            agent,
+            evaluation,
+            recording,
+            simulator,
+            prediction,
+            simulation,
+            reduction,
+            behaviours,
+            stories));
+  }
+}

@@ -86,7 +86,7 @@ public record EvaluateAgent(Options options) implements Stage {
 
   /** Whether an artifact of this stage shows that the agent does better than random play. */
   static boolean betterThanRandom(Artifact artifact) {
-    return artifact.manifest().metrics().getOrDefault("agent_minus_random_low", 0.0) > 0;
+    return artifact.manifest().metric("agent_minus_random_low") > 0;
   }
 
   @Override

@@ -13,6 +13,7 @@ import io.fabula.model.windows.WindowRule;
 import io.fabula.pipelines.stages.ShardWork;
 import io.fabula.pipelines.stages.Stage;
 import io.fabula.pipelines.store.Artifact;
+import io.fabula.pipelines.store.Manifest;
 import io.fabula.pipelines.studies.interpret.settings.PredictionSettings;
 import io.fabula.pipelines.studies.interpret.settings.SimulatorSettings;
 import io.fabula.pipelines.studies.interpret.tables.Recording;
@@ -21,7 +22,6 @@ import io.fabula.pipelines.tables.TableSchema;
 import io.fabula.pipelines.tables.TableWriter;
 import java.io.Serializable;
 import java.util.List;
-import java.util.Map;
 import java.util.function.ToDoubleFunction;
 
 /** Measures on held-out episodes how far ahead the simulator sees, against two baselines. */
@@ -75,10 +75,10 @@ public record EvaluateSimulator(Options options) implements Stage {
 
   /** Whether an artifact of this stage shows a simulator better than its baselines to the end. */
   public static boolean seesAhead(Artifact artifact) {
-    Map<String, Double> metrics = artifact.manifest().metrics();
-    double error = metrics.getOrDefault("image_last", Double.NaN);
-    return error < metrics.getOrDefault("mean_image_last", Double.NaN)
-        && error < metrics.getOrDefault("repeat_last_last", Double.NaN);
+    Manifest manifest = artifact.manifest();
+    double error = manifest.metric("image_last");
+    return error < manifest.metric("mean_image_last")
+        && error < manifest.metric("repeat_last_last");
   }
 
   @Override

@@ -45,7 +45,7 @@ final class GivenAgent {
       read(settings, digest).close();
       return digest;
     } catch (DamagedFileException e) {
-      throw new DataProblem(e.getMessage(), "no agent of this study", LAYOUT, e);
+      throw new DataProblem(String.valueOf(e.getMessage()), "no agent of this study", LAYOUT, e);
     } catch (IOException e) {
       throw new DataProblem(file, "cannot be read: " + e.getMessage(), "look at the file", e);
     }

@@ -103,7 +103,7 @@ public record TrainAgent(Options options) implements Stage {
             options.seed());
     try (PpoTrainer trainer = training.trainer(work.threads())) {
       TrainingRun run = new TrainingRun(trainer, work.checkpoints(), "agent", agent.agentFiles());
-      boolean finished = run.run(() -> report(work, trainer));
+      boolean finished = run.run(() -> report(work, trainer), work::note);
       if (!finished) throw new InterruptedException("training was interrupted");
       work.tensors(AGENT, trainer.network().save());
       writeLog(work, trainer.log().rows());

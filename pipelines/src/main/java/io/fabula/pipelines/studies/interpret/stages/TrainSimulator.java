@@ -82,7 +82,7 @@ public record TrainSimulator(AgentArm arm, Options options) implements Stage {
 
   @Override
   public int version() {
-    return 4;
+    return 5;
   }
 
   @Override
@@ -119,7 +119,7 @@ public record TrainSimulator(AgentArm arm, Options options) implements Stage {
               Seeds.of(options.seed(), "simulator"),
               work.threads())) {
         TrainingRun run = new TrainingRun(trainer, work.checkpoints());
-        boolean finished = run.run(() -> report(work, trainer));
+        boolean finished = run.run(() -> report(work, trainer), work::note);
         if (!finished) throw new InterruptedException("training was interrupted");
         work.tensors(SIMULATOR, trainer.simulator().save());
         writeLog(work, trainer.log().rows());

@@ -1,0 +1,163 @@
+package io.fabula.pipelines.studies.interpret.settings;
+
+import com.google.errorprone.annotations.FormatMethod;
+import io.fabula.envs.coinrun.CoinRunOptions.Distribution;
+import java.util.Collections;
+import java.util.Locale;
+
+/**
+ * What several settings must fulfil together, so that nothing is refused by a stage after an hour.
+ * Messages begin with the key to change.
+ */
+final class Combinations {
+  private Combinations() {}
+
+  /** The groups of settings that are checked together. */
+  record Groups(
+      WorldSettings world,
+      AgentSettings agent,
+      EvaluationSettings evaluation,
+      RecordingSettings recording,
+      SimulatorSettings simulator,
+      PredictionSettings prediction,
+      SimulationSettings simulation,
+      ReductionSettings reduction,
+      BehaviourSettings behaviours,
+      StorySettings stories) {}
+
+  static void check(Groups settings) {
+    asOneSaysIt("agent.", () -> settings.agent().architecture());
+    asOneSaysIt("agent.ppo.", () -> settings.agent().ppo().options());
+    asOneSaysIt(
+        "agent.ppo.",
+        () -> settings.agent().ppo().options().minibatches(settings.agent().recurrent()));
+    levels(settings.world(), settings.evaluation());
+    simulator(settings);
+    windows(settings);
+    reduction(settings);
+    behaviours(settings);
+  }
+
+  /** Runs a check of an algorithm, whose messages begin with its own name of the key. */
+  private static void asOneSaysIt(String group, Runnable check) {
+    try {
+      check.run();
+    } catch (IllegalArgumentException e) {
+      String[] words = String.valueOf(e.getMessage()).split(" ", 2);
+      String key = words[0].replaceAll("([A-Z])", "_$1").toLowerCase(Locale.ROOT);
+      throw new IllegalArgumentException(group + key + (words.length > 1 ? " " + words[1] : ""), e);
+    }
+  }
+
+  /** Levels that are trained on are not unseen. */
+  private static void levels(WorldSettings world, EvaluationSettings evaluation) {
+    if (world.distribution() == Distribution.EXPLORATION) {
+      require(
+          world.numLevels() == 0 && world.startLevel() == 0,
+          "world.num_levels must be 0, and start_level too, where the distribution is exploration,"
+              + " which is one fixed level; got %d and %d",
+          world.numLevels(),
+          world.startLevel());
+      return;
+    }
+    if (world.numLevels() == 0) return;
+    long end = (long) world.startLevel() + world.numLevels();
+    require(
+        end - 1 <= Integer.MAX_VALUE,
+        "world.num_levels must end at level %d, got %d from level %d",
+        Integer.MAX_VALUE,
+        world.numLevels(),
+        world.startLevel());
+    long first = evaluation.firstLevel();
+    require(
+        first >= end || first + evaluation.levels() <= world.startLevel(),
+        "evaluation.first_level must leave out the levels %d to %d, which are trained on; got"
+            + " levels %d to %d",
+        world.startLevel(),
+        end - 1,
+        first,
+        first + evaluation.levels() - 1);
+  }
+
+  private static void simulator(Groups settings) {
+    int pool = settings.agent().pool();
+    require(
+        settings.simulator().size() != SimulatorSettings.Size.PAPER || pool == 1,
+        "simulator.size must be mini where the agent sees averages, got paper with agent.pool %d",
+        pool);
+    int holdout = settings.simulator().holdoutEpisodes();
+    require(
+        settings.recording().episodes() > holdout,
+        "recording.episodes must be above simulator.holdout_episodes, which is %d, got %d",
+        holdout,
+        settings.recording().episodes());
+  }
+
+  /** Where episodes are cut off, there must be a whole window to learn from and to measure on. */
+  private static void windows(Groups settings) {
+    int longest = settings.recording().maxSteps();
+    if (longest == 0) return;
+    long rows = longest + 1L; // with the frame after the last action
+    int holdout = settings.simulator().holdoutEpisodes();
+    int context = settings.simulator().contextFrames();
+    int learned = context + settings.simulator().steps() - 1;
+    require(
+        (settings.recording().episodes() - holdout) * rows > learned,
+        "recording.max_steps must give more rows than a training window's %d, got %d",
+        learned,
+        longest);
+    int predicted = context + settings.prediction().steps() - 1;
+    require(
+        holdout * rows > predicted,
+        "recording.max_steps must give more rows of simulator.holdout_episodes than a predicted"
+            + " window's %d, got %d",
+        predicted,
+        longest);
+  }
+
+  private static void reduction(Groups settings) {
+    int components = settings.reduction().ics();
+    require(
+        !settings.agent().from().equals(AgentSettings.TRAINING)
+            || components <= settings.agent().hidden(),
+        "reduction.ics must be at most agent.hidden, which is %d, got %d",
+        settings.agent().hidden(),
+        components);
+    require(
+        settings.reduction().fitRows() > components,
+        "reduction.fit_rows must be above reduction.ics, which is %d, got %d",
+        components,
+        settings.reduction().fitRows());
+  }
+
+  private static void behaviours(Groups settings) {
+    int steps = settings.simulation().steps();
+    require(
+        !settings.behaviours().differences().isEmpty(),
+        "behaviours.differences must be one or more, got none");
+    int largest = Collections.max(settings.behaviours().differences());
+    require(
+        largest < steps,
+        "behaviours.differences must be below simulation.steps, which is %d, got %d",
+        steps,
+        largest);
+    long samples = Math.min(settings.behaviours().samples(), settings.simulation().samples());
+    require(
+        settings.behaviours().clusters() <= samples * (steps - largest),
+        "behaviours.clusters must be at most the number of rows, which is %d, got %d",
+        samples * (steps - largest),
+        settings.behaviours().clusters());
+    for (int each : settings.stories().judgedDifferences()) {
+      require(
+          each < steps,
+          "stories.judged_differences must be below simulation.steps, which is %d, got %d",
+          steps,
+          each);
+    }
+  }
+
+  @FormatMethod
+  private static void require(boolean holds, String otherwise, Object... values) {
+    if (!holds) throw new IllegalArgumentException(otherwise.formatted(values));
+  }
+}
