@@ -36,6 +36,7 @@ public final class VectorEnvironment implements AutoCloseable {
   private final boolean[] completed;
   private final long[] episodeSeeds;
   private final long[] previousEpisodeSeeds;
+
   @SuppressWarnings("UnnecessaryLambda") // made once, so that a step allocates nothing
   private final IntConsumer stepOne = i -> stepOne(this.chosen, i);
 
