@@ -69,7 +69,8 @@ class FullDiskTest {
             + fabula(4, BIG)
             + "mount -o remount,ro store\n"
             + fabula(5, SMALL)
-            + fabula(6, SMALL.replace("run ", "plan "));
+            + fabula(6, SMALL.replace("run ", "plan "))
+            + fabula(7, "run sums --profile=tiny draw.rows_per_shard=70");
     shell(script);
 
     assertThat(outcome(1).exitCode()).isZero();
@@ -92,7 +93,10 @@ class FullDiskTest {
     assertThat(enough.out())
         .containsPattern("draw-numbers +[0-9a-f]+ +run: begun but not complete");
 
-    Outcome readOnly = outcome(5);
+    Outcome nothingToDo = outcome(5);
+    assertThat(nothingToDo.exitCode()).as(nothingToDo.out()).isZero();
+    assertThat(nothingToDo.out()).containsPattern("fold-numbers +[0-9a-f]+ +up to date");
+    Outcome readOnly = outcome(7);
     assertThat(readOnly.exitCode()).isEqualTo(1);
     assertThat(readOnly.errors())
         .containsExactly(
