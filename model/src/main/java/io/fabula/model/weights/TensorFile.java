@@ -65,7 +65,13 @@ public final class TensorFile {
    * @throws IOException if it cannot be read
    */
   public static TensorFile readSealed(Path path) throws IOException {
-    TensorFile file = read(path);
+    TensorFile file;
+    try {
+      file = read(path);
+    } catch (UnsupportedFileException e) {
+      throw new DamagedFileException(
+          path.toString(), "header", "it names a type that was not written: " + e.getMessage());
+    }
     String seal = file.metadata(TensorSeal.KEY);
     file.metadata.remove(TensorSeal.KEY);
     if (!TensorSeal.of(file).equals(seal)) {

@@ -28,7 +28,8 @@ class FullDiskTest {
     store = Files.createDirectories(directory.resolve("store"));
     assumeTrue(
         Files.isExecutable(Path.of("/usr/bin/unshare")) && shell("mount -t tmpfs tmpfs store") == 0,
-        "skipped: without mount namespaces (unshare --mount) there is no small file system to fill");
+        "skipped: without mount namespaces (unshare --mount) there is no small file system to"
+            + " fill");
   }
 
   /** Runs a script where it may mount, in a namespace that ends with it. */

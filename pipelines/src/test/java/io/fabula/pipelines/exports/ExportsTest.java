@@ -39,7 +39,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class ExportsTest {
   /** Pictures, numbers and grids; discrete, parameterised, set and slate actions. */
   private static final List<String> KINDS =
-      List.of("coinrun", "platform", "doorkey", "dig-lava", "create", "recsim");
+      List.of("coinrun", "platform", "doorkey", "diglava", "create", "recsim");
 
   private static final String MINARI =
       "import sys, minari\n"
