@@ -35,13 +35,13 @@ final class BlockHtml {
   }
 
   private static String note(ReportBlock.Note note) {
-    return "<aside class=\"note"
+    return "<div role=\"note\" class=\"note"
         + (note.caution() ? " caution" : "")
         + "\"><strong>"
         + escaped(note.title())
         + "</strong>\n"
         + HtmlText.paragraphs(note.text(), "")
-        + "</aside>\n";
+        + "</div>\n";
   }
 
   private String grid(ReportBlock.Grid grid) throws IOException {
