@@ -104,7 +104,8 @@ class InspectTest {
         .write(tensors);
     Path manifest =
         Files.writeString(
-            other.resolve("_MANIFEST.json"), "{\"stage\": 1, \"signature\": \"\\u001b[2J\"}");
+            other.resolve("_MANIFEST.json"),
+            "{\"format\": 2, \"stage\": \"train\", \"signature\": \"\\u001b[2J\"}");
     for (String each : new String[] {tensors.toString(), manifest.toString(), "\u001b[2J"}) {
       Console console = Console.run("inspect", each);
       assertThat(console.out() + console.err()).doesNotContain("\u001b").contains("\\u001b[2J");
