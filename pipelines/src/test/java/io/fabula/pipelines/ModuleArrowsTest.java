@@ -168,6 +168,7 @@ class ModuleArrowsTest {
                         "io.fabula.envs",
                         "io.fabula.envs.catalogue",
                         "io.fabula.envs.drawing",
+                        "io.fabula.envs.edits",
                         "io.fabula.envs.random",
                         "io.fabula.envs.tabular")))
         .check(classes);
