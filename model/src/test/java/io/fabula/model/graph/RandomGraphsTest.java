@@ -58,22 +58,62 @@ class RandomGraphsTest {
     Node kept = any(random, nodes);
     if (kept.differentiable()) kept.keepGradient();
     Node loss = Reductions.mean(Elementwise.square(last));
-    parameters.gradients().zero();
+    Terms terms =
+        options.equals(PlanOptions.PLAIN) ? terms(parameters, loss, nodes, data) : new Terms(0, 0);
+    List<Switches.Result> results = new ArrayList<>();
     try (Plan plan = Plan.training(options, loss, kept)) {
-      for (Node input : nodes.subList(0, 2)) if (plan.has(input)) plan.set(input, data);
-      plan.forward();
-      if (loss.differentiable()) plan.backward();
-      List<Switches.Result> results = new ArrayList<>();
-      results.add(Switches.Result.of(plan.get(kept)));
-      results.add(Switches.Result.of(plan.get(loss)));
+      run(plan, parameters, loss, nodes, data);
+      results.add(new Switches.Result(plan.get(kept), terms.value()));
+      results.add(new Switches.Result(plan.get(loss), terms.value()));
       if (loss.differentiable()) {
-        results.add(Switches.Result.of(plan.gradient(nodes.get(0))));
-        if (kept.differentiable()) results.add(Switches.Result.of(plan.gradient(kept)));
+        results.add(new Switches.Result(plan.gradient(nodes.get(0)), terms.gradient()));
+        if (kept.differentiable())
+          results.add(new Switches.Result(plan.gradient(kept), terms.gradient()));
       }
-      for (String name : parameters.names())
-        results.add(Switches.Result.of(parameters.gradients().get(name)));
-      return results;
     }
+    for (String name : parameters.names())
+      results.add(new Switches.Result(parameters.gradients().get(name), terms.gradient()));
+    return results;
+  }
+
+  private static void run(
+      Plan plan, Parameters parameters, Node loss, List<Node> nodes, float[] data) {
+    parameters.gradients().zero();
+    for (Node input : nodes.subList(0, 2)) if (plan.has(input)) plan.set(input, data);
+    plan.forward();
+    if (loss.differentiable()) plan.backward();
+  }
+
+  /**
+   * The largest numbers that any sum of a graph adds. Graphs that subtract a mean, or the softmax
+   * of which takes no notice of what is added to all, have sums that are zero but for rounding.
+   *
+   * @param value the largest value of any node
+   * @param gradient the largest gradient of any node, times the largest value that it can meet
+   */
+  private record Terms(double value, double gradient) {}
+
+  private static Terms terms(Parameters parameters, Node loss, List<Node> nodes, float[] data) {
+    Node[] watched = nodes.toArray(Node[]::new);
+    for (Node node : watched) if (node.differentiable()) node.keepGradient();
+    try (Plan plan = Plan.training(PlanOptions.PLAIN, loss, watched)) {
+      run(plan, parameters, loss, nodes, data);
+      double value = 1;
+      double gradient = 0;
+      for (Node node : watched) {
+        value = Math.max(value, largest(plan.get(node)));
+        if (node.differentiable() && loss.differentiable())
+          gradient = Math.max(gradient, largest(plan.gradient(node)));
+      }
+      int elements = data.length;
+      return new Terms(value, Math.max(gradient, 2 * value / elements) * value);
+    }
+  }
+
+  private static double largest(float[] values) {
+    double largest = 0;
+    for (float value : values) largest = Math.max(largest, Math.abs(value));
+    return largest;
   }
 
   /** One more node of shape [BATCH, WIDTH]. */
