@@ -30,9 +30,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** Compares the agent with two scripted policies, level by level, on the same levels. */
-public record EvaluateAgent(Options options) implements Stage {
-  public static final String NAME = "evaluate-agent";
+/**
+ * Compares the agent with two scripted policies, level by level, on the same levels.
+ *
+ * @param name of the stage
+ * @param agent the stage that makes the agent
+ * @param options what decides the comparison beside the agent
+ */
+public record EvaluateAgent(String name, String agent, Options options) implements Stage {
   private static final int SMOOTHING = 10;
 
   /** As many episodes as the log averages over; before that the mean is of the shortest ones. */
@@ -70,18 +75,13 @@ public record EvaluateAgent(Options options) implements Stage {
   record Returns(double[] agent, double[] rightAndUp, double[] random) {}
 
   @Override
-  public String name() {
-    return NAME;
-  }
-
-  @Override
   public int version() {
     return 4;
   }
 
   @Override
   public List<String> inputs() {
-    return List.of(TrainAgent.NAME);
+    return List.of(agent);
   }
 
   /** Whether an artifact of this stage shows that the agent does better than random play. */
@@ -106,11 +106,11 @@ public record EvaluateAgent(Options options) implements Stage {
             levels,
             Seeds.of(options.seed(), "evaluate", work.shard()),
             1);
-    try (ImpalaNetwork network = TrainAgent.load(work.input(TrainAgent.NAME))) {
-      ImpalaAgent agent = new ImpalaAgent(network, options.trainableInitialState());
+    try (ImpalaNetwork network = TrainAgent.load(work.input(agent))) {
+      ImpalaAgent player = new ImpalaAgent(network, options.trainableInitialState());
       work.summary(
           new Returns(
-              evaluation.returns(new NetworkPolicy(agent, settings.modal())),
+              evaluation.returns(new NetworkPolicy(player, settings.modal())),
               evaluation.returns(PlayerPolicy.constant(Action.of(CoinRun.RIGHT_AND_UP))),
               evaluation.returns(PlayerPolicy.random())));
     }
@@ -120,7 +120,7 @@ public record EvaluateAgent(Options options) implements Stage {
   public Map<String, Double> finish(FinishWork work) throws Exception {
     List<Returns> shards = new ArrayList<>();
     for (ShardResult shard : work.shards()) shards.add(shard.summary(Returns.class));
-    double[] agent = join(shards.stream().map(Returns::agent).toList());
+    double[] returns = join(shards.stream().map(Returns::agent).toList());
     double[] rightAndUp = join(shards.stream().map(Returns::rightAndUp).toList());
     double[] random = join(shards.stream().map(Returns::random).toList());
     CoinRun world = new CoinRun(options.world().unlimited());
@@ -128,30 +128,30 @@ public record EvaluateAgent(Options options) implements Stage {
         "returns.parquet",
         RETURNS,
         table -> {
-          for (int i = 0; i < agent.length; i++) {
+          for (int i = 0; i < returns.length; i++) {
             table.write(
                 (int) world.levelOf(options.evaluation().firstLevel() + (long) i),
-                (float) agent[i],
+                (float) returns[i],
                 (float) rightAndUp[i],
                 (float) random[i]);
           }
         });
     drawCurve(work, mean(rightAndUp), mean(random));
     Map<String, Double> metrics = new TreeMap<>();
-    metrics.put("agent", mean(agent));
+    metrics.put("agent", mean(returns));
     metrics.put("right_and_up", mean(rightAndUp));
     metrics.put("random", mean(random));
-    add(metrics, "agent_minus_right_and_up", agent, rightAndUp);
-    add(metrics, "agent_minus_random", agent, random);
+    add(metrics, "agent_minus_right_and_up", returns, rightAndUp);
+    add(metrics, "agent_minus_random", returns, random);
     return metrics;
   }
 
   /** The agent's training against the two policies, where it was trained here. */
   private void drawCurve(FinishWork work, double rightAndUp, double random) throws Exception {
-    Artifact agent = work.input(TrainAgent.NAME);
-    if (agent.parts(TrainAgent.LOG).isEmpty()) return;
+    Artifact trained = work.input(agent);
+    if (trained.parts(TrainAgent.LOG).isEmpty()) return;
     List<Row> rows = new ArrayList<>();
-    TableReader.forEach(agent.file(TrainAgent.LOG), TrainingTables.LOG, rows::add);
+    TableReader.forEach(trained.file(TrainAgent.LOG), TrainingTables.LOG, rows::add);
     work.figure(
         LearningCurve.of(
             List.of(

@@ -18,7 +18,6 @@ import io.fabula.pipelines.stages.PartName;
 import io.fabula.pipelines.stages.ShardResult;
 import io.fabula.pipelines.stages.ShardWork;
 import io.fabula.pipelines.stages.Stage;
-import io.fabula.pipelines.studies.AgentArm;
 import io.fabula.pipelines.studies.interpret.settings.RecordingSettings;
 import io.fabula.pipelines.studies.interpret.settings.WorldSettings;
 import io.fabula.pipelines.tables.Column;
@@ -32,9 +31,12 @@ import java.util.function.DoubleUnaryOperator;
 /**
  * Records whole episodes of the agent in its world. An episode is a function of the seed and its
  * number, so shards may run anywhere.
+ *
+ * @param name of the stage
+ * @param agent the stage that makes the agent
+ * @param options what decides the recording beside the agent
  */
-public record RecordRollouts(AgentArm arm, Options options) implements Stage {
-  public static final String NAME = "record-rollouts";
+public record RecordRollouts(String name, String agent, Options options) implements Stage {
 
   /**
    * What decides the recording beside the agent.
@@ -66,18 +68,13 @@ public record RecordRollouts(AgentArm arm, Options options) implements Stage {
               .doc("whether actions were drawn with the study's noise"));
 
   @Override
-  public String name() {
-    return arm.of(NAME);
-  }
-
-  @Override
   public int version() {
     return 4;
   }
 
   @Override
   public List<String> inputs() {
-    return List.of(arm.agent(TrainAgent.NAME, UntrainedAgent.NAME));
+    return List.of(agent);
   }
 
   @Override
@@ -90,8 +87,7 @@ public record RecordRollouts(AgentArm arm, Options options) implements Stage {
     RecordingSettings recording = options.recording();
     int first = recording.shards().first(work.shard());
     int count = recording.shards().count(work.shard());
-    try (ImpalaNetwork network =
-        TrainAgent.load(work.input(arm.agent(TrainAgent.NAME, UntrainedAgent.NAME)))) {
+    try (ImpalaNetwork network = TrainAgent.load(work.input(agent))) {
       record(work, policy(network), network::scaledReward, first, count);
     }
   }
@@ -137,9 +133,9 @@ public record RecordRollouts(AgentArm arm, Options options) implements Stage {
   }
 
   private Policy policy(ImpalaNetwork network) {
-    ImpalaAgent agent = new ImpalaAgent(network, options.trainableInitialState());
+    ImpalaAgent player = new ImpalaAgent(network, options.trainableInitialState());
     return NetworkPolicy.sampled(
-        options.recording().actionNoise() ? new NoisyNetwork(agent, new ActionNoise()) : agent);
+        options.recording().actionNoise() ? new NoisyNetwork(player, new ActionNoise()) : player);
   }
 
   private static Episode describe(RecordedEpisode episode) {
@@ -167,8 +163,7 @@ public record RecordRollouts(AgentArm arm, Options options) implements Stage {
       for (Episode each : episodes.episodes()) globalStep += each.length() + 1;
       all.addAll(episodes.episodes());
     }
-    String agent =
-        work.input(arm.agent(TrainAgent.NAME, UntrainedAgent.NAME)).manifest().contentHash();
+    String content = work.input(agent).manifest().contentHash();
     work.table(
         "episodes/part-00000-of-00001.parquet",
         schema.episodes(EPISODE_COLUMNS),
@@ -183,7 +178,7 @@ public record RecordRollouts(AgentArm arm, Options options) implements Stage {
                 each.success(),
                 each.truncated(),
                 each.returnRaw(),
-                agent,
+                content,
                 options.seed(),
                 options.recording().actionNoise());
             first += each.length() + 1;

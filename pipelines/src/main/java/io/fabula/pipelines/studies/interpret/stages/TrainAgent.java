@@ -21,9 +21,13 @@ import java.util.Locale;
 import java.util.OptionalDouble;
 import java.util.function.Supplier;
 
-/** Trains the agent by recurrent PPO, or takes one that exists. One worker's job. */
-public record TrainAgent(Options options) implements Stage {
-  public static final String NAME = "train-agent";
+/**
+ * Trains the agent by recurrent PPO, or takes one that exists. One worker's job.
+ *
+ * @param name of the stage
+ * @param options what decides the agent
+ */
+public record TrainAgent(String name, Options options) implements Stage {
   public static final String AGENT = "agent.safetensors";
   public static final String LOG = "training_log.parquet";
   private static final int PERCENT = 100;
@@ -55,11 +59,6 @@ public record TrainAgent(Options options) implements Stage {
       String digest = reference ? ReferenceAgent.digest() : "";
       return new Options(settings.seed(), settings.world(), agent, digest, "");
     }
-  }
-
-  @Override
-  public String name() {
-    return NAME;
   }
 
   @Override
@@ -137,7 +136,7 @@ public record TrainAgent(Options options) implements Stage {
         TrainingTables.LOG,
         table -> {
           for (TrainingLog.Row row : rows) {
-            table.write(TrainingTables.row(NAME, options.seed(), row));
+            table.write(TrainingTables.row(name, options.seed(), row));
           }
         });
     TrainingLog.Row last = rows.get(rows.size() - 1);
