@@ -55,7 +55,8 @@ public final class SeedBands {
     }
     for (String name : names) {
       long count = curves.stream().filter(each -> each.series().equals(name)).count();
-      for (Map.Entry<Double, List<Double>> each : bySeries.get(name).entrySet()) {
+      for (Map.Entry<Double, List<Double>> each :
+          bySeries.getOrDefault(name, new TreeMap<>()).entrySet()) {
         if (each.getValue().size() != count) continue;
         double[] interval = interval(each.getValue(), seed);
         means.add(name, each.getKey(), mean(each.getValue()), interval[0], interval[1], count);

@@ -47,7 +47,8 @@ public final class IntegratedGradients {
     for (int s = 0; s < steps; s++) {
       double share = (s + 0.5) / steps;
       for (int i = 0; i < features; i++) {
-        points[s * features + i] = (float) (baseline[i] + share * ((double) input[i] - baseline[i]));
+        points[s * features + i] =
+            (float) (baseline[i] + share * ((double) input[i] - baseline[i]));
       }
     }
     float[] derivatives = gradient.at(points);

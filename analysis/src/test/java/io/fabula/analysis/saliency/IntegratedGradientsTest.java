@@ -20,8 +20,7 @@ class IntegratedGradientsTest {
   void attributionsAddUpToWhatTheFunctionGains() {
     IntegratedGradients along = new IntegratedGradients(200, IntegratedGradientsTest::gradient);
     float[] attributions = along.of(new float[] {1, -1}, new float[] {3, 2});
-    assertThat(attributions[0] + attributions[1])
-        .isCloseTo(9 * 2 - 1 * -1, within(1e-3f));
+    assertThat(attributions[0] + attributions[1]).isCloseTo(9 * 2 - 1 * -1, within(1e-3f));
   }
 
   @Test

@@ -1,7 +1,7 @@
 package io.fabula.envs.platform;
 
-import static io.fabula.envs.platform.PlatformConstants.ENEMY_SPEED;
 import static io.fabula.envs.platform.PlatformConstants.ENEMY_HEIGHT;
+import static io.fabula.envs.platform.PlatformConstants.ENEMY_SPEED;
 import static io.fabula.envs.platform.PlatformConstants.ENEMY_WIDTH;
 import static io.fabula.envs.platform.PlatformConstants.FIRST_WIDTH;
 import static io.fabula.envs.platform.PlatformConstants.PLATFORM_HEIGHT;

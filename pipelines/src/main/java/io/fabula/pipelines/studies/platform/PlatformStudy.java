@@ -4,11 +4,12 @@ import io.fabula.analysis.report.Report;
 import io.fabula.pipelines.stages.Stage;
 import io.fabula.pipelines.studies.CompletedRun;
 import io.fabula.pipelines.studies.Study;
+import io.fabula.pipelines.studies.agents.RecordRollouts;
 import io.fabula.pipelines.studies.platform.report.PlatformReport;
 import io.fabula.pipelines.studies.platform.settings.PlatformSettings;
+import io.fabula.pipelines.studies.platform.stages.BestAgentRecording;
 import io.fabula.pipelines.studies.platform.stages.EvaluateAgents;
 import io.fabula.pipelines.studies.platform.stages.ExplainDecisions;
-import io.fabula.pipelines.studies.platform.stages.RecordRollouts;
 import io.fabula.pipelines.studies.platform.stages.TestExplanations;
 import io.fabula.pipelines.studies.platform.stages.TrainAgents;
 import java.io.IOException;
@@ -64,10 +65,8 @@ public final class PlatformStudy implements Study<PlatformSettings> {
             EVALUATE_AGENTS,
             TRAIN_AGENTS,
             new EvaluateAgents.Options(s.seed(), s.training().seeds(), s.evaluation())),
-        new RecordRollouts(
-            RECORD_ROLLOUTS,
-            TRAIN_AGENTS,
-            new RecordRollouts.Options(s.seed(), s.recording())),
+        new RecordRollouts<>(
+            RECORD_ROLLOUTS, TRAIN_AGENTS, new BestAgentRecording(s.seed(), s.recording())),
         new ExplainDecisions(
             EXPLAIN_DECISIONS,
             TRAIN_AGENTS,

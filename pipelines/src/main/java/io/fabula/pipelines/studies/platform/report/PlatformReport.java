@@ -83,8 +83,7 @@ public final class PlatformReport {
             : ", standard deviation %s"
                 .formatted(
                     number(
-                        metric(
-                            PlatformStudy.EVALUATE_AGENTS, checkpoint + "_deviation_of_seeds")));
+                        metric(PlatformStudy.EVALUATE_AGENTS, checkpoint + "_deviation_of_seeds")));
     return "%d %s%s; the goal is reached in %s of episodes"
         .formatted(
             seeds,
@@ -159,8 +158,7 @@ public final class PlatformReport {
   }
 
   private Report.Section explanations() throws IOException {
-    List<ReportBlock> blocks =
-        new ArrayList<>(parts.figures(PlatformStudy.EXPLAIN_DECISIONS));
+    List<ReportBlock> blocks = new ArrayList<>(parts.figures(PlatformStudy.EXPLAIN_DECISIONS));
     List<String> constant = new ArrayList<>();
     for (int i = 0; i < FEATURES; i++) {
       if (metric(PlatformStudy.EXPLAIN_DECISIONS, "feature_%d_varies".formatted(i)) == 0) {
@@ -197,8 +195,7 @@ public final class PlatformReport {
     List<ReportBlock.Claim> claims = new ArrayList<>();
     List<List<String>> rows = new ArrayList<>();
     for (Row each : findings) {
-      String outcome =
-          each.text("outcome").replace('_', ' ') + " in the " + each.text("place");
+      String outcome = each.text("outcome").replace('_', ' ') + " in the " + each.text("place");
       claims.add(
           new ReportBlock.Claim(
               "By %s: the most important feature matters more (%s)"
@@ -239,8 +236,8 @@ public final class PlatformReport {
         "Is it true?",
         "Each feature of a decision is given other values that occur in the recording: in what the"
             + " network sees, and in the world itself, where the episode is then played to its end"
-            + " with the same noise. In the world only place and velocity of player and enemy can be"
-            + " changed.",
+            + " with the same noise. In the world only place and velocity of player and enemy can"
+            + " be changed.",
         blocks);
   }
 

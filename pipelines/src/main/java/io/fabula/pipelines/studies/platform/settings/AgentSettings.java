@@ -128,8 +128,6 @@ public record AgentSettings(
         storeChosenOnly,
         bootstrapOnTimeout,
         new MpDqnOptions.Evaluation(
-            training.evalEpisodesFrequency(),
-            training.evalEpisodes(),
-            training.firstLevel()));
+            training.evalEpisodesFrequency(), training.evalEpisodes(), training.firstLevel()));
   }
 }

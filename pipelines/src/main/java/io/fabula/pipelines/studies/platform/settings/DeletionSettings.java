@@ -7,8 +7,7 @@ import java.io.Serializable;
 /** How explanations are put to the test: features get other values that occur. */
 public record DeletionSettings(
     @Meaning("recorded episodes whose decisions are tested") int episodes,
-    @Meaning("other values that each feature is given in what the network sees")
-        int networkValues,
+    @Meaning("other values that each feature is given in what the network sees") int networkValues,
     @Meaning("other values that each feature is given in the world itself") int worldValues,
     @Meaning("episodes that one worker tests at a time") int episodesPerShard)
     implements Serializable {

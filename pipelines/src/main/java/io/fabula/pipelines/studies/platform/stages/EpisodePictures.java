@@ -44,8 +44,7 @@ final class EpisodePictures {
       List<BarPanel.Bar> bars = bars(importance.get(t), varies);
       Action.Parameterised action = episode.actions().get(t);
       String title =
-          "Feature importance at step %d: %s"
-              .formatted(t, world.spec().actions().describe(action));
+          "Feature importance at step %d: %s".formatted(t, world.spec().actions().describe(action));
       Picture before = BarPanel.above(world.render(), title, bars);
       work.write(
           PICTURES + "feature_importance_%d.png".formatted(t),
@@ -78,8 +77,7 @@ final class EpisodePictures {
   private static List<BarPanel.Bar> bars(double[] importance, boolean[] varies) {
     List<BarPanel.Bar> bars = new ArrayList<>();
     for (int i = 0; i < importance.length; i++) {
-      bars.add(
-          new BarPanel.Bar(ExplainDecisions.FEATURES.get(i), importance[i], !varies[i]));
+      bars.add(new BarPanel.Bar(ExplainDecisions.FEATURES.get(i), importance[i], !varies[i]));
     }
     return bars;
   }

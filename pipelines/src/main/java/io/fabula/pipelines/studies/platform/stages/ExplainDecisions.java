@@ -104,8 +104,7 @@ public record ExplainDecisions(String name, String agents, String rollouts, Opti
               new IntegratedGradients(steps, points -> path.of(points, action)).of(mean, state);
           Map<Importance, double[]> importance = new EnumMap<>(Importance.class);
           importance.put(Importance.TOTAL, explained.importance());
-          importance.put(
-              Importance.PARTIAL, FeatureImportance.of(partial, state).importance());
+          importance.put(Importance.PARTIAL, FeatureImportance.of(partial, state).importance());
           importance.put(Importance.DEVIATION, deviation(explained.gradient(), state, mean));
           importance.put(Importance.INTEGRATED, FeatureImportance.shares(integrated));
           all.add(new Explained(episode.number(), t, explained, importance));

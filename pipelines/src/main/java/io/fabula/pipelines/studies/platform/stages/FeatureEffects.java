@@ -132,8 +132,7 @@ final class FeatureEffects implements AutoCloseable {
     Future before = play(noise, state);
     List<Effect> effects = new ArrayList<>();
     for (int i = 0; i < ExplainDecisions.FEATURES.size(); i++) {
-      effects.add(
-          i < WorldEdits.EDITABLE ? inWorld(before, noise, state, i, random) : Effect.NONE);
+      effects.add(i < WorldEdits.EDITABLE ? inWorld(before, noise, state, i, random) : Effect.NONE);
     }
     return effects;
   }

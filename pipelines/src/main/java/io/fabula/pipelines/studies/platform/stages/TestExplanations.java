@@ -81,8 +81,7 @@ public record TestExplanations(
 
   private ShardCount split(int recorded) {
     DeletionSettings settings = options.deletion();
-    return new ShardCount(
-        Math.min(settings.episodes(), recorded), settings.episodesPerShard());
+    return new ShardCount(Math.min(settings.episodes(), recorded), settings.episodesPerShard());
   }
 
   private ShardCount split(Inputs inputs) {
@@ -122,11 +121,7 @@ public record TestExplanations(
       float[] seen = episode.states().get(t);
       write(table, episode.number(), t, "network", effects.inNetwork(episode.number(), t, seen));
       write(
-          table,
-          episode.number(),
-          t,
-          "world",
-          effects.inWorld(episode.number(), t, states.get(t)));
+          table, episode.number(), t, "world", effects.inWorld(episode.number(), t, states.get(t)));
     }
   }
 

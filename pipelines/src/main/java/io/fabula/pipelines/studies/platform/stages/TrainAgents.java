@@ -56,8 +56,7 @@ public record TrainAgents(String name, Options options) implements Stage {
 
   /** One training: its curve of evaluations and how well it ended. */
   @SuppressWarnings("ArrayRecordComponent") // a carrier to JSON, never compared
-  record Trained(
-      long seed, double[] episodes, double[] returns, double best, double bestEpisode) {}
+  record Trained(long seed, double[] episodes, double[] returns, double best, double bestEpisode) {}
 
   @Override
   public int version() {

@@ -61,8 +61,7 @@ public record Decisions(List<Episode> episodes) {
                 actions.add(Action.of(row.integer("action"), row.floats("action_parameters")));
               }
               episodes.add(
-                  new Episode(
-                      info.episode(), info.levelSeed(), info.returnRaw(), states, actions));
+                  new Episode(info.episode(), info.levelSeed(), info.returnRaw(), states, actions));
             });
     return new Decisions(episodes);
   }
