@@ -123,6 +123,7 @@ final class FeatureEffects implements AutoCloseable {
   }
 
   /** How an episode goes on from a state. */
+  @SuppressWarnings("ArrayRecordComponent") // handed on, never compared
   private record Future(Action.Parameterised first, float[] parameters, double reached) {}
 
   /** Effects of each feature in the world; none for those that cannot be changed there. */
