@@ -16,12 +16,14 @@ import io.fabula.pipelines.stages.Stage;
 import io.fabula.pipelines.studies.AgentArm;
 import io.fabula.pipelines.studies.CompletedRun;
 import io.fabula.pipelines.studies.Study;
+import io.fabula.pipelines.studies.agents.EvaluateAgent;
+import io.fabula.pipelines.studies.agents.RecordRollouts;
 import io.fabula.pipelines.studies.interpret.report.InterpretReport;
 import io.fabula.pipelines.studies.interpret.settings.InterpretSettings;
+import io.fabula.pipelines.studies.interpret.stages.AgentComparison;
+import io.fabula.pipelines.studies.interpret.stages.AgentRecording;
 import io.fabula.pipelines.studies.interpret.stages.ClusterBehaviours;
-import io.fabula.pipelines.studies.interpret.stages.EvaluateAgent;
 import io.fabula.pipelines.studies.interpret.stages.EvaluateSimulator;
-import io.fabula.pipelines.studies.interpret.stages.RecordRollouts;
 import io.fabula.pipelines.studies.interpret.stages.RecordSimulatedRollouts;
 import io.fabula.pipelines.studies.interpret.stages.ReduceHiddenStates;
 import io.fabula.pipelines.studies.interpret.stages.TellCausalStories;
@@ -65,10 +67,10 @@ public final class InterpretStudy implements Study<InterpretSettings> {
     List<Stage> stages = new ArrayList<>();
     stages.add(new TrainAgent(TRAIN_AGENT, TrainAgent.Options.of(s)));
     stages.add(
-        new EvaluateAgent(
+        new EvaluateAgent<>(
             EVALUATE_AGENT,
             TRAIN_AGENT,
-            new EvaluateAgent.Options(s.seed(), s.world(), trainableStart, s.evaluation())));
+            new AgentComparison(s.seed(), s.world(), trainableStart, s.evaluation())));
     addArm(stages, AgentArm.STUDIED, s);
     stages.add(
         new EvaluateSimulator(
@@ -108,10 +110,10 @@ public final class InterpretStudy implements Study<InterpretSettings> {
     String simulated = arm.of(RECORD_SIMULATED_ROLLOUTS);
     boolean illustrated = arm.studied();
     stages.add(
-        new RecordRollouts(
+        new RecordRollouts<>(
             rollouts,
             agent,
-            new RecordRollouts.Options(
+            new AgentRecording(
                 s.seed(), s.world(), s.agent().ppo().trainableInitialState(), s.recording())));
     stages.add(
         new TrainSimulator(

@@ -17,6 +17,7 @@ import io.fabula.pipelines.store.Manifest;
 import io.fabula.pipelines.store.Part;
 import io.fabula.pipelines.store.Store;
 import io.fabula.pipelines.studies.Studies;
+import io.fabula.pipelines.studies.TrainingTables;
 import io.fabula.pipelines.studies.VersionGuard;
 import io.fabula.pipelines.studies.interpret.stages.ReferenceAgent;
 import io.fabula.pipelines.studies.interpret.stages.StageNames;
@@ -170,7 +171,7 @@ class InterpretChainTest {
     Manifest manifest = manifests(store).get(StageNames.TRAIN_AGENT);
     assertThat(manifest.options().toString()).contains(ReferenceAgent.digest());
     Artifact made = ((Lookup.Found) Store.at(store.toString()).verify(manifest.id())).artifact();
-    assertThat(made.parts(TrainAgent.LOG)).isEmpty();
+    assertThat(made.parts(TrainingTables.PART)).isEmpty();
     try (ImpalaNetwork agent = TrainAgent.load(made);
         ImpalaNetwork given = ImpalaNetwork.load(ReferenceAgent.read(directory))) {
       assertThat(agent.architecture()).isEqualTo(given.architecture());
@@ -298,7 +299,7 @@ class InterpretChainTest {
   @Test
   void theTrainingLogHasTheColumnsOfTheOriginal() {
     Artifact agent = artifact(StageNames.TRAIN_AGENT);
-    TableReader.Header header = TableReader.header(agent.file(TrainAgent.LOG));
+    TableReader.Header header = TableReader.header(agent.file(TrainingTables.PART));
     assertThat(header.columns().keySet())
         .startsWith("run_id", "seed", "timesteps", "wall_time", "num_episodes")
         .hasSize(22);

@@ -16,6 +16,8 @@ import io.fabula.pipelines.datasets.SimulatedRollout;
 import io.fabula.pipelines.stages.ShardWork;
 import io.fabula.pipelines.stages.Stage;
 import io.fabula.pipelines.store.Artifact;
+import io.fabula.pipelines.studies.agents.Baseline;
+import io.fabula.pipelines.studies.agents.EvaluateAgent;
 import io.fabula.pipelines.studies.interpret.settings.StorySettings;
 import io.fabula.pipelines.studies.interpret.tables.ProjectionTable;
 import io.fabula.pipelines.studies.interpret.tables.VerdictTable;
@@ -157,7 +159,7 @@ public record TellCausalStories(
   /** Why nothing may be claimed of this run at all. */
   private List<String> objections(ShardWork work) {
     List<String> objections = new ArrayList<>();
-    if (!EvaluateAgent.betterThanRandom(work.input(agentEvaluation))) {
+    if (!EvaluateAgent.betterThan(Baseline.RANDOM, work.input(agentEvaluation))) {
       objections.add("the agent is not shown to be better than random play");
     }
     if (!EvaluateSimulator.seesAhead(work.input(simulatorEvaluation))) {
