@@ -146,7 +146,7 @@ class PlatformChainTest {
         assertThat(picture.getRGB(x, top + y) & 0xFFFFFF).isEqualTo(scene.getRGB(x, y) & 0xFFFFFF);
       }
     }
-    assertThat(explained.parts("clips/")).hasSize(1);
+    assertThat(explained.parts("clips/")).hasSize(2);
   }
 
   @Test

@@ -128,13 +128,12 @@ public final class PlatformReport {
         blocks);
   }
 
-  private Report.Section episode() {
+  private Report.Section episode() throws IOException {
     Artifact explained = run.artifact(PlatformStudy.EXPLAIN_DECISIONS);
     List<ReportBlock> blocks =
         new ArrayList<>(
             parts.clips(
                 PlatformStudy.EXPLAIN_DECISIONS,
-                "Episode",
                 "The bars are those of the decision under way; pale bars are features that never"
                     + " vary.",
                 COLUMNS));

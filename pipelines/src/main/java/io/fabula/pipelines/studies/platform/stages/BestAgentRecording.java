@@ -2,6 +2,7 @@ package io.fabula.pipelines.studies.platform.stages;
 
 import io.fabula.envs.Environment;
 import io.fabula.envs.platform.Platform;
+import io.fabula.model.agents.RewardScale;
 import io.fabula.model.mpdqn.MpDqnNetwork;
 import io.fabula.model.mpdqn.MpDqnPolicy;
 import io.fabula.pipelines.stages.ShardCount;
@@ -28,6 +29,6 @@ public record BestAgentRecording(long seed, RecordingSettings recording) impleme
   @Override
   public PlayedAgent open(Artifact agents) throws IOException {
     MpDqnNetwork network = TrainAgents.loadBest(agents);
-    return new PlayedAgent(new MpDqnPolicy(network), reward -> reward, network::close);
+    return new PlayedAgent(new MpDqnPolicy(network), RewardScale.NONE, network::close);
   }
 }

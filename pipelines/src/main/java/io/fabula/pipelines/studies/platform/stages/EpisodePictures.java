@@ -8,6 +8,7 @@ import io.fabula.envs.Picture;
 import io.fabula.envs.platform.Platform;
 import io.fabula.envs.platform.PlatformRenderer;
 import io.fabula.envs.platform.PlatformState;
+import io.fabula.pipelines.stages.FigureCaption;
 import io.fabula.pipelines.stages.ShardWork;
 import io.fabula.pipelines.stages.StageWork;
 import io.fabula.pipelines.store.Part;
@@ -65,8 +66,14 @@ final class EpisodePictures {
         String.format(Locale.ROOT, "The episode ends with return %.3f", episode.returned());
     List<BarPanel.Bar> none = bars(new double[importance.get(0).length], varies);
     frames.add(half(BarPanel.above(world.render(), end, none)));
+    String clip = "clips/episode-%05d".formatted(episode.number());
+    work.caption(
+        clip,
+        new FigureCaption(
+            "Episode %d".formatted(episode.number()),
+            "Every eighth moment of each decision, below the importance of each feature for it."));
     work.write(
-        "clips/episode-%05d.mp4".formatted(episode.number()),
+        clip + ".mp4",
         Part.Kind.OTHER,
         file -> {
           Mp4.write(file, new Clip(frames).holdingLast(FRAMES_PER_SECOND), FRAMES_PER_SECOND);

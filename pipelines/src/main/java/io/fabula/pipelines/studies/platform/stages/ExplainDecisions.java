@@ -78,7 +78,7 @@ public record ExplainDecisions(String name, String agents, String rollouts, Opti
       work.metric("feature_%d_varies".formatted(i), varies[i] ? 1 : 0);
     }
     work.metric("decisions", all.size());
-    work.metric("flat", all.stream().filter(each -> each.explained().flat()).count());
+    work.metric("flat", (double) all.stream().filter(each -> each.explained().flat()).count());
     int shown = Math.min(options.explanation().episode(), decisions.episodes().size() - 1);
     work.metric("episode_shown", shown);
     work.figure(meanImportance(all));
