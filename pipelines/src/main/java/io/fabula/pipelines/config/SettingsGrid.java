@@ -33,7 +33,7 @@ public record SettingsGrid(List<String> fixed, Map<String, List<String>> swept) 
    * Reads settings as they stand on the command line.
    *
    * @param overrides {@code key=value} each
-   * @param seeds {@code first..last}, or empty; the key {@code seed} then takes all of these
+   * @param seeds {@code first..last}, all of which the root seed then takes in turn; or empty
    * @throws UsageProblem if one is not to be understood, or there are more than 10,000 combinations
    */
   public static SettingsGrid of(List<String> overrides, String seeds) {
