@@ -37,8 +37,7 @@ class PerceptronsForPythonTest {
 
   enum Kind {
     DISCRETE(NUMBERS, new ActionSpace.Discrete(List.of("x", "y", "z", "w"))),
-    GRID(
-        new ObservationSpace.Grid(List.of(2, 3), 5), new ActionSpace.Discrete(List.of("x", "y"))),
+    GRID(new ObservationSpace.Grid(List.of(2, 3), 5), new ActionSpace.Discrete(List.of("x", "y"))),
     PARAMETERISED(
         NUMBERS,
         new ActionSpace.Parameterised(
@@ -55,8 +54,7 @@ class PerceptronsForPythonTest {
     final MlpArchitecture agent;
 
     Kind(ObservationSpace observations, ActionSpace actions) {
-      agent =
-          new MlpArchitecture(observations, actions, List.of(6, 4), ParameterDensity.BETA);
+      agent = new MlpArchitecture(observations, actions, List.of(6, 4), ParameterDensity.BETA);
     }
 
     String fileName() {

@@ -63,7 +63,9 @@ abstract class ChainCommand implements Callable<Integer> {
       description = "Run this stage although it is up to date; may be repeated.")
   private List<String> forced = new ArrayList<>();
 
-  @Option(names = "--verify", description = "Compare every byte and all content of what is there with its hash.")
+  @Option(
+      names = "--verify",
+      description = "Compare every byte and all content of what is there with its hash.")
   private boolean verify;
 
   @Option(

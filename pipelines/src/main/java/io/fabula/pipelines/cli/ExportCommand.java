@@ -43,7 +43,8 @@ final class ExportCommand implements Callable<Integer> {
   @Parameters(
       index = "1",
       paramLabel = "RUN|ARTIFACT",
-      description = "A run (its directory, its id or the beginning of it), or an artifact's directory.")
+      description =
+          "A run (its directory, its id or the beginning of it), or an artifact's directory.")
   private String recording = "";
 
   @Option(

@@ -23,7 +23,8 @@ public record ArtifactInspection(Manifest manifest, boolean verified) {
   /**
    * Looks at an artifact.
    *
-   * @param verify whether to compare every byte with its hash, and what it says with the content hash
+   * @param verify whether to compare every byte with its hash, and what it says with the content
+   *     hash
    * @throws DataProblem if the manifest cannot be read, or a file is not what it says
    */
   public static ArtifactInspection of(Path directory, boolean verify) {

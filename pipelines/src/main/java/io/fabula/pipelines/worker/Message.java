@@ -37,7 +37,10 @@ record Message(byte[] text, byte[] data) {
       throw new IOException(
           "a message has at most %d bytes of text and %d of data, got %d and %d"
               .formatted(
-                  MOST_TEXT, MOST_DATA, Integer.toUnsignedLong(text), Integer.toUnsignedLong(data)));
+                  MOST_TEXT,
+                  MOST_DATA,
+                  Integer.toUnsignedLong(text),
+                  Integer.toUnsignedLong(data)));
     }
     return new Message(whole(in, text), whole(in, data));
   }

@@ -28,8 +28,8 @@ import java.util.Map;
  *   <li>{@code reset} with {@code seed}, {@code step} with {@code action}, {@code restore} with a
  *       snapshot as data: {@code reward}, {@code terminated}, {@code truncated}, {@code completed};
  *       in worlds whose sets of actions change {@code available}, the ids. The data are the
- *       observation (bytes, or little-endian floats) and then the features of each available
- *       action as floats;
+ *       observation (bytes, or little-endian floats) and then the features of each available action
+ *       as floats;
  *   <li>{@code snapshot}: the data are the whole state;
  *   <li>{@code render}: {@code width}, {@code height}; the data are red, green and blue of each
  *       pixel, row by row from the top.
@@ -58,9 +58,7 @@ final class WorldRequests {
       return answer(asked, request.data());
     } catch (IOException e) {
       return error(Json.reason(e));
-    } catch (IllegalArgumentException
-        | IllegalStateException
-        | UnsupportedOperationException e) {
+    } catch (IllegalArgumentException | IllegalStateException | UnsupportedOperationException e) {
       return error(String.valueOf(e.getMessage()));
     }
   }

@@ -6,9 +6,7 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import org.jspecify.annotations.Nullable;
 
-/**
- * Lets another program play a world: one message asks, one answers. See {@code docs/worker.md}.
- */
+/** Lets another program play a world: one message asks, one answers. See {@code docs/worker.md}. */
 public final class WorldWorker {
   private final WorldRequests world;
 

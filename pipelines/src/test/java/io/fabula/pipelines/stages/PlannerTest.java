@@ -154,8 +154,7 @@ class PlannerTest {
   }
 
   /** Writes a table and tensors. */
-  record Tabulate(String name, int version, Options options, List<String> inputs)
-      implements Stage {
+  record Tabulate(String name, int version, Options options, List<String> inputs) implements Stage {
     static final TableSchema SCHEMA =
         new TableSchema("numbers", 1, List.of(Column.of("number", Column.Type.INT32)));
 

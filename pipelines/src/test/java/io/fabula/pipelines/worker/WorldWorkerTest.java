@@ -109,8 +109,7 @@ class WorldWorkerTest {
         actions instanceof ActionSpace.VariableSet || actions instanceof ActionSpace.Slate;
     assertThat(text.has("available")).isEqualTo(varying);
     if (varying) {
-      assertThat(text.path("available"))
-          .isEqualTo(Json.tree(world.availableActions().ids()));
+      assertThat(text.path("available")).isEqualTo(Json.tree(world.availableActions().ids()));
     }
     ByteBuffer data = ByteBuffer.wrap(answer.data()).order(ByteOrder.LITTLE_ENDIAN);
     float[] seen = new float[world.spec().observations().size()];
@@ -170,8 +169,7 @@ class WorldWorkerTest {
     ask(untouched, Map.of("do", "reset", "seed", 2));
     assertThat(step(worker, run).data()).isEqualTo(step(untouched, run).data());
     WorldRequests skills = requests("diglava");
-    JsonNode available =
-        text(ask(skills, Map.of("do", "reset", "seed", 2))).path("available");
+    JsonNode available = text(ask(skills, Map.of("do", "reset", "seed", 2))).path("available");
     int missing = 0;
     while (available.toString().matches(".*\\b" + missing + "\\b.*")) missing++;
     assertError(step(skills, Action.of(missing)), "");
@@ -216,9 +214,7 @@ class WorldWorkerTest {
           .isEqualTo(e.getMessage());
       throw e;
     }
-    return text(
-        Objects.requireNonNull(
-            Message.read(new ByteArrayInputStream(out.toByteArray()))));
+    return text(Objects.requireNonNull(Message.read(new ByteArrayInputStream(out.toByteArray()))));
   }
 
   @Test
