@@ -51,6 +51,7 @@ public record EditWorlds(String name, Watcher studied, List<Watcher> untrained, 
    * @param edits names of the edits
    * @param levels from whose play states are taken
    * @param firstLevel seed of the first of them
+   * @param every one of so many states is picked
    * @param states most states for each edit
    * @param maxSteps steps after which an episode is cut off, or 0
    * @param perShard levels that are played side by side
@@ -61,6 +62,7 @@ public record EditWorlds(String name, Watcher studied, List<Watcher> untrained, 
       List<String> edits,
       int levels,
       long firstLevel,
+      int every,
       int states,
       int maxSteps,
       int perShard)
@@ -73,6 +75,7 @@ public record EditWorlds(String name, Watcher studied, List<Watcher> untrained, 
           settings.edits(),
           settings.editLevels(),
           settings.firstEditedLevel(),
+          settings.editEvery(),
           settings.statesPerEdit(),
           settings.maxSteps(),
           settings.perShard());
@@ -143,9 +146,7 @@ public record EditWorlds(String name, Watcher studied, List<Watcher> untrained, 
                 StorySettings.STATES_PER_LEVEL,
                 1 + (options.states() - 1) / split().shards(),
                 new WatchedCourse.Options(
-                    options.maxSteps(),
-                    StorySettings.PICKED_OF,
-                    Seeds.of(options.seed(), "edit-worlds"))));
+                    options.maxSteps(), options.every(), Seeds.of(options.seed(), "edit-worlds"))));
     List<EditExperiment.Response> responses =
         experiment.run(LongStream.range(from, from + split().count(work.shard())).toArray());
     List<ActionGroup> groups = world.editor().actionGroups();

@@ -79,7 +79,7 @@ public record JudgeStories(String name, Sources sources, int untrained, Options 
 
   @Override
   public int version() {
-    return 1;
+    return 4;
   }
 
   @Override

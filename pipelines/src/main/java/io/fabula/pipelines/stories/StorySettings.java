@@ -17,6 +17,7 @@ public record StorySettings(
     @Meaning("levels or states that one worker takes at a time, side by side") int perShard,
     @Meaning("edits of the world that are made from states of the agent's play") List<String> edits,
     @Meaning("levels from whose play states are taken to be edited") int editLevels,
+    @Meaning("one of so many states is picked to be edited, at random") int editEvery,
     @Meaning("states that each edit is made in, at most") int statesPerEdit,
     @Meaning("agents that learned nothing, for comparison") int untrainedAgents,
     @Meaning("bootstrap draws") int draws,
@@ -24,9 +25,6 @@ public record StorySettings(
     implements Serializable {
   /** Observations after an edit that are compared; the verdict is on the last. */
   public static final int LAGS = 5;
-
-  /** One of so many states of play is picked to be edited. */
-  static final int PICKED_OF = 5;
 
   /** Most states of a level for each edit. */
   static final int STATES_PER_LEVEL = 3;
@@ -41,6 +39,7 @@ public record StorySettings(
     Range.atLeast("max_steps", maxSteps, 0);
     Range.atLeast("per_shard", perShard, 1);
     Range.atLeast("edit_levels", editLevels, 1);
+    Range.atLeast("edit_every", editEvery, 1);
     Range.atLeast("states_per_edit", statesPerEdit, 1);
     Range.within("untrained_agents", untrainedAgents, 0, 99);
     Range.atLeast("draws", draws, 100);

@@ -77,7 +77,7 @@ public record ReduceHiddenStates(
 
   @Override
   public int version() {
-    return 3;
+    return 4;
   }
 
   @Override
