@@ -25,15 +25,17 @@ import io.fabula.pipelines.stories.Subject;
 import io.fabula.pipelines.studies.AgentArm;
 import io.fabula.pipelines.studies.CompletedRun;
 import io.fabula.pipelines.studies.Study;
+import io.fabula.pipelines.studies.agents.EvaluateAgent;
+import io.fabula.pipelines.studies.agents.RecordRollouts;
 import io.fabula.pipelines.studies.interpret.report.InterpretReport;
 import io.fabula.pipelines.studies.interpret.settings.InterpretSettings;
+import io.fabula.pipelines.studies.interpret.stages.AgentComparison;
+import io.fabula.pipelines.studies.interpret.stages.AgentRecording;
 import io.fabula.pipelines.studies.interpret.stages.ClusterBehaviours;
 import io.fabula.pipelines.studies.interpret.stages.CoinRunSubject;
 import io.fabula.pipelines.studies.interpret.stages.CorrelateComponents;
-import io.fabula.pipelines.studies.interpret.stages.EvaluateAgent;
 import io.fabula.pipelines.studies.interpret.stages.EvaluateSimulator;
 import io.fabula.pipelines.studies.interpret.stages.NotBetterThanRandom;
-import io.fabula.pipelines.studies.interpret.stages.RecordRollouts;
 import io.fabula.pipelines.studies.interpret.stages.RecordSimulatedRollouts;
 import io.fabula.pipelines.studies.interpret.stages.ReduceHiddenStates;
 import io.fabula.pipelines.studies.interpret.stages.TrainAgent;
@@ -95,15 +97,15 @@ public final class InterpretStudy implements Study<InterpretSettings> {
     String agent = agent(arm);
     stages.add(new TrainAgent(agent, TrainAgent.Options.of(s)));
     stages.add(
-        new EvaluateAgent(
+        new EvaluateAgent<>(
             arm.of(EVALUATE_AGENT),
             agent,
-            new EvaluateAgent.Options(s.seed(), s.world(), trainableStart, s.evaluation())));
+            new AgentComparison(s.seed(), s.world(), trainableStart, s.evaluation())));
     stages.add(
-        new RecordRollouts(
+        new RecordRollouts<>(
             arm.of(RECORD_ROLLOUTS),
             agent,
-            new RecordRollouts.Options(s.seed(), s.world(), trainableStart, s.recording())));
+            new AgentRecording(s.seed(), s.world(), trainableStart, s.recording())));
     stages.add(
         new ReduceHiddenStates(
             arm.of(REDUCE_HIDDEN_STATES),
@@ -141,7 +143,7 @@ public final class InterpretStudy implements Study<InterpretSettings> {
         new ClusterBehaviours(
             CLUSTER_BEHAVIOURS,
             RECORD_SIMULATED_ROLLOUTS,
-            true,
+            new ClusterBehaviours.Illustration(RECORD_ROLLOUTS, s.simulator().contextFrames()),
             new ClusterBehaviours.Options(s.behaviours())));
     stages.add(
         new CorrelateComponents(

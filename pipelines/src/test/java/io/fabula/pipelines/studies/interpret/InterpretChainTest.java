@@ -3,6 +3,7 @@ package io.fabula.pipelines.studies.interpret;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.fabula.analysis.video.FirstFrame;
 import io.fabula.model.impala.ImpalaNetwork;
 import io.fabula.model.weights.TensorFile;
 import io.fabula.model.windows.RecordedEpisodes;
@@ -16,6 +17,7 @@ import io.fabula.pipelines.store.Part;
 import io.fabula.pipelines.store.Store;
 import io.fabula.pipelines.stories.StoryTables;
 import io.fabula.pipelines.studies.Studies;
+import io.fabula.pipelines.studies.TrainingTables;
 import io.fabula.pipelines.studies.VersionGuard;
 import io.fabula.pipelines.studies.interpret.stages.ReferenceAgent;
 import io.fabula.pipelines.studies.interpret.stages.StageNames;
@@ -33,6 +35,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
@@ -99,6 +102,48 @@ class InterpretChainTest {
         });
   }
 
+  /** A simulated rollout alone does not say what a behaviour looks like in the world. */
+  @Test
+  void clipsShowWhatWasRecordedBesideWhatIsSimulated() throws IOException {
+    for (String stage :
+        List.of(StageNames.RECORD_SIMULATED_ROLLOUTS, StageNames.CLUSTER_BEHAVIOURS)) {
+      Artifact artifact = artifact(stage);
+      List<Part> clips =
+          artifact.parts("clips/").stream().filter(each -> each.path().endsWith(".mp4")).toList();
+      assertThat(clips).as(stage).isNotEmpty();
+      for (Part each : clips) {
+        assertThat(FirstFrame.of(artifact.file(each.path())).getWidth())
+            .as(each.path())
+            .isGreaterThanOrEqualTo(2 * 256);
+        String caption = Files.readString(artifact.file(each.path().replace(".mp4", ".json")));
+        assertThat(caption).containsPattern("egins at step [0-9]+ of recorded episode [0-9]+\\.");
+      }
+    }
+  }
+
+  @Test
+  void someEpisodesAreReadWithoutTheOthers() {
+    RolloutReader reader =
+        new RolloutReader(artifact(StageNames.RECORD_ROLLOUTS), "observation", "action");
+    Map<Integer, List<Row>> all = new TreeMap<>();
+    reader.read(Integer.MAX_VALUE, (episode, rows) -> all.put(episode.episode(), rows));
+    int last = all.size() - 1;
+    Map<Integer, List<Row>> some = new TreeMap<>();
+    reader.read(Set.of(1, last), (episode, rows) -> some.put(episode.episode(), rows));
+    assertThat(some).containsOnlyKeys(1, last);
+    some.forEach(
+        (episode, rows) -> {
+          assertThat(rows).hasSameSizeAs(all.get(episode));
+          for (int t = 0; t < rows.size(); t++) {
+            assertThat(rows.get(t).bytes("observation"))
+                .isEqualTo(all.get(episode).get(t).bytes("observation"));
+          }
+        });
+    assertThatThrownBy(() -> reader.read(Set.of(0, last + 1), (episode, rows) -> {}))
+        .isInstanceOf(DataProblem.class)
+        .hasMessageContaining("it has no episodes [" + (last + 1) + "]");
+  }
+
   @Test
   void aSecondRunDoesNothing() {
     Console second = run(direct);
@@ -124,7 +169,7 @@ class InterpretChainTest {
     Manifest manifest = manifests(store).get(StageNames.TRAIN_AGENT);
     assertThat(manifest.options().toString()).contains(ReferenceAgent.digest());
     Artifact made = ((Lookup.Found) Store.at(store.toString()).verify(manifest.id())).artifact();
-    assertThat(made.parts(TrainAgent.LOG)).isEmpty();
+    assertThat(made.parts(TrainingTables.PART)).isEmpty();
     try (ImpalaNetwork agent = TrainAgent.load(made);
         ImpalaNetwork given = ImpalaNetwork.load(ReferenceAgent.read(directory))) {
       assertThat(agent.architecture()).isEqualTo(given.architecture());
@@ -252,7 +297,7 @@ class InterpretChainTest {
   @Test
   void theTrainingLogHasTheColumnsOfTheOriginal() {
     Artifact agent = artifact(StageNames.TRAIN_AGENT);
-    TableReader.Header header = TableReader.header(agent.file(TrainAgent.LOG));
+    TableReader.Header header = TableReader.header(agent.file(TrainingTables.PART));
     assertThat(header.columns().keySet())
         .startsWith("run_id", "seed", "timesteps", "wall_time", "num_episodes")
         .hasSize(22);

@@ -2,6 +2,8 @@ package io.fabula.pipelines.studies.interpret.stages;
 
 import io.fabula.pipelines.stages.StageWork;
 import io.fabula.pipelines.stories.Objections;
+import io.fabula.pipelines.studies.agents.Baseline;
+import io.fabula.pipelines.studies.agents.EvaluateAgent;
 import java.util.List;
 
 /**
@@ -17,7 +19,7 @@ public record NotBetterThanRandom(String evaluation) implements Objections {
 
   @Override
   public List<String> of(StageWork work) {
-    return EvaluateAgent.betterThanRandom(work.input(evaluation))
+    return EvaluateAgent.betterThan(Baseline.RANDOM, work.input(evaluation))
         ? List.of()
         : List.of("the agent is not shown to be better than random play");
   }
