@@ -70,9 +70,12 @@ class EditExperimentTest {
         ImpalaNetwork other = ImpalaNetwork.create(ImpalaArchitecture.mini(), 2);
         SteppingAgent first = new SteppingAgent(new ImpalaAgent(player, false));
         SteppingAgent second = new SteppingAgent(new ImpalaAgent(other, false))) {
+      float[] bias = player.parameters().get("fc_policy.bias");
+      bias[CoinRun.RIGHT_AND_UP] = 6;
+      player.parameters().set("fc_policy.bias", bias);
       EditExperiment.Options options =
           new EditExperiment.Options(
-              List.of("add-saw", "raise-wall"), 3, 2, 4, new WatchedCourse.Options(25, 3, 8));
+              List.of("add-saw", "add-coin"), 3, 2, 4, new WatchedCourse.Options(30, 1, 8));
       long[] levels = LongStream.range(50, 56).toArray();
       List<EditExperiment.Response> alone =
           new EditExperiment(world, List.of(first), options).run(levels);
