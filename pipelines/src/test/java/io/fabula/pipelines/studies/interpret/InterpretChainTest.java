@@ -16,9 +16,10 @@ import io.fabula.pipelines.store.Manifest;
 import io.fabula.pipelines.store.Part;
 import io.fabula.pipelines.store.Store;
 import io.fabula.pipelines.studies.Studies;
+import io.fabula.pipelines.studies.TrainingTables;
 import io.fabula.pipelines.studies.VersionGuard;
-import io.fabula.pipelines.studies.interpret.stages.RecordRollouts;
 import io.fabula.pipelines.studies.interpret.stages.ReferenceAgent;
+import io.fabula.pipelines.studies.interpret.stages.StageNames;
 import io.fabula.pipelines.studies.interpret.stages.TellCausalStories;
 import io.fabula.pipelines.studies.interpret.stages.TrainAgent;
 import io.fabula.pipelines.studies.interpret.tables.Recording;
@@ -93,7 +94,7 @@ class InterpretChainTest {
     Map<String, Manifest> expected = manifests(direct);
     Map<String, Manifest> actual = manifests(flink);
     assertThat(actual.keySet()).isEqualTo(expected.keySet());
-    assertThat(expected.keySet()).contains(TrainAgent.NAME, TellCausalStories.NAME);
+    assertThat(expected.keySet()).contains(StageNames.TRAIN_AGENT, StageNames.CAUSAL_STORIES);
     expected.forEach(
         (stage, manifest) -> {
           assertThat(actual.get(stage).contentHash()).as(stage).isEqualTo(manifest.contentHash());
@@ -118,15 +119,15 @@ class InterpretChainTest {
             Studies.builtIn(),
             "stage",
             "interpret",
-            TrainAgent.NAME,
+            StageNames.TRAIN_AGENT,
             "--profile=tiny",
             "--store=" + store,
             "agent.from=reference");
     assertThat(console.exitCode()).isZero();
-    Manifest manifest = manifests(store).get(TrainAgent.NAME);
+    Manifest manifest = manifests(store).get(StageNames.TRAIN_AGENT);
     assertThat(manifest.options().toString()).contains(ReferenceAgent.digest());
     Artifact made = ((Lookup.Found) Store.at(store.toString()).verify(manifest.id())).artifact();
-    assertThat(made.parts(TrainAgent.LOG)).isEmpty();
+    assertThat(made.parts(TrainingTables.PART)).isEmpty();
     try (ImpalaNetwork agent = TrainAgent.load(made);
         ImpalaNetwork given = ImpalaNetwork.load(ReferenceAgent.read(directory))) {
       assertThat(agent.architecture()).isEqualTo(given.architecture());
@@ -136,7 +137,7 @@ class InterpretChainTest {
 
   @Test
   void rolloutsAreWholeEpisodesWithTheirColumns() throws IOException {
-    Artifact rollouts = artifact(RecordRollouts.NAME);
+    Artifact rollouts = artifact(StageNames.RECORD_ROLLOUTS);
     RolloutReader reader =
         new RolloutReader(
             rollouts,
@@ -193,7 +194,7 @@ class InterpretChainTest {
 
   @Test
   void aRecordingIsReadOnceAndItsDamageIsNoticedAllTheSame() throws IOException {
-    Artifact original = artifact(RecordRollouts.NAME);
+    Artifact original = artifact(StageNames.RECORD_ROLLOUTS);
     Path store = directory.resolve("copied store");
     for (Part part : original.manifest().parts()) copy(original.file(part.path()), store);
     Path steps = copy(original.files("steps/").get(0), store);
@@ -253,8 +254,8 @@ class InterpretChainTest {
 
   @Test
   void theTrainingLogHasTheColumnsOfTheOriginal() {
-    Artifact agent = artifact(TrainAgent.NAME);
-    TableReader.Header header = TableReader.header(agent.file(TrainAgent.LOG));
+    Artifact agent = artifact(StageNames.TRAIN_AGENT);
+    TableReader.Header header = TableReader.header(agent.file(TrainingTables.PART));
     assertThat(header.columns().keySet())
         .startsWith("run_id", "seed", "timesteps", "wall_time", "num_episodes")
         .hasSize(22);
@@ -263,13 +264,13 @@ class InterpretChainTest {
 
   @Test
   void theAgentsFileIsReadable() throws IOException {
-    TensorFile file = TensorFile.read(artifact(TrainAgent.NAME).file(TrainAgent.AGENT));
+    TensorFile file = TensorFile.read(artifact(StageNames.TRAIN_AGENT).file(TrainAgent.AGENT));
     assertThat(file.names()).contains("fc_policy.weight", "gru.gru.weight_hh_l0");
   }
 
   @Test
   void nothingIsShownOfAnAgentThatLearnedNothing() throws IOException {
-    List<StoryVerdict> verdicts = VerdictTable.read(artifact(TellCausalStories.NAME));
+    List<StoryVerdict> verdicts = VerdictTable.read(artifact(StageNames.CAUSAL_STORIES));
     assertThat(verdicts).isNotEmpty().noneMatch(StoryVerdict::shown);
     assertThat(verdicts)
         .extracting(StoryVerdict::reason)
@@ -277,7 +278,7 @@ class InterpretChainTest {
             reason ->
                 reason.contains("not shown to be better than random play")
                     || reason.startsWith("fewer than"));
-    assertThat(TellCausalStories.untrained(artifact(TellCausalStories.NAME)).keySet())
+    assertThat(TellCausalStories.strongestUntrained(artifact(StageNames.CAUSAL_STORIES)).keySet())
         .containsExactly(1, 2);
     assertThat(Files.readString(Path.of(first.line("report "))))
         .contains("What these untrained agents can tell", "untrained 2", "not shown");

@@ -12,7 +12,6 @@ import io.fabula.pipelines.datasets.SimulatedRollout;
 import io.fabula.pipelines.stages.ShardWork;
 import io.fabula.pipelines.stages.Stage;
 import io.fabula.pipelines.store.Artifact;
-import io.fabula.pipelines.studies.AgentArm;
 import io.fabula.pipelines.studies.interpret.settings.BehaviourSettings;
 import io.fabula.pipelines.tables.Column;
 import io.fabula.pipelines.tables.TableReader;
@@ -26,9 +25,16 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
-/** Clusters the combined dynamics of agent and world into behaviours. One worker's job. */
-public record ClusterBehaviours(AgentArm arm, Options options) implements Stage {
-  public static final String NAME = "cluster-behaviours";
+/**
+ * Clusters the combined dynamics of agent and world into behaviours. One worker's job.
+ *
+ * @param name of the stage
+ * @param simulated the stage that records simulated rollouts
+ * @param illustrated whether figures and clips are made
+ * @param options what decides the behaviours beside the rollouts
+ */
+public record ClusterBehaviours(String name, String simulated, boolean illustrated, Options options)
+    implements Stage {
   private static final String SAMPLES_PART = "behaviour_samples.parquet";
 
   /** One row per sample: its behaviour and how many of its rows voted for it. */
@@ -64,18 +70,13 @@ public record ClusterBehaviours(AgentArm arm, Options options) implements Stage 
   }
 
   @Override
-  public String name() {
-    return arm.of(NAME);
-  }
-
-  @Override
   public int version() {
     return 2;
   }
 
   @Override
   public List<String> inputs() {
-    return List.of(arm.of(RecordSimulatedRollouts.NAME));
+    return List.of(simulated);
   }
 
   /** The behaviour of each sample in an artifact of this stage, in the order of the samples. */
@@ -89,8 +90,7 @@ public record ClusterBehaviours(AgentArm arm, Options options) implements Stage 
   @Override
   public void run(ShardWork work) throws Exception {
     BehaviourSettings settings = options.behaviours();
-    SimulatedRollout rollout =
-        SimulatedRollout.read(work.input(arm.of(RecordSimulatedRollouts.NAME)), settings.samples());
+    SimulatedRollout rollout = SimulatedRollout.read(work.input(simulated), settings.samples());
     Sequences world = worldComponents(rollout.world(), settings.worldPcs());
     Behaviours found = Behaviours.find(rollout.agent(), world, settings.options());
     int[] ids = rollout.sampleIds();
@@ -116,7 +116,7 @@ public record ClusterBehaviours(AgentArm arm, Options options) implements Stage 
         });
     int[] sizes = new int[found.rows().clusters()];
     for (int each : found.samples().clusters()) sizes[each]++;
-    if (arm.studied()) {
+    if (illustrated) {
       writeClips(work, ids, found.samples());
       work.figure(BehaviourSizes.of(sizes));
     }
@@ -136,8 +136,7 @@ public record ClusterBehaviours(AgentArm arm, Options options) implements Stage 
     }
     Set<Integer> wanted = new TreeSet<>();
     best.values().forEach(i -> wanted.add(ids[i]));
-    Map<Integer, Clip> clips =
-        Clips.simulated(work.input(arm.of(RecordSimulatedRollouts.NAME)).files("samples/"), wanted);
+    Map<Integer, Clip> clips = Clips.simulated(work.input(simulated).files("samples/"), wanted);
     for (Map.Entry<Integer, Integer> each : best.entrySet()) {
       Clip clip = clips.get(ids[each.getValue()]);
       if (clip != null) Clips.write(work, "behaviour-%02d".formatted(each.getKey()), clip);

@@ -19,7 +19,6 @@ import io.fabula.pipelines.stages.PartName;
 import io.fabula.pipelines.stages.ShardResult;
 import io.fabula.pipelines.stages.ShardWork;
 import io.fabula.pipelines.stages.Stage;
-import io.fabula.pipelines.studies.AgentArm;
 import io.fabula.pipelines.studies.interpret.settings.SimulationSettings;
 import io.fabula.pipelines.studies.interpret.settings.SimulatorSettings;
 import io.fabula.pipelines.studies.interpret.tables.Recording;
@@ -38,9 +37,22 @@ import java.util.TreeSet;
 /**
  * Lets agent and simulator run freely from recorded beginnings. A rollout is a function of the seed
  * and its number, so shards may run anywhere.
+ *
+ * @param name of the stage
+ * @param agent the stage that makes the agent
+ * @param rollouts the stage that records it
+ * @param simulator the stage that trains the simulator
+ * @param illustrated whether clips are made
+ * @param options what decides the rollouts beside these
  */
-public record RecordSimulatedRollouts(AgentArm arm, Options options) implements Stage {
-  public static final String NAME = "record-simulated-rollouts";
+public record RecordSimulatedRollouts(
+    String name,
+    String agent,
+    String rollouts,
+    String simulator,
+    boolean illustrated,
+    Options options)
+    implements Stage {
   private static final String INFORMED = "informed";
 
   /**
@@ -54,21 +66,13 @@ public record RecordSimulatedRollouts(AgentArm arm, Options options) implements 
       implements Serializable {}
 
   @Override
-  public String name() {
-    return arm.of(NAME);
-  }
-
-  @Override
   public int version() {
     return 4;
   }
 
   @Override
   public List<String> inputs() {
-    return List.of(
-        arm.agent(TrainAgent.NAME, UntrainedAgent.NAME),
-        arm.of(RecordRollouts.NAME),
-        arm.of(TrainSimulator.NAME));
+    return List.of(agent, rollouts, simulator);
   }
 
   @Override
@@ -81,30 +85,29 @@ public record RecordSimulatedRollouts(AgentArm arm, Options options) implements 
     SimulationSettings settings = options.simulation();
     int first = settings.shards().first(work.shard());
     int count = settings.shards().count(work.shard());
-    try (ImpalaNetwork network =
-            TrainAgent.load(work.input(arm.agent(TrainAgent.NAME, UntrainedAgent.NAME)));
-        Simulator simulator = TrainSimulator.load(work.input(arm.of(TrainSimulator.NAME)));
-        SimulatedRollouts rollouts =
+    try (ImpalaNetwork network = TrainAgent.load(work.input(agent));
+        Simulator trained = TrainSimulator.load(work.input(simulator));
+        SimulatedRollouts simulated =
             new SimulatedRollouts(
-                simulator,
+                trained,
                 new FrozenAgent(network),
                 options.training().contextFrames(),
                 settings.steps())) {
       WindowDataset data =
           new WindowDataset(
               Recording.read(
-                  work.input(arm.of(RecordRollouts.NAME)),
+                  work.input(rollouts),
                   network.architecture().pool(),
                   () -> work.scratch("recording")),
               options.training().rule());
       List<Beginning> beginnings =
-          rollouts.informed(data, Seeds.of(options.seed(), "simulate"), first, count);
-      SimulatorSize size = simulator.size();
+          simulated.informed(data, Seeds.of(options.seed(), "simulate"), first, count);
+      SimulatorSize size = trained.size();
       work.table(
           part("samples", work.shard()),
           SimulatedTables.samples(
               size.actions(), size.frameSide(), size.agentHidden(), size.deterministic()),
-          table -> simulate(work, rollouts, beginnings, size, table));
+          table -> simulate(work, simulated, beginnings, size, table));
       work.table(
           part("inits", work.shard()),
           SimulatedTables.inits(size.bottleneck()),
@@ -135,13 +138,10 @@ public record RecordSimulatedRollouts(AgentArm arm, Options options) implements 
           }
         });
     Map<Integer, RecordedEpisode> recorded = new TreeMap<>();
-    try (ImpalaNetwork network =
-        TrainAgent.load(work.input(arm.agent(TrainAgent.NAME, UntrainedAgent.NAME)))) {
+    try (ImpalaNetwork network = TrainAgent.load(work.input(agent))) {
       RecordedEpisodes episodes =
           Recording.read(
-              work.input(arm.of(RecordRollouts.NAME)),
-              network.architecture().pool(),
-              () -> work.scratch("recording"));
+              work.input(rollouts), network.architecture().pool(), () -> work.scratch("recording"));
       Set<Integer> shown = new TreeSet<>();
       sources.values().forEach(source -> shown.add(source[0]));
       for (int i = 0; i < episodes.size(); i++) {
@@ -164,14 +164,14 @@ public record RecordSimulatedRollouts(AgentArm arm, Options options) implements 
 
   private void simulate(
       ShardWork work,
-      SimulatedRollouts rollouts,
+      SimulatedRollouts simulated,
       List<Beginning> beginnings,
       SimulatorSize size,
       TableWriter table)
       throws IOException {
     for (int from = 0; from < beginnings.size(); from += SimulatedRollouts.BATCH) {
       int to = Math.min(from + SimulatedRollouts.BATCH, beginnings.size());
-      List<SimulatedSample> samples = rollouts.run(beginnings.subList(from, to));
+      List<SimulatedSample> samples = simulated.run(beginnings.subList(from, to));
       for (int i = 0; i < samples.size(); i++) {
         samples.get(i).requireFinite(beginnings.get(from + i).sample());
         write(table, (int) beginnings.get(from + i).sample(), samples.get(i), size);
@@ -209,7 +209,7 @@ public record RecordSimulatedRollouts(AgentArm arm, Options options) implements 
 
   @Override
   public Map<String, Double> finish(FinishWork work) throws Exception {
-    if (arm.studied()) writeClips(work);
+    if (illustrated) writeClips(work);
     return Map.of(
         "samples", (double) options.simulation().samples(),
         "steps", (double) options.simulation().steps());
