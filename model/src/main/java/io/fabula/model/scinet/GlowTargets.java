@@ -58,13 +58,6 @@ public record GlowTargets(double glow, double damping, double threshold) {
         Arrays.copyOfRange(targets, length - kept, length));
   }
 
-  /** The glow that a reward of 1 leaves {@code steps} steps before it. */
-  public double before(int steps) {
-    double glowing = 1;
-    for (int i = 0; i < steps; i++) glowing *= 1 - glow;
-    return glowing;
-  }
-
   /**
    * The target of an episode's first decision in the data for selection: {@code scale} times its
    * glow, or 0 if the glow does not exceed the threshold.

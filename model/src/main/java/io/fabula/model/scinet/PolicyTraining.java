@@ -193,7 +193,9 @@ public final class PolicyTraining implements Trainable, AutoCloseable {
       score += episodes.score(i);
     }
     TrainingLog.Row row = log.newRow();
-    row.set("episodes", episodes.count()).set("steps", steps).set("updates", updates());
+    row.set("episodes", episodes.count())
+        .set("steps", (double) steps)
+        .set("updates", (double) updates());
     row.set("length_mean", length / count).set("score_mean", score / count);
     row.set("success", (double) completedSinceRow / count);
     if (updatesSinceRow > 0) row.set("loss_mean", lossSinceRow / updatesSinceRow);

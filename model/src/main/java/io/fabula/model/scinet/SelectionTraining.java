@@ -30,13 +30,12 @@ public final class SelectionTraining implements Trainable, AutoCloseable {
 
   private final SelectionNetwork network;
   private final List<SelectionData> data;
-  private final StateSpace space;
   private final SelectionOptions options;
   private final long seed;
   private final List<SelectionStep> steps = new ArrayList<>();
   private final List<SelectionOptimisers> optimisers = new ArrayList<>();
   private final List<RandomStream> streams = new ArrayList<>();
-  private final SelectionStep.Batch batch;
+  private final BatchDraw draw;
   private final TrainingLog log;
   private final TrainingClock clock = new TrainingClock();
   private final FiniteCheck check =
@@ -57,7 +56,6 @@ public final class SelectionTraining implements Trainable, AutoCloseable {
       SelectionOptions options,
       long seed) {
     this.data = List.copyOf(data);
-    this.space = space;
     this.options = options;
     this.seed = seed;
     int agents = data.size();
@@ -70,15 +68,8 @@ public final class SelectionTraining implements Trainable, AutoCloseable {
               network, e, options.weightDecay(), common ? optimisers.get(0) : null));
       streams.add(new RandomStream(Seeds.of(seed, "batches", e)));
     }
-    int rows = options.batch();
-    float[] draws = new float[rows * architecture.latents()];
-    batch =
-        new SelectionStep.Batch(
-            new float[rows * architecture.observation()],
-            new float[rows * architecture.actions()],
-            new float[rows],
-            draws,
-            options.variants().independentDraws() ? draws.clone() : draws);
+    draw =
+        new BatchDraw(architecture, space, options.batch(), options.variants().independentDraws());
     log = new TrainingLog(columns(agents, architecture.latents()));
     sums = new double[agents + 1];
   }
@@ -112,9 +103,8 @@ public final class SelectionTraining implements Trainable, AutoCloseable {
   public void advance() {
     int agents = data.size();
     for (int e = 0; e < agents; e++) {
-      draw(data.get(e), streams.get(e));
       SelectionStep step = steps.get(e);
-      step.run(batch);
+      step.run(draw.next(data.get(e), streams.get(e)));
       check.number("round " + rounds, "policy loss of agent " + e, step.policyLoss());
       check.number("round " + rounds, "autoencoder loss", step.autoencoderLoss());
       sums[e] += step.policyLoss();
@@ -123,23 +113,6 @@ public final class SelectionTraining implements Trainable, AutoCloseable {
     }
     rounds++;
     if (rounds % options.logEvery() == 0) addRow();
-  }
-
-  private void draw(SelectionData rows, RandomStream random) {
-    int width = space.observationSize();
-    Arrays.fill(batch.actions(), 0);
-    for (int i = 0; i < options.batch(); i++) {
-      int row = random.nextInt(rows.rows());
-      space.observe(rows.states()[row], batch.observations(), i * width);
-      batch.actions()[i * space.actions() + rows.actions()[row]] = 1;
-      batch.targets()[i] = (float) rows.targets()[row];
-    }
-    gaussian(batch.encoderDraws(), random);
-    if (options.variants().independentDraws()) gaussian(batch.decoderDraws(), random);
-  }
-
-  private static void gaussian(float[] draws, RandomStream random) {
-    for (int i = 0; i < draws.length; i++) draws[i] = (float) random.nextGaussian();
   }
 
   private void addRow() {
