@@ -140,7 +140,9 @@ public final class InterpretStudy implements Study<InterpretSettings> {
         new ClusterBehaviours(
             arm.of(CLUSTER_BEHAVIOURS),
             simulated,
-            illustrated,
+            illustrated
+                ? new ClusterBehaviours.Illustration(rollouts, s.simulator().contextFrames())
+                : null,
             new ClusterBehaviours.Options(s.behaviours())));
   }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.fabula.analysis.causal.StoryVerdict;
+import io.fabula.analysis.video.FirstFrame;
 import io.fabula.model.impala.ImpalaNetwork;
 import io.fabula.model.weights.TensorFile;
 import io.fabula.model.windows.RecordedEpisodes;
@@ -36,6 +37,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
@@ -100,6 +102,48 @@ class InterpretChainTest {
           assertThat(actual.get(stage).contentHash()).as(stage).isEqualTo(manifest.contentHash());
           assertThat(actual.get(stage).metrics()).as(stage).isEqualTo(manifest.metrics());
         });
+  }
+
+  /** A simulated rollout alone does not say what a behaviour looks like in the world. */
+  @Test
+  void clipsShowWhatWasRecordedBesideWhatIsSimulated() throws IOException {
+    for (String stage :
+        List.of(StageNames.RECORD_SIMULATED_ROLLOUTS, StageNames.CLUSTER_BEHAVIOURS)) {
+      Artifact artifact = artifact(stage);
+      List<Part> clips =
+          artifact.parts("clips/").stream().filter(each -> each.path().endsWith(".mp4")).toList();
+      assertThat(clips).as(stage).isNotEmpty();
+      for (Part each : clips) {
+        assertThat(FirstFrame.of(artifact.file(each.path())).getWidth())
+            .as(each.path())
+            .isGreaterThanOrEqualTo(2 * 256);
+        String caption = Files.readString(artifact.file(each.path().replace(".mp4", ".json")));
+        assertThat(caption).containsPattern("egins at step [0-9]+ of recorded episode [0-9]+\\.");
+      }
+    }
+  }
+
+  @Test
+  void someEpisodesAreReadWithoutTheOthers() {
+    RolloutReader reader =
+        new RolloutReader(artifact(StageNames.RECORD_ROLLOUTS), "observation", "action");
+    Map<Integer, List<Row>> all = new TreeMap<>();
+    reader.read(Integer.MAX_VALUE, (episode, rows) -> all.put(episode.episode(), rows));
+    int last = all.size() - 1;
+    Map<Integer, List<Row>> some = new TreeMap<>();
+    reader.read(Set.of(1, last), (episode, rows) -> some.put(episode.episode(), rows));
+    assertThat(some).containsOnlyKeys(1, last);
+    some.forEach(
+        (episode, rows) -> {
+          assertThat(rows).hasSameSizeAs(all.get(episode));
+          for (int t = 0; t < rows.size(); t++) {
+            assertThat(rows.get(t).bytes("observation"))
+                .isEqualTo(all.get(episode).get(t).bytes("observation"));
+          }
+        });
+    assertThatThrownBy(() -> reader.read(Set.of(0, last + 1), (episode, rows) -> {}))
+        .isInstanceOf(DataProblem.class)
+        .hasMessageContaining("it has no episodes [" + (last + 1) + "]");
   }
 
   @Test

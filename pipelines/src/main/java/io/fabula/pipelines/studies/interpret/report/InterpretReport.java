@@ -17,7 +17,10 @@ import java.util.Locale;
 
 /** What the report of the study says, in the order of the chain. */
 public final class InterpretReport {
-  private static final int CLIP_COLUMNS = 3;
+  private static final int CLIP_COLUMNS = 2;
+  private static final String OVERLAYS =
+      "The arrow is the action; the left square brightens as the episode ends, the right one with"
+          + " a reward.";
 
   private final CompletedRun<InterpretSettings> run;
   private final ReportParts parts;
@@ -170,9 +173,9 @@ public final class InterpretReport {
     blocks.addAll(
         parts.clips(
             StageNames.RECORD_SIMULATED_ROLLOUTS,
-            "Recorded and simulated",
             "From the same beginning: left what was recorded, right what agent and simulator make"
-                + " of it on their own. Actions may differ from the second step on.",
+                + " of it on their own. Actions may differ from the second step on. "
+                + OVERLAYS,
             CLIP_COLUMNS));
     blocks.addAll(parts.figures(StageNames.TRAIN_SIMULATOR));
     return new Report.Section(
@@ -210,8 +213,9 @@ public final class InterpretReport {
     blocks.addAll(
         parts.clips(
             StageNames.CLUSTER_BEHAVIOURS,
-            "Behaviour",
-            "A simulated rollout with the most steps in this cluster.",
+            "Of each behaviour the simulated rollout with the most steps in its cluster, right;"
+                + " left what was recorded from the same beginning. "
+                + OVERLAYS,
             CLIP_COLUMNS));
     return new Report.Section(
         "Behaviours",

@@ -5,14 +5,12 @@ import io.fabula.envs.random.Seeds;
 import io.fabula.model.impala.ImpalaNetwork;
 import io.fabula.model.simulator.FrozenAgent;
 import io.fabula.model.simulator.SimulatedRollouts;
-import io.fabula.model.simulator.SimulatedRollouts.Beginning;
 import io.fabula.model.simulator.SimulatedSample;
 import io.fabula.model.simulator.Simulator;
 import io.fabula.model.simulator.SimulatorSize;
-import io.fabula.model.windows.RecordedEpisode;
-import io.fabula.model.windows.RecordedEpisodes;
 import io.fabula.model.windows.WindowDataset;
 import io.fabula.pipelines.datasets.SimulatedTables;
+import io.fabula.pipelines.stages.FigureCaption;
 import io.fabula.pipelines.stages.FinishWork;
 import io.fabula.pipelines.stages.Inputs;
 import io.fabula.pipelines.stages.PartName;
@@ -22,7 +20,6 @@ import io.fabula.pipelines.stages.Stage;
 import io.fabula.pipelines.studies.interpret.settings.SimulationSettings;
 import io.fabula.pipelines.studies.interpret.settings.SimulatorSettings;
 import io.fabula.pipelines.studies.interpret.tables.Recording;
-import io.fabula.pipelines.tables.TableReader;
 import io.fabula.pipelines.tables.TableWriter;
 import java.io.IOException;
 import java.io.Serializable;
@@ -30,9 +27,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import java.util.TreeMap;
-import java.util.TreeSet;
+import java.util.Objects;
 
 /**
  * Lets agent and simulator run freely from recorded beginnings. A rollout is a function of the seed
@@ -100,7 +95,7 @@ public record RecordSimulatedRollouts(
                   network.architecture().pool(),
                   () -> work.scratch("recording")),
               options.training().rule());
-      List<Beginning> beginnings =
+      List<SimulatedRollouts.Beginning> beginnings =
           simulated.informed(data, Seeds.of(options.seed(), "simulate"), first, count);
       SimulatorSize size = trained.size();
       work.table(
@@ -112,7 +107,7 @@ public record RecordSimulatedRollouts(
           part("inits", work.shard()),
           SimulatedTables.inits(size.bottleneck()),
           table -> {
-            for (Beginning each : beginnings) {
+            for (SimulatedRollouts.Beginning each : beginnings) {
               table.write(
                   (int) each.sample(), INFORMED, each.bottleneck(), each.episode(), each.step());
             }
@@ -126,46 +121,26 @@ public record RecordSimulatedRollouts(
     ShardResult shard = work.shards().get(0);
     Path samples = work.file(shard.parts().get(0));
     Path inits = work.file(shard.parts().get(1));
-    Map<Integer, int[]> sources = new TreeMap<>();
-    TableReader.forEach(
-        inits,
-        SimulatedTables.inits(TableReader.header(inits).shape("bottleneck").get(0)),
-        row -> {
-          if (sources.size() < options.simulation().clips()) {
-            sources.put(
-                row.integer("sample_id"),
-                new int[] {row.integer("source_episode"), row.integer("source_t")});
-          }
-        });
-    Map<Integer, RecordedEpisode> recorded = new TreeMap<>();
-    try (ImpalaNetwork network = TrainAgent.load(work.input(agent))) {
-      RecordedEpisodes episodes =
-          Recording.read(
-              work.input(rollouts), network.architecture().pool(), () -> work.scratch("recording"));
-      Set<Integer> shown = new TreeSet<>();
-      sources.values().forEach(source -> shown.add(source[0]));
-      for (int i = 0; i < episodes.size(); i++) {
-        if (shown.contains(episodes.id(i))) recorded.put(episodes.id(i), episodes.get(i));
-      }
-    }
-    for (Map.Entry<Integer, Clip> each :
-        Clips.simulated(List.of(samples), sources.keySet()).entrySet()) {
-      int[] source = sources.get(each.getKey());
-      RecordedEpisode episode = source == null ? null : recorded.get(source[0]);
-      if (source == null || episode == null) continue;
-      int first = source[1] + options.training().contextFrames() - 1;
-      Clip real = Clips.recorded(episode, first, options.simulation().steps());
+    Map<Integer, Beginning> shown =
+        Beginning.read(
+            List.of(inits),
+            options.training().contextFrames(),
+            id -> id < options.simulation().clips());
+    Map<Integer, Clip> clips = Clips.besideRecorded(work.input(rollouts), List.of(samples), shown);
+    for (Map.Entry<Integer, Clip> each : clips.entrySet()) {
+      Beginning beginning = Objects.requireNonNull(shown.get(each.getKey()));
       Clips.write(
           work,
           "sample-%05d".formatted(each.getKey()),
-          Clip.sideBySide(List.of(real, each.getValue()), List.of("recorded", "simulated")));
+          each.getValue(),
+          new FigureCaption("Rollout " + each.getKey(), "Begins at " + beginning.words() + "."));
     }
   }
 
   private void simulate(
       ShardWork work,
       SimulatedRollouts simulated,
-      List<Beginning> beginnings,
+      List<SimulatedRollouts.Beginning> beginnings,
       SimulatorSize size,
       TableWriter table)
       throws IOException {
