@@ -129,7 +129,7 @@ public record ChangeLatents(String name, String selection, Options options) impl
     LatentPlay.Outcome placebo = unchangedPlaceboChanged[1];
     LatentPlay.Outcome changed = unchangedPlaceboChanged[2];
     // the placebo itself is compared with no change at all
-    LatentPlay.Outcome against = changed == placebo ? unchanged : placebo;
+    LatentPlay.Outcome against = kind == LatentChange.Kind.SAME_COORDINATE ? unchanged : placebo;
     PairedDifference difference =
         PairedDifference.of(
             changed.returns(), against.returns(), Seeds.of(options.seed(), "bootstrap"));

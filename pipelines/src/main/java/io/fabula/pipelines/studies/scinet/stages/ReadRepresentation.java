@@ -140,7 +140,8 @@ public record ReadRepresentation(String name, String decisions, String selection
       }
     }
     work.metric(
-        "conditions_met", conditions.stream().filter(Representation.Condition::met).count());
+        "conditions_met",
+        (double) conditions.stream().filter(Representation.Condition::met).count());
     work.metric("conditions", conditions.size());
   }
 }
