@@ -104,7 +104,7 @@ class SciNetFactsTest {
     assertThat(oracle.get(state, 0)).isCloseTo(90f, within(1e-4f));
     for (int action = 1; action < 6; action++) {
       assertThat((double) oracle.get(state, action))
-          .isCloseTo(100 * Math.pow(0.9, 5), within(1e-4));
+          .isCloseTo(100 * StrictMath.pow(0.9, 5), within(1e-4));
     }
   }
 
