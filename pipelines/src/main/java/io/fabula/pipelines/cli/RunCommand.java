@@ -233,7 +233,7 @@ class RunCommand extends ChainCommand {
   /** Leaves the list of what the run is made of; one stage is added to what is listed. */
   private void list(RunArtifacts made, RunDirectory directory) {
     RunArtifacts all = reports() ? made : made.added(RunArtifacts.in(directory.path()));
-    directory.write(RunArtifacts.FILE, Json.pretty(all));
+    directory.write(RunArtifacts.FILE, all.json());
   }
 
   @SuppressWarnings("try") // held, not used
