@@ -56,8 +56,8 @@ public final class PpoTrainer implements Trainable, AutoCloseable {
    * @param threads how many threads compute; changes no result
    * @param trainingWorlds {@code options.block().worlds()} worlds to learn in, whose own threads
    *     are not used; closed with this trainer
-   * @param validationWorlds {@code options.validation().worlds()} worlds of unseen levels, closed
-   *     with this trainer; null if there are none
+   * @param validationWorlds {@code options.validation().worlds()} worlds that are only measured,
+   *     closed with this trainer; null if there are none
    * @throws IllegalArgumentException if the network cannot play these worlds, or there are not as
    *     many as the options say
    */

@@ -8,9 +8,8 @@ import io.fabula.pipelines.studies.CompletedRun;
 import io.fabula.pipelines.studies.ReportParts;
 import io.fabula.pipelines.studies.interpret.settings.InterpretSettings;
 import io.fabula.pipelines.studies.interpret.settings.StorySettings;
-import io.fabula.pipelines.studies.interpret.stages.RecordRollouts;
+import io.fabula.pipelines.studies.interpret.stages.StageNames;
 import io.fabula.pipelines.studies.interpret.stages.TellCausalStories;
-import io.fabula.pipelines.studies.interpret.stages.TrainSimulator;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -41,7 +40,7 @@ public final class StoryReport {
     blocks.add(
         new ReportBlock.Note(false, "What these untrained agents can tell", reach(verdicts)));
     blocks.add(agents(verdicts));
-    blocks.addAll(parts.figures(TellCausalStories.NAME));
+    blocks.addAll(parts.figures(StageNames.CAUSAL_STORIES));
     blocks.add(
         new ReportBlock.Note(
             true,
@@ -96,7 +95,7 @@ public final class StoryReport {
               .orElse(Double.NaN));
     }
     rows.add(row("studied", AgentArm.STUDIED, own));
-    TellCausalStories.untrained(run.artifact(TellCausalStories.NAME))
+    TellCausalStories.strongestUntrained(run.artifact(StageNames.CAUSAL_STORIES))
         .forEach((agent, found) -> rows.add(row("untrained " + agent, new AgentArm(agent), found)));
     return new ReportBlock.Table(
         "The agents that are compared, and their strongest entry at each time difference",
@@ -107,8 +106,8 @@ public final class StoryReport {
   private List<String> row(String name, AgentArm arm, List<Double> strongest) {
     List<String> row = new ArrayList<>();
     row.add(name);
-    row.add(InterpretReport.number(run.metric(arm.of(RecordRollouts.NAME), "steps")));
-    row.add(InterpretReport.number(run.metric(arm.of(TrainSimulator.NAME), "steps")));
+    row.add(InterpretReport.number(run.metric(arm.of(StageNames.RECORD_ROLLOUTS), "steps")));
+    row.add(InterpretReport.number(run.metric(arm.of(StageNames.TRAIN_SIMULATOR), "steps")));
     for (double each : strongest) {
       row.add(Double.isNaN(each) ? "none" : String.format(Locale.ROOT, "%.3f", each));
     }

@@ -11,7 +11,6 @@ import io.fabula.analysis.figures.VarianceExplained;
 import io.fabula.envs.random.Seeds;
 import io.fabula.pipelines.stages.ShardWork;
 import io.fabula.pipelines.stages.Stage;
-import io.fabula.pipelines.studies.AgentArm;
 import io.fabula.pipelines.studies.interpret.settings.ReductionSettings;
 import io.fabula.pipelines.studies.interpret.tables.ProjectionTable;
 import io.fabula.pipelines.studies.interpret.tables.RecordedStates;
@@ -23,9 +22,14 @@ import java.util.List;
 /**
  * Finds principal and independent components of the agent's hidden states in real rollouts. One
  * worker's job on a bounded sample of rows.
+ *
+ * @param name of the stage
+ * @param rollouts the stage that records the agent
+ * @param illustrated whether figures are drawn
+ * @param options what decides the reduction beside the rollouts
  */
-public record ReduceHiddenStates(AgentArm arm, Options options) implements Stage {
-  public static final String NAME = "reduce-hidden-states";
+public record ReduceHiddenStates(String name, String rollouts, boolean illustrated, Options options)
+    implements Stage {
   private static final int COMPONENTS_SHOWN = 32;
   private static final int BINS = 60;
 
@@ -62,25 +66,19 @@ public record ReduceHiddenStates(AgentArm arm, Options options) implements Stage
   }
 
   @Override
-  public String name() {
-    return arm.of(NAME);
-  }
-
-  @Override
   public int version() {
     return 3;
   }
 
   @Override
   public List<String> inputs() {
-    return List.of(arm.of(RecordRollouts.NAME));
+    return List.of(rollouts);
   }
 
   @Override
   public void run(ShardWork work) throws Exception {
     RecordedStates states =
-        RecordedStates.read(
-            work.input(arm.of(RecordRollouts.NAME)), options.reduction().episodes());
+        RecordedStates.read(work.input(rollouts), options.reduction().episodes());
     int[] fitted =
         RowSample.choose(
             states.hidden().rows(),
@@ -97,7 +95,7 @@ public record ReduceHiddenStates(AgentArm arm, Options options) implements Stage
     Matrix principal = projector.principalComponents(states.hidden());
     Matrix independent = projector.independentComponents(states.hidden());
     writePoints(work, states, kept(states, fitted, reduction), principal, independent);
-    if (arm.studied()) draw(work, states, projector.principal(), principal, independent);
+    if (illustrated) draw(work, states, projector.principal(), principal, independent);
     report(work, states, fitted.length, reduction);
   }
 

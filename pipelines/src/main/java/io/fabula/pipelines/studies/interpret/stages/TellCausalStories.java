@@ -16,7 +16,8 @@ import io.fabula.pipelines.datasets.SimulatedRollout;
 import io.fabula.pipelines.stages.ShardWork;
 import io.fabula.pipelines.stages.Stage;
 import io.fabula.pipelines.store.Artifact;
-import io.fabula.pipelines.studies.AgentArm;
+import io.fabula.pipelines.studies.agents.Baseline;
+import io.fabula.pipelines.studies.agents.EvaluateAgent;
 import io.fabula.pipelines.studies.interpret.settings.StorySettings;
 import io.fabula.pipelines.studies.interpret.tables.ProjectionTable;
 import io.fabula.pipelines.studies.interpret.tables.VerdictTable;
@@ -33,9 +34,22 @@ import java.util.TreeMap;
 /**
  * Correlates components over time within each behaviour, and judges the story against those of
  * untrained agents.
+ *
+ * @param name of the stage
+ * @param agentEvaluation the stage that compares the agent with random play
+ * @param simulatorEvaluation the stage that compares the simulator with its baselines
+ * @param studied the stages of the agent that is studied
+ * @param untrained those of each untrained agent
+ * @param options how the stories are told and judged
  */
-public record TellCausalStories(Options options) implements Stage {
-  public static final String NAME = "causal-stories";
+public record TellCausalStories(
+    String name,
+    String agentEvaluation,
+    String simulatorEvaluation,
+    Arm studied,
+    List<Arm> untrained,
+    Options options)
+    implements Stage {
   private static final int SERIES_SHOWN = 40;
 
   private static final String UNTRAINED_PART = "untrained.parquet";
@@ -60,6 +74,20 @@ public record TellCausalStories(Options options) implements Stage {
    */
   public record Options(long seed, StorySettings stories) implements Serializable {}
 
+  /**
+   * The stages of one agent that are read.
+   *
+   * @param reduction finds the components of its hidden states
+   * @param simulated records its simulated rollouts
+   * @param behaviours clusters them
+   */
+  public record Arm(String reduction, String simulated, String behaviours)
+      implements Serializable {}
+
+  public TellCausalStories {
+    untrained = List.copyOf(untrained);
+  }
+
   /** What is needed of one arm. */
   @SuppressWarnings("ArrayRecordComponent") // local to the stage
   private record StoryInputs(Sequences components, int[] behaviours) {}
@@ -78,50 +106,41 @@ public record TellCausalStories(Options options) implements Stage {
   }
 
   @Override
-  public String name() {
-    return NAME;
-  }
-
-  @Override
   public int version() {
     return 3;
   }
 
   @Override
   public List<String> inputs() {
-    List<String> inputs = new ArrayList<>(List.of(EvaluateAgent.NAME, EvaluateSimulator.NAME));
-    addInputs(inputs, AgentArm.STUDIED);
-    for (AgentArm arm : untrainedAgents()) addInputs(inputs, arm);
+    List<String> inputs = new ArrayList<>(List.of(agentEvaluation, simulatorEvaluation));
+    addInputs(inputs, studied);
+    for (Arm arm : untrained) addInputs(inputs, arm);
     return List.copyOf(inputs);
   }
 
-  private static void addInputs(List<String> inputs, AgentArm arm) {
-    inputs.add(arm.of(ReduceHiddenStates.NAME));
-    inputs.add(arm.of(RecordSimulatedRollouts.NAME));
-    inputs.add(arm.of(ClusterBehaviours.NAME));
-  }
-
-  private List<AgentArm> untrainedAgents() {
-    return AgentArm.untrainedAgents(options.stories().untrainedAgents());
+  private static void addInputs(List<String> inputs, Arm arm) {
+    inputs.add(arm.reduction());
+    inputs.add(arm.simulated());
+    inputs.add(arm.behaviours());
   }
 
   @Override
   public void run(ShardWork work) throws Exception {
     StorySettings settings = options.stories();
-    StoryInputs studied = told(work, AgentArm.STUDIED);
-    List<List<StoryEntry>> untrained = new ArrayList<>();
-    for (AgentArm arm : untrainedAgents()) untrained.add(entries(told(work, arm)));
+    StoryInputs told = told(work, studied);
+    List<List<StoryEntry>> others = new ArrayList<>();
+    for (Arm arm : untrained) others.add(entries(told(work, arm)));
     List<MeanPartial.Mean> means =
         CrossCorrelation.perBehaviour(
-            studied.components(),
-            studied.behaviours(),
+            told.components(),
+            told.behaviours(),
             new CrossCorrelation.Options(
                 settings.maxDifference(), settings.clip(), settings.legacyScale()));
-    writeCorrelations(work, means, studied.components().width());
+    writeCorrelations(work, means, told.components().width());
     List<StoryVerdict> verdicts =
         NullComparison.judge(
-            entries(studied),
-            untrained,
+            entries(told),
+            others,
             objections(work),
             new NullComparison.Options(
                 settings.minSamples(),
@@ -129,33 +148,32 @@ public record TellCausalStories(Options options) implements Stage {
                 settings.falseDiscoveryRate(),
                 Seeds.of(options.seed(), "stories")));
     VerdictTable.write(work, verdicts);
-    writeUntrained(work, untrained);
+    writeUntrained(work, others);
     work.figure(CrossCorrelationMaps.of(means, settings.judgedDifferences(), verdicts, 0));
     work.figure(StoryStrengths.of(verdicts));
-    work.figure(ComponentSeries.of(studied.components(), SERIES_SHOWN));
+    work.figure(ComponentSeries.of(told.components(), SERIES_SHOWN));
     work.metric("entries", verdicts.size());
     work.metric("shown", (double) verdicts.stream().filter(StoryVerdict::shown).count());
   }
 
   /** Why nothing may be claimed of this run at all. */
-  private static List<String> objections(ShardWork work) {
+  private List<String> objections(ShardWork work) {
     List<String> objections = new ArrayList<>();
-    if (!EvaluateAgent.betterThanRandom(work.input(EvaluateAgent.NAME))) {
+    if (!EvaluateAgent.betterThan(Baseline.RANDOM, work.input(agentEvaluation))) {
       objections.add("the agent is not shown to be better than random play");
     }
-    if (!EvaluateSimulator.seesAhead(work.input(EvaluateSimulator.NAME))) {
+    if (!EvaluateSimulator.seesAhead(work.input(simulatorEvaluation))) {
       objections.add("the simulator does not predict better than its baselines");
     }
     return objections;
   }
 
-  private static StoryInputs told(ShardWork work, AgentArm arm) {
-    int[] behaviours = ClusterBehaviours.read(work.input(arm.of(ClusterBehaviours.NAME)));
+  private static StoryInputs told(ShardWork work, Arm arm) {
+    int[] behaviours = ClusterBehaviours.read(work.input(arm.behaviours()));
     SimulatedRollout rollout =
-        SimulatedRollout.read(work.input(arm.of(RecordSimulatedRollouts.NAME)), behaviours.length);
+        SimulatedRollout.read(work.input(arm.simulated()), behaviours.length);
     Sequences components =
-        ProjectionTable.read(work.input(arm.of(ReduceHiddenStates.NAME)))
-            .independentComponents(rollout.agent());
+        ProjectionTable.read(work.input(arm.reduction())).independentComponents(rollout.agent());
     return new StoryInputs(components, behaviours);
   }
 
@@ -179,7 +197,7 @@ public record TellCausalStories(Options options) implements Stage {
         });
   }
 
-  private void writeUntrained(ShardWork work, List<List<StoryEntry>> untrained) throws Exception {
+  private void writeUntrained(ShardWork work, List<List<StoryEntry>> others) throws Exception {
     StorySettings settings = options.stories();
     work.table(
         UNTRAINED_PART,
@@ -187,7 +205,7 @@ public record TellCausalStories(Options options) implements Stage {
         table -> {
           for (int k : settings.judgedDifferences()) {
             double[] strongest =
-                UntrainedPopulation.at(k, untrained, settings.minSamples()).strongest();
+                UntrainedPopulation.at(k, others, settings.minSamples()).strongest();
             for (int i = 0; i < strongest.length; i++) {
               table.write(i + 1, k, TableWriter.orMissing(strongest[i]));
             }
@@ -199,7 +217,7 @@ public record TellCausalStories(Options options) implements Stage {
    * The strongest behaviour of each untrained agent, per judged difference in ascending order; NaN
    * where none is large enough.
    */
-  public static Map<Integer, List<Double>> untrained(Artifact artifact) {
+  public static Map<Integer, List<Double>> strongestUntrained(Artifact artifact) {
     Map<Integer, List<Double>> strongest = new TreeMap<>();
     TableReader.forEach(
         artifact.file(UNTRAINED_PART),
