@@ -33,7 +33,11 @@ public final class DetectorEnumeration {
    * @return from the largest indirect effect down; among equals the lower set first
    */
   public static List<Entry> of(
-      TabularModel model, double[] reference, double[] target, List<Integer> states, double discount) {
+      TabularModel model,
+      double[] reference,
+      double[] target,
+      List<Integer> states,
+      double discount) {
     if (states.isEmpty() || states.size() > MOST_STATES) {
       throw new IllegalArgumentException(
           "detectors are enumerated over 1..%d states, got %d"

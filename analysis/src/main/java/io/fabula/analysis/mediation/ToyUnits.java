@@ -27,8 +27,7 @@ public record ToyUnits(double[] treatment, double[] mediator, double[] outcome) 
     for (int i = 0; i < units; i++) {
       x[i] = i % 2;
       m[i] = 0.5 + 0.8 * x[i] + StrictMath.sin(1 + 1.7 * i);
-      y[i] =
-          1 + 0.3 * x[i] + 0.6 * m[i] + interaction * x[i] * m[i] + StrictMath.cos(2 + 2.3 * i);
+      y[i] = 1 + 0.3 * x[i] + 0.6 * m[i] + interaction * x[i] * m[i] + StrictMath.cos(2 + 2.3 * i);
     }
     return new ToyUnits(x, m, y);
   }

@@ -15,8 +15,15 @@ class DetectorGradientTest {
   @Test
   void theSoftDetectorHasItsGradient() {
     double[] expected = {
-      -0.16224986, -0.07422678, -0.06732271, 0.00862206, 0.07075869,
-      -0.05213375, -0.04522968, 0.03071508, 0.09285171
+      -0.16224986,
+      -0.07422678,
+      -0.06732271,
+      0.00862206,
+      0.07075869,
+      -0.05213375,
+      -0.04522968,
+      0.03071508,
+      0.09285171
     };
     double[] gradient =
         DetectorGradient.ofIndirectEffect(

@@ -137,8 +137,7 @@ class EffectEstimateTest {
     double variance = 0;
     for (int i = 0; i < n; i++) {
       double h = 1e-6;
-      double slope =
-          (tilted(y, w, i, h, q0) - tilted(y, w, i, -h, q0)) / (2 * h);
+      double slope = (tilted(y, w, i, h, q0) - tilted(y, w, i, -h, q0)) / (2 * h);
       variance += slope * slope / n;
     }
     double d = x.meanFired() - x.meanUnfired();

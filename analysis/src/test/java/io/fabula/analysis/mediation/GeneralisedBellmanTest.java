@@ -90,9 +90,12 @@ class GeneralisedBellmanTest {
   @CsvSource({
     "M=1,  .20953621, .78358907, .2, .8, .34443172, 0, .97716517, .18067658, .69794272, .29693811",
     "M=0,  .79046379, .21641093, .8, .2, .34443172, 0, .97716517, .69794272, .18067658, .29693811",
-    "x>=2, .36692579, .79229562, .2, .54263529, .14574671, .09201446, 1.34522300, .18339446, .47137668, .12249895",
-    "x>=1, .66942149, .89010989, .2, .38780653, .04144672, .22786475, 1.88862417, .18790043, .33901918, .03335015",
-    "soft, .48516507, .75137687, .15988533, .50169970, .09099502, .18074068, 1.70012790, .14649663, .44034700, .07822644"
+    "x>=2, .36692579, .79229562, .2, .54263529, .14574671, .09201446, 1.34522300, .18339446,"
+        + " .47137668, .12249895",
+    "x>=1, .66942149, .89010989, .2, .38780653, .04144672, .22786475, 1.88862417, .18790043,"
+        + " .33901918, .03335015",
+    "soft, .48516507, .75137687, .15988533, .50169970, .09099502, .18074068, 1.70012790, .14649663,"
+        + " .44034700, .07822644"
   })
   void effectsInWalkHaveTheirExactValues(
       String name,
@@ -196,8 +199,7 @@ class GeneralisedBellmanTest {
 
   @Test
   void repeatedApplicationConvergesFromAnyValues() {
-    GeneralisedBellman equations =
-        new GeneralisedBellman(WALK, WALK.uniformPolicy(), SOFT_WALK, 1);
+    GeneralisedBellman equations = new GeneralisedBellman(WALK, WALK.uniformPolicy(), SOFT_WALK, 1);
     StateValues solution = equations.solve();
     StateValues values = equations.end();
     RandomStream random = new RandomStream(1);
@@ -283,7 +285,8 @@ class GeneralisedBellmanTest {
   @Test
   void refusesWhatIsNotADetector() {
     assertThatThrownBy(
-            () -> new GeneralisedBellman(WALK, WALK.uniformPolicy(), new double[] {2, 0, 0, 0, 0}, 1))
+            () ->
+                new GeneralisedBellman(WALK, WALK.uniformPolicy(), new double[] {2, 0, 0, 0, 0}, 1))
         .hasMessageContaining("0..1");
     assertThatThrownBy(() -> new GeneralisedBellman(WALK, new double[3], SOFT_WALK, 1))
         .hasMessageContaining("20 values");

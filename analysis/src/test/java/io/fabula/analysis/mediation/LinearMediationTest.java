@@ -31,20 +31,38 @@ class LinearMediationTest {
         LinearMediation.fit(toy.treatment(), toy.mediator(), toy.outcome(), false);
     check(
         new double[] {
-          plain.mediatorIntercept(), plain.mediatorSlope(),
-          plain.intercept(), plain.slope(), plain.mediated(), plain.interaction()
+          plain.mediatorIntercept(),
+          plain.mediatorSlope(),
+          plain.intercept(),
+          plain.slope(),
+          plain.mediated(),
+          plain.interaction()
         },
-        0.50002621, 0.80322186, 1.00560185, 0.29383456, 0.59552513, 0);
+        0.50002621,
+        0.80322186,
+        1.00560185,
+        0.29383456,
+        0.59552513,
+        0);
     check(effects(plain), 0.47833881, 0.47833881, 0.29383456, 0.29383456, 0.77217337);
     ToyUnits crossed = ToyUnits.of(400, 0.5);
     LinearMediation product =
         LinearMediation.fit(crossed.treatment(), crossed.mediator(), crossed.outcome(), true);
     check(
         new double[] {
-          product.mediatorIntercept(), product.mediatorSlope(),
-          product.intercept(), product.slope(), product.mediated(), product.interaction()
+          product.mediatorIntercept(),
+          product.mediatorSlope(),
+          product.intercept(),
+          product.slope(),
+          product.mediated(),
+          product.interaction()
         },
-        0.50002621, 0.80322186, 1.00800472, 0.28492668, 0.59071963, 0.50979688);
+        0.50002621,
+        0.80322186,
+        1.00800472,
+        0.28492668,
+        0.59071963,
+        0.50979688);
     check(effects(product), 0.47447892, 0.88395892, 0.53983848, 0.94931848, 1.42379741);
   }
 
@@ -62,11 +80,17 @@ class LinearMediationTest {
             effects.reference().fired(), effects.target().fired(),
             effects.reference().meanUnfired(), effects.reference().meanFired()
           },
-          0.370, 0.635, 1.02516266, 1.77710149);
+          0.370,
+          0.635,
+          1.02516266,
+          1.77710149);
       check(
           new double[] {
-            effects.target().meanUnfired(), effects.target().meanFired(),
-            effects.indirect(), effects.reversed().indirect(), effects.direct()
+            effects.target().meanUnfired(),
+            effects.target().meanFired(),
+            effects.indirect(),
+            effects.reversed().indirect(),
+            effects.direct()
           },
           expected[i]);
     }

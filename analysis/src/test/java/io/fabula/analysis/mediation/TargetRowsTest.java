@@ -74,8 +74,7 @@ class TargetRowsTest {
       double[] value = at(v, visited);
       double[] vTargets = targets(rows.value(), value, v[state]);
       double[] valueUnfired = at(n0, visited);
-      double[] nTargets =
-          targets(rows.valueUnfired(unfired, wNext), valueUnfired, n0[state]);
+      double[] nTargets = targets(rows.valueUnfired(unfired, wNext), valueUnfired, n0[state]);
       for (int k = 0; k < steps; k++) {
         v[visited[k]] += rate * (vTargets[k] - value[k]);
         w[visited[k]] += rate * (wTargets[k] - unfired[k]);

@@ -20,8 +20,7 @@ package io.fabula.model.actorcritic;
  * @param advantages per step, for the policy's gradient
  */
 @SuppressWarnings("ArrayRecordComponent") // read in place
-public record VTrace(
-    double[] ratios, double[] differences, double[] targets, double[] advantages) {
+public record VTrace(double[] ratios, double[] differences, double[] targets, double[] advantages) {
   /**
    * A recursion along some steps.
    *

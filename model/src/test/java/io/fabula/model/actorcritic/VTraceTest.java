@@ -23,11 +23,9 @@ class VTraceTest {
 
   @Test
   void theVectorComesOut() {
-    VTrace.Row row =
-        new VTrace.Row(new double[] {0, 1, 0, .5}, new double[] {.9, .72, .9, 0});
+    VTrace.Row row = new VTrace.Row(new double[] {0, 1, 0, .5}, new double[] {.9, .72, .9, 0});
     double[] importance = ratios(new double[] {.6, .2, .5, .9}, new double[] {.3, .4, .5, .6});
-    VTrace targets =
-        VTrace.of(row, new double[] {.5, .4, .3, .2}, .1, importance, VTrace.Caps.ONE);
+    VTrace targets = VTrace.of(row, new double[] {.5, .4, .3, .2}, .1, importance, VTrace.Caps.ONE);
     close(targets.ratios(), 1, .5, 1, 1);
     close(targets.differences(), -.14, .408, -.12, .3);
     close(targets.targets(), .7758, .862, .45, .5);
@@ -63,8 +61,7 @@ class VTraceTest {
   @Test
   void refusesStepsThatDiffer() {
     VTrace.Row row = new VTrace.Row(new double[2], new double[2]);
-    assertThatThrownBy(
-            () -> VTrace.of(row, new double[3], 0, new double[3], VTrace.Caps.ONE))
+    assertThatThrownBy(() -> VTrace.of(row, new double[3], 0, new double[3], VTrace.Caps.ONE))
         .hasMessageContaining("2, 3 and 3");
     assertThatThrownBy(() -> new VTrace.Caps(0, 1)).hasMessageContaining("above 0");
   }
