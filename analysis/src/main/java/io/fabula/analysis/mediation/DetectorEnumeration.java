@@ -14,6 +14,9 @@ public final class DetectorEnumeration {
 
   private static final int AT_ONCE = 256;
 
+  /** Effects that differ by rounding alone are equal. */
+  private static final double TIE = 1e-10;
+
   private DetectorEnumeration() {}
 
   /**
@@ -30,7 +33,8 @@ public final class DetectorEnumeration {
    * @param states which states detectors may fire in, at most {@link #MOST_STATES}; in the others
    *     they never do
    * @param discount factor per step, within 0..1
-   * @return from the largest indirect effect down; among equals the lower set first
+   * @return from the largest indirect effect down; among equals events that are good first, since
+   *     an event and its negation have the same effect, then the lower set
    */
   public static List<Entry> of(
       TabularModel model,
@@ -61,7 +65,8 @@ public final class DetectorEnumeration {
       }
     }
     entries.sort(
-        Comparator.comparingDouble((Entry entry) -> -entry.effects.indirect())
+        Comparator.comparingDouble((Entry entry) -> -Math.rint(entry.effects.indirect() / TIE))
+            .thenComparing(entry -> entry.effects.predictive() < 0)
             .thenComparingInt(Entry::set));
     return entries;
   }
