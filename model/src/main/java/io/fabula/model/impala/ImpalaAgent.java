@@ -79,16 +79,6 @@ public record ImpalaAgent(ImpalaNetwork network, boolean trainableInitialState)
   }
 
   @Override
-  public double returnVariance() {
-    return network.returnVariance();
-  }
-
-  @Override
-  public void setReturnVariance(double value) {
-    network.setReturnVariance(value);
-  }
-
-  @Override
   public TensorFile save() {
     return network.save();
   }

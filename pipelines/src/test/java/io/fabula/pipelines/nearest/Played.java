@@ -1,7 +1,10 @@
 package io.fabula.pipelines.nearest;
 
 import io.fabula.envs.Environment;
+import io.fabula.model.agents.LearnableNetwork;
 import io.fabula.model.agents.NetworkPolicy;
+import io.fabula.model.agents.NormalisedNetwork;
+import io.fabula.model.agents.RewardScale;
 import io.fabula.model.mlp.MlpNetwork;
 import io.fabula.model.weights.TensorFile;
 import io.fabula.pipelines.stages.ShardCount;
@@ -24,9 +27,10 @@ interface Played extends AgentInWorld {
 
   @Override
   default PlayedAgent open(Artifact agent) throws IOException {
-    MlpNetwork network =
-        MlpNetwork.load(TensorFile.read(agent.file(TrainByPpo.AGENT)), newWorld().spec());
-    return new PlayedAgent(NetworkPolicy.sampled(network), reward -> reward, network::close);
+    TensorFile file = TensorFile.read(agent.file(TrainByPpo.AGENT));
+    LearnableNetwork network =
+        NormalisedNetwork.read(file, MlpNetwork.load(file, newWorld().spec()));
+    return new PlayedAgent(NetworkPolicy.sampled(network), RewardScale.read(file), network::close);
   }
 
   /** What is recorded. */

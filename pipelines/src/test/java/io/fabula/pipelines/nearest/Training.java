@@ -22,7 +22,8 @@ record Training(long seed, Game game, int updates) implements PpoTraining, Seria
           new PpoOptions.Optimisation(Schedule.linear(1e-2, 1e-3), 0.5, 1e-5),
           false,
           PpoOptions.Validation.NONE,
-          2);
+          2,
+          PpoOptions.Observations.STANDARDISED);
 
   @Override
   public Budget budget() {

@@ -86,7 +86,7 @@ public record RecordRollouts<O extends Record & Recording>(String name, String a
             EpisodeRecorder.Options.all()
                 .withMaximumSteps(options.maximumSteps())
                 .withLevels(options.levels())
-                .withRewardScale(player.rewardScale()),
+                .withRewardScale(player.rewardScale()::scaled),
             Seeds.of(options.seed(), "record"))) {
       List<Episode> written = new ArrayList<>();
       work.table(

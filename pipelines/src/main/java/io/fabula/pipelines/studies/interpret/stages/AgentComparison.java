@@ -38,7 +38,9 @@ public record AgentComparison(
     ImpalaNetwork network = TrainAgent.load(artifact);
     ImpalaAgent agent = new ImpalaAgent(network, trainableInitialState);
     return new PlayedAgent(
-        new NetworkPolicy(agent, evaluation.modal()), network::scaledReward, network::close);
+        new NetworkPolicy(agent, evaluation.modal()),
+        TrainAgent.rewardScale(artifact),
+        network::close);
   }
 
   @Override

@@ -46,7 +46,7 @@ public record AgentRecording(
     return new PlayedAgent(
         NetworkPolicy.sampled(
             recording.actionNoise() ? new NoisyNetwork(agent, new ActionNoise()) : agent),
-        network::scaledReward,
+        TrainAgent.rewardScale(artifact),
         network::close);
   }
 

@@ -1,6 +1,7 @@
 package io.fabula.pipelines.studies.interpret.stages;
 
 import com.fasterxml.jackson.annotation.JsonIgnore;
+import io.fabula.model.agents.RewardScale;
 import io.fabula.model.impala.ImpalaNetwork;
 import io.fabula.model.weights.TensorFile;
 import io.fabula.pipelines.stages.ShardWork;
@@ -68,6 +69,11 @@ public record TrainAgent(String name, Options options) implements Stage {
     return ImpalaNetwork.load(TensorFile.read(artifact.file(AGENT)));
   }
 
+  /** The units in which the agent of this stage's artifact learned. */
+  public static RewardScale rewardScale(Artifact artifact) throws IOException {
+    return RewardScale.read(TensorFile.read(artifact.file(AGENT)));
+  }
+
   @Override
   public void run(ShardWork work) throws Exception {
     switch (options.agent().from()) {
@@ -75,9 +81,7 @@ public record TrainAgent(String name, Options options) implements Stage {
       case AgentSettings.REFERENCE -> work.tensors(AGENT, ReferenceAgent.read(work.checkpoints()));
       default -> {
         AgentSettings agent = options.agent().withFrom(options.file());
-        try (ImpalaNetwork network = GivenAgent.read(agent, options.given())) {
-          work.tensors(AGENT, network.save());
-        }
+        work.tensors(AGENT, GivenAgent.tensors(agent, options.given()));
       }
     }
   }

@@ -3,6 +3,7 @@ package io.fabula.pipelines.studies.interpret.stages;
 import io.fabula.envs.random.Seeds;
 import io.fabula.model.impala.ImpalaArchitecture;
 import io.fabula.model.impala.ImpalaNetwork;
+import io.fabula.model.weights.TensorFile;
 import io.fabula.pipelines.stages.ShardWork;
 import io.fabula.pipelines.stages.Stage;
 import java.io.Serializable;
@@ -42,14 +43,13 @@ public record UntrainedAgent(String name, String studied, int number, Options op
   @Override
   public void run(ShardWork work) throws Exception {
     ImpalaArchitecture size;
-    double returnVariance;
     try (ImpalaNetwork trained = TrainAgent.load(work.input(studied))) {
       size = trained.architecture();
-      returnVariance = trained.returnVariance();
     }
     try (ImpalaNetwork network = ImpalaNetwork.create(size, seed())) {
-      network.setReturnVariance(returnVariance); // rewards in the same units
-      work.tensors(TrainAgent.AGENT, network.save());
+      TensorFile file = network.save();
+      TrainAgent.rewardScale(work.input(studied)).save(file); // rewards in the same units
+      work.tensors(TrainAgent.AGENT, file);
     }
   }
 }
