@@ -21,7 +21,8 @@ public final class Studies {
 
   /** The studies of this project. */
   public static Studies builtIn() {
-    return new Studies(List.of(new InterpretStudy(), new PlatformStudy(), new ScinetStudy(), new TwoStageStudy()));
+    return new Studies(
+        List.of(new InterpretStudy(), new PlatformStudy(), new ScinetStudy(), new TwoStageStudy()));
   }
 
   /** All of them. */
