@@ -117,6 +117,17 @@ class RepresentationTest {
   }
 
   @Test
+  void whoKeepsNothingMeetsNoCondition() {
+    float[] quiet = {-3, -3, -3, -3, -3};
+    float[] loud = {3, 3, 3, 3, 3};
+    Representation nothing = new Representation(quiet, List.of(loud, loud, loud), effects());
+    List<Representation.Condition> conditions = nothing.conditions(evidence(0.001, false));
+    assertThat(conditions.get(1).met()).isFalse();
+    assertThat(conditions.get(4).evidence()).contains("agent 1 keeps no coordinate");
+    assertThat(conditions.get(5).met()).isFalse();
+  }
+
+  @Test
   void flipsAreCountedExactly() {
     boolean[] better = {true, true, true, true, true, false};
     boolean[] worse = {false, false, false, false, true, false};
