@@ -128,11 +128,11 @@ class RepresentationTest {
   }
 
   @Test
-  void flipsAreCountedExactly() {
-    boolean[] better = {true, true, true, true, true, false};
-    boolean[] worse = {false, false, false, false, true, false};
-    assertThat(PairedFlips.pValue(worse, better)).isCloseTo(1.0 / 16, within(1e-12));
-    assertThat(PairedFlips.pValue(better, worse)).isCloseTo(1, within(1e-12));
-    assertThat(PairedFlips.pValue(better, better)).isEqualTo(1);
+  void signsAreCountedExactly() {
+    double[] better = {1, 1, 0.9, 0.5, 0.2, 0};
+    double[] worse = {0.5, 0.4, 0.8, 0, 0.2, 0};
+    assertThat(SignTest.pValue(worse, better)).isCloseTo(1.0 / 16, within(1e-12));
+    assertThat(SignTest.pValue(better, worse)).isCloseTo(1, within(1e-12));
+    assertThat(SignTest.pValue(better, better)).isEqualTo(1);
   }
 }

@@ -74,7 +74,8 @@ public final class ScinetStudy implements Study<ScinetSettings> {
                 new ChangeLatents(
                     CHANGE_LATENTS,
                     TRAIN_SELECTION,
-                    new ChangeLatents.Options(s.seed(), s.world(), s.selection(), s.reading()))));
+                    new ChangeLatents.Options(
+                        s.seed(), s.world(), s.agents().glow(), s.selection(), s.reading()))));
     if (s.textLogs()) {
       stages.add(
           new WriteTextLogs(

@@ -87,6 +87,7 @@ class ScinetChainTest {
       // all 3 cells of the axis that does not matter, times the 8 others of the plane
       assertThat(row.integer("starts")).isEqualTo(24);
       assertThat(row.number("success")).isBetween(0.0, 1.0);
+      assertThat(row.number("return")).isBetween(0.0, row.number("success"));
       assertThat(row.number("p_adjusted")).isBetween(row.number("p") - 1e-12, 1.0);
     }
   }

@@ -233,7 +233,8 @@ public final class ScinetReport {
               Integer.toString(row.integer("latent")),
               row.text("change"),
               percent(row.number("success")),
-              percent(row.number("success_unchanged")),
+              two(row.number("return")),
+              two(row.number("return_unchanged")),
               two(row.number("steps")),
               percent(row.number("actions_changed")),
               percent(row.number("nearer"))));
@@ -247,10 +248,10 @@ public final class ScinetReport {
                       row.flag("kept") ? "keeps" : "drops",
                       row.integer("latent")),
               needed,
-              "success %s against %s under the placebo, difference %s (95 %% interval %s to %s),"
+              "mean return %s against %s under the placebo, difference %s (95 %% interval %s to %s),"
                       .formatted(
-                          percent(row.number("success")),
-                          percent(row.number("success_placebo")),
+                          two(row.number("return")),
+                          two(row.number("return_placebo")),
                           two(row.number("difference")),
                           two(row.number("low")),
                           two(row.number("high")))
@@ -264,6 +265,7 @@ public final class ScinetReport {
                 "latent",
                 "replaced by",
                 "success",
+                "return",
                 "unchanged",
                 "mean steps",
                 "first actions changed",
