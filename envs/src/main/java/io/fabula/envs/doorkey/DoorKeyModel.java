@@ -80,7 +80,9 @@ public final class DoorKeyModel {
     return table;
   }
 
-  /** The same table with a reward of 1 for the goal whenever it is reached: returns are successes. */
+  /**
+   * The same table with a reward of 1 for the goal whenever it is reached: returns are successes.
+   */
   public TabularModel successTable() {
     return makeTable(0);
   }

@@ -40,7 +40,10 @@ public record ActorCriticOptions(
       throw new IllegalArgumentException(
           "discount and successRate must be within 0..1, got " + discount + ", " + successRate);
     }
-    if (!(learningRate > 0) || !(gradientNorm > 0) || !(valueWeight >= 0) || !(entropyWeight >= 0)) {
+    if (!(learningRate > 0)
+        || !(gradientNorm > 0)
+        || !(valueWeight >= 0)
+        || !(entropyWeight >= 0)) {
       throw new IllegalArgumentException(
           "learningRate and gradientNorm must be above 0, the weights at least 0");
     }
@@ -54,7 +57,16 @@ public record ActorCriticOptions(
   /** The same with other ends. */
   public ActorCriticOptions until(double meanSuccess, long steps) {
     return new ActorCriticOptions(
-        worlds, this.steps, discount, learningRate, valueWeight, entropyWeight, gradientNorm,
-        successRate, snapshotsAt, meanSuccess, steps);
+        worlds,
+        this.steps,
+        discount,
+        learningRate,
+        valueWeight,
+        entropyWeight,
+        gradientNorm,
+        successRate,
+        snapshotsAt,
+        meanSuccess,
+        steps);
   }
 }

@@ -69,15 +69,29 @@ public final class ActorCriticTrainer implements Trainable, AutoCloseable {
 
     private double[] cells() {
       return new double[] {
-        steps, episodes, success, milestone, meanLength, policyLoss, valueLoss, entropy,
+        steps,
+        episodes,
+        success,
+        milestone,
+        meanLength,
+        policyLoss,
+        valueLoss,
+        entropy,
         gradientNorm
       };
     }
 
     private static Progress of(double[] c, int at) {
       return new Progress(
-          (long) c[at], (long) c[at + 1], c[at + 2], c[at + 3], c[at + 4], c[at + 5], c[at + 6],
-          c[at + 7], c[at + 8]);
+          (long) c[at],
+          (long) c[at + 1],
+          c[at + 2],
+          c[at + 3],
+          c[at + 4],
+          c[at + 5],
+          c[at + 6],
+          c[at + 7],
+          c[at + 8]);
     }
   }
 
@@ -114,8 +128,8 @@ public final class ActorCriticTrainer implements Trainable, AutoCloseable {
    *
    * @param network the agent with its starting values; closed with this
    * @param worlds makes a world; each has fixed actions and shows numbers
-   * @param milestone something to follow beside the success: whether it fired with more than 0.5
-   *     in an episode
+   * @param milestone something to follow beside the success: whether it fired with more than 0.5 in
+   *     an episode
    * @param seed everything random comes from it
    */
   public ActorCriticTrainer(
@@ -333,8 +347,7 @@ public final class ActorCriticTrainer implements Trainable, AutoCloseable {
     file.put("trainer.means", Tensor.of(new double[] {success, milestone}));
     double[] cells = new double[log.size() * Progress.WIDTH];
     for (int i = 0; i < log.size(); i++) {
-      System.arraycopy(
-          log.get(i).cells(), 0, cells, i * Progress.WIDTH, Progress.WIDTH);
+      System.arraycopy(log.get(i).cells(), 0, cells, i * Progress.WIDTH, Progress.WIDTH);
     }
     file.put("trainer.log", Tensor.of(cells));
     for (int i = 0; i < lanes.length; i++) lanes[i].save(file, "lane." + i);
@@ -344,8 +357,7 @@ public final class ActorCriticTrainer implements Trainable, AutoCloseable {
 
   private void saveSnapshots(TensorFile file) {
     List<Snapshot> kept = snapshots();
-    file.put(
-        "snapshots.level", Tensor.of(kept.stream().mapToDouble(Snapshot::level).toArray()));
+    file.put("snapshots.level", Tensor.of(kept.stream().mapToDouble(Snapshot::level).toArray()));
     file.put("snapshots.steps", Tensor.of(kept.stream().mapToLong(Snapshot::steps).toArray()));
     for (int i = 0; i < kept.size(); i++) {
       TensorFile agent = kept.get(i).agent();

@@ -10,8 +10,8 @@ public sealed interface Pursuit {
    * acting the detector fires with probability p.
    *
    * @param detector asked in each state
-   * @param drawn whether firing is drawn, pays 1 and ends the episode; else the reward is p and what
-   *     follows counts 1 - p as much
+   * @param drawn whether firing is drawn, pays 1 and ends the episode; else the reward is p and
+   *     what follows counts 1 - p as much
    */
   record Event(StateDetector detector, boolean drawn) implements Pursuit {}
 }

@@ -53,9 +53,7 @@ final class WorldLane {
     double fires = pursuit instanceof Pursuit.Event event ? event.detector().fires(world) : 0;
     passed |= milestone.fires(world) > 0.5;
     boolean coin =
-        pursuit instanceof Pursuit.Event event
-            && event.drawn()
-            && random.nextDouble() < fires;
+        pursuit instanceof Pursuit.Event event && event.drawn() && random.nextDouble() < fires;
     world.step(Action.of(action));
     length++;
     ended = world.done();

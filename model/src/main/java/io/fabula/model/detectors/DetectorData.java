@@ -42,8 +42,6 @@ public record DetectorData(
   }
 
   static double sigmoid(double x) {
-    return x >= 0
-        ? 1 / (1 + StrictMath.exp(-x))
-        : StrictMath.exp(x) / (1 + StrictMath.exp(x));
+    return x >= 0 ? 1 / (1 + StrictMath.exp(-x)) : StrictMath.exp(x) / (1 + StrictMath.exp(x));
   }
 }

@@ -92,8 +92,7 @@ public record DetectorLoss(
     double byPredictive = -more - (mirrored ? orientation.predictivePenalty : 0);
     double byMore = -predictive - (reversed ? orientation.manipulablePenalty : 0);
     double byValueUnfired = byPredictive * (-1 / firedDivisor - 1 / unfiredDivisor);
-    double byUnfired =
-        byPredictive * (e1 / firedDivisor + e0 / unfiredDivisor) + byMore * sign;
+    double byUnfired = byPredictive * (e1 / firedDivisor + e0 / unfiredDivisor) + byMore * sign;
     double[] slopes = new double[n];
     for (int i = 0; i < n; i++) {
       slopes[i] = (byValueUnfired * returns[i] + byUnfired) * w[i] / n;

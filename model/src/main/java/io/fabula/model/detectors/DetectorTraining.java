@@ -146,8 +146,7 @@ public final class DetectorTraining {
       double[] returns = new double[n];
       for (int i = 0; i < n; i++) returns[i] = data.returns()[a[i]];
       loss =
-          DetectorLoss.ofEffect(
-              returns, ofA, ofB, DetectorLoss.Orientation.REFERENCE_FIRES_MORE);
+          DetectorLoss.ofEffect(returns, ofA, ofB, DetectorLoss.Orientation.REFERENCE_FIRES_MORE);
     }
     double[] byLogarithm = new double[logits.length];
     add(data.reference(), a, ofA, loss.slopes(), byLogarithm);

@@ -63,8 +63,7 @@ public final class DistinctStates {
   /** The number of a state, or {@link #UNSEEN}. */
   public int find(byte[] state) {
     if (state.length != inputs) {
-      throw new IllegalArgumentException(
-          "a state has " + inputs + " bytes, got " + state.length);
+      throw new IllegalArgumentException("a state has " + inputs + " bytes, got " + state.length);
     }
     Integer known = numbers.get(new Key(state));
     return known == null ? UNSEEN : known;

@@ -15,9 +15,9 @@ import java.util.Map;
  * has a logit per state, the policy a logit per action in the states where it may choose; elsewhere
  * it does as the reference.
  *
- * <p>Per iteration: episodes of both policies, and one step of Adam on {@link DetectorLoss#ofEffect}
- * for the detector, and on the score function with the pseudo-return "fired" (with the sign of its
- * predictive factor) and an entropy bonus for the policy.
+ * <p>Per iteration: episodes of both policies, and one step of Adam on {@link
+ * DetectorLoss#ofEffect} for the detector, and on the score function with the pseudo-return "fired"
+ * (with the sign of its predictive factor) and an entropy bonus for the policy.
  */
 public final class TabularDetectorLearner implements AutoCloseable {
   private static final String DETECTOR = "detector";
@@ -211,9 +211,7 @@ public final class TabularDetectorLearner implements AutoCloseable {
   }
 
   private static double sigmoid(double x) {
-    return x >= 0
-        ? 1 / (1 + StrictMath.exp(-x))
-        : StrictMath.exp(x) / (1 + StrictMath.exp(x));
+    return x >= 0 ? 1 / (1 + StrictMath.exp(-x)) : StrictMath.exp(x) / (1 + StrictMath.exp(x));
   }
 
   private static double softplus(double x) {

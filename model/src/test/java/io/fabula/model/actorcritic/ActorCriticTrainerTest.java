@@ -56,14 +56,11 @@ class ActorCriticTrainerTest {
             ? new Pursuit.Reward()
             : new Pursuit.Event(soft, pursued.equals("drawn"));
     try (ActorCriticTrainer whole =
-            trainer(
-                ActorCriticTrainerTest::doorKey, pursuit, ActorCriticTrainerTest::unlocked);
+            trainer(ActorCriticTrainerTest::doorKey, pursuit, ActorCriticTrainerTest::unlocked);
         ActorCriticTrainer first =
-            trainer(
-                ActorCriticTrainerTest::doorKey, pursuit, ActorCriticTrainerTest::unlocked);
+            trainer(ActorCriticTrainerTest::doorKey, pursuit, ActorCriticTrainerTest::unlocked);
         ActorCriticTrainer second =
-            trainer(
-                ActorCriticTrainerTest::doorKey, pursuit, ActorCriticTrainerTest::unlocked)) {
+            trainer(ActorCriticTrainerTest::doorKey, pursuit, ActorCriticTrainerTest::unlocked)) {
       for (int i = 0; i < 40; i++) whole.advance();
       for (int i = 0; i < 25; i++) first.advance();
       second.restore(first.checkpoint());
@@ -101,7 +98,8 @@ class ActorCriticTrainerTest {
     ActorCriticOptions options =
         new ActorCriticOptions(32, 8, 0.99, 5e-3, 0.5, 0.01, 0.5, 0.01, List.of(), 2, 100_000);
     try (ActorCriticTrainer trainer =
-        trainer(TwoStageFlat::new, new Pursuit.Reward(), ActorCriticTrainerTest::mediator, options)) {
+        trainer(
+            TwoStageFlat::new, new Pursuit.Reward(), ActorCriticTrainerTest::mediator, options)) {
       for (int i = 0; i < 200; i++) trainer.advance();
       List<ActorCriticTrainer.Progress> log = trainer.log();
       // the best policy sets the mediator, without being told of it

@@ -43,8 +43,7 @@ class DetectorTrainingTest {
   @Test
   void findsThatTheDoorIsUnlocked() throws DamagedFileException {
     int inputs = 10 * 25 + 1;
-    TabularEpisodes a =
-        TabularEpisodes.play(TABLE, mixture(), 1, EPISODES, new RandomStream(1));
+    TabularEpisodes a = TabularEpisodes.play(TABLE, mixture(), 1, EPISODES, new RandomStream(1));
     TabularEpisodes b =
         TabularEpisodes.play(TABLE, TABLE.uniformPolicy(), 1, EPISODES, new RandomStream(2));
     DistinctStates states = new DistinctStates(inputs);

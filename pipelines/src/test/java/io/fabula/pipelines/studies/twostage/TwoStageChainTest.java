@@ -48,8 +48,7 @@ class TwoStageChainTest {
   private static Console run(String store, String... settings) {
     List<String> arguments =
         new ArrayList<>(
-            List.of(
-                "run", "twostage", "--profile=tiny", "--store=" + directory.resolve(store)));
+            List.of("run", "twostage", "--profile=tiny", "--store=" + directory.resolve(store)));
     arguments.addAll(List.of(settings));
     return Console.run(Studies.builtIn(), arguments.toArray(String[]::new));
   }
@@ -171,16 +170,20 @@ class TwoStageChainTest {
       delimiter = '|',
       quoteCharacter = '`',
       value = {
-        "\"prob\": 0.8        | \"prob\": 0.7   | state 0 action 0: probabilities must sum to 1, got 0.8999999999999999",
-        "\"prob\": 0.8        | \"prob\": -0.8  | state 0 action 0 outcome 0: prob must be a probability, got -0.8",
-        "\"next\": 1          | \"next\": 3     | state 0 action 0: next must be within 0..2, got 3",
+        "\"prob\": 0.8        | \"prob\": 0.7   | state 0 action 0: probabilities must sum to 1,"
+            + " got 0.8999999999999999",
+        "\"prob\": 0.8        | \"prob\": -0.8  | state 0 action 0 outcome 0: prob must be a"
+            + " probability, got -0.8",
+        "\"next\": 1          | \"next\": 3     | state 0 action 0: next must be within 0..2, got"
+            + " 3",
         "\"start\": [1, 0, 0] | \"start\": [1]  | start: expected 3 probabilities",
         "\"start\": [1, 0, 0] | \"start\": [1, 1, 0] | start: probabilities must sum to 1, got 2.0",
         "\"actions\": 2       | \"actions\": 3  | action_names: expected 3 different names",
         "\"max_steps\": null  | \"maximum\": 4  | unknown key maximum",
         "\"max_steps\": null  | \"max_steps\": 0 | max_steps must be at least 1, got 0",
         "fabula-table-1       | fabula-table-9  | expected \"format\": \"fabula-table-1\"",
-        "\"state\": 1, \"action\": 1 | \"state\": 1, \"action\": 0 | state 1 action 0 is given twice"
+        "\"state\": 1, \"action\": 1 | \"state\": 1, \"action\": 0 | state 1 action 0 is given"
+            + " twice"
       })
   void aTableThatIsNoneIsRefusedInOneLine(String right, String wrong, String message)
       throws IOException {

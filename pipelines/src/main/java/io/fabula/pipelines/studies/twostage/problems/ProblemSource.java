@@ -40,9 +40,7 @@ public record ProblemSource(String name, String table) implements Serializable {
       throw new UsageProblem(
           "env must be one of %s or table:FILE, got %s%s"
               .formatted(
-                  String.join(", ", BUILT_IN),
-                  Shown.value(env),
-                  NearestName.hint(env, BUILT_IN)));
+                  String.join(", ", BUILT_IN), Shown.value(env), NearestName.hint(env, BUILT_IN)));
     }
     return new ProblemSource(env, "");
   }

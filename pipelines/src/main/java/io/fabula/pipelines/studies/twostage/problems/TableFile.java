@@ -127,7 +127,8 @@ final class TableFile {
     sumsToOne(probabilities, "start");
     for (int s = 0; s < states; s++) builder.start(s, probabilities[s]);
     JsonNode[] rows = rows(root, states, actions);
-    for (int row = 0; row < rows.length; row++) addOutcomes(builder, rows[row], row, states, actions);
+    for (int row = 0; row < rows.length; row++)
+      addOutcomes(builder, rows[row], row, states, actions);
     return builder.build();
   }
 
@@ -168,8 +169,7 @@ final class TableFile {
       if (!outcome.has("next")) throw problem("%s outcome %d has no next".formatted(place, i));
       int next =
           outcome.path("next").isNull() ? TabularModel.END : index(outcome, "next", states, place);
-      builder.outcome(
-          row / actions, row % actions, probabilities[i], reward.asDouble(), next);
+      builder.outcome(row / actions, row % actions, probabilities[i], reward.asDouble(), next);
     }
     sumsToOne(probabilities, place);
   }
@@ -204,8 +204,7 @@ final class TableFile {
   private int count(JsonNode root, String key) {
     JsonNode node = root.path(key);
     if (!node.isInt() || node.asInt() < 1) {
-      throw problem(
-          "%s must be at least 1, got %s".formatted(key, Shown.value(node.toString())));
+      throw problem("%s must be at least 1, got %s".formatted(key, Shown.value(node.toString())));
     }
     return node.asInt();
   }

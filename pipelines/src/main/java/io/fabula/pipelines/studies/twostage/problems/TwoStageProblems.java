@@ -72,8 +72,7 @@ final class TwoStageProblems {
             event("x>=2", s -> s == 2, model),
             event("x>=1", s -> s == 1 || s == 2, model),
             new Event("soft", new double[] {.01, .02, .05, .1, .6})),
-        List.of(
-            target("right", model, 1, ANY, stages), target("best", model, 1, 0, stages)),
+        List.of(target("right", model, 1, ANY, stages), target("best", model, 1, 0, stages)),
         chooses,
         IntStream.range(0, model.states()).boxed().toList());
   }
@@ -89,8 +88,7 @@ final class TwoStageProblems {
   }
 
   /** The first states up to {@code stage} take one action, the others another. */
-  private static Target target(
-      String name, TabularModel model, int first, int second, int stage) {
+  private static Target target(String name, TabularModel model, int first, int second, int stage) {
     double[] policy = model.uniformPolicy();
     int actions = model.actions();
     for (int s = 0; s < model.states(); s++) {

@@ -40,9 +40,7 @@ public final class TwoStageReport {
         "Which event mediates the effect of a policy",
         "study twostage, problem %s, profile %s, run %s"
             .formatted(
-                run.resolved().settings().env(),
-                run.resolved().profile(),
-                run.resolved().runId()),
+                run.resolved().settings().env(), run.resolved().profile(), run.resolved().runId()),
         summary(),
         facts(),
         List.of(exact(), learned(), estimated()),
@@ -154,8 +152,8 @@ public final class TwoStageReport {
         new ReportBlock.Paragraphs(
             "Z is whether the event happens in an episode; e0 and e1 are the mean returns without"
                 + " and with it under the uniform policy. (*) marks events that are too rare or too"
-                + " common to be ranked, (!) those for which e0 or e1 does not exist and 0 stands for"
-                + " it."));
+                + " common to be ranked, (!) those for which e0 or e1 does not exist and 0 stands"
+                + " for it."));
     if (enumerated()) blocks.add(detectors(artifact));
     return new Report.Section(
         "Exact effects", "By dynamic programming on the table of the problem.", blocks);
@@ -181,9 +179,7 @@ public final class TwoStageReport {
                   number(row.number("fired_reference"))));
         });
     return new ReportBlock.Table(
-        "The best of all hard detectors",
-        List.of("fires in", "NIE", "NDE", "P uniform"),
-        rows);
+        "The best of all hard detectors", List.of("fires in", "NIE", "NDE", "P uniform"), rows);
   }
 
   private Report.Section learned() throws IOException {
@@ -219,8 +215,13 @@ public final class TwoStageReport {
             new ReportBlock.Table(
                 "Estimates and the exact effect",
                 List.of(
-                    "event", "exact", "mean", "deviation", "mean standard error",
-                    "coverage of 95 % intervals", "defined"),
+                    "event",
+                    "exact",
+                    "mean",
+                    "deviation",
+                    "mean standard error",
+                    "coverage of 95 % intervals",
+                    "defined"),
                 rows)));
   }
 

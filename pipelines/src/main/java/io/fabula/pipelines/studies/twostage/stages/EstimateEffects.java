@@ -41,7 +41,8 @@ public record EstimateEffects(String name, Options options) implements Stage {
       new TableSchema(
           "effect_estimates",
           1,
-          "An event: estimates of its indirect effect, from the uniform policy to the first target.",
+          "An event: estimates of its indirect effect, from the uniform policy to the first"
+              + " target.",
           List.of(
               Column.of("event", Column.Type.STRING).doc("name of the event"),
               Column.of("exact", Column.Type.DOUBLE).doc("exact natural indirect effect"),
@@ -98,12 +99,10 @@ public record EstimateEffects(String name, Options options) implements Stage {
       TabularEpisodes target = play(problem, problem.targets().get(0).policy(), first + i, 1);
       List<Estimate> events = new ArrayList<>();
       for (TabularProblem.Event event : problem.events()) {
-        EffectEstimate estimate =
-            new EffectEstimate(sums(reference, event), sums(target, event));
+        EffectEstimate estimate = new EffectEstimate(sums(reference, event), sums(target, event));
         Effects effects = estimate.effects();
         events.add(
-            new Estimate(
-                effects.indirect(), effects.defined() ? estimate.standardError() : -1));
+            new Estimate(effects.indirect(), effects.defined() ? estimate.standardError() : -1));
       }
       repetitions.add(events);
       work.progress(i + 1, count, "repetitions");
@@ -111,8 +110,7 @@ public record EstimateEffects(String name, Options options) implements Stage {
     work.summary(new Estimates(repetitions));
   }
 
-  private TabularEpisodes play(
-      TabularProblem problem, double[] policy, int repetition, int which) {
+  private TabularEpisodes play(TabularProblem problem, double[] policy, int repetition, int which) {
     TabularModel model = problem.model();
     long seed = Seeds.of(options.seed(), "estimate", repetition, which);
     return TabularEpisodes.play(
@@ -159,8 +157,7 @@ public record EstimateEffects(String name, Options options) implements Stage {
     return metrics;
   }
 
-  private List<EventSums> exact(
-      TabularProblem problem, double[] policy, List<double[]> detectors) {
+  private List<EventSums> exact(TabularProblem problem, double[] policy, List<double[]> detectors) {
     return new ExactEvaluation(problem.model(), policy).evaluate(detectors, options.discount());
   }
 
@@ -191,11 +188,11 @@ public record EstimateEffects(String name, Options options) implements Stage {
         Estimate estimate = each.get(event);
         if (estimate.error >= 0) squares += (estimate.indirect - mean) * (estimate.indirect - mean);
       }
-      return new Coverage(
-          n, mean, Math.sqrt(squares / (n - 1)), errors / n, covered / (double) n);
+      return new Coverage(n, mean, Math.sqrt(squares / (n - 1)), errors / n, covered / (double) n);
     }
 
-    @org.jspecify.annotations.Nullable Double orMissing(double value) {
+    @org.jspecify.annotations.Nullable
+    Double orMissing(double value) {
       return estimates > 1 ? value : null;
     }
   }

@@ -219,8 +219,7 @@ public record LearnVariable(String name, String exact, Options options) implemen
   private void draw(
       FinishWork work, TabularProblem problem, List<Learned> seeds, OptionalDouble best)
       throws Exception {
-    double[] iterations =
-        seeds.get(0).log().stream().mapToDouble(Point::iteration).toArray();
+    double[] iterations = seeds.get(0).log().stream().mapToDouble(Point::iteration).toArray();
     List<SeedCurves.Panel> panels = new ArrayList<>();
     panels.add(panel("indirect effect", seeds, Point::indirect, best));
     panels.add(
