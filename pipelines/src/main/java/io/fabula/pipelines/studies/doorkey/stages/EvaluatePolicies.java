@@ -228,6 +228,14 @@ public record EvaluatePolicies(String name, From from, Options options) implemen
             }
           }
         });
+    new LearningFigures(work.input(from.trained()), work.input(from.manipulation()))
+        .draw(work, seeds.size());
+    work.figure(
+        EffectFigure.of(
+            work.input(from.learned()),
+            seeds.stream()
+                .map(each -> each.effects().stream().map(row -> row.get(3)).toList())
+                .toList()));
     Map<String, Double> metrics = new TreeMap<>();
     for (int p = 0; p < NAMES.size(); p++) {
       String key = NAMES.get(p).replace(' ', '_');
