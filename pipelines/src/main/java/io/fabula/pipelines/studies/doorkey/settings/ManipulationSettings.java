@@ -21,6 +21,6 @@ public record ManipulationSettings(
 
   public ManipulationSettings {
     Range.within("stop_at", stopAt, 0, 1);
-    Range.atLeast("maximum_steps", maximumSteps, 1);
+    Range.atLeast("maximum_steps", (double) maximumSteps, 1);
   }
 }

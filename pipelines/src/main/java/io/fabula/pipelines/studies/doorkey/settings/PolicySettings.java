@@ -34,7 +34,7 @@ public record PolicySettings(
     Range.above("gradient_norm", gradientNorm, 0);
     Range.within("taken_at", takenAt, 0, 1);
     Range.within("stop_at", stopAt, takenAt, 1);
-    Range.atLeast("maximum_steps", maximumSteps, 1);
+    Range.atLeast("maximum_steps", (double) maximumSteps, 1);
   }
 
   /** As the trainer takes them. */

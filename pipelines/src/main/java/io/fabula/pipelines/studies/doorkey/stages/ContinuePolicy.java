@@ -78,7 +78,7 @@ public record ContinuePolicy(String name, String trained, String manipulation, O
                   () -> work.progress(trainer.steps() - before, extra, "steps"), work::note);
       if (!finished) throw new InterruptedException("training was interrupted");
       work.tensors(SeedShards.part(AGENT, seed, "safetensors"), trainer.model());
-      work.metric("steps_" + seed, trainer.steps());
+      work.metric("steps_" + seed, (double) trainer.steps());
     }
   }
 

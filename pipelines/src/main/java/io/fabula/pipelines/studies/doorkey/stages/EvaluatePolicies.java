@@ -145,7 +145,7 @@ public record EvaluatePolicies(String name, From from, Options options) implemen
     }
     double[] before = policies.get(MANIPULATION);
     double[] after = policies.get(TRAINED);
-    double[] switching = detectors.get(Variant.OBJECTS.ordinal());
+    double[] switching = detectors.get(List.of(Variant.values()).indexOf(Variant.OBJECTS));
     rows.add(
         3,
         List.of(

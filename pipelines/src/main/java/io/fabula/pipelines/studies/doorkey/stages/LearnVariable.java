@@ -115,7 +115,9 @@ public record LearnVariable(String name, String recorded, Options options) imple
     int learned = episodes / 2;
     HeldOut heldOut = new HeldOut(rows, episodes, learned);
     List<List<Double>> measured = new ArrayList<>();
-    for (Variant variant : Variant.values()) {
+    List<Variant> variants = List.of(Variant.values());
+    for (int v = 0; v < variants.size(); v++) {
+      Variant variant = variants.get(v);
       TensorFile visits = RecordEpisodes.visits(artifact, variant.view(), work.shard());
       VisitCounts reference = RecordEpisodes.visits(visits, RecordEpisodes.POLICIES.get(0));
       VisitCounts other = RecordEpisodes.visits(visits, RecordEpisodes.POLICIES.get(1));
@@ -130,7 +132,7 @@ public record LearnVariable(String name, String recorded, Options options) imple
               other.part(0, learned));
       DetectorTraining.Trained trained =
           new DetectorTraining(data, options.variable().options(variant.target()))
-              .train(Seeds.of(options.seed(), "learn-variable", work.shard(), variant.ordinal()));
+              .train(Seeds.of(options.seed(), "learn-variable", work.shard(), v));
       try (DetectorNetwork network = trained.network()) {
         work.tensors(
             SeedShards.part(variant.part(), work.shard(), "safetensors"), network.save());
@@ -140,7 +142,7 @@ public record LearnVariable(String name, String recorded, Options options) imple
                 DetectorData.logUnfired(reference.part(learned, episodes), logits),
                 DetectorData.logUnfired(other.part(learned, episodes), logits)));
       }
-      work.progress(variant.ordinal() + 1L, Variant.values().length, "variables");
+      work.progress(v + 1L, variants.size(), "variables");
     }
     for (DoorKeyEvent event : DoorKeyEvent.values()) {
       measured.add(heldOut.measure(heldOut.event(event, 0), heldOut.event(event, 1)));

@@ -25,7 +25,6 @@ import java.io.IOException;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -107,10 +106,8 @@ public record RecordEpisodes(String name, String trained, Options options) imple
 
   @Override
   public void run(ShardWork work) throws Exception {
-    Map<DoorKeyView, DistinctStates> states = new EnumMap<>(DoorKeyView.class);
-    for (DoorKeyView view : VIEWS) {
-      states.put(view, new DistinctStates(new DoorKey(options.size(), view).spec().observations().size()));
-    }
+    List<DistinctStates> states =
+        VIEWS.stream().map(view -> new DistinctStates(bytes(view).length)).toList();
     List<Recorder> recorders = new ArrayList<>();
     try (MlpNetwork network =
         Agents.load(
@@ -131,16 +128,20 @@ public record RecordEpisodes(String name, String trained, Options options) imple
         table -> {
           for (Recorder each : recorders) for (Object[] row : each.rows) table.write(row);
         });
-    for (DoorKeyView view : VIEWS) {
+    for (int v = 0; v < VIEWS.size(); v++) {
       TensorFile file = new TensorFile();
-      file.put("states", Tensor.of(states.get(view).bytes()));
+      file.put("states", Tensor.of(states.get(v).bytes()));
       for (int p = 0; p < POLICIES.size(); p++) {
-        VisitCounts counts = recorders.get(p).counters.get(view).counts();
-        put(file, POLICIES.get(p), counts);
+        put(file, POLICIES.get(p), recorders.get(p).counters.get(v).counts());
       }
-      work.tensors(SeedShards.part(part(view), work.shard(), "safetensors"), file);
-      work.metric("states_%s_%d".formatted(part(view), work.shard()), states.get(view).size());
+      String part = part(VIEWS.get(v));
+      work.tensors(SeedShards.part(part, work.shard(), "safetensors"), file);
+      work.metric("states_%s_%d".formatted(part, work.shard()), states.get(v).size());
     }
+  }
+
+  private byte[] bytes(DoorKeyView view) {
+    return new byte[new DoorKey(options.size(), view).spec().observations().size()];
   }
 
   /** Where the visits of a view lie. */
@@ -185,41 +186,37 @@ public record RecordEpisodes(String name, String trained, Options options) imple
 
   private final class Recorder implements Episodes.Listener {
     final List<@Nullable Object[]> rows = new ArrayList<>();
-    final Map<DoorKeyView, VisitCounter> counters = new EnumMap<>(DoorKeyView.class);
-    private final Map<DoorKeyView, byte[]> seen = new EnumMap<>(DoorKeyView.class);
+    final List<VisitCounter> counters;
+    private final List<byte[]> seen;
     private final ShardWork work;
     private final int policy;
     private final int[] first = new int[DoorKeyEvent.values().length];
     private int layout = NEVER;
 
-    Recorder(ShardWork work, Map<DoorKeyView, DistinctStates> states, int policy) {
+    Recorder(ShardWork work, List<DistinctStates> states, int policy) {
       this.work = work;
       this.policy = policy;
-      for (DoorKeyView view : VIEWS) {
-        counters.put(view, new VisitCounter(states.get(view)));
-        seen.put(view, new byte[new DoorKey(options.size(), view).spec().observations().size()]);
-      }
+      counters = states.stream().map(VisitCounter::new).toList();
+      seen = VIEWS.stream().map(RecordEpisodes.this::bytes).toList();
       Arrays.fill(first, NEVER);
     }
 
     @Override
     public void state(DoorKey world) {
       if (world.steps() == 0) layout = layout(world);
-      for (DoorKeyEvent event : DoorKeyEvent.values()) {
-        if (first[event.ordinal()] == NEVER && event.holds(world)) {
-          first[event.ordinal()] = world.steps();
-        }
+      DoorKeyEvent[] events = DoorKeyEvent.values();
+      for (int e = 0; e < events.length; e++) {
+        if (first[e] == NEVER && events[e].holds(world)) first[e] = world.steps();
       }
-      for (DoorKeyView view : VIEWS) {
-        byte[] bytes = seen.get(view);
-        world.observe(view, bytes, 0);
-        counters.get(view).visit(bytes);
+      for (int v = 0; v < VIEWS.size(); v++) {
+        world.observe(VIEWS.get(v), seen.get(v), 0);
+        counters.get(v).visit(seen.get(v));
       }
     }
 
     @Override
     public void end(int episode, DoorKey world, double returned) {
-      for (VisitCounter each : counters.values()) each.end();
+      for (VisitCounter each : counters) each.end();
       Object[] row = new Object[SCHEMA.columns().size()];
       row[0] = POLICIES.get(policy);
       row[1] = (long) episode;

@@ -110,7 +110,7 @@ public record TrainManipulation(String name, String recorded, String learned, Op
           SeedShards.part(LOG, seed, "parquet"),
           Agents.LOG,
           table -> Agents.write(table, trainer.log()));
-      work.metric(STEPS + seed, trainer.steps());
+      work.metric(STEPS + seed, (double) trainer.steps());
       work.metric("fired_" + seed, trainer.success());
       if (firing.unseen() > 0) {
         work.note(

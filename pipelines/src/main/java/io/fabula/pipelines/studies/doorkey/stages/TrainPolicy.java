@@ -115,8 +115,8 @@ public record TrainPolicy(String name, Options options) implements Stage {
           SeedShards.part(LOG, work.shard(), "parquet"),
           Agents.LOG,
           table -> Agents.write(table, trainer.log()));
-      work.metric(TAKEN_STEPS + work.shard(), snapshot.steps());
-      work.metric(STEPS + work.shard(), trainer.steps());
+      work.metric(TAKEN_STEPS + work.shard(), (double) snapshot.steps());
+      work.metric(STEPS + work.shard(), (double) trainer.steps());
       work.metric("success_" + work.shard(), trainer.success());
     }
   }
