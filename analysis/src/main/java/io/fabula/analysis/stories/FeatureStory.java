@@ -21,8 +21,9 @@ public record FeatureStory(
     return evidence.total().feature().name();
   }
 
-  /** The verdict in words; a story that is shown also says if no path of it is. */
+  /** The verdict in words; a story that is shown also says if paths were played and none is. */
   public String verdict() {
+    if (paths.isEmpty()) return finding.text();
     boolean path = paths.stream().anyMatch(each -> each.finding().isShown());
     return finding.isShown() && !path ? "shown, path not found" : finding.text();
   }

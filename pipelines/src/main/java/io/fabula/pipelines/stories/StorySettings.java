@@ -10,6 +10,8 @@ import java.util.List;
 public record StorySettings(
     @Meaning("features of the world to be blind to, placebos among them") List<String> features,
     @Meaning("levels that are played for each feature") int levels,
+    @Meaning("levels to choose paths on, and as many to confirm them; 0 for no paths")
+        int pathLevels,
     @Meaning("seed of the first level; training on unlimited levels hardly ever meets it")
         int firstLevel,
     @Meaning("steps after which an episode is cut off, or 0 for the world's own limit")
@@ -35,6 +37,7 @@ public record StorySettings(
     features = List.copyOf(features);
     edits = List.copyOf(edits);
     Range.atLeast("levels", levels, 2);
+    Range.atLeast("path_levels", pathLevels, 0);
     Range.within("first_level", firstLevel, 0, Integer.MAX_VALUE - 6.0 * NEXT_EXPERIMENT);
     Range.atLeast("max_steps", maxSteps, 0);
     Range.atLeast("per_shard", perShard, 1);

@@ -25,9 +25,14 @@ public final class ReportParts {
 
   /** All figures of a stage's artifact. */
   public List<ReportBlock> figures(String stage) throws IOException {
+    return figures(stage, "");
+  }
+
+  /** The figures of a stage's artifact whose names begin like this. */
+  public List<ReportBlock> figures(String stage, String beginning) throws IOException {
     Artifact artifact = run.artifact(stage);
     List<ReportBlock> blocks = new ArrayList<>();
-    for (Part part : artifact.parts(FIGURES)) {
+    for (Part part : artifact.parts(FIGURES + beginning)) {
       if (!part.path().endsWith(FIGURE)) continue;
       String stem = part.path().substring(0, part.path().length() - FIGURE.length());
       FigureCaption caption = caption(artifact, part.path(), FIGURE);

@@ -2,7 +2,9 @@ package io.fabula.pipelines.studies.interpret;
 
 import static io.fabula.pipelines.studies.interpret.stages.StageNames.BLIND_PLAY;
 import static io.fabula.pipelines.studies.interpret.stages.StageNames.CAUSAL_STORIES;
+import static io.fabula.pipelines.studies.interpret.stages.StageNames.CHOOSE_PATHS;
 import static io.fabula.pipelines.studies.interpret.stages.StageNames.CLUSTER_BEHAVIOURS;
+import static io.fabula.pipelines.studies.interpret.stages.StageNames.CONFIRM_PATHS;
 import static io.fabula.pipelines.studies.interpret.stages.StageNames.CORRELATE_COMPONENTS;
 import static io.fabula.pipelines.studies.interpret.stages.StageNames.EDIT_WORLDS;
 import static io.fabula.pipelines.studies.interpret.stages.StageNames.EVALUATE_AGENT;
@@ -20,6 +22,7 @@ import io.fabula.pipelines.stages.Stage;
 import io.fabula.pipelines.stories.EditWorlds;
 import io.fabula.pipelines.stories.JudgeStories;
 import io.fabula.pipelines.stories.PlayBlind;
+import io.fabula.pipelines.stories.PlayPaths;
 import io.fabula.pipelines.stories.StorySettings;
 import io.fabula.pipelines.stories.Subject;
 import io.fabula.pipelines.studies.AgentArm;
@@ -181,12 +184,23 @@ public final class InterpretStudy implements Study<InterpretSettings> {
             watcher(arm),
             untrained.stream().map(InterpretStudy::watcher).toList(),
             EditWorlds.Options.of(s.seed(), subject, stories)));
+    boolean paths = stories.pathLevels() > 0;
+    if (paths) {
+      PlayPaths.Sources sources =
+          new PlayPaths.Sources(
+              agent(arm), arm.of(REDUCE_HIDDEN_STATES), arm.of(EDIT_WORLDS), arm.of(BLIND_PLAY));
+      PlayPaths.Options options = PlayPaths.Options.of(s.seed(), subject, stories);
+      stages.add(new PlayPaths(arm.of(CHOOSE_PATHS), sources, null, options));
+      stages.add(new PlayPaths(arm.of(CONFIRM_PATHS), sources, arm.of(CHOOSE_PATHS), options));
+    }
     stages.add(
         new JudgeStories(
             arm.of(CAUSAL_STORIES),
             new JudgeStories.Sources(
                 arm.of(BLIND_PLAY),
                 arm.of(EDIT_WORLDS),
+                paths ? arm.of(CHOOSE_PATHS) : null,
+                paths ? arm.of(CONFIRM_PATHS) : null,
                 new NotBetterThanRandom(arm.of(EVALUATE_AGENT))),
             untrained.size(),
             JudgeStories.Options.of(s.seed(), subject, stories)));
