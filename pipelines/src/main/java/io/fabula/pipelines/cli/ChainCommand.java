@@ -85,7 +85,8 @@ abstract class ChainCommand implements Callable<Integer> {
   }
 
   private <C extends Record> int resolved(Study<C> named) {
-    BeamOptions beam = BeamOptions.of(beamArguments, ownOptions());
+    BeamOptions beam =
+        BeamOptions.of(beamArguments, ownOptions(), spec == null ? "run" : spec.name());
     for (String each : overrides()) requireNoOption(each, named);
     ResolvedStudy<C> resolved =
         ResolvedStudy.of(named, profile, Optional.ofNullable(config), overrides());
