@@ -21,9 +21,8 @@ public record FeatureStory(
     return evidence.total().feature().name();
   }
 
-  /** The verdict in words; a story that is shown also says if paths were played and none is. */
+  /** The verdict in words; a story that is shown also says if no path of it is. */
   public String verdict() {
-    if (paths.isEmpty()) return finding.text();
     boolean path = paths.stream().anyMatch(each -> each.finding().isShown());
     return finding.isShown() && !path ? "shown, path not found" : finding.text();
   }

@@ -1,6 +1,7 @@
 package io.fabula.pipelines.stories;
 
 import io.fabula.analysis.causal.BootstrapInterval;
+import io.fabula.analysis.figures.ImpulseResponses;
 import io.fabula.analysis.figures.PathShareFigure;
 import io.fabula.analysis.figures.WorthOfSeeing;
 import io.fabula.analysis.stories.EditResponse;
@@ -44,6 +45,7 @@ public record JudgeStories(String name, Sources sources, int untrained, Options 
    *
    * @param blind plays blind
    * @param edits edits worlds
+   * @param pushes pushes components
    * @param choosing plays candidates for paths; null if none are looked for
    * @param confirming plays the chosen ones; null if none are looked for
    * @param objections what speaks against any claim
@@ -51,6 +53,7 @@ public record JudgeStories(String name, Sources sources, int untrained, Options 
   public record Sources(
       String blind,
       String edits,
+      String pushes,
       @Nullable String choosing,
       @Nullable String confirming,
       Objections objections)
@@ -93,7 +96,8 @@ public record JudgeStories(String name, Sources sources, int untrained, Options 
 
   @Override
   public List<String> inputs() {
-    List<String> inputs = new ArrayList<>(List.of(sources.blind(), sources.edits()));
+    List<String> inputs =
+        new ArrayList<>(List.of(sources.blind(), sources.edits(), sources.pushes()));
     if (sources.choosing() != null) inputs.add(sources.choosing());
     if (sources.confirming() != null) inputs.add(sources.confirming());
     inputs.addAll(sources.objections().inputs());
@@ -125,7 +129,7 @@ public record JudgeStories(String name, Sources sources, int untrained, Options 
     List<FeatureStory> stories = rule.judge(evidence, sources.objections().of(work));
     List<StoryPaths.Path> paths = new ArrayList<>();
     stories = tellPaths(work, rule, stories, intervals, paths);
-    StoryTables.write(work, stories);
+    StoryTables.write(work, stories, pushed(work, editor, stories, intervals));
     StoryPaths.write(work, paths);
     work.figure(WorthOfSeeing.of(stories));
     work.metric("stories", stories.size());
@@ -156,6 +160,27 @@ public record JudgeStories(String name, Sources sources, int untrained, Options 
               StoryPaths.randomShares(confirming, each.feature())));
     }
     return told;
+  }
+
+  /** What pushes along the paths of stories do. */
+  private List<StoryTables.Evidence> pushed(
+      ShardWork work,
+      WorldEditor editor,
+      List<FeatureStory> stories,
+      BootstrapInterval.Options intervals)
+      throws Exception {
+    PushEvidence evidence =
+        new PushEvidence(PushEffects.read(work.input(sources.pushes())), untrained, intervals);
+    List<StoryTables.Evidence> rows = new ArrayList<>();
+    for (FeatureStory story : stories) {
+      List<String> paths = story.paths().stream().map(each -> each.estimate().name()).toList();
+      if (paths.isEmpty()) continue;
+      for (String path : paths) {
+        rows.addAll(evidence.of(story.feature(), path, editor.actionGroups()));
+      }
+      work.figure(ImpulseResponses.of(story.feature(), evidence.curves(paths)));
+    }
+    return rows;
   }
 
   private static List<LevelPair> pairs(Artifact blind, String feature) {

@@ -56,20 +56,21 @@ final class PathPlay {
     int k = projector.independentCount();
     List<PathDirections> candidates = new ArrayList<>();
     for (int i = 0; i < k; i++) candidates.add(PathDirections.component(i, k));
-    List<EditEffects.Effect> effects = EditEffects.read(edits);
     for (EditSpec edit : editor.edits()) {
-      if (!edit.feature().equals(feature)) continue;
-      List<float[]> changes = new ArrayList<>();
-      for (EditEffects.Effect each : effects) {
-        if (each.agent() == 0
-            && each.lag() == StorySettings.LAGS - 1
-            && each.edit().equals(edit.name())) {
-          changes.add(each.edited());
-        }
-      }
-      candidates.addAll(PathDirections.contrast(edit.name(), changes));
+      if (edit.feature().equals(feature)) candidates.addAll(contrasts(edit.name(), edits));
     }
     return candidates;
+  }
+
+  /** The directions in which an edit moves the studied agent's components at the last lag. */
+  static List<PathDirections> contrasts(String edit, Artifact edits) {
+    List<float[]> changes = new ArrayList<>();
+    for (EditEffects.Effect each : EditEffects.read(edits)) {
+      if (each.agent() == 0 && each.lag() == StorySettings.LAGS - 1 && each.edit().equals(edit)) {
+        changes.add(each.edited());
+      }
+    }
+    return PathDirections.contrast(edit, changes);
   }
 
   /** Those of the candidates that carry most on even levels. */

@@ -21,6 +21,7 @@ public record StorySettings(
     @Meaning("levels from whose play states are taken to be edited") int editLevels,
     @Meaning("one of so many states is picked to be edited, at random") int editEvery,
     @Meaning("states that each edit is made in, at most") int statesPerEdit,
+    @Meaning("states in which components are pushed, at most") int pushStates,
     @Meaning("agents that learned nothing, for comparison") int untrainedAgents,
     @Meaning("bootstrap draws") int draws,
     @Meaning("false discovery rate of the verdicts") double falseDiscoveryRate)
@@ -44,6 +45,7 @@ public record StorySettings(
     Range.atLeast("edit_levels", editLevels, 1);
     Range.atLeast("edit_every", editEvery, 1);
     Range.atLeast("states_per_edit", statesPerEdit, 1);
+    Range.atLeast("push_states", pushStates, 1);
     Range.within("untrained_agents", untrainedAgents, 0, 99);
     Range.atLeast("draws", draws, 100);
     Range.within("false_discovery_rate", falseDiscoveryRate, 1e-6, 0.5);
@@ -57,6 +59,11 @@ public record StorySettings(
   /** How the levels whose states are edited are split. */
   ShardCount editShards() {
     return new ShardCount(editLevels, perShard);
+  }
+
+  /** Seed of the first level in whose states components are pushed. */
+  long firstPushedLevel() {
+    return firstLevel + 2L * NEXT_EXPERIMENT;
   }
 
   /** Seed of the first level whose states are edited; none of them is played blind. */

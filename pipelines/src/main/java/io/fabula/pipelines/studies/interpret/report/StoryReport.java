@@ -95,13 +95,20 @@ final class StoryReport {
       if (!each.feature().equals(story.feature())) continue;
       rows.add(
           List.of(
-              each.test() + ": " + each.about() + ", log ratio to its placebo",
+              each.test()
+                  + ": "
+                  + each.about()
+                  + (each.test().startsWith("the world") ? ", log ratio to its placebo" : ""),
               Integer.toString(each.n()),
               signed(each.value()),
               signed(each.low()) + " to " + signed(each.high()),
-              "%d untrained agents, mean %s".formatted(each.nullCount(), signed(each.nullMean())),
-              p(each.p())));
+              each.nullCount() == 0
+                  ? ""
+                  : "%d untrained agents, mean %s"
+                      .formatted(each.nullCount(), signed(each.nullMean())),
+              each.nullCount() == 0 ? "" : p(each.p())));
     }
+    blocks.addAll(parts.clips(arm.of(StageNames.FILM_STORIES), story.feature() + ".", "", 2));
     blocks.add(
         new ReportBlock.Table(
             "Evidence: " + story.feature(),
