@@ -31,7 +31,8 @@ public final class Planner {
    * @param store where artifacts are looked up
    * @param study name of the study whose chains are planned
    * @param forced stages that run in any case
-   * @param verify whether every byte of what is there is compared with its hash
+   * @param verify whether every byte of what is there is compared with its hash, and what its
+   *     tables, tensors and numbers say with the content hash
    */
   public Planner(Store store, String study, Set<String> forced, boolean verify) {
     this.store = store;
@@ -74,7 +75,7 @@ public final class Planner {
       Map<String, Signature> inputs,
       Map<String, PlannedStage> planned) {
     if (forced.contains(stage.name())) return Verdict.Miss.FORCED;
-    Lookup lookup = store.expected(id, verify);
+    Lookup lookup = expected(id);
     if (lookup instanceof Lookup.Damaged damaged) return new Verdict.Miss(damaged.reason());
     if (lookup instanceof Lookup.Found found) {
       return changedInput(found.artifact().manifest(), planned)
@@ -83,6 +84,14 @@ public final class Planner {
     }
     if (((Lookup.Absent) lookup).begun()) return new Verdict.Miss("begun but not complete");
     return difference(stage, inputs);
+  }
+
+  private Lookup expected(ArtifactId id) {
+    Lookup lookup = store.expected(id, verify);
+    if (!verify || !(lookup instanceof Lookup.Found found)) return lookup;
+    return PartContent.difference(found.artifact())
+        .<Lookup>map(difference -> new Lookup.Damaged("corrupt: " + difference))
+        .orElse(lookup);
   }
 
   /** An input that has been made again and says something else than when it was read. */
