@@ -7,7 +7,7 @@ package io.fabula.model.agents;
  *
  * <p>A network without memory of its own may take part: its state is the embedding.
  */
-public interface RecurrentNetwork extends PolicyNetwork {
+public interface RecurrentNetwork extends PolicyNetwork, AutoCloseable {
   /** Numbers that the network makes of an observation before it remembers, at least 1. */
   int embeddingSize();
 
@@ -19,4 +19,7 @@ public interface RecurrentNetwork extends PolicyNetwork {
    * @return closed by the caller
    */
   SteppingPlan stepping(int rows);
+
+  @Override
+  void close();
 }

@@ -7,6 +7,7 @@ import io.fabula.envs.random.RandomStream;
 import io.fabula.envs.random.Seeds;
 import io.fabula.model.agents.ActionDistribution;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
@@ -23,6 +24,9 @@ public final class BlindPlay {
   /** The ending of episodes that {@link Options#maximumSteps} cuts off. */
   public static final EndingCause CUT_OFF =
       new EndingCause("cut-off", "was stopped by the step limit of the experiment", false);
+
+  private static final int TRIES = 1000;
+  private static final int TRIES_PER_LEVEL = 100;
 
   /**
    * What is played.
@@ -101,21 +105,20 @@ public final class BlindPlay {
     this.options = options;
   }
 
-  /** The first levels from a seed on that have a feature at their beginning. */
+  /**
+   * The first levels from a seed on that have a feature at their beginning.
+   *
+   * @param count how many are wanted; fewer are returned where they are rarer than one of 100
+   */
   public static long[] levelsWith(EditableWorld world, String feature, long first, int count) {
     long[] levels = new long[count];
     int found = 0;
-    long last = first + 1000L + 100L * count;
-    for (long seed = first; found < count; seed++) {
-      if (seed == last) {
-        throw new IllegalArgumentException(
-            "only %d of %d levels from %d to %d have \"%s\""
-                .formatted(found, count, first, last - 1, feature));
-      }
+    long last = first + TRIES + (long) TRIES_PER_LEVEL * count;
+    for (long seed = first; found < count && seed < last; seed++) {
       world.reset(seed);
       if (world.editor().has(feature)) levels[found++] = seed;
     }
-    return levels;
+    return Arrays.copyOf(levels, found);
   }
 
   /**

@@ -1,5 +1,6 @@
 package io.fabula.model.twins;
 
+import io.fabula.envs.ActionSet;
 import io.fabula.envs.EnvironmentSpec;
 import io.fabula.envs.ObservationBatch;
 import io.fabula.envs.edits.EditableWorld;
@@ -104,8 +105,17 @@ public final class SteppingAgent implements AutoCloseable {
   }
 
   private float[] shown(EditableWorld world, ObservationBatch observations) {
+    return view(observations, world.availableActions());
+  }
+
+  /**
+   * What the network is shown of an observation that was recorded.
+   *
+   * @param observations the first of them is taken
+   */
+  public float[] view(ObservationBatch observations, ActionSet available) {
     float[] view = new float[input.width()];
-    input.put(0, observations, 0, world.availableActions());
+    input.put(0, observations, 0, available);
     input.expand(0, view, 0);
     return view;
   }

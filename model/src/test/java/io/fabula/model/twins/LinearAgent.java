@@ -74,6 +74,9 @@ final class LinearAgent implements RecurrentNetwork {
     return new Steps(rows);
   }
 
+  @Override
+  public void close() {}
+
   private static final class Steps implements SteppingPlan {
     private final int rows;
     private final float[] inputs;

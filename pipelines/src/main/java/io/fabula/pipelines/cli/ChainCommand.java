@@ -63,7 +63,9 @@ abstract class ChainCommand implements Callable<Integer> {
       description = "Run this stage although it is up to date; may be repeated.")
   private List<String> forced = new ArrayList<>();
 
-  @Option(names = "--verify", description = "Compare every byte of what is there with its hash.")
+  @Option(
+      names = "--verify",
+      description = "Compare every byte and all content of what is there with its hash.")
   private boolean verify;
 
   @Option(
@@ -85,7 +87,8 @@ abstract class ChainCommand implements Callable<Integer> {
   }
 
   private <C extends Record> int resolved(Study<C> named) {
-    BeamOptions beam = BeamOptions.of(beamArguments, ownOptions());
+    BeamOptions beam =
+        BeamOptions.of(beamArguments, ownOptions(), spec == null ? "run" : spec.name());
     for (String each : overrides()) requireNoOption(each, named);
     ResolvedStudy<C> resolved =
         ResolvedStudy.of(named, profile, Optional.ofNullable(config), overrides());

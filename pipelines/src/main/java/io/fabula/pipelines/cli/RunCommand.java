@@ -1,7 +1,6 @@
 package io.fabula.pipelines.cli;
 
 import io.fabula.pipelines.cluster.Submission;
-import io.fabula.pipelines.json.Json;
 import io.fabula.pipelines.problems.Shown;
 import io.fabula.pipelines.problems.StoreProblem;
 import io.fabula.pipelines.problems.WorkProblem;
@@ -160,7 +159,7 @@ class RunCommand extends ChainCommand {
   /** Leaves the list of what the run is made of; one stage is added to what is listed. */
   private void list(RunArtifacts made, RunDirectory directory) {
     RunArtifacts all = reports() ? made : made.added(RunArtifacts.in(directory.path()));
-    directory.write(RunArtifacts.FILE, Json.pretty(all));
+    directory.write(RunArtifacts.FILE, all.json());
   }
 
   @SuppressWarnings("try") // held, not used

@@ -3,7 +3,6 @@ package io.fabula.pipelines.studies.interpret;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.fabula.analysis.causal.StoryVerdict;
 import io.fabula.analysis.video.FirstFrame;
 import io.fabula.model.impala.ImpalaNetwork;
 import io.fabula.model.weights.TensorFile;
@@ -16,15 +15,14 @@ import io.fabula.pipelines.store.Lookup;
 import io.fabula.pipelines.store.Manifest;
 import io.fabula.pipelines.store.Part;
 import io.fabula.pipelines.store.Store;
+import io.fabula.pipelines.stories.StoryTables;
 import io.fabula.pipelines.studies.Studies;
 import io.fabula.pipelines.studies.TrainingTables;
 import io.fabula.pipelines.studies.VersionGuard;
 import io.fabula.pipelines.studies.interpret.stages.ReferenceAgent;
 import io.fabula.pipelines.studies.interpret.stages.StageNames;
-import io.fabula.pipelines.studies.interpret.stages.TellCausalStories;
 import io.fabula.pipelines.studies.interpret.stages.TrainAgent;
 import io.fabula.pipelines.studies.interpret.tables.Recording;
-import io.fabula.pipelines.studies.interpret.tables.VerdictTable;
 import io.fabula.pipelines.sums.Console;
 import io.fabula.pipelines.tables.OtherReaders;
 import io.fabula.pipelines.tables.Row;
@@ -314,18 +312,26 @@ class InterpretChainTest {
 
   @Test
   void nothingIsShownOfAnAgentThatLearnedNothing() throws IOException {
-    List<StoryVerdict> verdicts = VerdictTable.read(artifact(StageNames.CAUSAL_STORIES));
-    assertThat(verdicts).isNotEmpty().noneMatch(StoryVerdict::shown);
-    assertThat(verdicts)
-        .extracting(StoryVerdict::reason)
+    List<StoryTables.Story> stories = StoryTables.stories(artifact(StageNames.CAUSAL_STORIES));
+    assertThat(stories)
+        .extracting(StoryTables.Story::feature)
+        .containsExactly("saw", "pit", "saw-behind");
+    assertThat(stories)
+        .noneMatch(StoryTables.Story::shown)
         .allMatch(
-            reason ->
-                reason.contains("not shown to be better than random play")
-                    || reason.startsWith("fewer than"));
-    assertThat(TellCausalStories.strongestUntrained(artifact(StageNames.CAUSAL_STORIES)).keySet())
-        .containsExactly(1, 2);
+            each ->
+                each.verdict()
+                    .equals("not shown: the agent is not shown to be better than random play"));
+    assertThat(StoryTables.causes(artifact(StageNames.CAUSAL_STORIES)))
+        .filteredOn(each -> each.feature().equals("saw") && each.own())
+        .extracting(StoryTables.Cause::cause)
+        .containsExactly("saw");
+    assertThat(artifact(StageNames.EDIT_WORLDS).manifest().rows())
+        .as("states of two untrained agents and the studied one")
+        .isPositive()
+        .matches(rows -> rows % 3 == 0);
     assertThat(Files.readString(Path.of(first.line("report "))))
-        .contains("What these untrained agents can tell", "untrained 2", "not shown");
+        .contains("How a story is judged", "What is not shown, and why", "2 untrained agents");
   }
 
   /**

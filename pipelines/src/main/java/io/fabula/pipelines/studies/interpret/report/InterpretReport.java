@@ -1,15 +1,14 @@
 package io.fabula.pipelines.studies.interpret.report;
 
-import io.fabula.analysis.causal.StoryVerdict;
 import io.fabula.analysis.report.Report;
 import io.fabula.analysis.report.ReportBlock;
+import io.fabula.pipelines.studies.AgentArm;
 import io.fabula.pipelines.studies.CompletedRun;
 import io.fabula.pipelines.studies.ReportParts;
 import io.fabula.pipelines.studies.interpret.settings.EvaluationSettings;
 import io.fabula.pipelines.studies.interpret.settings.InterpretSettings;
 import io.fabula.pipelines.studies.interpret.stages.EvaluateSimulator;
 import io.fabula.pipelines.studies.interpret.stages.StageNames;
-import io.fabula.pipelines.studies.interpret.tables.VerdictTable;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -35,44 +34,38 @@ public final class InterpretReport {
   }
 
   private Report report() throws IOException {
-    List<StoryVerdict> verdicts = VerdictTable.read(run.artifact(StageNames.CAUSAL_STORIES));
-    long shown = verdicts.stream().filter(StoryVerdict::shown).count();
+    List<StoryReport> stories = new ArrayList<>();
+    stories.add(new StoryReport(run, parts, AgentArm.STUDIED));
+    if (run.resolved().settings().tellsReference()) {
+      stories.add(new StoryReport(run, parts, StageNames.REFERENCE));
+    }
+    List<Report.Section> sections = new ArrayList<>();
+    for (StoryReport each : stories) sections.add(each.section());
+    sections.addAll(List.of(agent(), simulator(), hiddenStates(), behaviours()));
     return new Report(
         "Why the CoinRun agent does what it does",
         "study interpret, profile %s, run %s"
             .formatted(run.resolved().profile(), run.resolved().runId()),
-        summary(verdicts.size(), shown),
-        facts(verdicts.size(), shown),
-        List.of(
-            agent(),
-            simulator(),
-            hiddenStates(),
-            behaviours(),
-            new StoryReport(run, parts).section(verdicts)),
+        summary(stories),
+        facts(stories),
+        sections,
         run.settings(),
         run.lineage());
   }
 
-  private String summary(int entries, long shown) {
+  private String summary(List<StoryReport> stories) {
     double low = run.metric(StageNames.EVALUATE_AGENT, "agent_minus_right_and_up_low");
     String agent =
         low > 0
             ? "The agent collects more coins than holding right and jump does."
             : "That the agent does better than holding right and jump is not shown.";
-    String story =
-        shown == 0
-            ? "That its causal stories are more than those of untrained agents is not shown."
-            : "%d of %d entries of its causal stories are more than %s show."
-                .formatted(shown, entries, StoryReport.untrainedAgents(untrained()));
-    return agent + " " + story + foresight();
-  }
-
-  /** A story told from simulated rollouts is worth no more than the simulator. */
-  private String foresight() {
-    return EvaluateSimulator.seesAhead(run.artifact(StageNames.EVALUATE_SIMULATOR))
-        ? ""
-        : " At its last step the simulator does not predict better than its baselines: until it"
-            + " does, these stories tell of the simulator, not of the world.";
+    StringBuilder text = new StringBuilder(agent);
+    for (int i = 0; i < stories.size(); i++) {
+      text.append(i == 0 ? " Causal stories that are shown of it: " : " Of the reference agent: ");
+      List<String> shown = stories.get(i).shown();
+      text.append(shown.isEmpty() ? "none" : String.join(", ", shown)).append('.');
+    }
+    return text.toString();
   }
 
   private boolean unseen() {
@@ -83,11 +76,8 @@ public final class InterpretReport {
         .keepsFromTraining(evaluation.firstLevel(), evaluation.levels());
   }
 
-  private int untrained() {
-    return run.resolved().settings().stories().untrainedAgents();
-  }
-
-  private List<Report.Fact> facts(int entries, long shown) {
+  private List<Report.Fact> facts(List<StoryReport> stories) {
+    StoryReport last = stories.get(stories.size() - 1);
     return List.of(
         new Report.Fact(
             "Mean return of the agent",
@@ -113,9 +103,17 @@ public final class InterpretReport {
                     number(
                         run.metric(StageNames.REDUCE_HIDDEN_STATES, "components_for_95_percent")))),
         new Report.Fact(
-            "Story entries shown",
-            Long.toString(shown),
-            "of %d, against %s".formatted(entries, StoryReport.untrainedAgents(untrained()))));
+            stories.size() > 1 ? "Stories shown, reference agent" : "Stories shown",
+            Integer.toString(last.shown().size()),
+            "of %d features, placebos among them".formatted(last.judged())));
+  }
+
+  /** What is simulated is worth no more than the simulator. */
+  private String foresight() {
+    return EvaluateSimulator.seesAhead(run.artifact(StageNames.EVALUATE_SIMULATOR))
+        ? ""
+        : " At its last step the simulator does not predict better than its baselines: until it"
+            + " does, these behaviours are the simulator's, not the world's.";
   }
 
   private Report.Section agent() throws IOException {
@@ -210,6 +208,14 @@ public final class InterpretReport {
 
   private Report.Section behaviours() throws IOException {
     List<ReportBlock> blocks = new ArrayList<>(parts.figures(StageNames.CLUSTER_BEHAVIOURS));
+    blocks.addAll(parts.figures(StageNames.CORRELATE_COMPONENTS));
+    blocks.add(
+        new ReportBlock.Note(
+            true,
+            "What correlations do not say",
+            "They say what moves with what, and when. Components of agents that learned nothing"
+                + " lead and follow each other as much, so no cause is told by them."
+                + foresight()));
     blocks.addAll(
         parts.clips(
             StageNames.CLUSTER_BEHAVIOURS,

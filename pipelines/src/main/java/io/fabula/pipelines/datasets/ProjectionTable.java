@@ -1,4 +1,4 @@
-package io.fabula.pipelines.studies.interpret.tables;
+package io.fabula.pipelines.datasets;
 
 import io.fabula.analysis.Matrix;
 import io.fabula.analysis.decomposition.PrincipalComponents;
