@@ -172,13 +172,6 @@ final class PlotSpecification {
     return this;
   }
 
-  /** Small multiples by a column of texts, in the order in which the data have them. */
-  PlotSpecification wrapAsGiven(String column, int columns, String scalesMode) {
-    wrap(column, "{}", columns, scalesMode);
-    facet.put("order", list(0));
-    return this;
-  }
-
   PlotSpecification squareCells() {
     coordinates = map("name", "fixed", "ratio", 1.0);
     return this;

@@ -38,27 +38,34 @@ public final class TrainingLosses {
    */
   public static Figure of(String what, List<Term> terms) {
     FigureData data = new FigureData("term", "step", "loss");
+    FigureData ordered = new FigureData("term", "step", "loss");
     for (Term term : terms) {
+      // Lets-Plot orders panels by their names or not at all (by a hash table), so names get an
+      // invisible prefix that grows with their place
+      String name = "\u200b".repeat(terms.indexOf(term)) + term.name();
       for (int i = 0; i < term.step().length; i++) {
         data.add(term.name(), term.step()[i], term.value()[i]);
+        ordered.add(name, term.step()[i], term.value()[i]);
       }
     }
     int columns = Math.min(3, terms.size());
     int rows = (terms.size() + columns - 1) / columns;
     PlotSpecification plot =
-        new PlotSpecification(data, "x", "step", "y", "loss")
+        new PlotSpecification(ordered, "x", "step", "y", "loss")
             .layer("line", "color", Palette.ACCENT, "size", 1);
     if (terms.stream().allMatch(each -> each.step().length <= FEW)) {
       plot.layer("point", "color", Palette.ACCENT, "size", 2.5);
     }
-    return plot.axis("x", "training step")
-        .axis("y", "")
-        .wrapAsGiven("term", columns, "free_y")
-        .figure(
-            ScatterMap.slug(what) + "-losses",
-            "Training of the " + what,
-            "Loss terms of the " + what + " over training, each in its own range.",
-            Math.max(460, 280 * columns),
-            80 + 170 * rows);
+    Figure drawn =
+        plot.axis("x", "training step")
+            .axis("y", "")
+            .wrap("term", "{}", columns, "free_y")
+            .figure(
+                ScatterMap.slug(what) + "-losses",
+                "Training of the " + what,
+                "Loss terms of the " + what + " over training, each in its own range.",
+                Math.max(460, 280 * columns),
+                80 + 170 * rows);
+    return drawn.withData(data);
   }
 }

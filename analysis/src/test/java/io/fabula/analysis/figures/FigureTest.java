@@ -71,7 +71,7 @@ class FigureTest {
                 new TrainingLosses.Term("total", steps, values),
                 new TrainingLosses.Term("image", steps, values),
                 new TrainingLosses.Term("reward", steps, values)));
-    assertThat(figure.svg().replaceAll("\\s+", ""))
+    assertThat(figure.svg().replaceAll("[\\s\u200b]+", ""))
         .containsSubsequence(">total<", ">image<", ">reward<");
     assertThat(figure.data().toCsv()).containsSubsequence("total,", "image,", "reward,");
   }
