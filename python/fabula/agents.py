@@ -1,6 +1,5 @@
 """Fabula's agents as PyTorch modules, built from the safetensors files that runs leave."""
 
-import math
 from typing import NamedTuple, Optional
 
 import torch
@@ -127,12 +126,26 @@ class Perceptron(nn.Module):
 
     def __init__(self, weights, scale=1.0):
         super().__init__()
-        self.scale = scale
+        self.scale, self.limit = scale, None
         self.actor = self._tower(weights, "actor")
         self.critic = self._tower(weights, "critic")
         for name in ("action", "score", "parameters"):
             if f"{name}.weight" in weights:
                 self.add_module(f"{name}_layer", self._linear(weights, name))
+
+    def standardise(self, moments, limit):
+        """Sees observations by the moments of its training: count, means, variances; within -limit..limit."""
+        self.limit = limit
+        mean, variance = moments[1:].chunk(2)
+        self.register_buffer("mean", mean, persistent=False)
+        self.register_buffer("deviation", (variance + 1e-8).sqrt(), persistent=False)
+
+    def look(self, observations):
+        """What the network sees of observations as the world gives them."""
+        if self.limit is None:
+            return observations.to(self.critic[0].weight.dtype) * self.scale
+        seen = ((observations.double() - self.mean) / self.deviation).clamp(-self.limit, self.limit)
+        return seen.to(self.critic[0].weight.dtype)
 
     @staticmethod
     def _linear(weights, name):
@@ -154,7 +167,7 @@ class Perceptron(nn.Module):
         features: in worlds whose sets of actions change, what describes each candidate, [..., candidate, feature].
         exists: which candidates there are, [..., candidate]; without it all.
         """
-        observations = observations.to(self.critic[0].weight.dtype) * self.scale
+        observations = self.look(observations)
         value = self.critic[:-1](observations)[..., 0]
         if not hasattr(self, "score_layer"):
             return Decision(self.actor[:-1](observations), value)
@@ -183,10 +196,12 @@ def load_agent(path, learned_start=False, scale=1.0):
         agent = ImpalaGru(channels=channels, recurrent=recurrent, learned_start=learned_start, **size)
     elif "mlp.hidden" in sizes:
         agent = Perceptron(weights, scale)
+        if "observations.moments" in weights:
+            agent.standardise(weights.pop("observations.moments"), float(sizes["observations.limit"]))
         scored = ("action.", "score.", "parameters.")
         weights = {n.replace(".", "_layer.", 1) if n.startswith(scored) else n: w for n, w in weights.items()}
     else:
-        raise ValueError(f"{path} is no agent: its metadata have neither agent.frame nor mlp.hidden")
-    agent.return_scale = 1 / math.sqrt(float(sizes.get("agent.return_variance", 1)) + 1e-8)
+        kinds = "convolutional agents have agent.frame in their metadata, perceptrons mlp.hidden"
+        raise ValueError(f"{path} is no agent that can be read here: {kinds}")
     agent.load_state_dict(weights)
     return agent.eval()

@@ -117,14 +117,14 @@ class Run:
         """What can be seen and done in the recorded world, as the table of steps says."""
         return json.loads(self.table("steps", stage, ["t"]).schema.metadata[_SPACES])
 
-    def weights(self, stage="train-agent", file="agent.safetensors"):
-        """All tensors of a stage's weights file, by name."""
+    def weights(self, stage=None, file="agent.safetensors"):
+        """All tensors of a stage's weights file, by name; without a stage the first that has such a file."""
         from safetensors.numpy import load_file
 
         return load_file(str(self._weights(stage, file)))
 
-    def agent(self, stage="train-agent", file="agent.safetensors"):
-        """A stage's agent as a PyTorch module, ready to decide; see ``fabula.agents``."""
+    def agent(self, stage=None, file="agent.safetensors"):
+        """A stage's agent as a PyTorch module, ready to decide; see ``fabula.agents`` and ``weights``."""
         from .agents import load_agent
 
         path = self._weights(stage, file)
@@ -134,9 +134,11 @@ class Run:
         return load_agent(path, learned_start=True in learned, scale=scale)
 
     def _weights(self, stage, name):
-        files = {path.name: path for path in self.stage(stage).files(".safetensors")}
+        stages = [self.stage(stage)] if stage else list(self.stages.values())
+        files = {str(f.relative_to(each.path)): f for each in reversed(stages) for f in each.files(".safetensors")}
         if name not in files:
-            raise KeyError(f"the stage {stage!r} has no file {name!r}; it has {', '.join(files) or 'none'}")
+            where = f"the stage {stage!r}" if stage else "the run"
+            raise KeyError(f"{where} has no file {name!r}; it has {', '.join(sorted(files)) or 'none'}")
         return files[name]
 
 

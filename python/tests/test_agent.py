@@ -86,7 +86,7 @@ class RecordedAgentTest(unittest.TestCase):
     def test_what_is_no_agent_is_named(self):
         with self.assertRaisesRegex(KeyError, "'train-simulator' has no file 'agent.safetensors'; it has simulator"):
             self.run_.agent("train-simulator")
-        with self.assertRaisesRegex(ValueError, "is no agent"):
+        with self.assertRaisesRegex(ValueError, "is no agent that can be read here"):
             self.run_.agent("train-simulator", "simulator.safetensors")
 
 
@@ -135,7 +135,7 @@ class PerceptronTest(unittest.TestCase):
         from fabula.agents import load_agent
 
         files = sorted((Path(__file__).parent / "perceptrons").glob("*-steps.safetensors"))
-        self.assertEqual(len(files), 6)
+        self.assertEqual(len(files), 7)
         for file in files:
             with self.subTest(file.name), safe_open(str(file), "pt") as steps:
                 scale = float(steps.metadata()["scale"])

@@ -173,6 +173,7 @@ class ModuleArrowsTest {
                           "io.fabula.envs.drawing",
                           "io.fabula.envs.edits",
                           "io.fabula.envs.random",
+                          "io.fabula.envs.coordinates",
                           "io.fabula.envs.tabular")));
 
   @Test

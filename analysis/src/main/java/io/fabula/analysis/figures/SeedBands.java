@@ -1,17 +1,13 @@
 package io.fabula.analysis.figures;
 
-import io.fabula.envs.random.RandomStream;
+import io.fabula.analysis.MeanInterval;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
 /** Something measured along trainings with several seeds: each run faint, their mean bold. */
 public final class SeedBands {
-  private static final int RESAMPLES = 2000;
-  private static final double TAIL = 0.025;
-
   private SeedBands() {}
 
   /**
@@ -58,8 +54,9 @@ public final class SeedBands {
       for (Map.Entry<Double, List<Double>> each :
           bySeries.getOrDefault(name, new TreeMap<>()).entrySet()) {
         if (each.getValue().size() != count) continue;
-        double[] interval = interval(each.getValue(), seed);
-        means.add(name, each.getKey(), mean(each.getValue()), interval[0], interval[1], count);
+        double[] values = each.getValue().stream().mapToDouble(Double::doubleValue).toArray();
+        MeanInterval interval = MeanInterval.of(values, seed);
+        means.add(name, each.getKey(), interval.mean(), interval.low(), interval.high(), count);
       }
     }
     return draw(runs, means, names, references, words, last);
@@ -127,25 +124,5 @@ public final class SeedBands {
             820,
             420)
         .withData(runs);
-  }
-
-  private static double mean(List<Double> values) {
-    double sum = 0;
-    for (double each : values) sum += each;
-    return sum / values.size();
-  }
-
-  private static double[] interval(List<Double> values, long seed) {
-    if (values.size() < 3) return new double[] {Double.NaN, Double.NaN};
-    RandomStream random = new RandomStream(seed);
-    double[] means = new double[RESAMPLES];
-    for (int r = 0; r < RESAMPLES; r++) {
-      double sum = 0;
-      for (int i = 0; i < values.size(); i++) sum += values.get(random.nextInt(values.size()));
-      means[r] = sum / values.size();
-    }
-    Arrays.sort(means);
-    int cut = (int) (TAIL * RESAMPLES);
-    return new double[] {means[cut], means[RESAMPLES - 1 - cut]};
   }
 }

@@ -63,6 +63,21 @@ public final class MlpNetwork implements LearnableNetwork {
   }
 
   /**
+   * A new agent as PyTorch's layers begin: weights and biases uniform in +-1/sqrt(fan-in), the
+   * outputs' too.
+   */
+  public static MlpNetwork createByFanIn(MlpArchitecture architecture, long seed) {
+    MlpNetwork network = new MlpNetwork(architecture);
+    int fanIn = 1;
+    for (ParameterShape each : architecture.parameters()) { // a bias follows its weight
+      if (each.shape().size() == 2) fanIn = each.shape().get(1);
+      RandomStream random = new RandomStream(Seeds.of(seed, "initialise/" + each.name()));
+      network.parameters.set(each.name(), Initialisation.byFanIn(shape(each), fanIn, random));
+    }
+    return network;
+  }
+
+  /**
    * The agent of a file, for a world.
    *
    * @throws DamagedFileException if the file does not describe an agent for such a world

@@ -6,10 +6,14 @@ import io.fabula.envs.ActionSet;
 import io.fabula.envs.ActionSpace;
 import io.fabula.envs.ActionSpace.Parameter;
 import io.fabula.envs.ActionSpace.ParameterisedAction;
+import io.fabula.envs.EnvironmentSpec;
+import io.fabula.envs.ObservationBatch;
 import io.fabula.envs.ObservationSpace;
 import io.fabula.envs.random.RandomStream;
 import io.fabula.model.agents.ActingPlan;
 import io.fabula.model.agents.InputBuffer;
+import io.fabula.model.agents.LearnableNetwork;
+import io.fabula.model.agents.NormalisedNetwork;
 import io.fabula.model.agents.ParameterDensity;
 import io.fabula.model.weights.Tensor;
 import io.fabula.model.weights.TensorFile;
@@ -49,6 +53,8 @@ class PerceptronsForPythonTest {
         NUMBERS,
         new ActionSpace.VariableSet(
             9, 0, 2, List.of(new Parameter("x", -1, 1), new Parameter("y", 0, 1)))),
+    STANDARDISED_GRID(
+        new ObservationSpace.Grid(List.of(2, 3), 5), new ActionSpace.Discrete(List.of("x", "y"))),
     SLATE(NUMBERS, new ActionSpace.Slate(9, 2, 4, 3));
 
     final MlpArchitecture agent;
@@ -67,7 +73,7 @@ class PerceptronsForPythonTest {
   void areWhatTheEngineComputes(Kind kind) throws IOException {
     Path weights = PLACE.resolve(kind.fileName() + ".safetensors");
     Path steps = PLACE.resolve(kind.fileName() + "-steps.safetensors");
-    try (MlpNetwork network = MlpNetwork.create(kind.agent, 11)) {
+    try (LearnableNetwork network = network(kind)) {
       // the policy's outputs begin nearly 0
       network.parameters().names().forEach(name -> scale(network, name));
       TensorFile computed = compute(kind.agent, network);
@@ -81,14 +87,27 @@ class PerceptronsForPythonTest {
     }
   }
 
-  private static void scale(MlpNetwork network, String name) {
+  private static LearnableNetwork network(Kind kind) {
+    MlpNetwork network = MlpNetwork.create(kind.agent, 11);
+    if (kind != Kind.STANDARDISED_GRID) return network;
+    EnvironmentSpec world =
+        new EnvironmentSpec("grid", kind.agent.observations(), kind.agent.actions(), 0, 0, 1);
+    NormalisedNetwork standardised = NormalisedNetwork.create(network, world, 1.2);
+    ObservationBatch seen = new ObservationBatch(world.observations(), 4);
+    RandomStream random = new RandomStream(8);
+    for (int i = 0; i < seen.bytes().length; i++) seen.bytes()[i] = (byte) random.nextInt(5);
+    standardised.takeIn(seen);
+    return standardised;
+  }
+
+  private static void scale(LearnableNetwork network, String name) {
     float[] values = network.parameters().get(name);
     RandomStream random = new RandomStream(name.hashCode());
     for (int i = 0; i < values.length; i++) values[i] = 2 * random.nextFloat() - 1;
     network.parameters().set(name, values);
   }
 
-  private static TensorFile compute(MlpArchitecture agent, MlpNetwork network) {
+  private static TensorFile compute(MlpArchitecture agent, LearnableNetwork network) {
     int size = agent.observations().size();
     int candidates = agent.candidates();
     int width = agent.representation();
@@ -139,6 +158,10 @@ class PerceptronsForPythonTest {
     for (String name : computed.names()) {
       if (computed.tensor(name) instanceof Tensor.Bytes bytes) {
         assertThat(recorded.bytes(name)).isEqualTo(bytes.values());
+        continue;
+      }
+      if (computed.tensor(name) instanceof Tensor.Doubles doubles) {
+        assertThat(recorded.doubles(name, -1)).isEqualTo(doubles.values());
         continue;
       }
       Tensor.Floats now = (Tensor.Floats) computed.tensor(name);

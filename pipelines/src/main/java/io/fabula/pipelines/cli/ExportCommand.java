@@ -5,7 +5,11 @@ import io.fabula.pipelines.exports.Exported;
 import io.fabula.pipelines.exports.MinariExport;
 import io.fabula.pipelines.exports.RldsExport;
 import io.fabula.pipelines.problems.UsageProblem;
+import io.fabula.pipelines.runs.RecordedRun;
+import io.fabula.pipelines.store.Store;
 import io.fabula.pipelines.studies.Studies;
+import io.fabula.pipelines.tracking.MlflowFiles;
+import io.fabula.pipelines.tracking.TrackedRun;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
@@ -19,13 +23,14 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 @Command(
-    description = "Write recorded episodes as a data set of another library.",
+    description = "Write recorded episodes as a data set of another library, or a run for MLflow.",
     mixinStandardHelpOptions = true)
 final class ExportCommand implements Callable<Integer> {
   /** The libraries that are served. */
   enum Format {
     minari,
-    rlds
+    rlds,
+    mlflow
   }
 
   private static final String MINARI_ID = "([a-z0-9_-]+/)*[a-z0-9_-]+-v[0-9]+";
@@ -37,7 +42,8 @@ final class ExportCommand implements Callable<Integer> {
   @Parameters(
       index = "0",
       paramLabel = "FORMAT",
-      description = "minari (for Minari 0.5) or rlds (for TensorFlow Datasets).")
+      description =
+          "minari (for Minari 0.5), rlds (for TensorFlow Datasets) or mlflow (its file store).")
   private Format format = Format.minari;
 
   @Parameters(
@@ -59,7 +65,7 @@ final class ExportCommand implements Callable<Integer> {
       names = "--out",
       paramLabel = "DIR",
       required = true,
-      description = "Where the data set goes.")
+      description = "Where the data set, or the file store, goes.")
   private Path directory = Path.of("");
 
   @Option(
@@ -68,6 +74,12 @@ final class ExportCommand implements Callable<Integer> {
       description = "The data set's name (default: fabula/WORLD-v0, or fabula_WORLD for rlds).")
   private @Nullable String name;
 
+  @Option(
+      names = "--experiment",
+      paramLabel = "NAME",
+      description = "For mlflow, what the run is filed under (default: the study's name).")
+  private String experiment = "";
+
   ExportCommand(Studies studies, PrintWriter out) {
     this.studies = studies;
     this.out = out;
@@ -75,6 +87,7 @@ final class ExportCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
+    if (format == Format.mlflow) return mlflow();
     if (Files.exists(directory) && !Files.isDirectory(directory)) {
       throw new UsageProblem("--out must be a directory, got the file " + directory);
     }
@@ -83,10 +96,23 @@ final class ExportCommand implements Callable<Integer> {
         switch (format) {
           case minari -> MinariExport.write(reader, directory, name(reader, MINARI_ID));
           case rlds -> RldsExport.write(reader, directory, name(reader, RLDS_NAME));
+          case mlflow -> throw new IllegalStateException("exported above");
         };
     out.printf(Locale.ROOT, "%d episodes, %d steps%n", exported.episodes(), exported.steps());
     out.println("load   " + exported.loading());
     out.println("data   " + exported.directory());
+    return 0;
+  }
+
+  private int mlflow() {
+    if (name != null) throw new UsageProblem("--name is for data sets; mlflow has --experiment");
+    Store opened = store.open();
+    RecordedRun run = RecordedRun.named(opened, studies, recording);
+    Path written = new MlflowFiles(directory).write(TrackedRun.of(opened, run, experiment));
+    out.println(
+        "load   mlflow migrate-filestore --source %s --target sqlite:///mlflow.db"
+            .formatted(directory));
+    out.println("run    " + written);
     return 0;
   }
 

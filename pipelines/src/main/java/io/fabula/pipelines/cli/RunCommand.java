@@ -1,8 +1,11 @@
 package io.fabula.pipelines.cli;
 
 import io.fabula.pipelines.cluster.Submission;
+import io.fabula.pipelines.config.SettingsGrid;
+import io.fabula.pipelines.json.Json;
 import io.fabula.pipelines.problems.Shown;
 import io.fabula.pipelines.problems.StoreProblem;
+import io.fabula.pipelines.problems.UsageProblem;
 import io.fabula.pipelines.problems.WorkProblem;
 import io.fabula.pipelines.progress.BarDisplay;
 import io.fabula.pipelines.progress.Display;
@@ -10,12 +13,16 @@ import io.fabula.pipelines.progress.LineDisplay;
 import io.fabula.pipelines.progress.NoDisplay;
 import io.fabula.pipelines.progress.Outlook;
 import io.fabula.pipelines.progress.ProgressFollower;
+import io.fabula.pipelines.runs.RecordedRun;
 import io.fabula.pipelines.runs.RunArtifacts;
+import io.fabula.pipelines.runs.SweepReport;
+import io.fabula.pipelines.runs.SweptRun;
 import io.fabula.pipelines.stages.ChainRunner;
 import io.fabula.pipelines.stages.Plan;
 import io.fabula.pipelines.stages.PlannedStage;
 import io.fabula.pipelines.stages.Stage;
 import io.fabula.pipelines.stages.Waiting;
+import io.fabula.pipelines.store.Digests;
 import io.fabula.pipelines.store.RunDirectory;
 import io.fabula.pipelines.store.RunLock;
 import io.fabula.pipelines.store.Store;
@@ -23,8 +30,12 @@ import io.fabula.pipelines.studies.CompletedRun;
 import io.fabula.pipelines.studies.ReportDirectory;
 import io.fabula.pipelines.studies.ResolvedStudy;
 import io.fabula.pipelines.studies.Studies;
+import io.fabula.pipelines.tracking.MlflowServer;
+import io.fabula.pipelines.tracking.TrackedRun;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -60,6 +71,38 @@ class RunCommand extends ChainCommand {
       description = "End with a line when another process makes what is needed here.")
   private boolean noWait;
 
+  @Option(
+      names = {"-m", "--multirun"},
+      description = {
+        "Run every combination of KEY=A,B, KEY=choice(A,B) and KEY=range(FROM,TO[,STEP]),",
+        "and compare the runs on one page."
+      })
+  private boolean multirun;
+
+  @Option(
+      names = "--seeds",
+      paramLabel = "A..B",
+      description = "Run with each of these seeds, and compare the runs on one page.")
+  private String seeds = "";
+
+  @Option(
+      names = "--metric",
+      paramLabel = "STAGE.METRIC",
+      description = "Draw this metric on the page that compares runs; may be repeated.")
+  private List<String> metrics = new ArrayList<>();
+
+  @Option(
+      names = "--tracking",
+      paramLabel = "URL",
+      description = "Also send each run to this MLflow server when it is complete; see track.")
+  private String tracking = "";
+
+  @Option(
+      names = "--experiment",
+      paramLabel = "NAME",
+      description = "The experiment that it is filed under there (default: the study's name).")
+  private String experiment = "";
+
   RunCommand(Studies studies, PrintWriter out, PrintWriter err) {
     super(studies, out, err);
   }
@@ -67,6 +110,53 @@ class RunCommand extends ChainCommand {
   @Override
   void check(BeamOptions beam) {
     beam.requireVisibleStore(sharedStore);
+    if (!tracking.isEmpty()) new MlflowServer(tracking, Map.of()); // refuses a wrong address now
+  }
+
+  private SettingsGrid grid() {
+    return SettingsGrid.of(overrides(), seeds);
+  }
+
+  private boolean sweeps() {
+    return multirun || !seeds.isEmpty();
+  }
+
+  @Override
+  List<List<String>> runs() {
+    if (!sweeps()) {
+      if (!metrics.isEmpty()) throw new UsageProblem("--metric needs --multirun or --seeds");
+      return super.runs();
+    }
+    SettingsGrid grid = grid();
+    return grid.points().stream().map(grid::overrides).toList();
+  }
+
+  @Override
+  <C extends Record> int execute(List<ResolvedStudy<C>> all, BeamOptions beam) {
+    int exitCode = super.execute(all, beam);
+    if (sweeps() && reports()) compare(all);
+    return exitCode;
+  }
+
+  /** Writes the page of a sweep in a directory that the ids of its runs name. */
+  private void compare(List<? extends ResolvedStudy<?>> all) {
+    Store store = store();
+    List<Map<String, String>> points = grid().points();
+    List<SweptRun> runs = new ArrayList<>();
+    for (int i = 0; i < all.size(); i++) {
+      String id = all.get(i).runId();
+      RunArtifacts made = RunArtifacts.in(store.run(id).path()).orElse(new RunArtifacts(Map.of()));
+      runs.add(new SweptRun(points.get(i), id, made));
+    }
+    List<String> ids = runs.stream().map(SweptRun::id).toList();
+    String study = all.get(0).study().name();
+    String id =
+        "sweep-%s-%s-%s"
+            .formatted(
+                study, all.get(0).profile(), Digests.of(Json.canonical(ids)).substring(0, 8));
+    Path page = store.run(id).report();
+    new SweepReport(study, runs).write(page, metrics);
+    out.println("sweep " + page.resolve("index.html"));
   }
 
   @Override
@@ -86,7 +176,19 @@ class RunCommand extends ChainCommand {
     }
     out.println("run " + directory.path());
     if (reports()) out.println("report " + new ReportDirectory(directory.report()).page());
+    if (reports() && !tracking.isEmpty()) track(store, resolved.runId());
     return 0;
+  }
+
+  /** A server that is away stops nothing: the run is complete and can be sent later. */
+  private void track(Store store, String run) {
+    try {
+      RecordedRun recorded = RecordedRun.named(store, studies, run);
+      MlflowServer server = new MlflowServer(tracking, System.getenv());
+      TrackCommand.report(out, server.send(TrackedRun.of(store, recorded, experiment)));
+    } catch (WorkProblem e) {
+      say(String.valueOf(e.getMessage()));
+    }
   }
 
   /** Where nothing can be written, there may be nothing to do. */
