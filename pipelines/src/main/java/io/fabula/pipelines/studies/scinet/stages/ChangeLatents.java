@@ -1,6 +1,7 @@
 package io.fabula.pipelines.studies.scinet.stages;
 
 import io.fabula.analysis.Matrix;
+import io.fabula.analysis.causal.BootstrapInterval;
 import io.fabula.analysis.causal.FalseDiscovery;
 import io.fabula.analysis.figures.HeatMap;
 import io.fabula.analysis.scinet.MainEffects;
@@ -9,7 +10,6 @@ import io.fabula.analysis.scinet.Representation;
 import io.fabula.envs.random.RandomStream;
 import io.fabula.envs.random.Seeds;
 import io.fabula.envs.subgrid.SubGridWorld;
-import io.fabula.model.agents.PairedDifference;
 import io.fabula.model.scinet.LatentChange;
 import io.fabula.model.scinet.LatentPlay;
 import io.fabula.model.scinet.LatentTable;
@@ -57,7 +57,7 @@ public record ChangeLatents(String name, String selection, Options options) impl
 
   @Override
   public int version() {
-    return 1;
+    return 2;
   }
 
   @Override
@@ -130,9 +130,11 @@ public record ChangeLatents(String name, String selection, Options options) impl
     LatentPlay.Outcome changed = unchangedPlaceboChanged[2];
     // the placebo itself is compared with no change at all
     LatentPlay.Outcome against = kind == LatentChange.Kind.SAME_COORDINATE ? unchanged : placebo;
-    PairedDifference difference =
-        PairedDifference.of(
-            changed.returns(), against.returns(), Seeds.of(options.seed(), "bootstrap"));
+    BootstrapInterval difference =
+        BootstrapInterval.ofPairs(
+            against.returns(),
+            changed.returns(),
+            BootstrapInterval.Options.withSeed(Seeds.of(options.seed(), "bootstrap")));
     return new ChangeTable.Change(
         agent + 1,
         latent,
