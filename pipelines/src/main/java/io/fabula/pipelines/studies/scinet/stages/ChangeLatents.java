@@ -135,10 +135,12 @@ public record ChangeLatents(String name, String selection, Options options) impl
     LatentPlay.Outcome changed = unchangedPlaceboChanged[2];
     // the placebo itself is compared with no change at all
     LatentPlay.Outcome against = kind == LatentChange.Kind.SAME_COORDINATE ? unchanged : placebo;
+    double[] returns = changed.returns(options.glow());
+    double[] returnsAgainst = against.returns(options.glow());
     BootstrapInterval difference =
         BootstrapInterval.ofPairs(
-            against.returns(options.glow()),
-            changed.returns(options.glow()),
+            returnsAgainst,
+            returns,
             BootstrapInterval.Options.withSeed(Seeds.of(options.seed(), "bootstrap")));
     return new ChangeTable.Change(
         agent + 1,
