@@ -23,7 +23,12 @@ public final class Studies {
   /** The studies of this project. */
   public static Studies builtIn() {
     return new Studies(
-        List.of(new InterpretStudy(), new PlatformStudy(), new ScinetStudy(), new TwoStageStudy(), new DoorKeyStudy()));
+        List.of(
+            new InterpretStudy(),
+            new PlatformStudy(),
+            new ScinetStudy(),
+            new TwoStageStudy(),
+            new DoorKeyStudy()));
   }
 
   /** All of them. */

@@ -60,9 +60,7 @@ public final class DoorKeyStudy implements Study<DoorKeySettings> {
     return List.of(
         new TrainPolicy(TRAIN, new TrainPolicy.Options(s.seed(), s.size(), s.seeds(), s.policy())),
         new RecordEpisodes(
-            RECORD,
-            TRAIN,
-            new RecordEpisodes.Options(s.seed(), s.size(), s.seeds(), s.episodes())),
+            RECORD, TRAIN, new RecordEpisodes.Options(s.seed(), s.size(), s.seeds(), s.episodes())),
         new LearnVariable(
             LEARN, RECORD, new LearnVariable.Options(s.seed(), s.seeds(), s.variable())),
         new TrainManipulation(

@@ -91,8 +91,7 @@ class DoorKeyChainTest {
         rows(DoorKeyStudy.RECORD, "episodes/seed-000.parquet", RecordEpisodes.SCHEMA);
     assertThat(episodes).hasSize(2 * EPISODES);
     List<Row> policies =
-        rows(
-            DoorKeyStudy.EVALUATE, EvaluatePolicies.POLICIES, EvaluatePolicies.POLICIES_SCHEMA);
+        rows(DoorKeyStudy.EVALUATE, EvaluatePolicies.POLICIES, EvaluatePolicies.POLICIES_SCHEMA);
     assertThat(policies).extracting(row -> row.text("policy")).isEqualTo(EvaluatePolicies.NAMES);
     for (int p = 0; p < 2; p++) {
       List<Row> played = episodes.subList(p * EPISODES, (p + 1) * EPISODES);
@@ -103,8 +102,7 @@ class DoorKeyChainTest {
       assertThat(share(played, "first_facing"))
           .isCloseTo(exact.number("facing"), within(fourDeviations));
       double successes = played.stream().filter(row -> row.flag("success")).count();
-      assertThat(successes / EPISODES)
-          .isCloseTo(exact.number("success"), within(fourDeviations));
+      assertThat(successes / EPISODES).isCloseTo(exact.number("success"), within(fourDeviations));
       for (Row row : played) {
         assertThat(row.flag("success")).isEqualTo(row.number("y") > 0);
         assertThat(row.integer("layout")).isBetween(0, 5);
@@ -122,8 +120,7 @@ class DoorKeyChainTest {
 
   @Test
   void estimatesAgreeWithTheExactEffects() {
-    List<Row> measured =
-        rows(DoorKeyStudy.LEARN, LearnVariable.MEASURED, LearnVariable.SCHEMA);
+    List<Row> measured = rows(DoorKeyStudy.LEARN, LearnVariable.MEASURED, LearnVariable.SCHEMA);
     List<Row> exact =
         rows(DoorKeyStudy.EVALUATE, EvaluatePolicies.EFFECTS, EvaluatePolicies.EFFECTS_SCHEMA);
     assertThat(measured).hasSize(8);

@@ -59,9 +59,7 @@ public final class DoorKeyReport {
         "Which event mediates the effect of a policy in DoorKey",
         "study doorkey, %1$d x %1$d cells, profile %2$s, run %3$s"
             .formatted(
-                run.resolved().settings().size(),
-                run.resolved().profile(),
-                run.resolved().runId()),
+                run.resolved().settings().size(), run.resolved().profile(), run.resolved().runId()),
         summary(),
         facts(),
         List.of(training(), variable(), manipulation()),
@@ -78,8 +76,7 @@ public final class DoorKeyReport {
   }
 
   /** Mean over seeds with the smallest and the largest. */
-  private static String spread(
-      List<Row> rows, Predicate<Row> which, ToDoubleFunction<Row> value) {
+  private static String spread(List<Row> rows, Predicate<Row> which, ToDoubleFunction<Row> value) {
     double[] values = rows.stream().filter(which).mapToDouble(value).sorted().toArray();
     if (values.length == 0) return "none";
     String mean = number(Arrays.stream(values).average().orElseThrow());
@@ -120,8 +117,7 @@ public final class DoorKeyReport {
                 measured,
                 variable(Variant.OBJECTS.words()),
                 row -> row.number("agrees_unlocked_trained")),
-            "held-out episodes of the trained policy; "
-                + seedsText()),
+            "held-out episodes of the trained policy; " + seedsText()),
         new Report.Fact(
             "Indirect effect of the learned variable",
             mean(measured, variable(Variant.OBJECTS.words()), row -> row.number("indirect")),
@@ -154,8 +150,7 @@ public final class DoorKeyReport {
         new ReportBlock.Table(
             "Steps of all worlds",
             List.of(
-                "seed", "until the policy was taken", "until training ended",
-                "for the variable"),
+                "seed", "until the policy was taken", "until training ended", "for the variable"),
             rows));
     return new Report.Section(
         "The policy",
@@ -185,8 +180,8 @@ public final class DoorKeyReport {
             true,
             "An indirect effect is a target, not an identified cause",
             "Reading it as causal needs that nothing confounds the variable and the return given"
-                + " the policy. Among events that the goal needs, it grows towards the last one:"
-                + " a detector that sees the agent drifts to \"one step before the goal\". Hence the"
+                + " the policy. Among events that the goal needs, it grows towards the last one: a"
+                + " detector that sees the agent drifts to \"one step before the goal\". Hence the"
                 + " variable of the study sees the objects alone."));
     blocks.addAll(figure("indirect-effects"));
     List<List<String>> rows = new ArrayList<>();
@@ -196,8 +191,14 @@ public final class DoorKeyReport {
         new ReportBlock.Table(
             "Held-out episodes: mean over seeds (smallest to largest)",
             List.of(
-                "variable", "P trained", "P uniform", "NIE estimate", "NIE exact",
-                "NIE within layouts", "agrees with unlocked", "agrees with facing"),
+                "variable",
+                "P trained",
+                "P uniform",
+                "NIE estimate",
+                "NIE exact",
+                "NIE within layouts",
+                "agrees with unlocked",
+                "agrees with facing"),
             rows));
     List<ReportBlock.Claim> claims = new ArrayList<>();
     claims.add(
@@ -213,8 +214,7 @@ public final class DoorKeyReport {
             "With the agent in view it drifts to \"facing the goal\"",
             Variant.FULL,
             row ->
-                Math.min(
-                    row.number("agrees_facing_trained"), row.number("agrees_facing_uniform")),
+                Math.min(row.number("agrees_facing_trained"), row.number("agrees_facing_uniform")),
             0.95));
     blocks.add(new ReportBlock.Verdicts("What is claimed", claims));
     return new Report.Section(
@@ -277,8 +277,9 @@ public final class DoorKeyReport {
     blocks.add(
         new ReportBlock.Paragraphs(
             "manipulation makes the variable happen; informed does so and then follows the trained"
-                + " policy; trained on is the trained policy after as many further steps of training"
-                + " as the manipulation took, the fair comparison with the informed agent.\n\n"
+                + " policy; trained on is the trained policy after as many further steps of"
+                + " training as the manipulation took, the fair comparison with the informed"
+                + " agent.\n\n"
                 + "Indirect effect of going from the trained policy to the manipulation, through"
                 + " \"unlocked\": "
                 + spread(effects, variable("unlocked"), row -> row.number("to_manipulation"))

@@ -65,8 +65,7 @@ public record ContinuePolicy(String name, String trained, String manipulation, O
         TensorFile.readSealed(
             SeedShards.file(work.input(trained), TrainPolicy.CHECKPOINT, seed, "safetensors"));
     long before = state.longs("trainer.counts", 2)[0];
-    long extra =
-        (long) work.input(manipulation).manifest().metric(TrainManipulation.STEPS + seed);
+    long extra = (long) work.input(manipulation).manifest().metric(TrainManipulation.STEPS + seed);
     ActorCriticOptions how = options.policy().options().until(NEVER, before + extra);
     Path checkpoint = work.checkpoints().resolve(TrainingRun.CHECKPOINT);
     if (!Files.exists(checkpoint)) state.writeSealed(checkpoint);
@@ -74,8 +73,7 @@ public record ContinuePolicy(String name, String trained, String manipulation, O
         TrainPolicy.trainer(options.seed(), options.size(), options.policy(), how, seed)) {
       boolean finished =
           new TrainingRun(trainer, work.checkpoints())
-              .run(
-                  () -> work.progress(trainer.steps() - before, extra, "steps"), work::note);
+              .run(() -> work.progress(trainer.steps() - before, extra, "steps"), work::note);
       if (!finished) throw new InterruptedException("training was interrupted");
       work.tensors(SeedShards.part(AGENT, seed, "safetensors"), trainer.model());
       work.metric("steps_" + seed, (double) trainer.steps());

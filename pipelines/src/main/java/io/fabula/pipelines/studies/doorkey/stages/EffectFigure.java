@@ -22,8 +22,7 @@ final class EffectFigure {
    */
   static Figure of(Artifact learned, List<List<Double>> exact) {
     List<Row> rows = new ArrayList<>();
-    TableReader.forEach(
-        learned.file(LearnVariable.MEASURED), LearnVariable.SCHEMA, rows::add);
+    TableReader.forEach(learned.file(LearnVariable.MEASURED), LearnVariable.SCHEMA, rows::add);
     List<EffectIntervals.Estimate> estimates = new ArrayList<>();
     for (Row row : rows) {
       String variable = row.text("variable");

@@ -73,7 +73,9 @@ public record LearnVariable(String name, String recorded, Options options) imple
     for (String policy : RecordEpisodes.POLICIES) {
       for (DoorKeyEvent event : DoorKeyEvent.values()) {
         columns.add(
-            Column.of("agrees_%s_%s".formatted(RecordEpisodes.name(event), policy), Column.Type.DOUBLE)
+            Column.of(
+                    "agrees_%s_%s".formatted(RecordEpisodes.name(event), policy),
+                    Column.Type.DOUBLE)
                 .doc("share of episodes in which it and the event are equal"));
       }
     }
@@ -134,8 +136,7 @@ public record LearnVariable(String name, String recorded, Options options) imple
           new DetectorTraining(data, options.variable().options(variant.target()))
               .train(Seeds.of(options.seed(), "learn-variable", work.shard(), v));
       try (DetectorNetwork network = trained.network()) {
-        work.tensors(
-            SeedShards.part(variant.part(), work.shard(), "safetensors"), network.save());
+        work.tensors(SeedShards.part(variant.part(), work.shard(), "safetensors"), network.save());
         double[] logits = network.logits(states);
         measured.add(
             heldOut.measure(

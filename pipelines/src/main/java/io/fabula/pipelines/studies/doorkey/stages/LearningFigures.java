@@ -50,13 +50,11 @@ record LearningFigures(Artifact trained, Artifact manipulation) {
 
   private static List<Row> log(Artifact artifact, String part, int seed) {
     List<Row> rows = new ArrayList<>();
-    TableReader.forEach(
-        SeedShards.file(artifact, part, seed, "parquet"), Agents.LOG, rows::add);
+    TableReader.forEach(SeedShards.file(artifact, part, seed, "parquet"), Agents.LOG, rows::add);
     return rows;
   }
 
-  private static LearningCurve.Curve curve(
-      String series, int seed, List<Row> rows, String column) {
+  private static LearningCurve.Curve curve(String series, int seed, List<Row> rows, String column) {
     int stride = Math.max(1, rows.size() / POINTS);
     List<Row> drawn = new ArrayList<>();
     for (int i = 0; i < rows.size(); i += stride) drawn.add(rows.get(i));

@@ -111,8 +111,7 @@ public record RecordEpisodes(String name, String trained, Options options) imple
     List<Recorder> recorders = new ArrayList<>();
     try (MlpNetwork network =
         Agents.load(
-            SeedShards.file(
-                work.input(trained), TrainPolicy.AGENT, work.shard(), "safetensors"),
+            SeedShards.file(work.input(trained), TrainPolicy.AGENT, work.shard(), "safetensors"),
             options.size())) {
       for (int p = 0; p < POLICIES.size(); p++) {
         Recorder recorder = new Recorder(work, states, p);
@@ -174,8 +173,7 @@ public record RecordEpisodes(String name, String trained, Options options) imple
   /** All episodes of a seed, those of the trained policy first. */
   static List<Row> episodes(Artifact artifact, int seed) {
     List<Row> rows = new ArrayList<>();
-    TableReader.forEach(
-        SeedShards.file(artifact, EPISODES, seed, "parquet"), SCHEMA, rows::add);
+    TableReader.forEach(SeedShards.file(artifact, EPISODES, seed, "parquet"), SCHEMA, rows::add);
     return rows;
   }
 

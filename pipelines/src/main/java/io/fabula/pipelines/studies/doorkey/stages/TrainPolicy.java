@@ -101,8 +101,7 @@ public record TrainPolicy(String name, Options options) implements Stage {
                     work.shard(), trainer.success(), trainer.steps(), options.policy().takenAt()));
       }
       ActorCriticTrainer.Snapshot snapshot = trainer.snapshots().get(0);
-      work.tensors(
-          SeedShards.part(AGENT, work.shard(), "safetensors"), snapshot.agent());
+      work.tensors(SeedShards.part(AGENT, work.shard(), "safetensors"), snapshot.agent());
       TensorFile state = TensorFile.readSealed(taken);
       work.write(
           SeedShards.part(CHECKPOINT, work.shard(), "safetensors"),
