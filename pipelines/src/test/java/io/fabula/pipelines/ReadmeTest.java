@@ -64,6 +64,10 @@ class ReadmeTest {
     boolean isOfStore = List.of("inspect", "runs", "gc", "doctor").contains(arguments.get(0));
     if (isOfStore) arguments.add("--store=" + directory.resolve("store"));
     if (command.startsWith("inspect store/")) arguments.set(1, recorded().toString());
+    if (arguments.get(0).equals("export")) {
+      arguments.set(2, recorded().toString());
+      arguments.set(3, "--out=" + directory.resolve("exported"));
+    }
     if (arguments.get(0).equals("watch")) arguments.add("--out=" + directory.resolve("seen.mp4"));
     Console console = Console.run(Studies.builtIn(), arguments.toArray(String[]::new));
     assertThat(console.err()).doesNotContain("fabula: ");
