@@ -6,8 +6,9 @@ rounds="${1:-20}"
 RANDOM="${SEED:-20261129}"
 begin=$(date +%s%N)
 reference > /dev/null
-longest=$(( SECONDS_MAX > 0 ? SECONDS_MAX * 1000 : ($(date +%s%N) - begin) / 1000000 )) 2> /dev/null || longest=9000
-(( longest > 2000 )) || longest=9000
+longest=$(( ${SECONDS_MAX:-0} * 1000 ))
+(( longest > 0 )) || longest=$(( ($(date +%s%N) - begin) / 1000000 ))
+(( longest > 2000 )) || longest=9000 # the reference was there already
 equal=0 kills=0 again=0
 for ((round = 1; round <= rounds; round++)); do
   store="$work/kills-$round"
@@ -22,7 +23,7 @@ for ((round = 1; round <= rounds; round++)); do
   if run "$store" > "$work/kills-$round.log" 2>&1 && same "$store"; then equal=$((equal + 1)); else echo "round $round differs, see $store"; fi
   find "$store/artifacts" -name _MANIFEST.json -exec sha256sum {} + | sort > "$work/after"
   again=$((again + $(comm -23 "$work/before" "$work/after" | wc -l)))
-  left=$(find "$store" \( -name _shards -o -name _checkpoint -o -name '*.partial' -o -path '*/scratch/*' -o -name '*.lock' \) | wc -l)
+  left=$(cd "$store" && find . -name _shards -o -name _checkpoint -o -name '*.partial' -o -path './scratch/*' -o -name '*.lock' | wc -l)
   [[ $left == 0 ]] || echo "round $round left $left files over"
   rm -rf "$store"
 done

@@ -11,8 +11,7 @@ for signal in INT TERM HUP; do
   log="$work/signal-$signal.log"
   setsid env --default-signal=INT,HUP "$fabula" stage interpret train-agent --profile=tiny --store="$store" "agent.frames=$frames" > "$log" 2>&1 &
   pid=$!
-  until grep -q 'train-agent: begins' "$log" || ! kill -0 "$pid" 2> /dev/null; do sleep 0.2; done
-  sleep 3
+  until grep -rqs '"kind":"step"' "$store/runs" || ! kill -0 "$pid" 2> /dev/null; do sleep 0.1; done
   begin=$(date +%s%N); code=0
   kill "-$signal" -- "-$pid" 2> /dev/null || true
   wait "$pid" || code=$?

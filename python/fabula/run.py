@@ -1,6 +1,7 @@
 """A complete run and the artifacts of its stages."""
 
 import json
+import os
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -10,6 +11,7 @@ import pyarrow.parquet as pq
 
 _TABLE = b"fabula.table"
 _SHAPES = b"fabula.shapes"
+_SPACES = b"fabula.spaces"
 
 
 @dataclass(frozen=True)
@@ -26,10 +28,13 @@ class Stage:
     content_hash: str
     metrics: dict
 
+    def manifest(self):
+        """What it was made with and of: options, inputs, parts, versions."""
+        return json.loads((self.path / "_MANIFEST.json").read_text(encoding="utf-8"))
+
     def files(self, suffix):
         """Its complete files of a kind, such as ``.parquet``, as the manifest names them."""
-        manifest = json.loads((self.path / "_MANIFEST.json").read_text(encoding="utf-8"))
-        return [self.path / part["path"] for part in manifest["parts"] if part["path"].endswith(suffix)]
+        return [self.path / part["path"] for part in self.manifest()["parts"] if part["path"].endswith(suffix)]
 
 
 class Run:
@@ -80,7 +85,11 @@ class Run:
         raise KeyError(f"there is no table {name!r}; there are {', '.join(sorted(self.tables()))}")
 
     def array(self, table, column, stage=None):
-        """A column of frames or arrays as one NumPy array: rows, then the axes of the file."""
+        """A column of frames or arrays as one NumPy array: rows, then the axes of the file.
+
+        Rows without a value, such as what is known of an action in the last row of an episode, are
+        not a number; of whole numbers they are masked.
+        """
         data = self.table(table, stage, [column])
         shapes = json.loads((data.schema.metadata or {}).get(_SHAPES, b"{}"))
         if column not in shapes:
@@ -89,31 +98,71 @@ class Run:
         if isinstance(values, pa.ChunkedArray):
             values = pa.concat_arrays(values.chunks)
         if pa.types.is_binary(values.type):
-            flat = np.frombuffer(b"".join(values.to_pylist()), np.uint8)
+            flat = np.frombuffer(b"".join(values.drop_null().to_pylist()), np.uint8)
         else:
             flat = values.flatten().to_numpy(zero_copy_only=False)
-        return flat.reshape(len(data), *shapes[column])
+        shape = tuple(shapes[column])
+        if values.null_count:
+            there = np.asarray(values.is_valid())
+            whole = np.ma.masked_all((len(data), *shape), flat.dtype)
+            whole[there] = flat.reshape(-1, *shape)
+            return whole.filled(np.nan) if flat.dtype.kind == "f" else whole
+        return flat.reshape(len(data), *shape)
 
     def frames(self, stage=None):
-        """What the agent saw: ``[row of steps, height, width, colour]``, bytes."""
-        return self.array("steps", "obs", stage).transpose(0, 2, 3, 1)
+        """What the agent saw, ``[row of steps, height, width, colour]`` of bytes where it saw pictures."""
+        return self.array("steps", "observation", stage)
 
-    def weights(self, stage="train-agent"):
-        """All tensors of a stage's weights file, by name."""
+    def spaces(self, stage=None):
+        """What can be seen and done in the recorded world, as the table of steps says."""
+        return json.loads(self.table("steps", stage, ["t"]).schema.metadata[_SPACES])
+
+    def weights(self, stage=None, file="agent.safetensors"):
+        """All tensors of a stage's weights file, by name; without a stage the first that has such a file."""
         from safetensors.numpy import load_file
 
-        files = self.stage(stage).files(".safetensors")
-        if len(files) != 1:
-            raise KeyError(f"the stage {stage!r} has {len(files)} weights files")
-        return load_file(str(files[0]))
+        return load_file(str(self._weights(stage, file)))
+
+    def agent(self, stage=None, file="agent.safetensors"):
+        """A stage's agent as a PyTorch module, ready to decide; see ``fabula.agents`` and ``weights``."""
+        from .agents import load_agent
+
+        path = self._weights(stage, file)
+        learned = [_option(each.manifest()["options"], "trainable_initial_state") for each in self.stages.values()]
+        seen = self.spaces()["observation"] if "steps" in self.tables() else {}
+        scale = 1 / seen["maximum"] if seen.get("type") == "uint8" else 1.0
+        return load_agent(path, learned_start=True in learned, scale=scale)
+
+    def _weights(self, stage, name):
+        stages = [self.stage(stage)] if stage else list(self.stages.values())
+        files = {str(f.relative_to(each.path)): f for each in reversed(stages) for f in each.files(".safetensors")}
+        if name not in files:
+            where = f"the stage {stage!r}" if stage else "the run"
+            raise KeyError(f"{where} has no file {name!r}; it has {', '.join(sorted(files)) or 'none'}")
+        return files[name]
 
 
-def open_run(path):
+def open_run(path, store=None):
     """Opens a complete run.
 
-    path: its directory, as ``./fabula run`` prints it.
+    path: its directory, as ``./fabula run`` prints it; or its id, or the beginning of it.
+    store: where ids are looked up; without it ``$FABULA_STORE``, or ``store``.
     """
-    return Run(path)
+    if Path(path).is_dir():
+        return Run(path)
+    runs = Path(store or os.environ.get("FABULA_STORE") or "store") / "runs"
+    found = sorted(each for each in runs.glob("*") if each.name.startswith(str(path)))
+    exact = [each for each in found if each.name == str(path)]
+    if len(exact or found) != 1:
+        raise FileNotFoundError(f"{path} is no directory, and the beginning of {len(found)} runs in {runs}")
+    return Run((exact or found)[0])
+
+
+def _option(tree, key):
+    """The value of the first key of that name in nested options; None if there is none."""
+    if not isinstance(tree, dict):
+        return None
+    return tree[key] if key in tree else next((v for v in (_option(e, key) for e in tree.values()) if v is not None), None)
 
 
 def _name(file):

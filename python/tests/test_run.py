@@ -14,7 +14,7 @@ import fabula
 
 def write(path, name, columns, shapes):
     table = pa.table(columns)
-    metadata = {"fabula.table": name, "fabula.shapes": json.dumps(shapes)}
+    metadata = {"fabula.table": name, "fabula.shapes": json.dumps(shapes), "fabula.spaces": '{"world": "coinrun"}'}
     path.parent.mkdir(parents=True, exist_ok=True)
     pq.write_table(table.replace_schema_metadata(metadata), path)
 
@@ -25,17 +25,18 @@ class RunTest(unittest.TestCase):
         self.addCleanup(folder.cleanup)
         self.store = Path(folder.name)
         artifact = self.store / "artifacts/record-rollouts/abc"
-        frames = np.arange(4 * 3 * 2 * 2, dtype=np.uint8).reshape(4, 3, 2, 2)
+        frames = np.arange(4 * 2 * 2 * 3, dtype=np.uint8).reshape(4, 2, 2, 3)
         self.frames = frames
         parts = []
         for part, rows in enumerate((range(0, 3), range(3, 4))):
             path = f"steps/part-{part:05d}.parquet"
             columns = {
                 "t": pa.array(list(rows), pa.int32()),
-                "hx_out": pa.array([[i, i + 0.5] for i in rows], pa.list_(pa.float32())),
-                "obs": pa.array([frames[i].tobytes() for i in rows], pa.binary()),
+                "hx_out": pa.array([[i, i + 0.5] if i < 3 else None for i in rows], pa.list_(pa.float32())),
+                "items": pa.array([[i] if i < 3 else None for i in rows], pa.list_(pa.int32())),
+                "observation": pa.array([frames[i].tobytes() for i in rows], pa.binary()),
             }
-            write(artifact / path, "steps", columns, {"hx_out": [2], "obs": [3, 2, 2]})
+            write(artifact / path, "steps", columns, {"hx_out": [2], "items": [1], "observation": [2, 2, 3]})
             parts.append({"path": path})
         write(artifact / "episodes/part-00000.parquet", "episodes", {"episode": pa.array([0])}, {})
         parts.append({"path": "episodes/part-00000.parquet"})
@@ -55,8 +56,21 @@ class RunTest(unittest.TestCase):
 
     def test_arrays_have_their_axes(self):
         run = fabula.open_run(self.run_path)
-        np.testing.assert_array_equal(run.array("steps", "hx_out"), [[0, 0.5], [1, 1.5], [2, 2.5], [3, 3.5]])
-        np.testing.assert_array_equal(run.frames(), self.frames.transpose(0, 2, 3, 1))
+        np.testing.assert_array_equal(run.array("steps", "hx_out"), [[0, 0.5], [1, 1.5], [2, 2.5], [np.nan] * 2])
+        items = run.array("steps", "items")
+        self.assertEqual((items.mask.ravel().tolist(), items[:3].ravel().tolist()), ([False] * 3 + [True], [0, 1, 2]))
+        np.testing.assert_array_equal(run.frames(), self.frames)
+
+    def test_runs_are_found_by_the_beginning_of_their_ids(self):
+        for name in (self.run_path, "interpret-tiny-1", "interpret-t"):
+            self.assertEqual(fabula.open_run(name, store=self.store).path, self.run_path.resolve())
+        (self.store / "runs/interpret-tiny-11").mkdir()
+        self.assertEqual(fabula.open_run("interpret-tiny-1", store=self.store).path, self.run_path.resolve())
+        with self.assertRaisesRegex(FileNotFoundError, "the beginning of 2 runs in"):
+            fabula.open_run("interpret", store=self.store)
+
+    def test_spaces_are_what_the_steps_say(self):
+        self.assertEqual(fabula.open_run(self.run_path).spaces(), {"world": "coinrun"})
 
     def test_what_is_not_there_is_named(self):
         run = fabula.open_run(self.run_path)

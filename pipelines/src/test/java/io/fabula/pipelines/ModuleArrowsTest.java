@@ -6,11 +6,14 @@ import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPac
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideOutsideOfPackages;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.lang.ArchRule;
 import io.fabula.model.graph.memory.Shape;
+import io.fabula.pipelines.studies.KnowsAWorld;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
@@ -148,30 +151,42 @@ class ModuleArrowsTest {
   }
 
   /** What serves every study knows worlds by their interface alone. */
+  private static final ArchRule SHARED_KNOWS_NO_WORLD =
+      noClasses()
+          .that()
+          .resideInAnyPackage(
+              "io.fabula.model.agents..",
+              "io.fabula.model.training..",
+              "io.fabula.model.ppo..",
+              "io.fabula.analysis..",
+              "io.fabula.pipelines.stages..",
+              "io.fabula.pipelines.datasets..",
+              "io.fabula.pipelines.studies",
+              "io.fabula.pipelines.studies.agents..")
+          .should()
+          .dependOnClassesThat(
+              resideInAPackage("io.fabula.envs..")
+                  .and(
+                      resideOutsideOfPackages(
+                          "io.fabula.envs",
+                          "io.fabula.envs.catalogue",
+                          "io.fabula.envs.drawing",
+                          "io.fabula.envs.edits",
+                          "io.fabula.envs.random",
+                          "io.fabula.envs.coordinates",
+                          "io.fabula.envs.tabular")));
+
   @Test
   void whatStudiesShareKnowsNoWorld() {
-    noClasses()
-        .that()
-        .resideInAnyPackage(
-            "io.fabula.model.agents..",
-            "io.fabula.model.training..",
-            "io.fabula.model.ppo..",
-            "io.fabula.analysis..",
-            "io.fabula.pipelines.stages..",
-            "io.fabula.pipelines.datasets..",
-            "io.fabula.pipelines.studies")
-        .should()
-        .dependOnClassesThat(
-            resideInAPackage("io.fabula.envs..")
-                .and(
-                    resideOutsideOfPackages(
-                        "io.fabula.envs",
-                        "io.fabula.envs.catalogue",
-                        "io.fabula.envs.drawing",
-                        "io.fabula.envs.edits",
-                        "io.fabula.envs.random",
-                        "io.fabula.envs.tabular")))
-        .check(classes);
+    SHARED_KNOWS_NO_WORLD.check(classes);
+  }
+
+  @Test
+  void aSharedClassThatKnowsAWorldIsNoticed() {
+    JavaClasses one = new ClassFileImporter().importClasses(KnowsAWorld.class);
+    assertThatThrownBy(() -> SHARED_KNOWS_NO_WORLD.check(one))
+        .isInstanceOf(AssertionError.class)
+        .hasMessageContaining("io.fabula.envs.coinrun.CoinRun");
   }
 
   /** Trainings of one algorithm know nothing of another's, or of one network. */

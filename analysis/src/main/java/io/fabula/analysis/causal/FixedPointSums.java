@@ -3,24 +3,31 @@ package io.fabula.analysis.causal;
 /**
  * Sums of doubles in 128-bit fixed point (64 bits of whole, 64 bits of fraction): integer addition
  * does not care about order, so the sums have the same bits however the summands were split and
- * grouped.
+ * grouped. Each summand is rounded towards 0 to a multiple of 2^-63.
  */
-final class FixedPointSums {
+public final class FixedPointSums {
   private static final double LIMIT = 0x1p40;
 
   private final long[] high;
   private final long[] low;
 
-  FixedPointSums(int count) {
+  /** Sums that are 0. */
+  public FixedPointSums(int count) {
     this(new long[count], new long[count]);
   }
 
-  FixedPointSums(long[] high, long[] low) {
+  /** Sums as {@link #high()} and {@link #low()} gave them; the arrays are kept. */
+  public FixedPointSums(long[] high, long[] low) {
     this.high = high;
     this.low = low;
   }
 
-  void add(int index, double value) {
+  /**
+   * Adds to one sum.
+   *
+   * @param value finite, below 2^40 in magnitude
+   */
+  public void add(int index, double value) {
     double magnitude = Math.abs(value);
     if (!(magnitude < LIMIT)) {
       throw new IllegalArgumentException(
@@ -41,11 +48,13 @@ final class FixedPointSums {
     low[index] = sum;
   }
 
-  void add(long[] otherHigh, long[] otherLow) {
+  /** Adds other sums, as {@link #high()} and {@link #low()} gave them. */
+  public void add(long[] otherHigh, long[] otherLow) {
     for (int i = 0; i < high.length; i++) add(i, otherHigh[i], otherLow[i]);
   }
 
-  double get(int index) {
+  /** A sum, rounded. */
+  public double get(int index) {
     long whole = high[index];
     long fraction = low[index];
     boolean negative = whole < 0;
@@ -57,11 +66,13 @@ final class FixedPointSums {
     return negative ? -magnitude : magnitude;
   }
 
-  long[] high() {
+  /** The whole parts of all sums, as 64-bit two's complement. */
+  public long[] high() {
     return high.clone();
   }
 
-  long[] low() {
+  /** The fractions of all sums, as unsigned 64-bit parts of 1. */
+  public long[] low() {
     return low.clone();
   }
 }

@@ -2,7 +2,6 @@ package io.fabula.analysis.figures;
 
 import io.fabula.analysis.Matrix;
 import io.fabula.analysis.causal.MeanPartial;
-import io.fabula.analysis.causal.StoryVerdict;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -18,14 +17,9 @@ public final class CrossCorrelationMaps {
    *
    * @param means mean cross-correlations per behaviour, place k of the stack is difference k
    * @param differences the columns, steps
-   * @param verdicts judgements to write on the panels; may be empty
    * @param range magnitude at which colours saturate, or 0 for the largest off the diagonal
    */
-  public static Figure of(
-      List<MeanPartial.Mean> means,
-      List<Integer> differences,
-      List<StoryVerdict> verdicts,
-      double range) {
+  public static Figure of(List<MeanPartial.Mean> means, List<Integer> differences, double range) {
     FigureData data =
         new FigureData(
             "panel_row",
@@ -92,7 +86,6 @@ public final class CrossCorrelationMaps {
                 "axis_text",
                 PlotSpecification.map("name", "text", "size", 8, "color", Palette.MUTED));
     String subtitle = "Colours saturate at \u00b1" + FigureNumbers.brief(limit) + ".";
-    if (!verdicts.isEmpty()) subtitle += " " + mark(plot, means, differences, verdicts, size);
     Figure drawn =
         plot.subtitle(subtitle)
             .figure(
@@ -120,39 +113,6 @@ public final class CrossCorrelationMaps {
           Math.max(-limit, Math.min(limit, value)));
     }
     return result;
-  }
-
-  private static String mark(
-      PlotSpecification plot,
-      List<MeanPartial.Mean> means,
-      List<Integer> differences,
-      List<StoryVerdict> verdicts,
-      int size) {
-    FigureData marks = new FigureData("panel_row", "panel_column", "earlier", "later", "label");
-    for (MeanPartial.Mean mean : means) {
-      for (StoryVerdict verdict : verdicts) {
-        if (verdict.behaviour() == mean.group()
-            && differences.contains(verdict.difference())
-            && verdict.shown()) {
-          marks.add(
-              row(mean), column(verdict.difference()), "0", String.valueOf(size - 1), "\u25cf");
-        }
-      }
-    }
-    if (marks.rows() == 0) {
-      return "No panel is distinguishable from an untrained agent.";
-    }
-    plot.layer(
-        "text",
-        "data",
-        marks.toPlotData(),
-        "mapping",
-        PlotSpecification.map("x", "later", "y", "earlier", "label", "label"),
-        "size",
-        7,
-        "color",
-        Palette.INK);
-    return "\u25cf shown: more than any untrained behaviour.";
   }
 
   private static String row(MeanPartial.Mean mean) {

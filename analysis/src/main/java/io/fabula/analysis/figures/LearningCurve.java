@@ -5,6 +5,9 @@ import java.util.List;
 
 /** Returns over training, seed by seed, against named reference policies. */
 public final class LearningCurve {
+  /** Measurements that are drawn as points too: a single one makes no line. */
+  private static final int FEW = 20;
+
   private LearningCurve() {}
 
   /**
@@ -42,6 +45,8 @@ public final class LearningCurve {
     if (window < 1) throw new IllegalArgumentException("window must be at least 1, got " + window);
     FigureData data = new FigureData("series", "seed", "line", "frames", "return", "smoothed");
     List<String> names = new ArrayList<>();
+    int measured = 0;
+    int most = 0;
     double last = 0;
     double lowest = Double.POSITIVE_INFINITY;
     double highest = Double.NEGATIVE_INFINITY;
@@ -51,11 +56,13 @@ public final class LearningCurve {
     }
     for (Curve curve : curves) {
       if (!names.contains(curve.series())) names.add(curve.series());
+      most = Math.max(most, curve.frames().length);
       for (int i = 0; i < curve.frames().length; i++) {
         last = Math.max(last, curve.frames()[i]);
         if (Double.isFinite(curve.returns()[i])) {
           lowest = Math.min(lowest, curve.returns()[i]);
           highest = Math.max(highest, curve.returns()[i]);
+          measured++;
         }
         data.add(
             curve.series(),
@@ -83,6 +90,9 @@ public final class LearningCurve {
             .axis("y", "mean episode return")
             .categories("color", "", names)
             .theme("legend_position", "bottom");
+    if (most <= FEW) {
+      plot.layer("point", "mapping", PlotSpecification.map("y", "smoothed"), "size", 3);
+    }
     for (Reference reference : references) {
       plot.layer(
           "hline",
@@ -122,11 +132,19 @@ public final class LearningCurve {
     return plot.figure(
         "learning-curves",
         "Learning curves",
-        "Mean episode return over training: each run faint, its running mean over "
-            + window
-            + " points bold; dashed lines are reference policies.",
+        description(measured, window, references.size()),
         820,
         420);
+  }
+
+  private static String description(int measured, int window, int references) {
+    String curves =
+        measured == 0
+            ? "No return was measured over training: no episode ended."
+            : "Mean episode return over training: each run faint, its running mean over %d points"
+                    .formatted(window)
+                + " bold.";
+    return references == 0 ? curves : curves + " Dashed lines are reference policies.";
   }
 
   private static double runningMean(double[] values, int end, int window) {

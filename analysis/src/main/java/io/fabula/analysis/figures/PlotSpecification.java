@@ -172,6 +172,23 @@ final class PlotSpecification {
     return this;
   }
 
+  /** Small multiples by a column of names, in the order of their rows, each with its own y axis. */
+  PlotSpecification panels(String column, int columns) {
+    facet =
+        map(
+            "name",
+            "wrap",
+            "facets",
+            list(column),
+            "ncol",
+            columns,
+            "order",
+            list(0),
+            "scales",
+            "free_y");
+    return this;
+  }
+
   PlotSpecification squareCells() {
     coordinates = map("name", "fixed", "ratio", 1.0);
     return this;

@@ -4,6 +4,9 @@ import java.util.List;
 
 /** Loss terms over training, one small panel each. */
 public final class TrainingLosses {
+  /** Measurements that are drawn as points too: a single one makes no line. */
+  private static final int FEW = 20;
+
   private TrainingLosses() {}
 
   /**
@@ -46,10 +49,14 @@ public final class TrainingLosses {
     }
     int columns = Math.min(3, terms.size());
     int rows = (terms.size() + columns - 1) / columns;
-    Figure drawn =
+    PlotSpecification plot =
         new PlotSpecification(ordered, "x", "step", "y", "loss")
-            .layer("line", "color", Palette.ACCENT, "size", 1)
-            .axis("x", "training step")
+            .layer("line", "color", Palette.ACCENT, "size", 1);
+    if (terms.stream().allMatch(each -> each.step().length <= FEW)) {
+      plot.layer("point", "color", Palette.ACCENT, "size", 2.5);
+    }
+    Figure drawn =
+        plot.axis("x", "training step")
             .axis("y", "")
             .wrap("term", "{}", columns, "free_y")
             .figure(

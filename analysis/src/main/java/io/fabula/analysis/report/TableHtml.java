@@ -13,6 +13,11 @@ import java.util.TreeSet;
 
 /** Tables of a report. */
 final class TableHtml {
+  private static final String LEGEND =
+      "The numbers: how consistently components lead and follow each other, with its 95 %"
+          + " bootstrap interval; the strongest untrained entry; the p-value, adjusted for all"
+          + " entries.";
+
   private TableHtml() {}
 
   /** A table wider than its place scrolls there, also by keyboard. */
@@ -108,6 +113,9 @@ final class TableHtml {
           out.append("</tr>\n");
         });
     out.append("</tbody></table></div>\n");
+    if (story.verdicts().stream().anyMatch(each -> !Double.isNaN(each.low()))) {
+      out.append("<p class=\"legend\">").append(escaped(LEGEND)).append("</p>\n");
+    }
     return out.append(reasons(story.verdicts(), notes)).toString();
   }
 

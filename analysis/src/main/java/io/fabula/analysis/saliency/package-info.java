@@ -1,4 +1,7 @@
-/** What a gradient with respect to frames shows: saliency maps and extreme loadings. */
+/**
+ * What gradients with respect to frames or features show, and whether changing what they name
+ * changes what the agent does.
+ */
 @NullMarked
 package io.fabula.analysis.saliency;
 

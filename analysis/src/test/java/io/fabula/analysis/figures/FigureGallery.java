@@ -109,7 +109,7 @@ public final class FigureGallery {
             "",
             ScatterMap.Options.PRINCIPAL));
     figures.add(BehaviourSizes.of(sizes));
-    figures.add(CrossCorrelationMaps.of(means, List.of(0, 1, 2, 4, 6), verdicts(), 0));
+    figures.add(CrossCorrelationMaps.of(means, List.of(0, 1, 2, 4, 6), 0));
     figures.add(StoryStrengths.of(verdicts()));
     figures.add(horizon());
     figures.add(losses(random));

@@ -42,6 +42,39 @@ class FigureTest {
     }
   }
 
+  /** A line needs two points. */
+  @Test
+  void aSingleMeasurementIsSeen() {
+    double[] frames = {256};
+    double[] loss = {0.5};
+    String curve =
+        LearningCurve.of(
+                List.of(new LearningCurve.Curve("training", "seed 1", frames, new double[] {7})),
+                List.of(),
+                10)
+            .svg();
+    String losses =
+        TrainingLosses.of("simulator", List.of(new TrainingLosses.Term("loss", frames, loss)))
+            .svg();
+    assertThat(curve.split("<circle", -1).length).isGreaterThan(1);
+    assertThat(losses.split("<circle", -1).length).isGreaterThan(1);
+  }
+
+  @Test
+  void aCurveThatIsNotThereIsNotDescribed() {
+    Figure figure =
+        LearningCurve.of(
+            List.of(
+                new LearningCurve.Curve(
+                    "training", "seed 1", new double[] {256}, new double[] {Double.NaN})),
+            List.of(new LearningCurve.Reference("random", 2.5)),
+            10);
+    assertThat(figure.description())
+        .isEqualTo(
+            "No return was measured over training: no episode ended. Dashed lines are reference"
+                + " policies.");
+  }
+
   @Test
   void numbersAreWrittenExactlyAndMissingOnesLeftEmpty() {
     FigureData data = new FigureData("name, quoted", "value");

@@ -36,15 +36,15 @@ public final class DoorKeyModel {
       }
     }
     roomStates = rooms.get(0).states();
-    table = makeTable();
+    table = makeTable(REWARD_DECAY);
   }
 
-  private TabularModel makeTable() {
+  private TabularModel makeTable(double decay) {
     int maximumSteps = STEPS_PER_CELL * size * size;
     TabularModel.Builder builder =
         new TabularModel.Builder(rooms.size() * roomStates, ACTIONS)
             .maximumSteps(maximumSteps)
-            .rewardDecay(REWARD_DECAY / maximumSteps);
+            .rewardDecay(decay / maximumSteps);
     for (int r = 0; r < rooms.size(); r++) {
       DoorKeyRoom room = rooms.get(r);
       int first = r * roomStates;
@@ -78,6 +78,28 @@ public final class DoorKeyModel {
   /** The table; rewards decay with time as in the world, and episodes have its step limit. */
   public TabularModel table() {
     return table;
+  }
+
+  /**
+   * The same table with a reward of 1 for the goal whenever it is reached: returns are successes.
+   */
+  public TabularModel successTable() {
+    return makeTable(0);
+  }
+
+  /**
+   * Writes what a world in a state shows.
+   *
+   * @param view {@link DoorKeyView#PLANES} or {@link DoorKeyView#OBJECTS}
+   * @param target receives as many bytes from {@code offset} as the view has elements
+   */
+  public void observe(int state, DoorKeyView view, byte[] target, int offset) {
+    if (view != DoorKeyView.PLANES && view != DoorKeyView.OBJECTS) {
+      throw new IllegalArgumentException("view must be PLANES or OBJECTS, got " + view);
+    }
+    rooms
+        .get(state / roomStates)
+        .observe(state % roomStates, view == DoorKeyView.PLANES, target, offset);
   }
 
   /**

@@ -121,6 +121,34 @@ final class DoorKeyRoom {
     };
   }
 
+  /** Writes {@link DoorKeyView#PLANES}, or without the agent {@link DoorKeyView#OBJECTS}. */
+  void observe(int state, boolean withAgent, byte[] target, int offset) {
+    int door = state % DOOR_STATES;
+    int key = state / DOOR_STATES % (floorCells + 1);
+    int facing = state / DOOR_STATES / (floorCells + 1);
+    Arrays.fill(target, offset, offset + size * size * PLANES_PER_CELL + 1, (byte) 0);
+    for (int x = 0; x < size; x++) {
+      for (int y = 0; y < size; y++) {
+        int cell = x * size + y;
+        boolean edge = x == 0 || y == 0 || x == size - 1 || y == size - 1;
+        byte content = edge || x == split ? WALL : EMPTY;
+        if (cell == doorCell) content = (byte) (DOOR_OPEN + door);
+        else if (x == size - 2 && y == size - 2) content = GOAL;
+        else if (key < floorCells && cell == cellOfPlace[key]) content = KEY;
+        if (PLANE[content] >= 0) target[offset + plane(cell) + PLANE[content]] = 1;
+      }
+    }
+    if (withAgent) {
+      int agent = cellOfPlace[facing / DIRECTIONS];
+      target[offset + plane(agent) + AGENT_PLANE + facing % DIRECTIONS] = 1;
+    }
+    if (key == floorCells) target[offset + size * size * PLANES_PER_CELL] = 1;
+  }
+
+  private int plane(int cell) {
+    return (cell % size * size + cell / size) * PLANES_PER_CELL;
+  }
+
   /** The state after an action, or {@link #REACHED}. */
   int next(int state, int action) {
     int door = state % DOOR_STATES;

@@ -1,9 +1,12 @@
 package io.fabula.envs.platform;
 
+import static io.fabula.envs.platform.PlatformConstants.ENEMY_HEIGHT;
 import static io.fabula.envs.platform.PlatformConstants.ENEMY_SPEED;
 import static io.fabula.envs.platform.PlatformConstants.ENEMY_WIDTH;
 import static io.fabula.envs.platform.PlatformConstants.FIRST_WIDTH;
 import static io.fabula.envs.platform.PlatformConstants.PLATFORM_HEIGHT;
+import static io.fabula.envs.platform.PlatformConstants.PLAYER_HEIGHT;
+import static io.fabula.envs.platform.PlatformConstants.PLAYER_WIDTH;
 import static io.fabula.envs.platform.PlatformConstants.SECOND_LEFT;
 import static io.fabula.envs.platform.PlatformConstants.SECOND_WIDTH;
 
@@ -42,4 +45,48 @@ public record PlatformState(
           -ENEMY_SPEED,
           SECOND_LEFT + SECOND_WIDTH - ENEMY_WIDTH,
           -ENEMY_SPEED);
+
+  /** Whether the enemy that an agent sees is the second one. */
+  public boolean seesSecondEnemy() {
+    return x > SECOND_LEFT;
+  }
+
+  /** Left edge of the enemy that an agent sees. */
+  public double seenEnemyX() {
+    return seesSecondEnemy() ? enemy2X : enemy1X;
+  }
+
+  /** Velocity of the enemy that an agent sees. */
+  public double seenEnemyVx() {
+    return seesSecondEnemy() ? enemy2Vx : enemy1Vx;
+  }
+
+  /** Whether the player touches an enemy, which ends an episode with the next substep. */
+  public boolean touchesEnemy() {
+    return touches(enemy1X) || touches(enemy2X);
+  }
+
+  private boolean touches(double enemyX) {
+    return x > enemyX - PLAYER_WIDTH
+        && x < enemyX + ENEMY_WIDTH
+        && y > PLATFORM_HEIGHT - PLAYER_HEIGHT
+        && y < PLATFORM_HEIGHT + ENEMY_HEIGHT;
+  }
+
+  /** The same with the player somewhere else. */
+  public PlatformState withX(double newX) {
+    return new PlatformState(newX, y, vx, vy, enemy1X, enemy1Vx, enemy2X, enemy2Vx);
+  }
+
+  /** The same with the player at another velocity to the right. */
+  public PlatformState withVx(double newVx) {
+    return new PlatformState(x, y, newVx, vy, enemy1X, enemy1Vx, enemy2X, enemy2Vx);
+  }
+
+  /** The same with the enemy that an agent sees somewhere else or at another velocity. */
+  public PlatformState withSeenEnemy(double newX, double newVx) {
+    return seesSecondEnemy()
+        ? new PlatformState(x, y, vx, vy, enemy1X, enemy1Vx, newX, newVx)
+        : new PlatformState(x, y, vx, vy, newX, newVx, enemy2X, enemy2Vx);
+  }
 }

@@ -3,13 +3,13 @@ package io.fabula.envs.subgrid;
 import io.fabula.envs.Action;
 import io.fabula.envs.ActionSet;
 import io.fabula.envs.ActionSpace;
-import io.fabula.envs.Environment;
 import io.fabula.envs.EnvironmentSpec;
 import io.fabula.envs.EpisodeProgress;
 import io.fabula.envs.ObservationSpace;
 import io.fabula.envs.Picture;
 import io.fabula.envs.SnapshotReader;
 import io.fabula.envs.SnapshotWriter;
+import io.fabula.envs.coordinates.CoordinateWorld;
 import io.fabula.envs.random.RandomStream;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -28,11 +28,12 @@ import java.util.OptionalInt;
  *     of the wrong kind are refused instead of replaced by defaults; random walls belong to the
  *     options ({@link RandomWalls}), so that an episode's seed decides the start alone.
  */
-public final class SubGridWorld implements Environment {
+public final class SubGridWorld implements CoordinateWorld {
   private static final String NAME = "subgrid";
   private static final int SNAPSHOT_VERSION = 1;
   private static final double REACHED = 1;
   private static final double OUT_OF_TIME = -1;
+  private static final List<String> AXES = List.of("x", "y", "z");
   private static final List<String> MOVES = List.of("x+1", "x-1", "y+1", "y-1", "z+1", "z-1");
   private static final ActionSet ACTIONS = ActionSet.all(MOVES.size());
 
@@ -75,18 +76,17 @@ public final class SubGridWorld implements Environment {
 
   private static ObservationSpace observations(SubGridOptions options) {
     List<Integer> size = options.size();
-    List<String> axes = List.of("x", "y", "z");
     return switch (options.view()) {
       case ONE_HOT -> {
         List<String> names = new ArrayList<>();
         for (int axis = 0; axis < 3; axis++) {
-          for (int i = 0; i < size.get(axis); i++) names.add(axes.get(axis) + " = " + i);
+          for (int i = 0; i < size.get(axis); i++) names.add(AXES.get(axis) + " = " + i);
         }
         yield new ObservationSpace.Vector(names, 0, 1);
       }
       case POSITION ->
           new ObservationSpace.Vector(
-              axes, 0, size.stream().mapToInt(Integer::intValue).max().orElseThrow() - 1);
+              AXES, 0, size.stream().mapToInt(Integer::intValue).max().orElseThrow() - 1);
       case VOXELS ->
           new ObservationSpace.Image(
               size.get(0) * Voxels.BLOCK,
@@ -122,18 +122,54 @@ public final class SubGridWorld implements Environment {
    * @throws IllegalArgumentException if the cell is outside the box, a wall, the reward, or cut off
    *     from it while only reachable starts are allowed
    */
-  public void resetAt(int x, int y, int z) {
-    int[] start = {x, y, z};
-    if (!inside(start)) {
-      throw new IllegalArgumentException(
-          "start must be inside " + options.size() + ", got " + Arrays.toString(start));
-    }
+  @Override
+  public void resetAt(int... start) {
+    requireInside(start);
     if (!isStart(start)) {
       throw new IllegalArgumentException(
           "no episode can start at " + Arrays.toString(start) + ": a wall, the reward or cut off");
     }
     System.arraycopy(start, 0, position, 0, 3);
     begin();
+  }
+
+  private void requireInside(int... cell) {
+    if (inside(cell)) return;
+    throw new IllegalArgumentException(
+        "a cell must be inside " + options.size() + ", got " + Arrays.toString(cell));
+  }
+
+  @Override
+  public boolean exists(int... state) {
+    return inside(state) && !paths.wall(state[first], state[second]);
+  }
+
+  @Override
+  public boolean canStart(int... start) {
+    return inside(start) && isStart(start);
+  }
+
+  @Override
+  public List<Coordinate> coordinates() {
+    List<Coordinate> all = new ArrayList<>();
+    for (int axis = 0; axis < 3; axis++) all.add(new Coordinate(AXES.get(axis), size[axis]));
+    return List.copyOf(all);
+  }
+
+  @Override
+  public int coordinate(int index) {
+    return position[index];
+  }
+
+  @Override
+  public boolean matters(int index) {
+    return index == first || index == second;
+  }
+
+  @Override
+  public OptionalInt optimalStepsFrom(int... start) {
+    requireInside(start);
+    return optimalSteps(new PlaneCell(start[first], start[second]));
   }
 
   private boolean isStart(int[] cell) {
@@ -189,19 +225,29 @@ public final class SubGridWorld implements Environment {
 
   @Override
   public void observe(float[] target, int offset) {
+    write(position, target, offset);
+  }
+
+  @Override
+  public void observeAt(float[] target, int offset, int... state) {
+    requireInside(state);
+    write(state, target, offset);
+  }
+
+  private void write(int[] cell, float[] target, int offset) {
     switch (options.view()) {
       case ONE_HOT -> {
         int start = offset;
         Arrays.fill(target, offset, offset + size[0] + size[1] + size[2], 0);
         for (int axis = 0; axis < 3; axis++) {
-          target[start + position[axis]] = 1;
+          target[start + cell[axis]] = 1;
           start += size[axis];
         }
       }
       case POSITION -> {
-        for (int axis = 0; axis < 3; axis++) target[offset + axis] = position[axis];
+        for (int axis = 0; axis < 3; axis++) target[offset + axis] = cell[axis];
       }
-      case VOXELS -> Voxels.draw(options, paths, position, target, offset);
+      case VOXELS -> Voxels.draw(options, paths, cell, target, offset);
     }
   }
 

@@ -14,6 +14,14 @@ package io.fabula.envs.tabular;
  * @param valueUnfired N0 = E[Y 1{Z = 0}]
  */
 public record EventSums(double value, double unfired, double valueUnfired) {
+  /** An event of a smaller probability counts as one that cannot happen. */
+  public static final double SMALLEST_PROBABILITY = 1e-12;
+
+  /** Whether E[Y | Z = 0] and E[Y | Z = 1] both exist. */
+  public boolean defined() {
+    return unfired >= SMALLEST_PROBABILITY && fired() >= SMALLEST_PROBABILITY;
+  }
+
   /** P(Z = 1). */
   public double fired() {
     return 1 - unfired;
@@ -21,12 +29,12 @@ public record EventSums(double value, double unfired, double valueUnfired) {
 
   /** E[Y | Z = 0], or 0 if Z = 0 cannot happen. */
   public double meanUnfired() {
-    return unfired > 0 ? valueUnfired / unfired : 0;
+    return unfired >= SMALLEST_PROBABILITY ? valueUnfired / unfired : 0;
   }
 
   /** E[Y | Z = 1], or 0 if Z = 1 cannot happen. */
   public double meanFired() {
-    return fired() > 0 ? (value - valueUnfired) / fired() : 0;
+    return fired() >= SMALLEST_PROBABILITY ? (value - valueUnfired) / fired() : 0;
   }
 
   /** The natural indirect effect of going from this policy to {@code target}: through Z alone. */

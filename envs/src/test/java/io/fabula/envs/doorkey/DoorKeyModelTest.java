@@ -159,20 +159,9 @@ class DoorKeyModelTest {
     "0.95, 0.395873, 5"
   })
   void theGoalIsReachedWithItsExactProbability(double share, double expected, int size) {
-    // reaching the goal pays 1 once if rewards do not decay
     TabularModel table = model(size).table();
     double[] policy = share == 0 ? table.uniformPolicy() : mixture(size, share);
-    TabularModel.Builder undecayed =
-        new TabularModel.Builder(table.states(), table.actions())
-            .maximumSteps(table.maximumSteps());
-    for (int state = 0; state < table.states(); state++) {
-      undecayed.start(state, table.start(state));
-      for (int action = 0; action < table.actions(); action++) {
-        int outcome = table.firstOutcome(state, action);
-        undecayed.outcome(state, action, 1, table.reward(outcome), table.next(outcome));
-      }
-    }
-    assertThat(new ExactEvaluation(undecayed.build(), policy).value(1))
+    assertThat(new ExactEvaluation(model(size).successTable(), policy).value(1))
         .isCloseTo(expected, SIX_DECIMALS);
   }
 
@@ -213,6 +202,13 @@ class DoorKeyModelTest {
       assertThat(model.table().start(model.state(world))).isPositive();
       for (int t = 0; t < 150 && !world.done(); t++) {
         int state = model.state(world);
+        for (DoorKeyView view : List.of(DoorKeyView.PLANES, DoorKeyView.OBJECTS)) {
+          byte[] shown = new byte[10 * size * size + 1];
+          byte[] modelled = new byte[10 * size * size + 1];
+          world.observe(view, shown, 0);
+          model.observe(state, view, modelled, 0);
+          assertThat(modelled).as("%s", view).isEqualTo(shown);
+        }
         for (int e = 0; e < detectors.length; e++) {
           assertThat(detectors[e][state] == 1).isEqualTo(DoorKeyEvent.values()[e].holds(world));
         }

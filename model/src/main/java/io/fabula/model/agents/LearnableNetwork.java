@@ -33,12 +33,6 @@ public interface LearnableNetwork extends PolicyNetwork, AutoCloseable {
     Arrays.fill(target, offset, offset + stateSize(), 0);
   }
 
-  /** The variance of discounted returns by which rewards were scaled; 1 before training. */
-  double returnVariance();
-
-  /** Keeps the variance by which rewards are scaled with the network. */
-  void setReturnVariance(double value);
-
   /** The network as a file: parameters under PyTorch's names, its size in the metadata. */
   TensorFile save();
 

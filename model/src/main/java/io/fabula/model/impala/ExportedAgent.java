@@ -43,7 +43,7 @@ public final class ExportedAgent {
     }
     ImpalaNetwork network = ImpalaNetwork.of(size);
     try {
-      network.take(file);
+      network.restore(file);
       return network;
     } catch (DamagedFileException e) {
       network.close();

@@ -7,6 +7,8 @@ import io.fabula.model.agents.CategoricalHead;
 import io.fabula.model.agents.InputBuffer;
 import io.fabula.model.agents.LearnableNetwork;
 import io.fabula.model.agents.LearningPlan;
+import io.fabula.model.agents.RecurrentNetwork;
+import io.fabula.model.agents.SteppingPlan;
 import io.fabula.model.graph.Gradients;
 import io.fabula.model.graph.Parameters;
 import io.fabula.model.weights.DamagedFileException;
@@ -20,7 +22,7 @@ import io.fabula.model.weights.TensorFile;
  * @param trainableInitialState whether episodes begin from {@code init_hx} instead of zeros
  */
 public record ImpalaAgent(ImpalaNetwork network, boolean trainableInitialState)
-    implements LearnableNetwork {
+    implements LearnableNetwork, RecurrentNetwork {
   @Override
   public void requireFits(EnvironmentSpec world) {
     network.architecture().requireFits(world);
@@ -52,6 +54,16 @@ public record ImpalaAgent(ImpalaNetwork network, boolean trainableInitialState)
   }
 
   @Override
+  public int embeddingSize() {
+    return network.architecture().embedding();
+  }
+
+  @Override
+  public SteppingPlan stepping(int rows) {
+    return new ImpalaSteppingPlan(network, rows, trainableInitialState);
+  }
+
+  @Override
   public LearningPlan learning(int steps, int worlds, Gradients target) {
     return network.learning(steps, worlds, trainableInitialState, target);
   }
@@ -64,16 +76,6 @@ public record ImpalaAgent(ImpalaNetwork network, boolean trainableInitialState)
   @Override
   public Parameters parameters() {
     return network.parameters();
-  }
-
-  @Override
-  public double returnVariance() {
-    return network.returnVariance();
-  }
-
-  @Override
-  public void setReturnVariance(double value) {
-    network.setReturnVariance(value);
   }
 
   @Override

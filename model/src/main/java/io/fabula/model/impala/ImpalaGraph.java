@@ -60,8 +60,7 @@ public final class ImpalaGraph {
   public Outputs step(Node view, Node hidden) {
     List<Node> blocks = new ArrayList<>();
     Node embedding = embed(view, blocks);
-    Node next = agent.recurrent() ? Recurrent.gruStep(embedding, hidden, gruWeights()) : embedding;
-    return heads(blocks, embedding, next);
+    return heads(blocks, embedding, memory(embedding, hidden));
   }
 
   /**
@@ -91,6 +90,24 @@ public final class ImpalaGraph {
     return heads(blocks, embedding, Shaping.reshape(states, steps * worlds, agent.hidden()));
   }
 
+  /** What policy and value are read from a state: {@code [batch, actions]}, {@code [batch, 1]}. */
+  record Readout(Node logits, Node value) {}
+
+  /** Only what the agent makes of a view, {@code [batch, embedding]}. */
+  Node embedding(Node view) {
+    return embed(view, new ArrayList<>());
+  }
+
+  /** Only the state after a step, {@code [batch, hidden]}; the embedding without recurrence. */
+  Node memory(Node embedding, Node hidden) {
+    return agent.recurrent() ? Recurrent.gruStep(embedding, hidden, gruWeights()) : embedding;
+  }
+
+  /** Only what is read from a state, {@code [batch, hidden]}. */
+  Readout readout(Node hidden) {
+    return new Readout(dense(hidden, "fc_policy"), dense(hidden, "fc_value"));
+  }
+
   private Node embed(Node view, List<Node> blocks) {
     Node x = view;
     for (int block = 1; block <= agent.channels().size(); block++) {
@@ -109,8 +126,8 @@ public final class ImpalaGraph {
   }
 
   private Outputs heads(List<Node> blocks, Node embedding, Node hidden) {
-    return new Outputs(
-        blocks, embedding, hidden, dense(hidden, "fc_policy"), dense(hidden, "fc_value"));
+    Readout readout = readout(hidden);
+    return new Outputs(blocks, embedding, hidden, readout.logits(), readout.value());
   }
 
   private Node convolution(Node x, String name, int stride) {

@@ -19,13 +19,9 @@ import java.util.Map;
  */
 public final class ImpalaNetwork implements AutoCloseable {
   private static final String ARCHITECTURE = "agent.";
-  private static final String RETURN_VARIANCE = "agent.return_variance";
-  private static final double REWARD_LIMIT = 10;
-  private static final double SMALLEST_VARIANCE = 1e-8;
 
   private final ImpalaArchitecture architecture;
   private final Parameters parameters;
-  private double returnVariance = 1;
 
   private ImpalaNetwork(ImpalaArchitecture architecture) {
     this.architecture = architecture;
@@ -75,22 +71,6 @@ public final class ImpalaNetwork implements AutoCloseable {
   /** The agent's parameters; shared with all plans. */
   public Parameters parameters() {
     return parameters;
-  }
-
-  /** The variance of discounted returns by which rewards were scaled at the end of training. */
-  public double returnVariance() {
-    return returnVariance;
-  }
-
-  /** Records the variance of discounted returns. */
-  public void setReturnVariance(double value) {
-    returnVariance = value;
-  }
-
-  /** A raw reward in the units in which the agent learned values, within -10..10. */
-  public double scaledReward(double raw) {
-    double scaled = raw / Math.sqrt(returnVariance + SMALLEST_VARIANCE);
-    return Math.max(-REWARD_LIMIT, Math.min(REWARD_LIMIT, scaled));
   }
 
   /**
@@ -143,7 +123,6 @@ public final class ImpalaNetwork implements AutoCloseable {
     file.putMetadata(ARCHITECTURE + "hidden", Integer.toString(a.hidden()));
     file.putMetadata(ARCHITECTURE + "recurrent", Boolean.toString(a.recurrent()));
     file.putMetadata(ARCHITECTURE + "actions", Integer.toString(a.actions()));
-    file.putMetadata(RETURN_VARIANCE, Double.toString(returnVariance));
     for (ParameterShape each : a.parameters()) {
       put(file, each.name(), each, parameters.get(each.name()));
     }
@@ -152,17 +131,8 @@ public final class ImpalaNetwork implements AutoCloseable {
 
   /** Takes the parameters of a file for an agent of this size. */
   public void restore(TensorFile file) throws DamagedFileException {
-    take(file);
-    returnVariance = number(file, RETURN_VARIANCE, Double::parseDouble);
-  }
-
-  /** Takes the parameters of a file, and the return variance if it has one. */
-  void take(TensorFile file) throws DamagedFileException {
     for (ParameterShape each : architecture.parameters()) {
       parameters.set(each.name(), file.floats(each.name(), each.shape()));
-    }
-    if (file.metadata().containsKey(RETURN_VARIANCE)) {
-      returnVariance = number(file, RETURN_VARIANCE, Double::parseDouble);
     }
   }
 

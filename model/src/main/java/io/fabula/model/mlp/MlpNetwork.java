@@ -26,12 +26,10 @@ import java.util.Map;
 public final class MlpNetwork implements LearnableNetwork {
   private static final String HIDDEN = "mlp.hidden";
   private static final String DENSITY = "mlp.density";
-  private static final String RETURN_VARIANCE = "agent.return_variance";
   private static final double POLICY_GAIN = 0.01;
 
   private final MlpArchitecture architecture;
   private final Parameters parameters;
-  private double returnVariance = 1;
 
   private MlpNetwork(MlpArchitecture architecture) {
     this.architecture = architecture;
@@ -60,6 +58,21 @@ public final class MlpNetwork implements LearnableNetwork {
       double gain = policy ? POLICY_GAIN : name.startsWith(critic) ? 1 : Math.sqrt(2);
       RandomStream random = new RandomStream(Seeds.of(seed, "initialise/" + name));
       network.parameters.set(name, Initialisation.orthogonal(shape(each), gain, random));
+    }
+    return network;
+  }
+
+  /**
+   * A new agent as PyTorch's layers begin: weights and biases uniform in +-1/sqrt(fan-in), the
+   * outputs' too.
+   */
+  public static MlpNetwork createByFanIn(MlpArchitecture architecture, long seed) {
+    MlpNetwork network = new MlpNetwork(architecture);
+    int fanIn = 1;
+    for (ParameterShape each : architecture.parameters()) { // a bias follows its weight
+      if (each.shape().size() == 2) fanIn = each.shape().get(1);
+      RandomStream random = new RandomStream(Seeds.of(seed, "initialise/" + each.name()));
+      network.parameters.set(each.name(), Initialisation.byFanIn(shape(each), fanIn, random));
     }
     return network;
   }
@@ -136,22 +149,11 @@ public final class MlpNetwork implements LearnableNetwork {
   }
 
   @Override
-  public double returnVariance() {
-    return returnVariance;
-  }
-
-  @Override
-  public void setReturnVariance(double value) {
-    returnVariance = value;
-  }
-
-  @Override
   public TensorFile save() {
     TensorFile file = new TensorFile();
     file.putMetadata(
         HIDDEN, String.join(",", architecture.hidden().stream().map(String::valueOf).toList()));
     file.putMetadata(DENSITY, architecture.density().name());
-    file.putMetadata(RETURN_VARIANCE, Double.toString(returnVariance));
     for (ParameterShape each : architecture.parameters()) {
       file.put(each.name(), new Tensor.Floats(each.shape(), parameters.get(each.name())));
     }
@@ -162,12 +164,6 @@ public final class MlpNetwork implements LearnableNetwork {
   public void restore(TensorFile file) throws DamagedFileException {
     for (ParameterShape each : architecture.parameters()) {
       parameters.set(each.name(), file.floats(each.name(), each.shape()));
-    }
-    try {
-      returnVariance = Double.parseDouble(file.metadata(RETURN_VARIANCE));
-    } catch (NumberFormatException e) {
-      throw new DamagedFileException(
-          file.source(), "metadata \"" + RETURN_VARIANCE + "\"", "expected a number");
     }
   }
 

@@ -15,6 +15,7 @@ import io.fabula.model.training.Schedule;
  *     without effect for agents without recurrence
  * @param validation worlds that are played along
  * @param shards parts that a batch is always cut into; threads only decide who computes which
+ * @param observations how the network is shown what worlds show
  */
 public record PpoOptions(
     Block block,
@@ -24,7 +25,8 @@ public record PpoOptions(
     Optimisation optimisation,
     boolean legacyRecurrence,
     Validation validation,
-    int shards) {
+    int shards,
+    Observations observations) {
 
   /**
    * What an update plays.
@@ -133,6 +135,54 @@ public record PpoOptions(
     }
   }
 
+  /**
+   * How the network is shown what worlds show.
+   *
+   * @param limit what standardised observations are held within, {@code -limit..limit}; 0 for
+   *     observations as they are
+   */
+  public record Observations(double limit) {
+    /** As they are. */
+    public static final Observations RAW = new Observations(0);
+
+    /**
+     * Standardised by running moments over all worlds, which take in each step before it is shown;
+     * within -10..10.
+     */
+    public static final Observations STANDARDISED = new Observations(10);
+
+    public Observations {
+      require(limit >= 0, "limit must be at least 0, got " + limit);
+    }
+
+    /** Whether they are standardised. */
+    public boolean standardised() {
+      return limit > 0;
+    }
+  }
+
+  /** With observations as they are. */
+  public PpoOptions(
+      Block block,
+      Passes passes,
+      Estimation estimation,
+      Losses losses,
+      Optimisation optimisation,
+      boolean legacyRecurrence,
+      Validation validation,
+      int shards) {
+    this(
+        block,
+        passes,
+        estimation,
+        losses,
+        optimisation,
+        legacyRecurrence,
+        validation,
+        shards,
+        Observations.RAW);
+  }
+
   public PpoOptions {
     require(shards >= 1, "shards must be at least 1, got " + shards);
     require(
@@ -162,49 +212,119 @@ public record PpoOptions(
   /** The same with another block. */
   public PpoOptions withBlock(Block value) {
     return new PpoOptions(
-        value, passes, estimation, losses, optimisation, legacyRecurrence, validation, shards);
+        value,
+        passes,
+        estimation,
+        losses,
+        optimisation,
+        legacyRecurrence,
+        validation,
+        shards,
+        observations);
   }
 
   /** The same with other passes. */
   public PpoOptions withPasses(Passes value) {
     return new PpoOptions(
-        block, value, estimation, losses, optimisation, legacyRecurrence, validation, shards);
+        block,
+        value,
+        estimation,
+        losses,
+        optimisation,
+        legacyRecurrence,
+        validation,
+        shards,
+        observations);
   }
 
   /** The same with another estimation. */
   public PpoOptions withEstimation(Estimation value) {
     return new PpoOptions(
-        block, passes, value, losses, optimisation, legacyRecurrence, validation, shards);
+        block,
+        passes,
+        value,
+        losses,
+        optimisation,
+        legacyRecurrence,
+        validation,
+        shards,
+        observations);
   }
 
   /** The same with other losses. */
   public PpoOptions withLosses(Losses value) {
     return new PpoOptions(
-        block, passes, estimation, value, optimisation, legacyRecurrence, validation, shards);
+        block,
+        passes,
+        estimation,
+        value,
+        optimisation,
+        legacyRecurrence,
+        validation,
+        shards,
+        observations);
   }
 
   /** The same with another optimisation. */
   public PpoOptions withOptimisation(Optimisation value) {
     return new PpoOptions(
-        block, passes, estimation, losses, value, legacyRecurrence, validation, shards);
+        block,
+        passes,
+        estimation,
+        losses,
+        value,
+        legacyRecurrence,
+        validation,
+        shards,
+        observations);
   }
 
   /** The same with or without the original's treatment of episode ends. */
   public PpoOptions withLegacyRecurrence(boolean value) {
     return new PpoOptions(
-        block, passes, estimation, losses, optimisation, value, validation, shards);
+        block, passes, estimation, losses, optimisation, value, validation, shards, observations);
   }
 
   /** The same with other validation worlds. */
   public PpoOptions withValidation(Validation value) {
     return new PpoOptions(
-        block, passes, estimation, losses, optimisation, legacyRecurrence, value, shards);
+        block,
+        passes,
+        estimation,
+        losses,
+        optimisation,
+        legacyRecurrence,
+        value,
+        shards,
+        observations);
   }
 
   /** The same with another number of shards. */
   public PpoOptions withShards(int value) {
     return new PpoOptions(
-        block, passes, estimation, losses, optimisation, legacyRecurrence, validation, value);
+        block,
+        passes,
+        estimation,
+        losses,
+        optimisation,
+        legacyRecurrence,
+        validation,
+        value,
+        observations);
+  }
+
+  /** The same with observations shown otherwise. */
+  public PpoOptions withObservations(Observations value) {
+    return new PpoOptions(
+        block,
+        passes,
+        estimation,
+        losses,
+        optimisation,
+        legacyRecurrence,
+        validation,
+        shards,
+        value);
   }
 
   /**

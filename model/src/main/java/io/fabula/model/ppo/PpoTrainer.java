@@ -5,6 +5,8 @@ import io.fabula.envs.VectorEnvironment;
 import io.fabula.envs.random.RandomStream;
 import io.fabula.envs.random.Seeds;
 import io.fabula.model.agents.LearnableNetwork;
+import io.fabula.model.agents.NormalisedNetwork;
+import io.fabula.model.agents.RewardScale;
 import io.fabula.model.training.Budget;
 import io.fabula.model.training.CheckpointMetadata;
 import io.fabula.model.training.ShardThreads;
@@ -28,6 +30,7 @@ public final class PpoTrainer implements Trainable, AutoCloseable {
   private static final String FORMAT = "fabula-ppo-2";
 
   private final LearnableNetwork network;
+  private final @Nullable NormalisedNetwork normalised;
   private final PpoOptions options;
   private final Budget budget;
   private final long seed;
@@ -56,8 +59,8 @@ public final class PpoTrainer implements Trainable, AutoCloseable {
    * @param threads how many threads compute; changes no result
    * @param trainingWorlds {@code options.block().worlds()} worlds to learn in, whose own threads
    *     are not used; closed with this trainer
-   * @param validationWorlds {@code options.validation().worlds()} worlds of unseen levels, closed
-   *     with this trainer; null if there are none
+   * @param validationWorlds {@code options.validation().worlds()} worlds that are only measured,
+   *     closed with this trainer; null if there are none
    * @throws IllegalArgumentException if the network cannot play these worlds, or there are not as
    *     many as the options say
    */
@@ -74,15 +77,20 @@ public final class PpoTrainer implements Trainable, AutoCloseable {
     network.requireFits(trainingWorlds.spec());
     this.trainingWorlds = trainingWorlds;
     this.validationWorlds = validationWorlds;
-    this.network = network;
     this.options = options;
+    normalised =
+        options.observations().standardised()
+            ? NormalisedNetwork.create(
+                network, trainingWorlds.spec(), options.observations().limit())
+            : null;
+    this.network = normalised == null ? network : normalised;
     this.budget = budget;
     this.seed = seed;
     crew = new ShardThreads("ppo-shard", threads, options.shards());
     addShards(training, trainingWorlds, Seeds.of(seed, "training"));
     addShards(validation, validationWorlds, Seeds.of(seed, "validation"));
-    rollout = new Rollout(network, options.block());
-    learner = new PpoLearner(network, options, crew);
+    rollout = new Rollout(this.network, options.block());
+    learner = new PpoLearner(this.network, options, crew);
     scaling = new RewardScaling(options.block().worlds());
     permutations = new RandomStream(Seeds.of(seed, "permutations"));
   }
@@ -106,7 +114,7 @@ public final class PpoTrainer implements Trainable, AutoCloseable {
     }
   }
 
-  /** The network that is trained. */
+  /** The network that is trained, behind the moments of its observations if it has any. */
   public LearnableNetwork network() {
     return network;
   }
@@ -147,10 +155,16 @@ public final class PpoTrainer implements Trainable, AutoCloseable {
     return frames;
   }
 
-  /** The agent so far. */
+  /** The agent so far, with the units in which it learned. */
   @Override
   public TensorFile model() {
-    return network.save();
+    TensorFile file = network.save();
+    rewardScale().save(file);
+    return file;
+  }
+
+  private RewardScale rewardScale() {
+    return options.estimation().scalesRewards() ? scaling.scale() : RewardScale.NONE;
   }
 
   /**
@@ -162,7 +176,7 @@ public final class PpoTrainer implements Trainable, AutoCloseable {
     double progress = progress();
     String where = "update " + (updates() + 1);
     int steps = options.block().steps();
-    crew.each(shard -> training.get(shard).play(steps, rollout));
+    play(steps);
     collect(training, trainingEpisodes);
     PpoLearner.FINITE.numbers(where, "reward", rollout.rewards);
     PpoLearner.FINITE.numbers(where, "predicted value", rollout.values);
@@ -175,8 +189,23 @@ public final class PpoTrainer implements Trainable, AutoCloseable {
     largestRatioDeviation = losses.firstRatioDeviation();
     frames += options.block().frames();
     schedule.add(progress);
-    network.setReturnVariance(scaling.moments()[1]);
     log.add(frames, seconds(), trainingEpisodes, validationEpisodes, losses);
+  }
+
+  /** Plays a block; step by step where all worlds together say how the next one is shown. */
+  private void play(int steps) {
+    if (normalised == null) {
+      crew.each(shard -> training.get(shard).play(steps, rollout));
+      return;
+    }
+    if (updates() == 0) normalised.takeIn(trainingWorlds.observations());
+    crew.each(shard -> training.get(shard).begin(rollout));
+    for (int t = 0; t < steps; t++) {
+      int step = t;
+      crew.each(shard -> training.get(shard).step(step, rollout));
+      normalised.takeIn(trainingWorlds.observations());
+    }
+    crew.each(shard -> training.get(shard).bootstrap(rollout));
   }
 
   /**
@@ -200,7 +229,7 @@ public final class PpoTrainer implements Trainable, AutoCloseable {
    */
   @Override
   public TensorFile checkpoint() {
-    TensorFile file = network.save();
+    TensorFile file = model();
     file.putMetadata("format", FORMAT);
     file.putMetadata("options", options.toString());
     file.putMetadata("seed", Long.toString(seed));

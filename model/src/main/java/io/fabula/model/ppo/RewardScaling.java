@@ -1,5 +1,6 @@
 package io.fabula.model.ppo;
 
+import io.fabula.model.agents.RewardScale;
 import io.fabula.model.training.RunningMoments;
 
 /**
@@ -9,9 +10,6 @@ import io.fabula.model.training.RunningMoments;
 public final class RewardScaling {
   /** The discount of the running return; not the agent's. */
   public static final double DISCOUNT = 0.99;
-
-  private static final double LIMIT = 10;
-  private static final double SMALLEST_VARIANCE = 1e-8;
 
   private final double[] runningReturn;
   private final RunningMoments moments = RunningMoments.standard(1);
@@ -34,16 +32,21 @@ public final class RewardScaling {
       runningReturn[n] = runningReturn[n] * DISCOUNT + rewards[offset + n];
     }
     moments.add(runningReturn, 0, worlds);
+    RewardScale now = scale();
     for (int n = 0; n < worlds; n++) {
-      scaled[offset + n] = (float) scaled(rewards[offset + n]);
+      scaled[offset + n] = (float) now.scaled(rewards[offset + n]);
       if (done[offset + n]) runningReturn[n] = 0;
     }
   }
 
   /** A reward under the statistics of now, without taking it in. */
   public double scaled(double reward) {
-    return Math.max(
-        -LIMIT, Math.min(LIMIT, reward / Math.sqrt(moments.variance(0) + SMALLEST_VARIANCE)));
+    return scale().scaled(reward);
+  }
+
+  /** The scale of now. */
+  public RewardScale scale() {
+    return new RewardScale(moments.variance(0));
   }
 
   /** Mean, variance and count of the running return. */

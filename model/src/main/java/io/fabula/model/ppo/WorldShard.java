@@ -88,36 +88,42 @@ final class WorldShard implements AutoCloseable {
 
   /** Plays {@code steps} steps; records them if {@code target} is given. */
   void play(int steps, @Nullable Rollout target) {
-    if (target != null) {
-      System.arraycopy(state, 0, target.initialState, first * stateSize, state.length);
-    }
-    float[] outputs = plan.outputs();
-    for (int t = 0; t < steps; t++) {
-      look(t, target);
-      plan.run();
-      System.arraycopy(plan.stateOut(), 0, state, 0, state.length);
-      for (int i = 0; i < ended.length; i++) {
-        int offset = i * head.outputs();
-        head.normalise(outputs, offset);
-        head.sample(outputs, offset, streams[i], choices, i);
-        actions.set(first + i, head.action(choices, i, available[i]));
-      }
-      worlds.step(actions, first, first + ended.length);
-      for (int i = 0; i < ended.length; i++) {
-        float reward = worlds.rewards()[first + i];
-        ended[i] = worlds.terminated()[first + i] || worlds.truncated()[first + i];
-        if (target != null) {
-          int at = t * target.worlds + first + i;
-          target.choices.copy(at, choices, i);
-          target.logProbs[at] = head.logProbability(outputs, i * head.outputs(), choices, i);
-          target.values[at] = plan.values()[i];
-          target.rewards[at] = reward;
-          target.done[at] = ended[i];
-        }
-        count(t, i, reward);
-      }
-    }
+    if (target != null) begin(target);
+    for (int t = 0; t < steps; t++) step(t, target);
     if (target != null) bootstrap(target);
+  }
+
+  /** Begins a block of steps that is recorded. */
+  void begin(Rollout target) {
+    System.arraycopy(state, 0, target.initialState, first * stateSize, state.length);
+  }
+
+  /** Plays one step; records it as step {@code t} of a block if {@code target} is given. */
+  void step(int t, @Nullable Rollout target) {
+    float[] outputs = plan.outputs();
+    look(t, target);
+    plan.run();
+    System.arraycopy(plan.stateOut(), 0, state, 0, state.length);
+    for (int i = 0; i < ended.length; i++) {
+      int offset = i * head.outputs();
+      head.normalise(outputs, offset);
+      head.sample(outputs, offset, streams[i], choices, i);
+      actions.set(first + i, head.action(choices, i, available[i]));
+    }
+    worlds.step(actions, first, first + ended.length);
+    for (int i = 0; i < ended.length; i++) {
+      float reward = worlds.rewards()[first + i];
+      ended[i] = worlds.terminated()[first + i] || worlds.truncated()[first + i];
+      if (target != null) {
+        int at = t * target.worlds + first + i;
+        target.choices.copy(at, choices, i);
+        target.logProbs[at] = head.logProbability(outputs, i * head.outputs(), choices, i);
+        target.values[at] = plan.values()[i];
+        target.rewards[at] = reward;
+        target.done[at] = ended[i];
+      }
+      count(t, i, reward);
+    }
   }
 
   private void look(int t, @Nullable Rollout target) {
@@ -137,8 +143,8 @@ final class WorldShard implements AutoCloseable {
     plan.masks()[i] = ended[i] ? 0 : 1;
   }
 
-  /** Values the observation after the last step; its state is discarded. */
-  private void bootstrap(Rollout target) {
+  /** Values the observation after the last step of a block; its state is discarded. */
+  void bootstrap(Rollout target) {
     for (int i = 0; i < ended.length; i++) see(i, input, 0);
     System.arraycopy(state, 0, plan.stateIn(), 0, state.length);
     plan.run();

@@ -35,7 +35,7 @@ class EpisodePlayerTest {
   private static final int BATCH = 8;
 
   private static final EpisodeRecorder.Options RECORDING =
-      EpisodeRecorder.Options.all().withRewardScale(raw -> network().scaledReward(raw));
+      EpisodeRecorder.Options.all().withRewardScale(new RewardScale(4)::scaled);
 
   private static ImpalaNetwork network;
 
@@ -51,7 +51,6 @@ class EpisodePlayerTest {
     float[] head = network.parameters().get("fc_policy.weight");
     for (int i = 0; i < head.length; i++) head[i] *= 100;
     network.parameters().set("fc_policy.weight", head);
-    network.setReturnVariance(4);
   }
 
   @AfterAll
@@ -202,7 +201,6 @@ class EpisodePlayerTest {
     network.save().write(path);
     try (ImpalaNetwork loaded = ImpalaNetwork.load(TensorFile.read(path))) {
       assertThat(loaded.architecture()).isEqualTo(AGENT);
-      assertThat(loaded.returnVariance()).isEqualTo(4);
       for (ParameterShape each : AGENT.parameters()) {
         assertThat(loaded.parameters().get(each.name()))
             .isEqualTo(network.parameters().get(each.name()));

@@ -5,10 +5,8 @@ import io.fabula.envs.ActionSet;
 import io.fabula.envs.ActionSpace;
 import io.fabula.envs.ActionSpace.Parameter;
 import io.fabula.envs.ActionSpace.ParameterisedAction;
-import io.fabula.envs.Environment;
 import io.fabula.envs.EnvironmentSpec;
 import io.fabula.envs.ObservationSpace;
-import io.fabula.envs.Picture;
 import io.fabula.envs.SnapshotReader;
 import io.fabula.envs.SnapshotWriter;
 import io.fabula.envs.random.RandomStream;
@@ -18,79 +16,57 @@ import java.util.List;
  * Shows a side and a place; pays for the action of that side 1 less the distance of its parameter
  * from the place, as a share of the parameter's range, and nothing for the others.
  */
-final class AimWorld implements Environment {
-  private static final int LENGTH = 5;
+final class AimWorld extends FiveStepWorld {
   static final ActionSpace.Parameterised ACTIONS =
       new ActionSpace.Parameterised(
           List.of(
               new ParameterisedAction("left", List.of(new Parameter("place", -1, 1))),
               new ParameterisedAction("wait", List.of()),
               new ParameterisedAction("right", List.of(new Parameter("place", 0, 10)))));
-  private static final EnvironmentSpec SPEC =
-      new EnvironmentSpec(
-          "aim",
-          new ObservationSpace.Vector(List.of("side", "place"), -1, 1),
-          ACTIONS,
-          LENGTH,
-          0,
-          1);
 
-  private RandomStream random = new RandomStream(0);
-  private int step = LENGTH;
+  private final double centre;
+  private final double reach;
   private boolean right;
   private double place;
-  private double reward;
 
-  @Override
-  public EnvironmentSpec spec() {
-    return SPEC;
+  /** Shows numbers within -1..1. */
+  AimWorld() {
+    this(0, 1);
+  }
+
+  /** Shows numbers within {@code reach} around {@code centre}. */
+  AimWorld(double centre, double reach) {
+    super(
+        new EnvironmentSpec(
+            "aim",
+            new ObservationSpace.Vector(
+                List.of("side", "place"), (float) (centre - reach), (float) (centre + reach)),
+            ACTIONS,
+            LENGTH,
+            0,
+            1));
+    this.centre = centre;
+    this.reach = reach;
   }
 
   @Override
-  public void reset(long seed) {
-    random = new RandomStream(seed);
-    step = 0;
-    reward = 0;
-    show();
-  }
-
-  private void show() {
-    right = random.nextDouble() < 0.5;
-    place = random.nextDouble();
+  void ask(RandomStream stream) {
+    right = stream.nextDouble() < 0.5;
+    place = stream.nextDouble();
   }
 
   @Override
-  public void step(Action action) {
-    SPEC.actions().check(action);
-    Action.Parameterised chosen = (Action.Parameterised) action;
-    reward = 0;
-    if (chosen.index() == (right ? 2 : 0)) {
-      double x = chosen.parameters()[0];
-      reward = 1 - Math.abs((right ? x / 10 : (x + 1) / 2) - place);
-    }
-    step++;
-    if (step < LENGTH) show();
-  }
-
-  @Override
-  public double reward() {
-    return reward;
-  }
-
-  @Override
-  public boolean terminated() {
-    return step == LENGTH;
-  }
-
-  @Override
-  public boolean truncated() {
-    return false;
+  double pay(Action answer) {
+    Action.Parameterised chosen = (Action.Parameterised) answer;
+    if (chosen.index() != (right ? 2 : 0)) return 0;
+    double x = chosen.parameters()[0];
+    return 1 - Math.abs((right ? x / 10 : (x + 1) / 2) - place);
   }
 
   @Override
   public void observe(float[] target, int offset) {
-    target[offset] = right ? 1 : -1;
-    target[offset + 1] = (float) (2 * place - 1);
+    target[offset] = (float) (centre + (right ? reach : -reach));
+    target[offset + 1] = (float) (centre + reach * (2 * place - 1));
   }
 
   @Override
@@ -99,29 +75,13 @@ final class AimWorld implements Environment {
   }
 
   @Override
-  public byte[] snapshot() {
-    return new SnapshotWriter("aim", 1)
-        .put(random.state())
-        .put(step)
-        .put(right)
-        .put(place)
-        .put(reward)
-        .toBytes();
+  void write(SnapshotWriter out) {
+    out.put(right).put(place);
   }
 
   @Override
-  public void restore(byte[] snapshot) {
-    SnapshotReader in = new SnapshotReader(snapshot, "aim", 1);
-    random = RandomStream.ofState(in.nextLongs());
-    step = in.nextInt();
+  void read(SnapshotReader in) {
     right = in.nextBoolean();
     place = in.nextDouble();
-    reward = in.nextDouble();
-    in.end();
-  }
-
-  @Override
-  public Picture render() {
-    throw new UnsupportedOperationException("nobody looks at this world");
   }
 }

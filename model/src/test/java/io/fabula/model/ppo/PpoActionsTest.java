@@ -3,17 +3,21 @@ package io.fabula.model.ppo;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.fabula.envs.Action;
+import io.fabula.envs.ActionBatch;
 import io.fabula.envs.Environment;
 import io.fabula.envs.VectorEnvironment;
 import io.fabula.model.agents.AgentEvaluation;
 import io.fabula.model.agents.CategoricalHead;
 import io.fabula.model.agents.LearnableNetwork;
 import io.fabula.model.agents.NetworkPolicy;
+import io.fabula.model.agents.NormalisedNetwork;
 import io.fabula.model.agents.ParameterDensity;
 import io.fabula.model.agents.ParameterisedHead;
 import io.fabula.model.agents.PlayerPolicy;
 import io.fabula.model.agents.Policy;
 import io.fabula.model.training.Budget;
+import io.fabula.model.training.RunningMoments;
 import io.fabula.model.training.Schedule;
 import io.fabula.model.training.TrainingClock;
 import io.fabula.model.weights.TensorFile;
@@ -78,23 +82,46 @@ class PpoActionsTest {
         return SmallNetwork.plain(
             ParameterisedHead.of(AimWorld.ACTIONS, ParameterDensity.GAUSSIAN), 2, seed);
       }
+    },
+    /** Numbers far from 0, of which nothing is learned unless they are standardised. */
+    STANDARDISED {
+      @Override
+      Environment world() {
+        return new AimWorld(5000, 100);
+      }
+
+      @Override
+      LearnableNetwork network(long seed) {
+        return BETA.network(seed);
+      }
+
+      @Override
+      PpoOptions options() {
+        return OPTIONS.withObservations(PpoOptions.Observations.STANDARDISED);
+      }
     };
 
     abstract Environment world();
 
     abstract LearnableNetwork network(long seed);
 
+    PpoOptions options() {
+      return OPTIONS;
+    }
+
     PpoTrainer trainer(int updates, int threads) {
-      Supplier<Environment> worlds = this::world;
+      return trainer(options(), updates, threads);
+    }
+
+    PpoTrainer trainer(PpoOptions options, int updates, int threads) {
       return new PpoTrainer(
-          network(5),
-          OPTIONS,
-          new Budget.Updates(updates),
-          6,
-          threads,
-          VectorEnvironment.of(
-              Stream.generate(worlds).limit(OPTIONS.block().worlds()).toList(), 7, 1),
-          null);
+          network(5), options, new Budget.Updates(updates), 6, threads, worlds(), null);
+    }
+
+    VectorEnvironment worlds() {
+      Supplier<Environment> worlds = this::world;
+      return VectorEnvironment.of(
+          Stream.generate(worlds).limit(OPTIONS.block().worlds()).toList(), 7, 1);
     }
 
     /** Returns of unseen episodes. */
@@ -115,6 +142,56 @@ class PpoActionsTest {
       // of 5; chance is near 1.6 among sets, near 1.1 where it must aim
       assertThat(mean(returns)).isGreaterThan(4).isGreaterThan(2 * chance);
       assertThat(chance).isBetween(0.8, 2.0);
+    }
+  }
+
+  @Test
+  void whatIsFarFromZeroIsNotLearnedAsItIs() {
+    double chance = mean(Task.STANDARDISED.returns(PlayerPolicy.random()));
+    try (PpoTrainer trainer = Task.STANDARDISED.trainer(OPTIONS, 60, 2)) {
+      while (trainer.progress() < 1) trainer.advance();
+      double[] returns = Task.STANDARDISED.returns(NetworkPolicy.sampled(trainer.network()));
+      assertThat(mean(returns)).isLessThan(2 * chance);
+    }
+  }
+
+  /** What is shown does not depend on what is done in this world. */
+  @Test
+  void momentsAreThoseOfAllThatWasSeenStepByStep() throws IOException {
+    Task task = Task.STANDARDISED;
+    int updates = 2;
+    RunningMoments expected = RunningMoments.standard(2);
+    VectorEnvironment worlds = task.worlds();
+    ActionBatch actions = new ActionBatch(worlds.spec().actions(), worlds.count());
+    for (int i = 0; i < worlds.count(); i++) actions.set(i, Action.of(1, new float[0]));
+    expected.add(worlds.observations().floats(), 0, worlds.count());
+    for (int t = 0; t < updates * OPTIONS.block().steps(); t++) {
+      worlds.step(actions);
+      expected.add(worlds.observations().floats(), 0, worlds.count());
+    }
+    worlds.close();
+    try (PpoTrainer trainer = task.trainer(updates, 3)) {
+      while (trainer.progress() < 1) trainer.advance();
+      TensorFile agent = trainer.model();
+      assertThat(agent.doubles("observations.moments", 5)).isEqualTo(expected.state());
+    }
+  }
+
+  @Test
+  void anExportedAgentSeesAsItDidInTraining() throws IOException {
+    Task task = Task.STANDARDISED;
+    try (PpoTrainer trainer = task.trainer(4, 1)) {
+      while (trainer.progress() < 1) trainer.advance();
+      TensorFile file = trainer.model();
+      LearnableNetwork network = task.network(77);
+      network.restore(file);
+      try (LearnableNetwork exported = NormalisedNetwork.read(file, network)) {
+        assertThat(task.returns(NetworkPolicy.sampled(exported)))
+            .isEqualTo(task.returns(NetworkPolicy.sampled(trainer.network())));
+        assertThat(task.returns(NetworkPolicy.sampled(network)))
+            .as("without the moments")
+            .isNotEqualTo(task.returns(NetworkPolicy.sampled(exported)));
+      }
     }
   }
 

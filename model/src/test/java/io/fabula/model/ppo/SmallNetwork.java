@@ -313,14 +313,6 @@ final class SmallNetwork implements LearnableNetwork {
     return parameters;
   }
 
-  @Override
-  public double returnVariance() {
-    return 1;
-  }
-
-  @Override
-  public void setReturnVariance(double value) {}
-
   private List<Integer> shape(String name) {
     return Arrays.stream(parameters.shape(name).dims()).boxed().toList();
   }

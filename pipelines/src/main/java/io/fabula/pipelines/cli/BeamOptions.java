@@ -11,6 +11,8 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.apache.beam.runners.direct.DirectRunner;
 import org.apache.beam.runners.flink.FlinkPipelineOptions;
 import org.apache.beam.runners.flink.FlinkRunner;
@@ -21,6 +23,9 @@ import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 /** Beam's own options, as they are typed beside ours. */
 final class BeamOptions {
   private static final Set<String> LOCAL_MASTERS = Set.of("[local]", "[auto]", "[collection]");
+
+  private static final Pattern VALUE_TYPE =
+      Pattern.compile("Cannot deserialize value of type `(?:java\\.lang\\.)?(\\w+)`");
 
   private final List<String> given;
   private final PipelineOptions parsed;
@@ -35,10 +40,11 @@ final class BeamOptions {
    *
    * @param given what was typed that is none of our options
    * @param own the names of our options, for suggestions
+   * @param command whose help lists them
    * @throws UsageProblem for what neither we nor Beam know
    */
-  static BeamOptions of(List<String> given, Collection<String> own) {
-    for (String each : given) requireKnown(each, own);
+  static BeamOptions of(List<String> given, Collection<String> own, String command) {
+    for (String each : given) requireKnown(each, own, command);
     PipelineOptions parsed = parse(given);
     Class<?> runner = parsed.getRunner();
     if (runner != DirectRunner.class && runner != FlinkRunner.class) {
@@ -48,26 +54,27 @@ final class BeamOptions {
     return new BeamOptions(List.copyOf(given), parsed);
   }
 
-  private static void requireKnown(String argument, Collection<String> own) {
+  private static void requireKnown(String argument, Collection<String> own, String command) {
     int equals = argument.indexOf('=');
     String option = equals < 0 ? argument : argument.substring(0, equals);
-    if (!option.startsWith("--")) throw unknown(option, own, Set.of());
+    if (!option.startsWith("--")) throw unknown(option, own, Set.of(), command);
     String name = option.substring(2);
     Map<String, Class<?>> beams = types();
     Class<?> type = beams.get(name);
-    if (type == null) throw unknown(option, own, beams.keySet());
+    if (type == null) throw unknown(option, own, beams.keySet(), command);
     if (equals < 0 && type != boolean.class && type != Boolean.class) {
       throw new UsageProblem("write --%s=VALUE, with the value behind =".formatted(name));
     }
   }
 
   private static UsageProblem unknown(
-      String option, Collection<String> own, Collection<String> beams) {
+      String option, Collection<String> own, Collection<String> beams, String command) {
     List<String> known = new ArrayList<>(own);
     for (String each : beams) known.add("--" + each);
     String typed = option.startsWith("--") ? option : "-" + option; // -profile
     return new UsageProblem(
-        "unknown option " + option + NearestName.hint(typed, known) + "; see ./fabula run --help");
+        "unknown option %s%s; see ./fabula %s --help"
+            .formatted(option, NearestName.hint(typed, known), command));
   }
 
   /** The options of Beam and its runners with the types of their values. */
@@ -102,10 +109,23 @@ final class BeamOptions {
       try {
         PipelineOptionsFactory.fromArgs(each).create();
       } catch (IllegalArgumentException alone) {
-        return each + ": " + reason;
+        return each + ": " + inWords(reason);
       }
     }
     return "options of Beam: " + reason;
+  }
+
+  /** Without the names of Java's types. */
+  private static String inWords(String reason) {
+    if (reason.startsWith("Unknown 'runner'")) return "must be DirectRunner or FlinkRunner";
+    Matcher type = VALUE_TYPE.matcher(reason);
+    if (!type.lookingAt()) return reason;
+    return switch (type.group(1).toLowerCase(Locale.ROOT)) {
+      case "int", "integer", "long", "short" -> "must be a whole number";
+      case "double", "float" -> "must be a number";
+      case "boolean" -> "must be true or false";
+      default -> reason;
+    };
   }
 
   /**

@@ -63,7 +63,9 @@ abstract class ChainCommand implements Callable<Integer> {
       description = "Run this stage although it is up to date; may be repeated.")
   private List<String> forced = new ArrayList<>();
 
-  @Option(names = "--verify", description = "Compare every byte of what is there with its hash.")
+  @Option(
+      names = "--verify",
+      description = "Compare every byte and all content of what is there with its hash.")
   private boolean verify;
 
   @Option(
@@ -85,19 +87,24 @@ abstract class ChainCommand implements Callable<Integer> {
   }
 
   private <C extends Record> int resolved(Study<C> named) {
-    BeamOptions beam = BeamOptions.of(beamArguments, ownOptions());
+    BeamOptions beam =
+        BeamOptions.of(beamArguments, ownOptions(), spec == null ? "run" : spec.name());
     for (String each : overrides()) requireNoOption(each, named);
-    ResolvedStudy<C> resolved =
-        ResolvedStudy.of(named, profile, Optional.ofNullable(config), overrides());
-    List<Stage> stages = stages(resolved);
-    for (String each : forced) resolved.requireStage(each);
+    List<ResolvedStudy<C>> all = new ArrayList<>();
+    for (List<String> each : runs()) {
+      ResolvedStudy<C> resolved =
+          ResolvedStudy.of(named, profile, Optional.ofNullable(config), each);
+      stages(resolved);
+      for (String stage : forced) resolved.requireStage(stage);
+      all.add(resolved);
+    }
     check(beam);
     if (printConfig) {
-      out.print(resolved.yaml());
+      for (int i = 0; i < all.size(); i++) out.print((i == 0 ? "" : "---\n") + all.get(i).yaml());
       out.flush();
       return 0;
     }
-    return execute(resolved, stages, beam);
+    return execute(all, beam);
   }
 
   private Set<String> ownOptions() {
@@ -130,6 +137,20 @@ abstract class ChainCommand implements Callable<Integer> {
   /** The settings among the arguments. */
   List<String> overrides() {
     return arguments;
+  }
+
+  /** The settings of each run; one unless the command knows better. */
+  List<List<String>> runs() {
+    return List.of(overrides());
+  }
+
+  /** Does what the command is for in each run, in order. */
+  <C extends Record> int execute(List<ResolvedStudy<C>> all, BeamOptions beam) {
+    int exitCode = 0;
+    for (ResolvedStudy<C> each : all) {
+      exitCode = Math.max(exitCode, execute(each, stages(each), beam));
+    }
+    return exitCode;
   }
 
   /** The stages to plan. */

@@ -5,7 +5,7 @@ import io.fabula.pipelines.exports.Exported;
 import io.fabula.pipelines.exports.MinariExport;
 import io.fabula.pipelines.exports.RldsExport;
 import io.fabula.pipelines.problems.UsageProblem;
-import io.fabula.pipelines.store.Manifest;
+import io.fabula.pipelines.studies.Studies;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
@@ -14,6 +14,7 @@ import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -30,6 +31,7 @@ final class ExportCommand implements Callable<Integer> {
   private static final String MINARI_ID = "([a-z0-9_-]+/)*[a-z0-9_-]+-v[0-9]+";
   private static final String RLDS_NAME = "[a-z][a-z0-9_]*";
 
+  private final Studies studies;
   private final PrintWriter out;
 
   @Parameters(
@@ -40,9 +42,18 @@ final class ExportCommand implements Callable<Integer> {
 
   @Parameters(
       index = "1",
-      paramLabel = "ARTIFACT",
-      description = "The directory of an artifact that holds recorded episodes.")
-  private Path artifact = Path.of("");
+      paramLabel = "RUN|ARTIFACT",
+      description =
+          "A run (its directory, its id or the beginning of it), or an artifact's directory.")
+  private String recording = "";
+
+  @Option(
+      names = "--stage",
+      paramLabel = "STAGE",
+      description = "Whose recording of a run (default: the first in the chain).")
+  private @Nullable String stage;
+
+  @Mixin private StoreOption store = new StoreOption();
 
   @Option(
       names = "--out",
@@ -57,24 +68,17 @@ final class ExportCommand implements Callable<Integer> {
       description = "The data set's name (default: fabula/WORLD-v0, or fabula_WORLD for rlds).")
   private @Nullable String name;
 
-  ExportCommand(PrintWriter out) {
+  ExportCommand(Studies studies, PrintWriter out) {
+    this.studies = studies;
     this.out = out;
   }
 
   @Override
   public Integer call() throws IOException {
-    if (!Files.exists(artifact.resolve(Manifest.FILE))) {
-      throw new UsageProblem(
-          artifact
-              + " is no artifact: it has no "
-              + Manifest.FILE
-              + "; give a directory below"
-              + " the store's artifacts/record-rollouts");
-    }
     if (Files.exists(directory) && !Files.isDirectory(directory)) {
       throw new UsageProblem("--out must be a directory, got the file " + directory);
     }
-    RolloutReader reader = RolloutReader.of(artifact);
+    RolloutReader reader = RolloutReader.of(RecordingPlace.find(recording, stage, store, studies));
     Exported exported =
         switch (format) {
           case minari -> MinariExport.write(reader, directory, name(reader, MINARI_ID));

@@ -48,7 +48,9 @@ final class InspectCommand implements Callable<Integer> {
       description = "Also print the first N rows of a table (default: 0).")
   private int rows;
 
-  @Option(names = "--verify", description = "Compare every byte of an artifact with its hash.")
+  @Option(
+      names = "--verify",
+      description = "Compare every byte and all content of an artifact with its hash.")
   private boolean verify;
 
   @Option(names = "--json", description = "Print JSON, for programs.")

@@ -4,12 +4,17 @@ import io.fabula.envs.ActionSpace;
 import io.fabula.envs.EnvironmentSpec;
 import io.fabula.envs.ObservationSpace;
 import io.fabula.envs.catalogue.NamedWorld;
+import io.fabula.pipelines.datasets.Spaces;
 import java.io.PrintWriter;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 @Command(
@@ -21,6 +26,9 @@ final class ListWorldsCommand implements Callable<Integer> {
   @Parameters(paramLabel = "NAME", arity = "0..*", description = "Worlds to show in detail.")
   private List<String> names = new ArrayList<>();
 
+  @Option(names = "--json", description = "Print JSON, for programs.")
+  private boolean json;
+
   ListWorldsCommand(PrintWriter out) {
     this.out = out;
   }
@@ -28,6 +36,10 @@ final class ListWorldsCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     List<NamedWorld<?>> worlds = WorldNames.findAll(names);
+    if (json) {
+      RunsCommand.print(out, worlds.stream().map(ListWorldsCommand::tree).toList());
+      return 0;
+    }
     if (!names.isEmpty()) {
       worlds.forEach(this::printDetails);
       return 0;
@@ -45,6 +57,22 @@ final class ListWorldsCommand implements Callable<Integer> {
     table.print(out);
     out.println("./fabula list worlds NAME says more; ./fabula watch NAME shows it");
     return 0;
+  }
+
+  private static Map<String, Object> tree(NamedWorld<?> world) {
+    EnvironmentSpec spec = world.make().spec();
+    Map<String, Object> tree = new LinkedHashMap<>();
+    tree.put("world", world.name());
+    tree.put("description", world.description());
+    tree.put("spaces", Spaces.of(spec));
+    tree.put("minimum_reward", bound(spec.minimumReward()));
+    tree.put("maximum_reward", bound(spec.maximumReward()));
+    return tree;
+  }
+
+  /** JSON has no infinity: there is no bound then. */
+  private static @Nullable Double bound(double reward) {
+    return Double.isInfinite(reward) ? null : reward;
   }
 
   private static String limit(EnvironmentSpec spec) {

@@ -92,6 +92,7 @@ public final class Main {
             new CommandLine(new ListCommand(studies, out))
                 .addSubcommand("worlds", new ListWorldsCommand(out)))
         .addSubcommand("watch", new WatchCommand(out, err))
+        .addSubcommand("worker", new WorkerCommand())
         .addSubcommand(
             "bench",
             new CommandLine(new BenchCommand())
@@ -99,7 +100,7 @@ public final class Main {
                 .addSubcommand("engine", new BenchEngineCommand(out, err, System.getenv()))
                 .addSubcommand("memory", new BenchMemoryCommand(out)))
         .addSubcommand("inspect", new InspectCommand(out))
-        .addSubcommand("export", new ExportCommand(out))
+        .addSubcommand("export", new ExportCommand(studies, out))
         .addSubcommand(
             "runs",
             new CommandLine(new RunsCommand(studies, out))

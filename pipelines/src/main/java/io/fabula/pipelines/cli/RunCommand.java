@@ -1,9 +1,11 @@
 package io.fabula.pipelines.cli;
 
 import io.fabula.pipelines.cluster.Submission;
+import io.fabula.pipelines.config.SettingsGrid;
 import io.fabula.pipelines.json.Json;
 import io.fabula.pipelines.problems.Shown;
 import io.fabula.pipelines.problems.StoreProblem;
+import io.fabula.pipelines.problems.UsageProblem;
 import io.fabula.pipelines.problems.WorkProblem;
 import io.fabula.pipelines.progress.BarDisplay;
 import io.fabula.pipelines.progress.Display;
@@ -12,11 +14,14 @@ import io.fabula.pipelines.progress.NoDisplay;
 import io.fabula.pipelines.progress.Outlook;
 import io.fabula.pipelines.progress.ProgressFollower;
 import io.fabula.pipelines.runs.RunArtifacts;
+import io.fabula.pipelines.runs.SweepReport;
+import io.fabula.pipelines.runs.SweptRun;
 import io.fabula.pipelines.stages.ChainRunner;
 import io.fabula.pipelines.stages.Plan;
 import io.fabula.pipelines.stages.PlannedStage;
 import io.fabula.pipelines.stages.Stage;
 import io.fabula.pipelines.stages.Waiting;
+import io.fabula.pipelines.store.Digests;
 import io.fabula.pipelines.store.RunDirectory;
 import io.fabula.pipelines.store.RunLock;
 import io.fabula.pipelines.store.Store;
@@ -26,6 +31,8 @@ import io.fabula.pipelines.studies.ResolvedStudy;
 import io.fabula.pipelines.studies.Studies;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -61,6 +68,26 @@ class RunCommand extends ChainCommand {
       description = "End with a line when another process makes what is needed here.")
   private boolean noWait;
 
+  @Option(
+      names = {"-m", "--multirun"},
+      description = {
+        "Run every combination of KEY=A,B, KEY=choice(A,B) and KEY=range(FROM,TO[,STEP]),",
+        "and compare the runs on one page."
+      })
+  private boolean multirun;
+
+  @Option(
+      names = "--seeds",
+      paramLabel = "A..B",
+      description = "Run with each of these seeds, and compare the runs on one page.")
+  private String seeds = "";
+
+  @Option(
+      names = "--metric",
+      paramLabel = "STAGE.METRIC",
+      description = "Draw this metric on the page that compares runs; may be repeated.")
+  private List<String> metrics = new ArrayList<>();
+
   RunCommand(Studies studies, PrintWriter out, PrintWriter err) {
     super(studies, out, err);
   }
@@ -68,6 +95,52 @@ class RunCommand extends ChainCommand {
   @Override
   void check(BeamOptions beam) {
     beam.requireVisibleStore(sharedStore);
+  }
+
+  private SettingsGrid grid() {
+    return SettingsGrid.of(overrides(), seeds);
+  }
+
+  private boolean sweeps() {
+    return multirun || !seeds.isEmpty();
+  }
+
+  @Override
+  List<List<String>> runs() {
+    if (!sweeps()) {
+      if (!metrics.isEmpty()) throw new UsageProblem("--metric needs --multirun or --seeds");
+      return super.runs();
+    }
+    SettingsGrid grid = grid();
+    return grid.points().stream().map(grid::overrides).toList();
+  }
+
+  @Override
+  <C extends Record> int execute(List<ResolvedStudy<C>> all, BeamOptions beam) {
+    int exitCode = super.execute(all, beam);
+    if (sweeps() && reports()) compare(all);
+    return exitCode;
+  }
+
+  /** Writes the page of a sweep in a directory that the ids of its runs name. */
+  private void compare(List<? extends ResolvedStudy<?>> all) {
+    Store store = store();
+    List<Map<String, String>> points = grid().points();
+    List<SweptRun> runs = new ArrayList<>();
+    for (int i = 0; i < all.size(); i++) {
+      String id = all.get(i).runId();
+      RunArtifacts made = RunArtifacts.in(store.run(id).path()).orElse(new RunArtifacts(Map.of()));
+      runs.add(new SweptRun(points.get(i), id, made));
+    }
+    List<String> ids = runs.stream().map(SweptRun::id).toList();
+    String study = all.get(0).study().name();
+    String id =
+        "sweep-%s-%s-%s"
+            .formatted(
+                study, all.get(0).profile(), Digests.of(Json.canonical(ids)).substring(0, 8));
+    Path page = store.run(id).report();
+    new SweepReport(study, runs).write(page, metrics);
+    out.println("sweep " + page.resolve("index.html"));
   }
 
   @Override
@@ -160,7 +233,7 @@ class RunCommand extends ChainCommand {
   /** Leaves the list of what the run is made of; one stage is added to what is listed. */
   private void list(RunArtifacts made, RunDirectory directory) {
     RunArtifacts all = reports() ? made : made.added(RunArtifacts.in(directory.path()));
-    directory.write(RunArtifacts.FILE, Json.pretty(all));
+    directory.write(RunArtifacts.FILE, all.json());
   }
 
   @SuppressWarnings("try") // held, not used

@@ -41,6 +41,11 @@ final class StandardOutput extends OutputStream {
     target.flush();
   }
 
+  /** Whether something could not be written. */
+  boolean failed() {
+    return failure != null;
+  }
+
   /** What went wrong; empty also where the reader of a pipe had enough, which is no mistake. */
   Optional<String> problem() {
     if (failure == null) return Optional.empty();

@@ -68,11 +68,11 @@ public final class Layer {
   /**
    * One setting as it is typed on the command line; lists and quoted texts are YAML.
    *
-   * @throws UsageProblem if it has no {@code =}
+   * @throws UsageProblem if it has no {@code =}, or no key before it
    */
   public static Layer ofOverride(String text) {
     int equals = text.indexOf('=');
-    if (equals < 1) {
+    if (equals < 1 || text.charAt(0) == '.' || text.substring(0, equals).contains("..")) {
       throw new UsageProblem("expected key=value, got " + Shown.value(text));
     }
     SettingValue value = SettingsReader.value(COMMAND_LINE, text.substring(equals + 1));

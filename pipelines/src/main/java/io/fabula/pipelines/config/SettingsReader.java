@@ -147,6 +147,9 @@ final class SettingsReader {
       previous = each.strip();
     }
     if (reason.contains("\\t(TAB)")) return origin + line + ": has a tab; write spaces";
+    if (String.valueOf(e.getMessage()).startsWith("Expected a field name")) {
+      return origin + line + ": a key must be a word, such as seed";
+    }
     if (reason.isEmpty()) reason = e.getOriginalMessage().lines().findFirst().orElse("");
     return origin + line + ": not YAML: " + Shown.value(reason);
   }

@@ -4,6 +4,7 @@ import io.fabula.pipelines.problems.DataProblem;
 import io.fabula.pipelines.store.Artifact;
 import io.fabula.pipelines.store.ArtifactDirectory;
 import io.fabula.pipelines.store.Manifest;
+import io.fabula.pipelines.store.Part;
 import io.fabula.pipelines.tables.Row;
 import io.fabula.pipelines.tables.TableReader;
 import io.fabula.pipelines.tables.TableSchema;
@@ -151,6 +152,36 @@ public final class RolloutReader {
     if (expected.hasNext()) {
       throw bad(location, "episode %d has no steps".formatted(expected.next().episode()));
     }
+  }
+
+  /**
+   * Hands over some episodes, in order; files that hold none of them are not opened.
+   *
+   * @param wanted their numbers
+   * @throws DataProblem if a table is damaged, the two tables contradict each other, or one of the
+   *     episodes is not there
+   */
+  public void read(Set<Integer> wanted, EpisodeSink sink) {
+    Set<Integer> missing = new LinkedHashSet<>(wanted);
+    Iterator<EpisodeInfo> all = episodes().iterator();
+    List<Part> parts =
+        manifest.parts().stream().filter(part -> part.path().startsWith(STEPS)).toList();
+    for (int i = 0; i < stepFiles.size() && !missing.isEmpty(); i++) {
+      List<EpisodeInfo> held = new ArrayList<>();
+      for (long rows = parts.get(i).rows(); rows > 0 && all.hasNext(); ) {
+        EpisodeInfo next = all.next();
+        held.add(next);
+        rows -= next.rows();
+      }
+      if (held.stream().noneMatch(each -> wanted.contains(each.episode()))) continue;
+      read(
+          stepFiles.get(i),
+          held.iterator(),
+          (episode, rows) -> {
+            if (missing.remove(episode.episode())) sink.accept(episode, rows);
+          });
+    }
+    if (!missing.isEmpty()) throw bad(location, "it has no episodes " + missing);
   }
 
   private void read(Path file, Iterator<EpisodeInfo> expected, EpisodeSink sink) {

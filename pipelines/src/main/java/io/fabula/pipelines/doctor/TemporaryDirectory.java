@@ -6,19 +6,28 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 
 /** Where native libraries are unpacked: it must take files, and let them be loaded. */
-final class TemporaryDirectory {
+public final class TemporaryDirectory {
   private static final String ADVICE =
       "set TMPDIR, or FABULA_JAVA_OPTIONS=-Djava.io.tmpdir=DIR, to a directory in which programs"
           + " may be written and run";
 
   private TemporaryDirectory() {}
 
-  static Path path() {
+  /** The directory for temporary files. */
+  public static Path path() {
     return Path.of(System.getProperty("java.io.tmpdir", "/tmp"));
   }
 
+  /** Whether programs in a directory can be written and loaded. */
+  public static boolean takesPrograms(Path directory) {
+    return finding(directory).verdict() == Finding.Verdict.GOOD;
+  }
+
   static Finding finding() {
-    Path directory = path();
+    return finding(path());
+  }
+
+  private static Finding finding(Path directory) {
     if (!Files.isDirectory(directory)) {
       return Finding.problem("temporary files", directory + " is not there", ADVICE);
     }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.fabula.pipelines.json.Json;
 import io.fabula.pipelines.problems.DataProblem;
 import io.fabula.pipelines.problems.Shown;
+import io.fabula.pipelines.stages.PartContent;
 import io.fabula.pipelines.store.ArtifactDirectory;
 import io.fabula.pipelines.store.Manifest;
 import io.fabula.pipelines.store.Part;
@@ -16,19 +17,30 @@ import java.util.Locale;
  * What an artifact's manifest says.
  *
  * @param manifest the manifest
- * @param verified whether every byte was compared with it
+ * @param verified whether every byte was compared with it, and every content digest computed again
  */
 public record ArtifactInspection(Manifest manifest, boolean verified) {
   /**
    * Looks at an artifact.
    *
-   * @param verify whether to compare every byte with its hash
+   * @param verify whether to compare every byte with its hash, and what it says with the content
+   *     hash
    * @throws DataProblem if the manifest cannot be read, or a file is not what it says
    */
   public static ArtifactInspection of(Path directory, boolean verify) {
     Manifest manifest = ArtifactDirectory.manifest(directory);
-    if (verify) ArtifactDirectory.verify(directory, manifest);
+    if (verify) verify(directory, manifest);
     return new ArtifactInspection(manifest, verify);
+  }
+
+  private static void verify(Path directory, Manifest manifest) {
+    ArtifactDirectory.verify(directory, manifest);
+    PartContent.difference(manifest, directory)
+        .ifPresent(
+            difference -> {
+              throw new DataProblem(
+                  directory, difference, "make it again with --force=" + manifest.stage());
+            });
   }
 
   /** The manifest as JSON. */
@@ -68,7 +80,7 @@ public record ArtifactInspection(Manifest manifest, boolean verified) {
               part.rows(),
               part.bytes()));
     }
-    if (verified) lines.add("verified      every byte is what the manifest says");
+    if (verified) lines.add("verified      every byte and all content is what the manifest says");
     return lines.stream().map(Shown::escaped).toList();
   }
 }

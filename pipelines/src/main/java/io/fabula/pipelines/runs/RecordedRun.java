@@ -48,7 +48,8 @@ public record RecordedRun(
     int complete,
     boolean known,
     Path directory) {
-  private static final String CONFIG = "config.yaml";
+  /** The settings, in the run's directory. */
+  public static final String CONFIG = "config.yaml";
 
   /** All runs of a store, the latest first. */
   public static List<RecordedRun> all(Store store, Studies studies) {

@@ -1,6 +1,8 @@
 package io.fabula.pipelines.runs;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.fabula.pipelines.json.Json;
 import io.fabula.pipelines.stages.PlannedStage;
 import io.fabula.pipelines.store.Artifact;
@@ -65,6 +67,13 @@ public record RunArtifacts(Map<String, Entry> stages) {
               artifact.manifest().metrics()));
     }
     return new RunArtifacts(stages);
+  }
+
+  /** The list as text, in the order of the chain. */
+  public byte[] json() {
+    ObjectNode listed = JsonNodeFactory.instance.objectNode();
+    stages.forEach((name, entry) -> listed.set(name, Json.tree(entry)));
+    return Json.pretty(JsonNodeFactory.instance.objectNode().set("stages", listed));
   }
 
   /** This list behind what another says of further stages. */

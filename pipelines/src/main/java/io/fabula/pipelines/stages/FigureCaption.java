@@ -1,7 +1,7 @@
 package io.fabula.pipelines.stages;
 
 /**
- * What stands under a figure; kept beside it.
+ * What stands under a figure or clip; kept beside it.
  *
  * @param title what it shows, a few words
  * @param description one or two sentences

@@ -13,7 +13,7 @@ public record Plan(List<PlannedStage> stages) {
     return stages.stream().filter(PlannedStage::stale).toList();
   }
 
-  /** One line per stage: name, signature, hit or miss, and the reason. */
+  /** One line per stage: name, signature, hit or miss, and the reason, shortened. */
   public List<String> lines() {
     int width = stages.stream().mapToInt(each -> each.stage().name().length()).max().orElse(0);
     return stages.stream()
@@ -25,6 +25,6 @@ public record Plan(List<PlannedStage> stages) {
   }
 
   private static String describe(Verdict verdict) {
-    return verdict instanceof Verdict.Miss miss ? "run: " + miss.reason() : "up to date";
+    return verdict instanceof Verdict.Miss miss ? "run: " + miss.brief() : "up to date";
   }
 }

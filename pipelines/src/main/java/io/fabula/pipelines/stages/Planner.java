@@ -18,6 +18,8 @@ import java.util.TreeMap;
 
 /** Decides which stages have to run, and says why. */
 public final class Planner {
+  private static final Verdict.Miss NO_ENTRY = new Verdict.Miss("no entry");
+
   private final Store store;
   private final String study;
   private final Set<String> forced;
@@ -29,7 +31,8 @@ public final class Planner {
    * @param store where artifacts are looked up
    * @param study name of the study whose chains are planned
    * @param forced stages that run in any case
-   * @param verify whether every byte of what is there is compared with its hash
+   * @param verify whether every byte of what is there is compared with its hash, and what its
+   *     tables, tensors and numbers say with the content hash
    */
   public Planner(Store store, String study, Set<String> forced, boolean verify) {
     this.store = store;
@@ -72,7 +75,7 @@ public final class Planner {
       Map<String, Signature> inputs,
       Map<String, PlannedStage> planned) {
     if (forced.contains(stage.name())) return Verdict.Miss.FORCED;
-    Lookup lookup = store.expected(id, verify);
+    Lookup lookup = expected(id);
     if (lookup instanceof Lookup.Damaged damaged) return new Verdict.Miss(damaged.reason());
     if (lookup instanceof Lookup.Found found) {
       return changedInput(found.artifact().manifest(), planned)
@@ -80,7 +83,15 @@ public final class Planner {
           .orElseGet(() -> new Verdict.Hit(found.artifact()));
     }
     if (((Lookup.Absent) lookup).begun()) return new Verdict.Miss("begun but not complete");
-    return new Verdict.Miss(difference(stage, inputs));
+    return difference(stage, inputs);
+  }
+
+  private Lookup expected(ArtifactId id) {
+    Lookup lookup = store.expected(id, verify);
+    if (!verify || !(lookup instanceof Lookup.Found found)) return lookup;
+    return PartContent.difference(found.artifact())
+        .<Lookup>map(difference -> new Lookup.Damaged("corrupt: " + difference))
+        .orElse(lookup);
   }
 
   /** An input that has been made again and says something else than when it was read. */
@@ -98,24 +109,21 @@ public final class Planner {
   }
 
   /** How this stage differs from the most similar artifact of the same name. */
-  private String difference(Stage stage, Map<String, Signature> inputs) {
+  private Verdict.Miss difference(Stage stage, Map<String, Signature> inputs) {
     JsonNode options = Json.tree(stage.options());
     return store.manifests(study, stage.name()).stream()
         .map(manifest -> differences(stage, options, inputs, manifest))
-        .min(Comparator.comparingInt(List::size))
-        .map(found -> String.join("; ", found))
-        .orElse("no entry");
+        .min(Comparator.comparingInt(miss -> miss.changes().size() + miss.others().size()))
+        .orElse(NO_ENTRY);
   }
 
-  private static List<String> differences(
+  private static Verdict.Miss differences(
       Stage stage, JsonNode options, Map<String, Signature> inputs, Manifest manifest) {
     List<String> found = new ArrayList<>();
     if (manifest.version() != stage.version()) {
       found.add("code version %d -> %d".formatted(manifest.version(), stage.version()));
     }
-    for (String change : OptionChanges.between(manifest.options(), options)) {
-      found.add("options changed: " + change);
-    }
+    List<String> changes = OptionChanges.between(manifest.options(), options);
     inputs.forEach(
         (input, signature) -> {
           Manifest.Input before = manifest.inputs().get(input);
@@ -123,6 +131,6 @@ public final class Planner {
             found.add("input changed: " + input);
           }
         });
-    return found.isEmpty() ? List.of("no entry") : found;
+    return changes.isEmpty() && found.isEmpty() ? NO_ENTRY : new Verdict.Miss(changes, found);
   }
 }

@@ -121,8 +121,7 @@ public abstract class StageWork {
   public void figure(Figure figure) throws Exception {
     String svg = figure.svg();
     writeBytes("figures/" + figure.name() + ".svg", svg.getBytes(StandardCharsets.UTF_8));
-    FigureCaption caption = new FigureCaption(figure.title(), figure.description());
-    writeBytes("figures/" + figure.name() + ".json", Json.pretty(caption));
+    caption("figures/" + figure.name(), new FigureCaption(figure.title(), figure.description()));
     String csv = figure.data().toCsv();
     write(
         "figures/" + figure.name() + ".csv",
@@ -131,6 +130,15 @@ public abstract class StageWork {
           Files.writeString(file, csv);
           return new Content(figure.data().rows(), Digests.of(csv));
         });
+  }
+
+  /**
+   * Writes what stands under a figure or clip, beside it.
+   *
+   * @param stem its path without ending
+   */
+  public void caption(String stem, FigureCaption caption) throws Exception {
+    writeBytes(stem + ".json", Json.pretty(caption));
   }
 
   private void writeBytes(String path, byte[] content) throws Exception {

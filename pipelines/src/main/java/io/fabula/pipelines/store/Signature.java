@@ -47,7 +47,7 @@ public record Signature(@JsonValue String hex) implements Serializable {
   }
 
   /** Whether a text could be a signature, so that other names in a store are passed over. */
-  static boolean isOne(String text) {
+  public static boolean isOne(String text) {
     return text.matches(FORM);
   }
 

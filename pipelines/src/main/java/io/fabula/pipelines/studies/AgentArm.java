@@ -6,40 +6,51 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /**
- * The chain exists several times: for the agent that is studied, and for agents that learned
- * nothing. What those show as well is not a finding about the first.
+ * Parts of the chain exist several times: for the agent that is studied, perhaps for another beside
+ * it, and for agents of the same size that learned nothing. What those show as well is not a
+ * finding about the first.
  *
- * @param untrained number of the untrained agent from 1, or 0 for the studied one
+ * @param branch the agent beside the studied one; empty for the studied one
+ * @param untrained number of the untrained agent from 1, or 0 for the trained one
  */
-public record AgentArm(int untrained) implements Serializable {
+public record AgentArm(String branch, int untrained) implements Serializable {
   /** The agent that is studied. */
-  public static final AgentArm STUDIED = new AgentArm(0);
+  public static final AgentArm STUDIED = beside("");
 
   public AgentArm {
     Range.atLeast("untrained", untrained, 0);
   }
 
-  /** The null: agents with random values such as training starts from. */
-  public static List<AgentArm> untrainedAgents(int count) {
-    return IntStream.rangeClosed(1, count).mapToObj(AgentArm::new).toList();
+  /** Another agent beside the studied one. */
+  public static AgentArm beside(String branch) {
+    return new AgentArm(branch, 0);
   }
 
+  /** The null: agents of this one's size with random values such as training starts from. */
+  public List<AgentArm> untrainedAgents(int count) {
+    return IntStream.rangeClosed(1, count).mapToObj(i -> new AgentArm(branch, i)).toList();
+  }
+
+  /** Whether it is the agent that is studied. */
   public boolean studied() {
-    return untrained == 0;
+    return branch.isEmpty() && untrained == 0;
   }
 
   /** The name of a stage in this arm. */
   public String of(String stage) {
-    return studied() ? stage : stage + "-untrained-" + untrained;
+    String own = branch.isEmpty() ? stage : stage + "-" + branch;
+    return untrained == 0 ? own : own + "-untrained-" + untrained;
   }
 
   /**
    * The stage that makes this arm's agent.
    *
    * @param trained the stage that makes the agent that is studied
-   * @param untrained first words of the names of the stages that make the others
+   * @param stage first words of the names of the stages that make untrained ones
    */
-  public String agent(String trained, String untrained) {
-    return studied() ? trained : untrained + "-" + this.untrained;
+  public String agent(String trained, String stage) {
+    String own = untrained == 0 ? trained : stage;
+    if (!branch.isEmpty()) own += "-" + branch;
+    return untrained == 0 ? own : own + "-" + untrained;
   }
 }

@@ -14,6 +14,8 @@ import java.util.List;
 public final class ReportParts {
   private static final String FIGURES = "figures/";
   private static final String CLIPS = "clips/";
+  private static final String FIGURE = ".svg";
+  private static final String VIDEO = ".mp4";
 
   private final CompletedRun<?> run;
 
@@ -26,10 +28,9 @@ public final class ReportParts {
     Artifact artifact = run.artifact(stage);
     List<ReportBlock> blocks = new ArrayList<>();
     for (Part part : artifact.parts(FIGURES)) {
-      if (!part.path().endsWith(".svg")) continue;
-      String stem = part.path().substring(0, part.path().length() - ".svg".length());
-      FigureCaption caption =
-          Json.read(Files.readAllBytes(artifact.file(stem + ".json")), FigureCaption.class);
+      if (!part.path().endsWith(FIGURE)) continue;
+      String stem = part.path().substring(0, part.path().length() - FIGURE.length());
+      FigureCaption caption = caption(artifact, part.path(), FIGURE);
       blocks.add(
           new ReportBlock.Image(
               caption.title(),
@@ -42,24 +43,30 @@ public final class ReportParts {
   }
 
   /**
-   * All clips of a stage's artifact side by side, if it has any.
+   * All clips of a stage's artifact side by side, if it has any, each with what is said of it.
    *
-   * @param title of each, before its number
    * @param description of all of them
    */
-  public List<ReportBlock> clips(String stage, String title, String description, int columns) {
+  public List<ReportBlock> clips(String stage, String description, int columns) throws IOException {
     Artifact artifact = run.artifact(stage);
     List<ReportBlock> videos = new ArrayList<>();
     for (Part part : artifact.parts(CLIPS)) {
-      String name = part.path().substring(part.path().lastIndexOf('-') + 1);
+      if (!part.path().endsWith(VIDEO)) continue;
+      FigureCaption caption = caption(artifact, part.path(), VIDEO);
       videos.add(
           new ReportBlock.Video(
-              title + " " + Integer.parseInt(name.replace(".mp4", "")),
-              "",
+              caption.title(),
+              caption.description(),
               artifact.file(part.path()),
               artifact.manifest().signature().toString()));
     }
     if (videos.isEmpty()) return List.of();
     return List.of(new ReportBlock.Paragraphs(description), new ReportBlock.Grid(columns, videos));
+  }
+
+  private static FigureCaption caption(Artifact artifact, String path, String ending)
+      throws IOException {
+    String stem = path.substring(0, path.length() - ending.length());
+    return Json.read(Files.readAllBytes(artifact.file(stem + ".json")), FigureCaption.class);
   }
 }

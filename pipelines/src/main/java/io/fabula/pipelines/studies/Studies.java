@@ -3,6 +3,9 @@ package io.fabula.pipelines.studies;
 import io.fabula.pipelines.problems.NearestName;
 import io.fabula.pipelines.problems.UsageProblem;
 import io.fabula.pipelines.studies.interpret.InterpretStudy;
+import io.fabula.pipelines.studies.platform.PlatformStudy;
+import io.fabula.pipelines.studies.scinet.ScinetStudy;
+import io.fabula.pipelines.studies.twostage.TwoStageStudy;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -18,7 +21,8 @@ public final class Studies {
 
   /** The studies of this project. */
   public static Studies builtIn() {
-    return new Studies(List.of(new InterpretStudy()));
+    return new Studies(
+        List.of(new InterpretStudy(), new PlatformStudy(), new ScinetStudy(), new TwoStageStudy()));
   }
 
   /** All of them. */

@@ -9,6 +9,9 @@ import java.util.List;
 
 /** The table of a PPO training's progress, one row per update. */
 public final class TrainingTables {
+  /** The table's file in an artifact. */
+  public static final String PART = "training_log.parquet";
+
   /**
    * Statistics of the last 40 episodes or updates; rewards in points, lengths in steps, losses as
    * they are minimised. Missing where nothing has ended yet.

@@ -108,7 +108,7 @@ class HelpTest {
           "--profile=tiny",
           "--frob");
       refuses(
-          "unknown option --profle, did you mean --profile?; see ./fabula run --help",
+          "unknown option --profle, did you mean --profile?; see ./fabula plan --help",
           "plan",
           "sums",
           "--profle=tiny");
@@ -119,7 +119,7 @@ class HelpTest {
           "--profle=tiny",
           "--print-config");
       refuses(
-          "unknown option --runer, did you mean --runner?; see ./fabula run --help",
+          "unknown option --runer, did you mean --runner?; see ./fabula stage --help",
           "stage",
           "sums",
           "draw-numbers",
@@ -149,20 +149,24 @@ class HelpTest {
   @Test
   void valuesThatBeamDoesNotReadAreRefusedBeforeTheWork() throws IOException {
     refuses(
-        "--parallelism=abc: Cannot deserialize value of type `java.lang.Integer` from String"
-            + " \"abc\": not a valid `java.lang.Integer` value",
+        "--parallelism=abc: must be a whole number",
         "plan",
         "sums",
         "--profile=tiny",
         "--parallelism=abc");
     refuses(
-        "--runner=NoRunner: Unknown 'runner' specified 'NoRunner', supported pipeline runners"
-            + " [DirectRunner, FlinkRunner, TestFlinkRunner]",
+        "--runner=NoRunner: must be DirectRunner or FlinkRunner",
         "run",
         "sums",
         "--profile=tiny",
         "--print-config",
         "--runner=NoRunner");
+    refuses(
+        "--objectReuse=maybe: must be true or false",
+        "plan",
+        "sums",
+        "--profile=tiny",
+        "--objectReuse=maybe");
     refuses(
         "--runner must be DirectRunner or FlinkRunner, got TestFlinkRunner",
         "run",

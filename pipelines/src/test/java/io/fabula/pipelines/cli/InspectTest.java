@@ -42,7 +42,7 @@ class InspectTest {
         .contains("\"rows_per_shard\":10")
         .contains("metric        sum ")
         .contains("values/part-00002.parquet  table, 10 rows")
-        .contains("every byte is what the manifest says");
+        .contains("every byte and all content is what the manifest says");
     assertThat(Console.run("inspect", artifact("fold-numbers").toString()).out())
         .contains("input         draw-numbers");
   }

@@ -12,6 +12,8 @@ import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -104,15 +106,37 @@ class MachineCommandsTest {
   @Test
   void aUserWithoutANameHasACacheDirectory() {
     Path temporary = Path.of("/tmp/t");
-    assertThat(NativeCache.properties("/home/a", temporary, Map.of())).isEmpty();
-    assertThat(NativeCache.properties("?", temporary, Map.of("HOME", "/data")))
-        .containsEntry("user.home", "/data")
-        .containsEntry("org.bytedeco.javacpp.cachedir", "/data/.cache/fabula/native");
-    assertThat(NativeCache.properties("?", temporary, Map.of("XDG_CACHE_HOME", "/cache")))
-        .containsEntry("user.home", "/tmp/t")
-        .containsEntry("org.bytedeco.javacpp.cachedir", "/cache/fabula/native");
-    assertThat(NativeCache.properties("?", temporary, Map.of("HOME", "?")))
-        .containsEntry("org.bytedeco.javacpp.cachedir", "/tmp/t/.cache/fabula/native");
+    Map<String, String> data = Map.of("HOME", "/data");
+    assertThat(NativeCache.caches("?", temporary, data)).isEqualTo(Path.of("/data/.cache/fabula"));
+    assertThat(NativeCache.caches("?", temporary, Map.of("XDG_CACHE_HOME", "/cache")))
+        .isEqualTo(Path.of("/cache/fabula"));
+    assertThat(NativeCache.caches("?", temporary, Map.of("HOME", "?")).toString())
+        .matches("/tmp/t/fabula-[0-9]+");
+    assertThat(NativeCache.caches("/home/a", temporary, data))
+        .isEqualTo(Path.of("/home/a/.cache/fabula"));
+    Path caches = Path.of("/c");
+    String javaCpp = "org.bytedeco.javacpp.cachedir";
+    assertThat(NativeCache.properties("/home/a", caches, caches))
+        .containsEntry("org.xerial.snappy.tempdir", "/c/unpacked")
+        .containsEntry("ZstdTempFolder", "/c/unpacked")
+        .doesNotContainKey(javaCpp);
+    assertThat(NativeCache.properties("?", caches, caches)).containsEntry(javaCpp, "/c/native");
+    assertThat(NativeCache.properties("/home/a", Path.of("/read-only"), caches))
+        .containsEntry(javaCpp, "/c/native");
+    assertThat(NativeCache.home(caches, data)).isEqualTo("/data");
+    assertThat(NativeCache.home(caches, Map.of("HOME", "?"))).isEqualTo("/c");
+  }
+
+  @Test
+  void whatKilledProcessesUnpackedGoesAfterAWhile() throws IOException {
+    Path old = Files.writeString(directory.resolve("snappy-old.so"), "x");
+    Path young = Files.writeString(directory.resolve("snappy-young.so"), "x");
+    Instant now = Instant.now();
+    Files.setLastModifiedTime(old, FileTime.from(now.minusSeconds(3600)));
+    NativeCache.sweep(directory, now.minusSeconds(600));
+    assertThat(old).doesNotExist();
+    assertThat(young).exists();
+    NativeCache.sweep(directory.resolve("not there"), now);
   }
 
   @Test

@@ -2,6 +2,8 @@ package io.fabula.pipelines.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.fabula.envs.catalogue.NamedWorld;
 import io.fabula.envs.catalogue.Worlds;
 import io.fabula.pipelines.sums.Console;
@@ -57,6 +59,19 @@ class WorldCommandsTest {
         .contains("left, right, forward, pickup, drop, toggle, done")
         .contains("11 numbers describe each")
         .contains("docs/worlds/recsim.md");
+  }
+
+  @Test
+  void listsWorldsForPrograms() throws IOException {
+    Console console = Console.run("list", "worlds", "--json");
+    assertThat(console.exitCode()).isZero();
+    JsonNode worlds = new ObjectMapper().readTree(console.out());
+    assertThat(worlds).hasSize(Worlds.all().size());
+    for (JsonNode each : worlds) {
+      assertThat(each.path("world").asText()).isNotEmpty();
+      assertThat(each.path("spaces").path("action").path("count").asInt()).isPositive();
+      assertThat(each.has("maximum_reward")).isTrue();
+    }
   }
 
   @Test

@@ -214,6 +214,7 @@ class SettingsFileTest {
 
   @Test
   void referencesAndTagsAreRefused() {
+    refuses("seed: 1\n? [a, b]\n: 1\n", "2: a key must be a word, such as seed");
     refuses("seed: &x 3\nagent: {pool: *x}\n", "2: *x refers to another value; write it out");
     assertThatThrownBy(() -> read("label: !!java.net.URL [\"http://x\"]\n"))
         .isInstanceOf(UsageProblem.class)

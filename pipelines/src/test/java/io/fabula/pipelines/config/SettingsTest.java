@@ -93,5 +93,9 @@ class SettingsTest {
         .isInstanceOf(UsageProblem.class)
         .hasMessage("my.yaml, line 2: not YAML: expected ',' or ']', but got :");
     assertThatThrownBy(() -> Layer.ofOverride("seed")).hasMessage("expected key=value, got seed");
+    assertThatThrownBy(() -> Layer.ofOverride(".agent=2"))
+        .hasMessage("expected key=value, got .agent=2");
+    assertThatThrownBy(() -> Layer.ofOverride("agent..x=2"))
+        .hasMessage("expected key=value, got agent..x=2");
   }
 }

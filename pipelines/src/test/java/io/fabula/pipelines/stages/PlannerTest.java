@@ -1,13 +1,24 @@
 package io.fabula.pipelines.stages;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.fabula.model.weights.Tensor;
+import io.fabula.model.weights.TensorFile;
+import io.fabula.pipelines.inspection.ArtifactInspection;
+import io.fabula.pipelines.json.Json;
+import io.fabula.pipelines.problems.DataProblem;
+import io.fabula.pipelines.store.ArtifactDirectory;
 import io.fabula.pipelines.store.ArtifactId;
+import io.fabula.pipelines.store.Digests;
 import io.fabula.pipelines.store.Lookup;
 import io.fabula.pipelines.store.Manifest;
 import io.fabula.pipelines.store.Part;
 import io.fabula.pipelines.store.RunLock;
 import io.fabula.pipelines.store.Store;
+import io.fabula.pipelines.tables.Column;
+import io.fabula.pipelines.tables.TableSchema;
+import io.fabula.pipelines.tables.TableWriter;
 import java.io.IOException;
 import java.io.Serializable;
 import java.io.UncheckedIOException;
@@ -140,6 +151,94 @@ class PlannerTest {
         .isEqualTo(
             "corrupt: values.csv: its SHA-256 is not the one in the manifest, so it was cut off or"
                 + " edited");
+  }
+
+  /** Writes a table and tensors. */
+  record Tabulate(String name, int version, Options options, List<String> inputs) implements Stage {
+    static final TableSchema SCHEMA =
+        new TableSchema("numbers", 1, List.of(Column.of("number", Column.Type.INT32)));
+
+    @Override
+    public void run(ShardWork work) throws Exception {
+      work.table("numbers.parquet", SCHEMA, table -> table.write(options.size()));
+      work.tensors("weights.safetensors", weights(options.size()));
+    }
+
+    static TensorFile weights(float weight) {
+      return new TensorFile().put("w", new Tensor.Floats(List.of(1), new float[] {weight}));
+    }
+  }
+
+  @Test
+  void filesThatWereReplacedTogetherWithTheirHashesAreFoundByVerifying() throws Exception {
+    Stage stage = new Tabulate("first", 1, new Options(2, new Colour("red")), List.of());
+    Planner verifying = new Planner(store, "study", Set.of(), true);
+    Plan plan = plan(stage);
+    execute(plan);
+    assertThat(reason(verifying.plan(List.of(stage)), 0)).isEqualTo("hit");
+    Path table = file(plan, "numbers.parquet");
+    byte[] made = Files.readAllBytes(table);
+    Files.delete(table);
+    try (TableWriter other = new TableWriter(table, Tabulate.SCHEMA)) {
+      other.write(3);
+    }
+    fitManifest(plan, "numbers.parquet");
+    assertThat(reason(plan(stage), 0)).isEqualTo("hit");
+    assertThat(reason(verifying.plan(List.of(stage)), 0))
+        .isEqualTo(
+            "corrupt: numbers.parquet: it says something else than the manifest, so it was edited");
+    Files.write(table, made);
+    fitManifest(plan, "numbers.parquet");
+    Tabulate.weights(3).write(file(plan, "weights.safetensors"));
+    fitManifest(plan, "weights.safetensors");
+    assertThat(reason(verifying.plan(List.of(stage)), 0))
+        .startsWith("corrupt: weights.safetensors: it says something else than the manifest");
+    assertThatThrownBy(() -> ArtifactInspection.of(file(plan, ""), true))
+        .isInstanceOf(DataProblem.class)
+        .hasMessageContaining("weights.safetensors: it says something else than the manifest");
+    Files.writeString(table, "no table");
+    fitManifest(plan, "numbers.parquet");
+    assertThat(reason(verifying.plan(List.of(stage)), 0))
+        .startsWith("corrupt: numbers.parquet: it cannot be read: ");
+  }
+
+  /** Writes size and SHA-256 that a file has now into the manifest, as somebody who edits would. */
+  private void fitManifest(Plan plan, String name) throws IOException {
+    Path file = file(plan, name);
+    Manifest made = ArtifactDirectory.manifest(file(plan, ""));
+    List<Part> parts = new ArrayList<>();
+    for (Part part : made.parts()) {
+      boolean edited = part.path().equals(name);
+      parts.add(
+          !edited
+              ? part
+              : new Part(
+                  name,
+                  part.kind(),
+                  part.rows(),
+                  Files.size(file),
+                  Digests.of(file),
+                  part.content()));
+    }
+    Manifest fitted =
+        new Manifest(
+            made.format(),
+            made.study(),
+            made.stage(),
+            made.version(),
+            made.signature(),
+            made.options(),
+            made.inputs(),
+            parts,
+            made.contentHash(),
+            made.metrics(),
+            made.seed(),
+            made.start(),
+            made.workSeconds(),
+            made.runner(),
+            made.versions(),
+            "");
+    Files.write(file(plan, Manifest.FILE), Json.pretty(fitted.sealed()));
   }
 
   @Test

@@ -43,7 +43,9 @@ class CombinationsTest {
         "behaviours.differences=[8]        | behaviours.differences must be below",
         "behaviours.samples=1 behaviours.clusters=32 | behaviours.clusters must be at most",
         "simulation.steps=3                | behaviours.differences must be below",
-        "stories.max_difference=9 stories.judged_differences=[8] | stories.judged_differences must"
+        "correlations.max_difference=9 correlations.shown_differences=[8] | correlations.shown",
+        "stories.features=[ghost]          | stories.features: feature must be one of",
+        "stories.edits=[ghost]             | stories.edits: edit must be one of"
       })
   void isRefusedWithItsKeyAndLayer(String overrides, String message) {
     assertThatThrownBy(() -> resolve(overrides.strip()))

@@ -3,7 +3,7 @@ package io.fabula.pipelines.studies.interpret;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.fabula.analysis.causal.StoryVerdict;
+import io.fabula.analysis.video.FirstFrame;
 import io.fabula.model.impala.ImpalaNetwork;
 import io.fabula.model.weights.TensorFile;
 import io.fabula.model.windows.RecordedEpisodes;
@@ -15,14 +15,14 @@ import io.fabula.pipelines.store.Lookup;
 import io.fabula.pipelines.store.Manifest;
 import io.fabula.pipelines.store.Part;
 import io.fabula.pipelines.store.Store;
+import io.fabula.pipelines.stories.StoryTables;
 import io.fabula.pipelines.studies.Studies;
+import io.fabula.pipelines.studies.TrainingTables;
 import io.fabula.pipelines.studies.VersionGuard;
-import io.fabula.pipelines.studies.interpret.stages.RecordRollouts;
 import io.fabula.pipelines.studies.interpret.stages.ReferenceAgent;
-import io.fabula.pipelines.studies.interpret.stages.TellCausalStories;
+import io.fabula.pipelines.studies.interpret.stages.StageNames;
 import io.fabula.pipelines.studies.interpret.stages.TrainAgent;
 import io.fabula.pipelines.studies.interpret.tables.Recording;
-import io.fabula.pipelines.studies.interpret.tables.VerdictTable;
 import io.fabula.pipelines.sums.Console;
 import io.fabula.pipelines.tables.OtherReaders;
 import io.fabula.pipelines.tables.Row;
@@ -35,6 +35,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
@@ -93,12 +94,54 @@ class InterpretChainTest {
     Map<String, Manifest> expected = manifests(direct);
     Map<String, Manifest> actual = manifests(flink);
     assertThat(actual.keySet()).isEqualTo(expected.keySet());
-    assertThat(expected.keySet()).contains(TrainAgent.NAME, TellCausalStories.NAME);
+    assertThat(expected.keySet()).contains(StageNames.TRAIN_AGENT, StageNames.CAUSAL_STORIES);
     expected.forEach(
         (stage, manifest) -> {
           assertThat(actual.get(stage).contentHash()).as(stage).isEqualTo(manifest.contentHash());
           assertThat(actual.get(stage).metrics()).as(stage).isEqualTo(manifest.metrics());
         });
+  }
+
+  /** A simulated rollout alone does not say what a behaviour looks like in the world. */
+  @Test
+  void clipsShowWhatWasRecordedBesideWhatIsSimulated() throws IOException {
+    for (String stage :
+        List.of(StageNames.RECORD_SIMULATED_ROLLOUTS, StageNames.CLUSTER_BEHAVIOURS)) {
+      Artifact artifact = artifact(stage);
+      List<Part> clips =
+          artifact.parts("clips/").stream().filter(each -> each.path().endsWith(".mp4")).toList();
+      assertThat(clips).as(stage).isNotEmpty();
+      for (Part each : clips) {
+        assertThat(FirstFrame.of(artifact.file(each.path())).getWidth())
+            .as(each.path())
+            .isGreaterThanOrEqualTo(2 * 256);
+        String caption = Files.readString(artifact.file(each.path().replace(".mp4", ".json")));
+        assertThat(caption).containsPattern("egins at step [0-9]+ of recorded episode [0-9]+\\.");
+      }
+    }
+  }
+
+  @Test
+  void someEpisodesAreReadWithoutTheOthers() {
+    RolloutReader reader =
+        new RolloutReader(artifact(StageNames.RECORD_ROLLOUTS), "observation", "action");
+    Map<Integer, List<Row>> all = new TreeMap<>();
+    reader.read(Integer.MAX_VALUE, (episode, rows) -> all.put(episode.episode(), rows));
+    int last = all.size() - 1;
+    Map<Integer, List<Row>> some = new TreeMap<>();
+    reader.read(Set.of(1, last), (episode, rows) -> some.put(episode.episode(), rows));
+    assertThat(some).containsOnlyKeys(1, last);
+    some.forEach(
+        (episode, rows) -> {
+          assertThat(rows).hasSameSizeAs(all.get(episode));
+          for (int t = 0; t < rows.size(); t++) {
+            assertThat(rows.get(t).bytes("observation"))
+                .isEqualTo(all.get(episode).get(t).bytes("observation"));
+          }
+        });
+    assertThatThrownBy(() -> reader.read(Set.of(0, last + 1), (episode, rows) -> {}))
+        .isInstanceOf(DataProblem.class)
+        .hasMessageContaining("it has no episodes [" + (last + 1) + "]");
   }
 
   @Test
@@ -118,15 +161,15 @@ class InterpretChainTest {
             Studies.builtIn(),
             "stage",
             "interpret",
-            TrainAgent.NAME,
+            StageNames.TRAIN_AGENT,
             "--profile=tiny",
             "--store=" + store,
             "agent.from=reference");
     assertThat(console.exitCode()).isZero();
-    Manifest manifest = manifests(store).get(TrainAgent.NAME);
+    Manifest manifest = manifests(store).get(StageNames.TRAIN_AGENT);
     assertThat(manifest.options().toString()).contains(ReferenceAgent.digest());
     Artifact made = ((Lookup.Found) Store.at(store.toString()).verify(manifest.id())).artifact();
-    assertThat(made.parts(TrainAgent.LOG)).isEmpty();
+    assertThat(made.parts(TrainingTables.PART)).isEmpty();
     try (ImpalaNetwork agent = TrainAgent.load(made);
         ImpalaNetwork given = ImpalaNetwork.load(ReferenceAgent.read(directory))) {
       assertThat(agent.architecture()).isEqualTo(given.architecture());
@@ -136,7 +179,7 @@ class InterpretChainTest {
 
   @Test
   void rolloutsAreWholeEpisodesWithTheirColumns() throws IOException {
-    Artifact rollouts = artifact(RecordRollouts.NAME);
+    Artifact rollouts = artifact(StageNames.RECORD_ROLLOUTS);
     RolloutReader reader =
         new RolloutReader(
             rollouts,
@@ -193,7 +236,7 @@ class InterpretChainTest {
 
   @Test
   void aRecordingIsReadOnceAndItsDamageIsNoticedAllTheSame() throws IOException {
-    Artifact original = artifact(RecordRollouts.NAME);
+    Artifact original = artifact(StageNames.RECORD_ROLLOUTS);
     Path store = directory.resolve("copied store");
     for (Part part : original.manifest().parts()) copy(original.file(part.path()), store);
     Path steps = copy(original.files("steps/").get(0), store);
@@ -253,8 +296,8 @@ class InterpretChainTest {
 
   @Test
   void theTrainingLogHasTheColumnsOfTheOriginal() {
-    Artifact agent = artifact(TrainAgent.NAME);
-    TableReader.Header header = TableReader.header(agent.file(TrainAgent.LOG));
+    Artifact agent = artifact(StageNames.TRAIN_AGENT);
+    TableReader.Header header = TableReader.header(agent.file(TrainingTables.PART));
     assertThat(header.columns().keySet())
         .startsWith("run_id", "seed", "timesteps", "wall_time", "num_episodes")
         .hasSize(22);
@@ -263,24 +306,32 @@ class InterpretChainTest {
 
   @Test
   void theAgentsFileIsReadable() throws IOException {
-    TensorFile file = TensorFile.read(artifact(TrainAgent.NAME).file(TrainAgent.AGENT));
+    TensorFile file = TensorFile.read(artifact(StageNames.TRAIN_AGENT).file(TrainAgent.AGENT));
     assertThat(file.names()).contains("fc_policy.weight", "gru.gru.weight_hh_l0");
   }
 
   @Test
   void nothingIsShownOfAnAgentThatLearnedNothing() throws IOException {
-    List<StoryVerdict> verdicts = VerdictTable.read(artifact(TellCausalStories.NAME));
-    assertThat(verdicts).isNotEmpty().noneMatch(StoryVerdict::shown);
-    assertThat(verdicts)
-        .extracting(StoryVerdict::reason)
+    List<StoryTables.Story> stories = StoryTables.stories(artifact(StageNames.CAUSAL_STORIES));
+    assertThat(stories)
+        .extracting(StoryTables.Story::feature)
+        .containsExactly("saw", "pit", "saw-behind");
+    assertThat(stories)
+        .noneMatch(StoryTables.Story::shown)
         .allMatch(
-            reason ->
-                reason.contains("not shown to be better than random play")
-                    || reason.startsWith("fewer than"));
-    assertThat(TellCausalStories.untrained(artifact(TellCausalStories.NAME)).keySet())
-        .containsExactly(1, 2);
+            each ->
+                each.verdict()
+                    .equals("not shown: the agent is not shown to be better than random play"));
+    assertThat(StoryTables.causes(artifact(StageNames.CAUSAL_STORIES)))
+        .filteredOn(each -> each.feature().equals("saw") && each.own())
+        .extracting(StoryTables.Cause::cause)
+        .containsExactly("saw");
+    assertThat(artifact(StageNames.EDIT_WORLDS).manifest().rows())
+        .as("states of two untrained agents and the studied one")
+        .isPositive()
+        .matches(rows -> rows % 3 == 0);
     assertThat(Files.readString(Path.of(first.line("report "))))
-        .contains("What these untrained agents can tell", "untrained 2", "not shown");
+        .contains("How a story is judged", "What is not shown, and why", "2 untrained agents");
   }
 
   /**

@@ -1,20 +1,14 @@
 package io.fabula.pipelines.studies.interpret.report;
 
-import io.fabula.analysis.causal.StoryVerdict;
 import io.fabula.analysis.report.Report;
 import io.fabula.analysis.report.ReportBlock;
+import io.fabula.pipelines.studies.AgentArm;
 import io.fabula.pipelines.studies.CompletedRun;
 import io.fabula.pipelines.studies.ReportParts;
 import io.fabula.pipelines.studies.interpret.settings.EvaluationSettings;
 import io.fabula.pipelines.studies.interpret.settings.InterpretSettings;
-import io.fabula.pipelines.studies.interpret.stages.ClusterBehaviours;
-import io.fabula.pipelines.studies.interpret.stages.EvaluateAgent;
 import io.fabula.pipelines.studies.interpret.stages.EvaluateSimulator;
-import io.fabula.pipelines.studies.interpret.stages.RecordSimulatedRollouts;
-import io.fabula.pipelines.studies.interpret.stages.ReduceHiddenStates;
-import io.fabula.pipelines.studies.interpret.stages.TellCausalStories;
-import io.fabula.pipelines.studies.interpret.stages.TrainSimulator;
-import io.fabula.pipelines.studies.interpret.tables.VerdictTable;
+import io.fabula.pipelines.studies.interpret.stages.StageNames;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,7 +16,10 @@ import java.util.Locale;
 
 /** What the report of the study says, in the order of the chain. */
 public final class InterpretReport {
-  private static final int CLIP_COLUMNS = 3;
+  private static final int CLIP_COLUMNS = 2;
+  private static final String OVERLAYS =
+      "The arrow is the action; the left square brightens as the episode ends, the right one with"
+          + " a reward.";
 
   private final CompletedRun<InterpretSettings> run;
   private final ReportParts parts;
@@ -37,44 +34,38 @@ public final class InterpretReport {
   }
 
   private Report report() throws IOException {
-    List<StoryVerdict> verdicts = VerdictTable.read(run.artifact(TellCausalStories.NAME));
-    long shown = verdicts.stream().filter(StoryVerdict::shown).count();
+    List<StoryReport> stories = new ArrayList<>();
+    stories.add(new StoryReport(run, parts, AgentArm.STUDIED));
+    if (run.resolved().settings().tellsReference()) {
+      stories.add(new StoryReport(run, parts, StageNames.REFERENCE));
+    }
+    List<Report.Section> sections = new ArrayList<>();
+    for (StoryReport each : stories) sections.add(each.section());
+    sections.addAll(List.of(agent(), simulator(), hiddenStates(), behaviours()));
     return new Report(
         "Why the CoinRun agent does what it does",
         "study interpret, profile %s, run %s"
             .formatted(run.resolved().profile(), run.resolved().runId()),
-        summary(verdicts.size(), shown),
-        facts(verdicts.size(), shown),
-        List.of(
-            agent(),
-            simulator(),
-            hiddenStates(),
-            behaviours(),
-            new StoryReport(run, parts).section(verdicts)),
+        summary(stories),
+        facts(stories),
+        sections,
         run.settings(),
         run.lineage());
   }
 
-  private String summary(int entries, long shown) {
-    double low = run.metric(EvaluateAgent.NAME, "agent_minus_right_and_up_low");
+  private String summary(List<StoryReport> stories) {
+    double low = run.metric(StageNames.EVALUATE_AGENT, "agent_minus_right_and_up_low");
     String agent =
         low > 0
             ? "The agent collects more coins than holding right and jump does."
             : "That the agent does better than holding right and jump is not shown.";
-    String story =
-        shown == 0
-            ? "That its causal stories are more than those of untrained agents is not shown."
-            : "%d of %d entries of its causal stories are more than %s show."
-                .formatted(shown, entries, StoryReport.untrainedAgents(untrained()));
-    return agent + " " + story + foresight();
-  }
-
-  /** A story told from simulated rollouts is worth no more than the simulator. */
-  private String foresight() {
-    return EvaluateSimulator.seesAhead(run.artifact(EvaluateSimulator.NAME))
-        ? ""
-        : " At its last step the simulator does not predict better than its baselines: until it"
-            + " does, these stories tell of the simulator, not of the world.";
+    StringBuilder text = new StringBuilder(agent);
+    for (int i = 0; i < stories.size(); i++) {
+      text.append(i == 0 ? " Causal stories that are shown of it: " : " Of the reference agent: ");
+      List<String> shown = stories.get(i).shown();
+      text.append(shown.isEmpty() ? "none" : String.join(", ", shown)).append('.');
+    }
+    return text.toString();
   }
 
   private boolean unseen() {
@@ -85,48 +76,54 @@ public final class InterpretReport {
         .keepsFromTraining(evaluation.firstLevel(), evaluation.levels());
   }
 
-  private int untrained() {
-    return run.resolved().settings().stories().untrainedAgents();
-  }
-
-  private List<Report.Fact> facts(int entries, long shown) {
+  private List<Report.Fact> facts(List<StoryReport> stories) {
+    StoryReport last = stories.get(stories.size() - 1);
     return List.of(
         new Report.Fact(
             "Mean return of the agent",
-            number(run.metric(EvaluateAgent.NAME, "agent")),
+            number(run.metric(StageNames.EVALUATE_AGENT, "agent")),
             "right and jump %s, random %s, on %d %s"
                 .formatted(
-                    number(run.metric(EvaluateAgent.NAME, "right_and_up")),
-                    number(run.metric(EvaluateAgent.NAME, "random")),
+                    number(run.metric(StageNames.EVALUATE_AGENT, "right_and_up")),
+                    number(run.metric(StageNames.EVALUATE_AGENT, "random")),
                     run.resolved().settings().evaluation().levels(),
                     unseen() ? "unseen levels" : "levels, some of which it may have trained on")),
         new Report.Fact(
             "Simulated image error, last step",
-            number(run.metric(EvaluateSimulator.NAME, "image_last")),
+            number(run.metric(StageNames.EVALUATE_SIMULATOR, "image_last")),
             "mean image %s, repeating the last frame %s"
                 .formatted(
-                    number(run.metric(EvaluateSimulator.NAME, "mean_image_last")),
-                    number(run.metric(EvaluateSimulator.NAME, "repeat_last_last")))),
+                    number(run.metric(StageNames.EVALUATE_SIMULATOR, "mean_image_last")),
+                    number(run.metric(StageNames.EVALUATE_SIMULATOR, "repeat_last_last")))),
         new Report.Fact(
             "Variance in 6 principal components",
-            percent(run.metric(ReduceHiddenStates.NAME, "variance_of_first_6")),
+            percent(run.metric(StageNames.REDUCE_HIDDEN_STATES, "variance_of_first_6")),
             "%s components for 95 %%"
                 .formatted(
-                    number(run.metric(ReduceHiddenStates.NAME, "components_for_95_percent")))),
+                    number(
+                        run.metric(StageNames.REDUCE_HIDDEN_STATES, "components_for_95_percent")))),
         new Report.Fact(
-            "Story entries shown",
-            Long.toString(shown),
-            "of %d, against %s".formatted(entries, StoryReport.untrainedAgents(untrained()))));
+            stories.size() > 1 ? "Stories shown, reference agent" : "Stories shown",
+            Integer.toString(last.shown().size()),
+            "of %d features, placebos among them".formatted(last.judged())));
+  }
+
+  /** What is simulated is worth no more than the simulator. */
+  private String foresight() {
+    return EvaluateSimulator.seesAhead(run.artifact(StageNames.EVALUATE_SIMULATOR))
+        ? ""
+        : " At its last step the simulator does not predict better than its baselines: until it"
+            + " does, these behaviours are the simulator's, not the world's.";
   }
 
   private Report.Section agent() throws IOException {
-    List<ReportBlock> blocks = new ArrayList<>(parts.figures(EvaluateAgent.NAME));
+    List<ReportBlock> blocks = new ArrayList<>(parts.figures(StageNames.EVALUATE_AGENT));
     blocks.add(
         new ReportBlock.Table(
             "Mean undiscounted return, points",
             List.of("policy", "return", "agent minus policy", "95 % interval"),
             List.of(
-                List.of("agent", number(run.metric(EvaluateAgent.NAME, "agent")), "", ""),
+                List.of("agent", number(run.metric(StageNames.EVALUATE_AGENT, "agent")), "", ""),
                 policy("right and jump", "right_and_up"),
                 policy("random", "random"))));
     blocks.add(
@@ -148,36 +145,37 @@ public final class InterpretReport {
     String difference = "agent_minus_" + metric;
     return List.of(
         name,
-        number(run.metric(EvaluateAgent.NAME, metric)),
-        number(run.metric(EvaluateAgent.NAME, difference)),
+        number(run.metric(StageNames.EVALUATE_AGENT, metric)),
+        number(run.metric(StageNames.EVALUATE_AGENT, difference)),
         interval(difference));
   }
 
   private ReportBlock.Claim claim(String text, String difference) {
     return new ReportBlock.Claim(
         text,
-        run.metric(EvaluateAgent.NAME, difference + "_low") > 0,
+        run.metric(StageNames.EVALUATE_AGENT, difference + "_low") > 0,
         "mean paired difference %s, 95 %% bootstrap interval %s"
-            .formatted(number(run.metric(EvaluateAgent.NAME, difference)), interval(difference)));
+            .formatted(
+                number(run.metric(StageNames.EVALUATE_AGENT, difference)), interval(difference)));
   }
 
   private String interval(String difference) {
     return "%s to %s"
         .formatted(
-            number(run.metric(EvaluateAgent.NAME, difference + "_low")),
-            number(run.metric(EvaluateAgent.NAME, difference + "_high")));
+            number(run.metric(StageNames.EVALUATE_AGENT, difference + "_low")),
+            number(run.metric(StageNames.EVALUATE_AGENT, difference + "_high")));
   }
 
   private Report.Section simulator() throws IOException {
-    List<ReportBlock> blocks = new ArrayList<>(parts.figures(EvaluateSimulator.NAME));
+    List<ReportBlock> blocks = new ArrayList<>(parts.figures(StageNames.EVALUATE_SIMULATOR));
     blocks.addAll(
         parts.clips(
-            RecordSimulatedRollouts.NAME,
-            "Recorded and simulated",
+            StageNames.RECORD_SIMULATED_ROLLOUTS,
             "From the same beginning: left what was recorded, right what agent and simulator make"
-                + " of it on their own. Actions may differ from the second step on.",
+                + " of it on their own. Actions may differ from the second step on. "
+                + OVERLAYS,
             CLIP_COLUMNS));
-    blocks.addAll(parts.figures(TrainSimulator.NAME));
+    blocks.addAll(parts.figures(StageNames.TRAIN_SIMULATOR));
     return new Report.Section(
         "The simulator",
         "A recurrent state-space model of the world with the frozen agent inside, measured on"
@@ -186,8 +184,8 @@ public final class InterpretReport {
   }
 
   private Report.Section hiddenStates() throws IOException {
-    List<ReportBlock> blocks = new ArrayList<>(parts.figures(ReduceHiddenStates.NAME));
-    if (run.metric(ReduceHiddenStates.NAME, "ica_converged") < 1) {
+    List<ReportBlock> blocks = new ArrayList<>(parts.figures(StageNames.REDUCE_HIDDEN_STATES));
+    if (run.metric(StageNames.REDUCE_HIDDEN_STATES, "ica_converged") < 1) {
       blocks.add(
           new ReportBlock.Note(
               true,
@@ -202,18 +200,28 @@ public final class InterpretReport {
                 + " of"
                 + " the worst was lower by %s."
                     .formatted(
-                        percent(run.metric(ReduceHiddenStates.NAME, "ica_spread_of_starts")))));
+                        percent(
+                            run.metric(StageNames.REDUCE_HIDDEN_STATES, "ica_spread_of_starts")))));
     return new Report.Section(
         "Hidden states", "The agent's memory in real rollouts, and its components.", blocks);
   }
 
   private Report.Section behaviours() throws IOException {
-    List<ReportBlock> blocks = new ArrayList<>(parts.figures(ClusterBehaviours.NAME));
+    List<ReportBlock> blocks = new ArrayList<>(parts.figures(StageNames.CLUSTER_BEHAVIOURS));
+    blocks.addAll(parts.figures(StageNames.CORRELATE_COMPONENTS));
+    blocks.add(
+        new ReportBlock.Note(
+            true,
+            "What correlations do not say",
+            "They say what moves with what, and when. Components of agents that learned nothing"
+                + " lead and follow each other as much, so no cause is told by them."
+                + foresight()));
     blocks.addAll(
         parts.clips(
-            ClusterBehaviours.NAME,
-            "Behaviour",
-            "A simulated rollout with the most steps in this cluster.",
+            StageNames.CLUSTER_BEHAVIOURS,
+            "Of each behaviour the simulated rollout with the most steps in its cluster, right;"
+                + " left what was recorded from the same beginning. "
+                + OVERLAYS,
             CLIP_COLUMNS));
     return new Report.Section(
         "Behaviours",

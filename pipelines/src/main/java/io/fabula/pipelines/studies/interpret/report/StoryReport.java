@@ -1,117 +1,206 @@
 package io.fabula.pipelines.studies.interpret.report;
 
-import io.fabula.analysis.causal.StoryVerdict;
 import io.fabula.analysis.report.Report;
 import io.fabula.analysis.report.ReportBlock;
+import io.fabula.pipelines.store.Artifact;
+import io.fabula.pipelines.stories.StoryTables;
 import io.fabula.pipelines.studies.AgentArm;
 import io.fabula.pipelines.studies.CompletedRun;
 import io.fabula.pipelines.studies.ReportParts;
 import io.fabula.pipelines.studies.interpret.settings.InterpretSettings;
-import io.fabula.pipelines.studies.interpret.settings.StorySettings;
-import io.fabula.pipelines.studies.interpret.stages.RecordRollouts;
-import io.fabula.pipelines.studies.interpret.stages.TellCausalStories;
-import io.fabula.pipelines.studies.interpret.stages.TrainSimulator;
+import io.fabula.pipelines.studies.interpret.stages.StageNames;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
-import java.util.TreeMap;
 
-/**
- * What the report says of causal stories, and of the untrained agents that they are held against.
- */
-public final class StoryReport {
+/** What the report says of the causal stories of an agent: a card for each that is shown. */
+final class StoryReport {
   private final CompletedRun<InterpretSettings> run;
   private final ReportParts parts;
+  private final AgentArm arm;
+  private final Artifact artifact;
+  private final List<StoryTables.Story> stories;
 
-  StoryReport(CompletedRun<InterpretSettings> run, ReportParts parts) {
+  StoryReport(CompletedRun<InterpretSettings> run, ReportParts parts, AgentArm arm) {
     this.run = run;
     this.parts = parts;
+    this.arm = arm;
+    artifact = run.artifact(arm.of(StageNames.CAUSAL_STORIES));
+    stories = StoryTables.stories(artifact);
   }
 
-  /** A number of agents in words. */
-  static String untrainedAgents(int count) {
+  /** Features whose story is shown. */
+  List<String> shown() {
+    return stories.stream()
+        .filter(StoryTables.Story::shown)
+        .map(StoryTables.Story::feature)
+        .toList();
+  }
+
+  int judged() {
+    return stories.size();
+  }
+
+  Report.Section section() throws IOException {
+    List<ReportBlock> blocks = new ArrayList<>();
+    blocks.addAll(parts.figures(arm.of(StageNames.CAUSAL_STORIES)));
+    for (StoryTables.Story each : stories) if (each.shown()) card(blocks, each);
+    notShown(blocks);
+    blocks.add(
+        new ReportBlock.Note(
+            false,
+            "How a story is judged",
+            "(a) Seeing the feature changes the return: exact sign test over levels, adjusted over"
+                + " all features and placebos. (b) The failures that blindness adds are those that"
+                + " belong to the feature. (c) An edit of the world moves the agent's state more"
+                + " than a placebo of about equal area, and more so than in %s of the same size"
+                    .formatted(untrainedAgents())
+                + " that watch the same frames. (d) No placebo passes (a)."));
+    return new Report.Section(title(), lead(), blocks);
+  }
+
+  private String title() {
+    return arm.studied() ? "Causal stories" : "Causal stories of the reference agent";
+  }
+
+  private String lead() {
+    String what =
+        "What the agent does because of a feature of the world, by intervention in the real game:"
+            + " the same levels with the same random numbers, played by a twin whose decisions are"
+            + " read from a memory that never saw the feature.";
+    if (arm.studied()) return what;
+    return "The agent that comes along was trained for longer than a run of this profile can. "
+        + what;
+  }
+
+  private String untrainedAgents() {
+    int count = run.resolved().settings().stories().untrainedAgents();
     return count == 1 ? "1 untrained agent" : count + " untrained agents";
   }
 
-  Report.Section section(List<StoryVerdict> verdicts) throws IOException {
-    List<ReportBlock> blocks = new ArrayList<>();
-    blocks.add(new ReportBlock.Story("Is it more than untrained agents show?", verdicts));
-    blocks.add(
-        new ReportBlock.Note(false, "What these untrained agents can tell", reach(verdicts)));
-    blocks.add(agents(verdicts));
-    blocks.addAll(parts.figures(TellCausalStories.NAME));
-    blocks.add(
-        new ReportBlock.Note(
-            true,
-            "What this does not say",
-            "Cross-correlations say what moves with what, and when; only interventions test"
-                + " causes. Simulated rollouts take the most likely actions."));
-    return new Report.Section(
-        "Causal stories",
-        "Which components of the agent's memory move together over time within each behaviour,"
-            + " judged against the same chain with %s."
-                .formatted(untrainedAgents(settings().untrainedAgents())),
-        blocks);
-  }
-
-  private StorySettings settings() {
-    return run.resolved().settings().stories();
-  }
-
-  /** The smallest p-values that are possible, whatever the studied agent had shown. */
-  private String reach(List<StoryVerdict> verdicts) {
-    Map<Integer, Double> attainable = new TreeMap<>();
-    for (StoryVerdict each : verdicts) {
-      if (!Double.isNaN(each.pAttainable())) {
-        attainable.put(each.difference(), each.pAttainable());
-      }
-    }
-    if (attainable.isEmpty()) {
-      return "Nothing: it takes at least two with large enough behaviours. Raise"
-          + " stories.untrained_agents or simulation.samples.";
-    }
-    List<String> each = new ArrayList<>();
-    attainable.forEach(
-        (k, p) -> each.add(String.format(Locale.ROOT, "%.2g at difference %d", p, k)));
-    return "The smallest p-value that they leave to a single entry, were its story perfect: %s."
-            .formatted(String.join(", ", each))
-        + " It is then adjusted for %d entries and has to reach %s."
-            .formatted(verdicts.size(), settings().falseDiscoveryRate())
-        + " More untrained agents (stories.untrained_agents) make it smaller.";
-  }
-
-  private ReportBlock agents(List<StoryVerdict> verdicts) {
-    List<String> header = new ArrayList<>(List.of("agent", "recorded steps", "simulator's steps"));
-    for (int k : settings().judgedDifferences()) header.add(k == 1 ? "1 step" : k + " steps");
+  private void card(List<ReportBlock> blocks, StoryTables.Story story) {
+    blocks.add(new ReportBlock.Heading(capital(story.feature()) + ": " + headline(story)));
     List<List<String>> rows = new ArrayList<>();
-    List<Double> own = new ArrayList<>();
-    for (int k : settings().judgedDifferences()) {
-      own.add(
-          verdicts.stream()
-              .filter(each -> each.difference() == k && !Double.isNaN(each.low()))
-              .mapToDouble(StoryVerdict::strength)
-              .max()
-              .orElse(Double.NaN));
+    rows.add(
+        List.of(
+            "seeing it is worth",
+            Integer.toString(story.levels()),
+            signed(-story.difference().mean()),
+            signed(-story.difference().high()) + " to " + signed(-story.difference().low()),
+            "%d levels worse without it, %d better".formatted(story.worse(), story.better()),
+            p(story.pAdjusted())));
+    for (StoryTables.Evidence each : StoryTables.evidence(artifact)) {
+      if (!each.feature().equals(story.feature())) continue;
+      rows.add(
+          List.of(
+              each.test() + ": " + each.about() + ", log ratio to its placebo",
+              Integer.toString(each.n()),
+              signed(each.value()),
+              signed(each.low()) + " to " + signed(each.high()),
+              "%d untrained agents, mean %s".formatted(each.nullCount(), signed(each.nullMean())),
+              p(each.p())));
     }
-    rows.add(row("studied", AgentArm.STUDIED, own));
-    TellCausalStories.untrained(run.artifact(TellCausalStories.NAME))
-        .forEach((agent, found) -> rows.add(row("untrained " + agent, new AgentArm(agent), found)));
+    blocks.add(
+        new ReportBlock.Table(
+            "Evidence: " + story.feature(),
+            List.of("what", "n", "value", "95 % interval", "against", "p"),
+            rows));
+    blocks.add(causes(story));
+  }
+
+  private String headline(StoryTables.Story story) {
+    double change = story.difference().mean();
+    String worth =
+        "not seeing it %s %s of %s points (%s to %s)"
+            .formatted(
+                change < 0 ? "costs" : "adds",
+                number(Math.abs(change)),
+                number(story.base()),
+                number(
+                    Math.min(
+                        Math.abs(story.difference().low()), Math.abs(story.difference().high()))),
+                number(
+                    Math.max(
+                        Math.abs(story.difference().low()), Math.abs(story.difference().high()))));
+    StringBuilder text = new StringBuilder(worth);
+    for (StoryTables.Cause each : StoryTables.causes(artifact)) {
+      if (!each.feature().equals(story.feature()) || !each.own()) continue;
+      if (each.base() + each.blind() < 0.01) continue;
+      text.append("; episodes that end by ")
+          .append(each.cause())
+          .append(": ")
+          .append(percent(each.base()))
+          .append(" -> ")
+          .append(percent(each.blind()));
+    }
+    return text.toString();
+  }
+
+  private ReportBlock causes(StoryTables.Story story) {
+    List<List<String>> rows = new ArrayList<>();
+    for (StoryTables.Cause each : StoryTables.causes(artifact)) {
+      if (!each.feature().equals(story.feature()) || each.base() + each.blind() == 0) continue;
+      rows.add(
+          List.of(
+              each.cause() + (each.own() ? " (belongs to it)" : ""),
+              percent(each.base()),
+              percent(each.blind()),
+              percent(each.low()) + " to " + percent(each.high())));
+    }
     return new ReportBlock.Table(
-        "The agents that are compared, and their strongest entry at each time difference",
-        header,
+        "How episodes end: " + story.feature(),
+        List.of("cause", "as it is", "without seeing it", "95 % interval of the change"),
         rows);
   }
 
-  private List<String> row(String name, AgentArm arm, List<Double> strongest) {
-    List<String> row = new ArrayList<>();
-    row.add(name);
-    row.add(InterpretReport.number(run.metric(arm.of(RecordRollouts.NAME), "steps")));
-    row.add(InterpretReport.number(run.metric(arm.of(TrainSimulator.NAME), "steps")));
-    for (double each : strongest) {
-      row.add(Double.isNaN(each) ? "none" : String.format(Locale.ROOT, "%.3f", each));
+  private void notShown(List<ReportBlock> blocks) {
+    List<List<String>> rows = new ArrayList<>();
+    for (StoryTables.Story each : stories) {
+      if (each.shown()) continue;
+      rows.add(
+          List.of(
+              each.feature() + (each.placebo() ? " (placebo)" : ""),
+              Integer.toString(each.levels()),
+              number(each.base()),
+              number(each.blind()),
+              signed(each.difference().mean()),
+              signed(each.difference().low()) + " to " + signed(each.difference().high()),
+              each.verdict()));
     }
-    return row;
+    if (rows.isEmpty()) return;
+    blocks.add(
+        new ReportBlock.Table(
+            "What is not shown, and why",
+            List.of(
+                "not seen",
+                "levels",
+                "return as it is",
+                "without it",
+                "difference",
+                "95 % interval",
+                "verdict"),
+            rows));
+  }
+
+  private static String capital(String name) {
+    return name.substring(0, 1).toUpperCase(Locale.ROOT) + name.substring(1).replace('-', ' ');
+  }
+
+  private static String number(double value) {
+    return String.format(Locale.ROOT, "%.2f", value);
+  }
+
+  private static String signed(double value) {
+    if (Double.isNaN(value)) return "none";
+    return String.format(Locale.ROOT, "%+.2f", value == 0 ? 0.0 : value);
+  }
+
+  private static String percent(double share) {
+    return String.format(Locale.ROOT, "%.0f %%", 100 * share);
+  }
+
+  private static String p(double value) {
+    return Double.isNaN(value) ? "none" : String.format(Locale.ROOT, "%.2g", value);
   }
 }

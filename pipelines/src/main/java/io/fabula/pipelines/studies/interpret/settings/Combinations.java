@@ -1,7 +1,11 @@
 package io.fabula.pipelines.studies.interpret.settings;
 
 import com.google.errorprone.annotations.FormatMethod;
+import io.fabula.envs.coinrun.CoinRun;
+import io.fabula.envs.coinrun.CoinRunOptions;
 import io.fabula.envs.coinrun.CoinRunOptions.Distribution;
+import io.fabula.envs.edits.WorldEditor;
+import io.fabula.pipelines.stories.StorySettings;
 import java.util.Collections;
 import java.util.Locale;
 
@@ -23,6 +27,7 @@ final class Combinations {
       SimulationSettings simulation,
       ReductionSettings reduction,
       BehaviourSettings behaviours,
+      CorrelationSettings correlations,
       StorySettings stories) {}
 
   static void check(Groups settings) {
@@ -36,6 +41,14 @@ final class Combinations {
     windows(settings);
     reduction(settings);
     behaviours(settings);
+    stories(settings.stories());
+  }
+
+  /** What is asked of the world must be there. */
+  private static void stories(StorySettings stories) {
+    WorldEditor editor = new CoinRun(CoinRunOptions.DEFAULT).editor();
+    asOneSaysIt("stories.features: ", () -> stories.features().forEach(editor::feature));
+    asOneSaysIt("stories.edits: ", () -> stories.edits().forEach(editor::edit));
   }
 
   /** Runs a check of an algorithm, whose messages begin with its own name of the key. */
@@ -147,10 +160,10 @@ final class Combinations {
         "behaviours.clusters must be at most the number of rows, which is %d, got %d",
         samples * (steps - largest),
         settings.behaviours().clusters());
-    for (int each : settings.stories().judgedDifferences()) {
+    for (int each : settings.correlations().shownDifferences()) {
       require(
           each < steps,
-          "stories.judged_differences must be below simulation.steps, which is %d, got %d",
+          "correlations.shown_differences must be below simulation.steps, which is %d, got %d",
           steps,
           each);
     }

@@ -20,6 +20,11 @@ public record EvaluationSettings(
     Range.atLeast("levels_per_shard", levelsPerShard, 1);
   }
 
+  /** The same with at most so many levels. */
+  public EvaluationSettings atMost(int most) {
+    return new EvaluationSettings(Math.min(levels, most), firstLevel, modal, levelsPerShard);
+  }
+
   /** How the work is split. */
   public ShardCount shards() {
     return new ShardCount(levels, levelsPerShard);

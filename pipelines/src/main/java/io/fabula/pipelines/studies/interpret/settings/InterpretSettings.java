@@ -1,6 +1,7 @@
 package io.fabula.pipelines.studies.interpret.settings;
 
 import io.fabula.pipelines.config.Meaning;
+import io.fabula.pipelines.stories.StorySettings;
 
 /** All settings of the study. */
 public record InterpretSettings(
@@ -14,7 +15,9 @@ public record InterpretSettings(
     @Meaning("what is simulated") SimulationSettings simulation,
     @Meaning("how hidden states are reduced") ReductionSettings reduction,
     @Meaning("how behaviours are found") BehaviourSettings behaviours,
-    @Meaning("how causal stories are told and judged") StorySettings stories) {
+    @Meaning("how components are correlated over time") CorrelationSettings correlations,
+    @Meaning("how causal stories are told and judged") StorySettings stories,
+    @Meaning("the agent that comes along") ReferenceSettings reference) {
   /** Checks what several settings must fulfil together. */
   public InterpretSettings {
     Combinations.check(
@@ -28,6 +31,30 @@ public record InterpretSettings(
             simulation,
             reduction,
             behaviours,
+            correlations,
             stories));
+  }
+
+  /** Whether the stories of the agent that comes along are told beside another agent's. */
+  public boolean tellsReference() {
+    return reference.stories() && !agent.from().equals(AgentSettings.REFERENCE);
+  }
+
+  /** The settings by which the agent that comes along is told of beside the studied one. */
+  public InterpretSettings withReferenceAgent() {
+    return new InterpretSettings(
+        seed,
+        world,
+        agent.withFrom(AgentSettings.REFERENCE),
+        evaluation.atMost(reference.levels()),
+        recording.withEpisodes(reference.episodes()),
+        simulator,
+        prediction,
+        simulation,
+        reduction,
+        behaviours,
+        correlations,
+        stories,
+        reference);
   }
 }

@@ -27,7 +27,7 @@ public record PpoSettings(
         boolean legacyRecurrence,
     @Meaning("whether episodes start from a learned hidden state, not from zeros")
         boolean trainableInitialState,
-    @Meaning("worlds of unseen levels that are played along to measure returns; 0 for none")
+    @Meaning("worlds, drawn from all levels, in which the agent is only measured; 0 for none")
         int validationWorlds,
     @Meaning("updates from one round in the validation worlds to the next") int validationEvery,
     @Meaning("parts of a minibatch whose gradients are added in order; the bits depend on it")

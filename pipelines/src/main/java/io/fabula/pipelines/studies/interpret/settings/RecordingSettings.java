@@ -24,6 +24,12 @@ public record RecordingSettings(
     Range.within("episodes_per_shard", episodesPerShard, 1, 256);
   }
 
+  /** The same with another number of episodes. */
+  public RecordingSettings withEpisodes(int count) {
+    return new RecordingSettings(
+        count, maxSteps, actionNoise, numLevels, startLevel, episodesPerShard);
+  }
+
   /** How the work is split. */
   public ShardCount shards() {
     return new ShardCount(episodes, episodesPerShard);

@@ -3,9 +3,12 @@ package io.fabula.pipelines.studies.interpret.stages;
 import io.fabula.analysis.video.Clip;
 import io.fabula.analysis.video.Mp4;
 import io.fabula.analysis.video.Overlay;
-import io.fabula.model.windows.RecordedEpisode;
+import io.fabula.model.windows.WindowRule;
+import io.fabula.pipelines.datasets.RolloutReader;
 import io.fabula.pipelines.datasets.SimulatedTables;
+import io.fabula.pipelines.stages.FigureCaption;
 import io.fabula.pipelines.stages.StageWork;
+import io.fabula.pipelines.store.Artifact;
 import io.fabula.pipelines.store.Part;
 import io.fabula.pipelines.tables.Row;
 import io.fabula.pipelines.tables.TableReader;
@@ -14,8 +17,10 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /** Short videos of simulated rollouts and of what was recorded. */
 public final class Clips {
@@ -25,7 +30,7 @@ public final class Clips {
   private Clips() {}
 
   /** The simulated rollouts with these ids, with actions, rewards and ends drawn in. */
-  static Map<Integer, Clip> simulated(List<Path> files, Set<Integer> ids) {
+  private static Map<Integer, Clip> simulated(List<Path> files, Set<Integer> ids) {
     TableReader.Header header = TableReader.header(files.get(0));
     int side = header.shape("image").get(0);
     TableSchema columns =
@@ -63,19 +68,58 @@ public final class Clips {
     return shown(frames, side, overlays);
   }
 
-  /** What was recorded from one step on, as the agent saw it. */
-  static Clip recorded(RecordedEpisode episode, int first, int count) {
-    int side = episode.frames().side();
-    int begin = Math.max(0, Math.min(first, episode.length() - 1));
-    int length = Math.min(count, episode.length() - begin);
-    float[] values = new float[length * episode.frames().frameSize()];
-    episode.frames().copy(begin, length, values, 0);
-    byte[] frames = new byte[values.length];
-    for (int i = 0; i < values.length; i++) frames[i] = (byte) Math.round(255 * values[i]);
+  /**
+   * The simulated rollouts with these ids beside what was recorded from the same beginnings, in the
+   * frames of the recording.
+   *
+   * @param rollouts the artifact of the recording
+   * @param samples files of simulated steps
+   * @param beginnings where the rollouts begin, by id
+   */
+  static Map<Integer, Clip> besideRecorded(
+      Artifact rollouts, List<Path> samples, Map<Integer, Beginning> beginnings) {
+    Map<Integer, Clip> simulated = simulated(samples, beginnings.keySet());
+    Set<Integer> episodes = new TreeSet<>();
+    simulated.keySet().forEach(id -> episodes.add(beginning(beginnings, id).episode()));
+    RolloutReader reader = new RolloutReader(rollouts, "observation", "action", "reward_scaled");
+    int side = reader.steps().column("observation").shape().get(0);
+    int maximumSteps = reader.spaces().maximumSteps();
+    Map<Integer, Clip> clips = new TreeMap<>();
+    reader.read(
+        episodes,
+        (episode, rows) ->
+            simulated.forEach(
+                (id, clip) -> {
+                  Beginning beginning = beginning(beginnings, id);
+                  if (beginning.episode() != episode.episode()) return;
+                  boolean ended = episode.endedByWorld(maximumSteps);
+                  Clip real = recorded(rows, side, beginning.shown(), clip.frames().size(), ended);
+                  clips.put(
+                      id, Clip.sideBySide(List.of(real, clip), List.of("recorded", "simulated")));
+                }));
+    return clips;
+  }
+
+  private static Beginning beginning(Map<Integer, Beginning> beginnings, int id) {
+    return Objects.requireNonNull(beginnings.get(id));
+  }
+
+  /** A reward is shown with the frame that it arrived with, as in simulated rollouts. */
+  private static Clip recorded(List<Row> rows, int side, int first, int count, boolean ended) {
+    int begin = Math.max(0, Math.min(first, rows.size() - 1));
+    int length = Math.min(count, rows.size() - begin);
+    int size = 3 * side * side;
+    byte[] frames = new byte[length * size];
     List<Overlay> overlays = new ArrayList<>();
-    for (int t = begin; t < begin + length; t++) {
+    for (int i = 0; i < length; i++) {
+      int t = begin + i;
+      boolean last = t == rows.size() - 1;
+      System.arraycopy(rows.get(t).bytes("observation"), 0, frames, i * size, size);
       overlays.add(
-          Overlay.coinRun(episode.action(t), episode.terminal(t) ? 1 : 0, episode.reward(t)));
+          Overlay.coinRun(
+              last ? WindowRule.NULL_ACTION : rows.get(t).integer("action"),
+              last && ended ? 1 : 0,
+              t == 0 ? 0 : rows.get(t - 1).number("reward_scaled")));
     }
     return shown(frames, side, overlays);
   }
@@ -84,8 +128,10 @@ public final class Clips {
     return Clip.of(frames, side, side).enlarged(Math.max(1, SIDE_SHOWN / side)).with(overlays);
   }
 
-  /** Writes a video as a part below {@code clips/}. */
-  static void write(StageWork work, String name, Clip clip) throws Exception {
+  /** Writes a video and what stands under it as parts below {@code clips/}. */
+  static void write(StageWork work, String name, Clip clip, FigureCaption caption)
+      throws Exception {
+    work.caption("clips/" + name, caption);
     work.write(
         "clips/" + name + ".mp4",
         Part.Kind.OTHER,

@@ -3,16 +3,13 @@ package io.fabula.pipelines.studies.interpret.stages;
 import io.fabula.analysis.Matrix;
 import io.fabula.analysis.Sequences;
 import io.fabula.analysis.clustering.Behaviours;
-import io.fabula.analysis.clustering.ModalClusters;
 import io.fabula.analysis.decomposition.PrincipalComponents;
 import io.fabula.analysis.decomposition.Standardisation;
 import io.fabula.analysis.figures.BehaviourSizes;
-import io.fabula.analysis.video.Clip;
 import io.fabula.pipelines.datasets.SimulatedRollout;
 import io.fabula.pipelines.stages.ShardWork;
 import io.fabula.pipelines.stages.Stage;
 import io.fabula.pipelines.store.Artifact;
-import io.fabula.pipelines.studies.AgentArm;
 import io.fabula.pipelines.studies.interpret.settings.BehaviourSettings;
 import io.fabula.pipelines.tables.Column;
 import io.fabula.pipelines.tables.TableReader;
@@ -21,14 +18,19 @@ import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
-import java.util.Set;
-import java.util.TreeMap;
-import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
-/** Clusters the combined dynamics of agent and world into behaviours. One worker's job. */
-public record ClusterBehaviours(AgentArm arm, Options options) implements Stage {
-  public static final String NAME = "cluster-behaviours";
+/**
+ * Clusters the combined dynamics of agent and world into behaviours. One worker's job.
+ *
+ * @param name of the stage
+ * @param simulated the stage that records simulated rollouts
+ * @param illustration what clips are made from; null where neither they nor figures are made
+ * @param options what decides the behaviours beside the rollouts
+ */
+public record ClusterBehaviours(
+    String name, String simulated, @Nullable Illustration illustration, Options options)
+    implements Stage {
   private static final String SAMPLES_PART = "behaviour_samples.parquet";
 
   /** One row per sample: its behaviour and how many of its rows voted for it. */
@@ -41,6 +43,14 @@ public record ClusterBehaviours(AgentArm arm, Options options) implements Stage 
               Column.of("sample_id", Column.Type.INT32).doc("id of the rollout"),
               Column.of("cluster", Column.Type.INT16).doc("its behaviour"),
               Column.of("votes", Column.Type.INT8).doc("its steps in that cluster")));
+
+  /**
+   * What the clips of the behaviours are made from beside the simulated rollouts.
+   *
+   * @param rollouts the stage that recorded what the simulated rollouts begin from
+   * @param contextFrames how many of its frames each began from
+   */
+  public record Illustration(String rollouts, int contextFrames) implements Serializable {}
 
   /**
    * What decides the behaviours beside the simulated rollouts.
@@ -64,18 +74,15 @@ public record ClusterBehaviours(AgentArm arm, Options options) implements Stage 
   }
 
   @Override
-  public String name() {
-    return arm.of(NAME);
-  }
-
-  @Override
   public int version() {
     return 2;
   }
 
   @Override
   public List<String> inputs() {
-    return List.of(arm.of(RecordSimulatedRollouts.NAME));
+    List<String> inputs = new ArrayList<>(List.of(simulated));
+    if (illustration != null) inputs.add(illustration.rollouts());
+    return List.copyOf(inputs);
   }
 
   /** The behaviour of each sample in an artifact of this stage, in the order of the samples. */
@@ -89,8 +96,7 @@ public record ClusterBehaviours(AgentArm arm, Options options) implements Stage 
   @Override
   public void run(ShardWork work) throws Exception {
     BehaviourSettings settings = options.behaviours();
-    SimulatedRollout rollout =
-        SimulatedRollout.read(work.input(arm.of(RecordSimulatedRollouts.NAME)), settings.samples());
+    SimulatedRollout rollout = SimulatedRollout.read(work.input(simulated), settings.samples());
     Sequences world = worldComponents(rollout.world(), settings.worldPcs());
     Behaviours found = Behaviours.find(rollout.agent(), world, settings.options());
     int[] ids = rollout.sampleIds();
@@ -116,32 +122,14 @@ public record ClusterBehaviours(AgentArm arm, Options options) implements Stage 
         });
     int[] sizes = new int[found.rows().clusters()];
     for (int each : found.samples().clusters()) sizes[each]++;
-    if (arm.studied()) {
-      writeClips(work, ids, found.samples());
+    if (illustration != null) {
+      BehaviourClips.write(
+          work, work.input(simulated), illustration, ids, found.samples(), found.rowsPerSample());
       work.figure(BehaviourSizes.of(sizes));
     }
     work.metric("samples", ids.length);
     work.metric("behaviours", sizes.length);
     work.metric("largest", Arrays.stream(sizes).max().orElse(0));
-  }
-
-  /** One example of each behaviour: the first of the samples with the most votes. */
-  private void writeClips(ShardWork work, int[] ids, ModalClusters samples) throws Exception {
-    Map<Integer, Integer> best = new TreeMap<>();
-    for (int i = 0; i < ids.length; i++) {
-      Integer before = best.get(samples.clusters()[i]);
-      if (before == null || samples.votes()[i] > samples.votes()[before]) {
-        best.put(samples.clusters()[i], i);
-      }
-    }
-    Set<Integer> wanted = new TreeSet<>();
-    best.values().forEach(i -> wanted.add(ids[i]));
-    Map<Integer, Clip> clips =
-        Clips.simulated(work.input(arm.of(RecordSimulatedRollouts.NAME)).files("samples/"), wanted);
-    for (Map.Entry<Integer, Integer> each : best.entrySet()) {
-      Clip clip = clips.get(ids[each.getValue()]);
-      if (clip != null) Clips.write(work, "behaviour-%02d".formatted(each.getKey()), clip);
-    }
   }
 
   private static Sequences worldComponents(Sequences world, int count) {

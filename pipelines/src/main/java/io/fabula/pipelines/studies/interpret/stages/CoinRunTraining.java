@@ -10,6 +10,7 @@ import io.fabula.model.impala.ImpalaNetwork;
 import io.fabula.model.ppo.PpoOptions;
 import io.fabula.model.ppo.PpoTrainer;
 import io.fabula.model.training.Budget;
+import io.fabula.pipelines.studies.agents.PpoTraining;
 
 /**
  * The training of an agent in CoinRun. One root seed gives the agent's starting values, the order
@@ -22,6 +23,7 @@ import io.fabula.model.training.Budget;
  * @param worlds levels and looks of the training worlds; validation worlds are the same with
  *     unlimited levels
  * @param seed root seed
+ * @param agentFiles how many agents to keep along the way, the last included
  */
 record CoinRunTraining(
     ImpalaArchitecture agent,
@@ -29,9 +31,11 @@ record CoinRunTraining(
     PpoOptions ppo,
     Budget budget,
     CoinRunOptions worlds,
-    long seed) {
-  /** A trainer at the beginning; the caller closes it. */
-  PpoTrainer trainer(int threads) {
+    long seed,
+    int agentFiles)
+    implements PpoTraining {
+  @Override
+  public PpoTrainer trainer(int threads) {
     VectorEnvironment training =
         CoinRun.worlds(worlds, ppo.block().worlds(), (int) Seeds.of(seed, "training levels"), 1);
     VectorEnvironment validation =

@@ -24,9 +24,18 @@ import java.io.Serializable;
 import java.util.List;
 import java.util.function.ToDoubleFunction;
 
-/** Measures on held-out episodes how far ahead the simulator sees, against two baselines. */
-public record EvaluateSimulator(Options options) implements Stage {
-  public static final String NAME = "evaluate-simulator";
+/**
+ * Measures on held-out episodes how far ahead the simulator sees, against two baselines.
+ *
+ * @param name of the stage
+ * @param agent the stage that makes the agent
+ * @param rollouts the stage that records it
+ * @param simulator the stage that trains the simulator
+ * @param options what decides the measurement beside these
+ */
+public record EvaluateSimulator(
+    String name, String agent, String rollouts, String simulator, Options options)
+    implements Stage {
 
   /** One row per step ahead; see {@link HorizonError}. */
   static final TableSchema ERRORS =
@@ -59,18 +68,13 @@ public record EvaluateSimulator(Options options) implements Stage {
       implements Serializable {}
 
   @Override
-  public String name() {
-    return NAME;
-  }
-
-  @Override
   public int version() {
     return 4;
   }
 
   @Override
   public List<String> inputs() {
-    return List.of(TrainAgent.NAME, RecordRollouts.NAME, TrainSimulator.NAME);
+    return List.of(agent, rollouts, simulator);
   }
 
   /** Whether an artifact of this stage shows a simulator better than its baselines to the end. */
@@ -85,19 +89,17 @@ public record EvaluateSimulator(Options options) implements Stage {
   public void run(ShardWork work) throws Exception {
     int context = options.training().contextFrames();
     int steps = options.prediction().steps();
-    try (ImpalaNetwork network = TrainAgent.load(work.input(TrainAgent.NAME));
-        Simulator simulator = TrainSimulator.load(work.input(TrainSimulator.NAME));
+    try (ImpalaNetwork network = TrainAgent.load(work.input(agent));
+        Simulator trained = TrainSimulator.load(work.input(simulator));
         PredictionQuality quality =
-            new PredictionQuality(simulator, new FrozenAgent(network), context, steps)) {
+            new PredictionQuality(trained, new FrozenAgent(network), context, steps)) {
       RecordedEpisodes episodes =
           Recording.read(
-              work.input(RecordRollouts.NAME),
-              network.architecture().pool(),
-              () -> work.scratch("recording"));
-      int trained = Math.max(1, episodes.size() - options.training().holdoutEpisodes());
+              work.input(rollouts), network.architecture().pool(), () -> work.scratch("recording"));
+      int first = Math.max(1, episodes.size() - options.training().holdoutEpisodes());
       WindowRule rule = WindowRule.corrected(context + steps - 1, context);
-      WindowDataset seen = new WindowDataset(episodes.range(0, trained), rule);
-      WindowDataset unseen = new WindowDataset(episodes.range(trained, episodes.size()), rule);
+      WindowDataset seen = new WindowDataset(episodes.range(0, first), rule);
+      WindowDataset unseen = new WindowDataset(episodes.range(first, episodes.size()), rule);
       List<HorizonError> errors =
           quality.measure(
               unseen,

@@ -2,6 +2,7 @@ package io.fabula.pipelines.studies.interpret.stages;
 
 import io.fabula.envs.coinrun.CoinRun;
 import io.fabula.envs.coinrun.CoinRunOptions;
+import io.fabula.model.agents.RewardScale;
 import io.fabula.model.impala.ExportedAgent;
 import io.fabula.model.impala.ImpalaNetwork;
 import io.fabula.model.weights.DamagedFileException;
@@ -42,7 +43,7 @@ final class GivenAgent {
     }
     try {
       String digest = Digests.of(file);
-      read(settings, digest).close();
+      tensors(settings, digest);
       return digest;
     } catch (DamagedFileException e) {
       throw new DataProblem(String.valueOf(e.getMessage()), "no agent of this study", LAYOUT, e);
@@ -52,23 +53,23 @@ final class GivenAgent {
   }
 
   /**
-   * The agent; the caller closes it.
+   * The agent, with all that the study's own agents say of themselves.
    *
    * @param digest of the file that the plan was made with
    */
-  static ImpalaNetwork read(AgentSettings settings, String digest) throws IOException {
+  static TensorFile tensors(AgentSettings settings, String digest) throws IOException {
     Path file = Path.of(settings.from());
     if (!Digests.of(file).equals(digest)) {
       throw new DataProblem(file, "it changed since the run began", "run again");
     }
-    ImpalaNetwork network =
-        ExportedAgent.read(
-            TensorFile.read(file), AgentSettings.FRAME, settings.pool(), settings.stride());
-    try {
+    TensorFile given = TensorFile.read(file);
+    try (ImpalaNetwork network =
+        ExportedAgent.read(given, AgentSettings.FRAME, settings.pool(), settings.stride())) {
       network.architecture().requireFits(new CoinRun(CoinRunOptions.DEFAULT).spec());
-      return network;
+      TensorFile tensors = network.save();
+      RewardScale.read(given).save(tensors);
+      return tensors;
     } catch (IllegalArgumentException e) {
-      network.close();
       throw new DamagedFileException(file.toString(), "sizes", String.valueOf(e.getMessage()));
     }
   }

@@ -5,25 +5,21 @@ import io.fabula.envs.random.Seeds;
 import io.fabula.model.impala.ImpalaNetwork;
 import io.fabula.model.simulator.FrozenAgent;
 import io.fabula.model.simulator.SimulatedRollouts;
-import io.fabula.model.simulator.SimulatedRollouts.Beginning;
 import io.fabula.model.simulator.SimulatedSample;
 import io.fabula.model.simulator.Simulator;
 import io.fabula.model.simulator.SimulatorSize;
-import io.fabula.model.windows.RecordedEpisode;
-import io.fabula.model.windows.RecordedEpisodes;
 import io.fabula.model.windows.WindowDataset;
 import io.fabula.pipelines.datasets.SimulatedTables;
+import io.fabula.pipelines.stages.FigureCaption;
 import io.fabula.pipelines.stages.FinishWork;
 import io.fabula.pipelines.stages.Inputs;
 import io.fabula.pipelines.stages.PartName;
 import io.fabula.pipelines.stages.ShardResult;
 import io.fabula.pipelines.stages.ShardWork;
 import io.fabula.pipelines.stages.Stage;
-import io.fabula.pipelines.studies.AgentArm;
 import io.fabula.pipelines.studies.interpret.settings.SimulationSettings;
 import io.fabula.pipelines.studies.interpret.settings.SimulatorSettings;
 import io.fabula.pipelines.studies.interpret.tables.Recording;
-import io.fabula.pipelines.tables.TableReader;
 import io.fabula.pipelines.tables.TableWriter;
 import java.io.IOException;
 import java.io.Serializable;
@@ -31,16 +27,27 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import java.util.TreeMap;
-import java.util.TreeSet;
+import java.util.Objects;
 
 /**
  * Lets agent and simulator run freely from recorded beginnings. A rollout is a function of the seed
  * and its number, so shards may run anywhere.
+ *
+ * @param name of the stage
+ * @param agent the stage that makes the agent
+ * @param rollouts the stage that records it
+ * @param simulator the stage that trains the simulator
+ * @param illustrated whether clips are made
+ * @param options what decides the rollouts beside these
  */
-public record RecordSimulatedRollouts(AgentArm arm, Options options) implements Stage {
-  public static final String NAME = "record-simulated-rollouts";
+public record RecordSimulatedRollouts(
+    String name,
+    String agent,
+    String rollouts,
+    String simulator,
+    boolean illustrated,
+    Options options)
+    implements Stage {
   private static final String INFORMED = "informed";
 
   /**
@@ -54,21 +61,13 @@ public record RecordSimulatedRollouts(AgentArm arm, Options options) implements 
       implements Serializable {}
 
   @Override
-  public String name() {
-    return arm.of(NAME);
-  }
-
-  @Override
   public int version() {
     return 4;
   }
 
   @Override
   public List<String> inputs() {
-    return List.of(
-        arm.agent(TrainAgent.NAME, UntrainedAgent.NAME),
-        arm.of(RecordRollouts.NAME),
-        arm.of(TrainSimulator.NAME));
+    return List.of(agent, rollouts, simulator);
   }
 
   @Override
@@ -81,35 +80,34 @@ public record RecordSimulatedRollouts(AgentArm arm, Options options) implements 
     SimulationSettings settings = options.simulation();
     int first = settings.shards().first(work.shard());
     int count = settings.shards().count(work.shard());
-    try (ImpalaNetwork network =
-            TrainAgent.load(work.input(arm.agent(TrainAgent.NAME, UntrainedAgent.NAME)));
-        Simulator simulator = TrainSimulator.load(work.input(arm.of(TrainSimulator.NAME)));
-        SimulatedRollouts rollouts =
+    try (ImpalaNetwork network = TrainAgent.load(work.input(agent));
+        Simulator trained = TrainSimulator.load(work.input(simulator));
+        SimulatedRollouts simulated =
             new SimulatedRollouts(
-                simulator,
+                trained,
                 new FrozenAgent(network),
                 options.training().contextFrames(),
                 settings.steps())) {
       WindowDataset data =
           new WindowDataset(
               Recording.read(
-                  work.input(arm.of(RecordRollouts.NAME)),
+                  work.input(rollouts),
                   network.architecture().pool(),
                   () -> work.scratch("recording")),
               options.training().rule());
-      List<Beginning> beginnings =
-          rollouts.informed(data, Seeds.of(options.seed(), "simulate"), first, count);
-      SimulatorSize size = simulator.size();
+      List<SimulatedRollouts.Beginning> beginnings =
+          simulated.informed(data, Seeds.of(options.seed(), "simulate"), first, count);
+      SimulatorSize size = trained.size();
       work.table(
           part("samples", work.shard()),
           SimulatedTables.samples(
               size.actions(), size.frameSide(), size.agentHidden(), size.deterministic()),
-          table -> simulate(work, rollouts, beginnings, size, table));
+          table -> simulate(work, simulated, beginnings, size, table));
       work.table(
           part("inits", work.shard()),
           SimulatedTables.inits(size.bottleneck()),
           table -> {
-            for (Beginning each : beginnings) {
+            for (SimulatedRollouts.Beginning each : beginnings) {
               table.write(
                   (int) each.sample(), INFORMED, each.bottleneck(), each.episode(), each.step());
             }
@@ -123,55 +121,32 @@ public record RecordSimulatedRollouts(AgentArm arm, Options options) implements 
     ShardResult shard = work.shards().get(0);
     Path samples = work.file(shard.parts().get(0));
     Path inits = work.file(shard.parts().get(1));
-    Map<Integer, int[]> sources = new TreeMap<>();
-    TableReader.forEach(
-        inits,
-        SimulatedTables.inits(TableReader.header(inits).shape("bottleneck").get(0)),
-        row -> {
-          if (sources.size() < options.simulation().clips()) {
-            sources.put(
-                row.integer("sample_id"),
-                new int[] {row.integer("source_episode"), row.integer("source_t")});
-          }
-        });
-    Map<Integer, RecordedEpisode> recorded = new TreeMap<>();
-    try (ImpalaNetwork network =
-        TrainAgent.load(work.input(arm.agent(TrainAgent.NAME, UntrainedAgent.NAME)))) {
-      RecordedEpisodes episodes =
-          Recording.read(
-              work.input(arm.of(RecordRollouts.NAME)),
-              network.architecture().pool(),
-              () -> work.scratch("recording"));
-      Set<Integer> shown = new TreeSet<>();
-      sources.values().forEach(source -> shown.add(source[0]));
-      for (int i = 0; i < episodes.size(); i++) {
-        if (shown.contains(episodes.id(i))) recorded.put(episodes.id(i), episodes.get(i));
-      }
-    }
-    for (Map.Entry<Integer, Clip> each :
-        Clips.simulated(List.of(samples), sources.keySet()).entrySet()) {
-      int[] source = sources.get(each.getKey());
-      RecordedEpisode episode = source == null ? null : recorded.get(source[0]);
-      if (source == null || episode == null) continue;
-      int first = source[1] + options.training().contextFrames() - 1;
-      Clip real = Clips.recorded(episode, first, options.simulation().steps());
+    Map<Integer, Beginning> shown =
+        Beginning.read(
+            List.of(inits),
+            options.training().contextFrames(),
+            id -> id < options.simulation().clips());
+    Map<Integer, Clip> clips = Clips.besideRecorded(work.input(rollouts), List.of(samples), shown);
+    for (Map.Entry<Integer, Clip> each : clips.entrySet()) {
+      Beginning beginning = Objects.requireNonNull(shown.get(each.getKey()));
       Clips.write(
           work,
           "sample-%05d".formatted(each.getKey()),
-          Clip.sideBySide(List.of(real, each.getValue()), List.of("recorded", "simulated")));
+          each.getValue(),
+          new FigureCaption("Rollout " + each.getKey(), "Begins at " + beginning.words() + "."));
     }
   }
 
   private void simulate(
       ShardWork work,
-      SimulatedRollouts rollouts,
-      List<Beginning> beginnings,
+      SimulatedRollouts simulated,
+      List<SimulatedRollouts.Beginning> beginnings,
       SimulatorSize size,
       TableWriter table)
       throws IOException {
     for (int from = 0; from < beginnings.size(); from += SimulatedRollouts.BATCH) {
       int to = Math.min(from + SimulatedRollouts.BATCH, beginnings.size());
-      List<SimulatedSample> samples = rollouts.run(beginnings.subList(from, to));
+      List<SimulatedSample> samples = simulated.run(beginnings.subList(from, to));
       for (int i = 0; i < samples.size(); i++) {
         samples.get(i).requireFinite(beginnings.get(from + i).sample());
         write(table, (int) beginnings.get(from + i).sample(), samples.get(i), size);
@@ -209,7 +184,7 @@ public record RecordSimulatedRollouts(AgentArm arm, Options options) implements 
 
   @Override
   public Map<String, Double> finish(FinishWork work) throws Exception {
-    if (arm.studied()) writeClips(work);
+    if (illustrated) writeClips(work);
     return Map.of(
         "samples", (double) options.simulation().samples(),
         "steps", (double) options.simulation().steps());

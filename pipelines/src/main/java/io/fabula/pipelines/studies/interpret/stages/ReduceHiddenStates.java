@@ -8,24 +8,36 @@ import io.fabula.analysis.decomposition.Projector;
 import io.fabula.analysis.figures.Histograms;
 import io.fabula.analysis.figures.ScatterMap;
 import io.fabula.analysis.figures.VarianceExplained;
+import io.fabula.envs.coinrun.CoinRun;
+import io.fabula.envs.coinrun.CoinRunOptions;
 import io.fabula.envs.random.Seeds;
+import io.fabula.model.impala.ImpalaAgent;
+import io.fabula.model.twins.SteppingAgent;
+import io.fabula.pipelines.datasets.ProjectionTable;
 import io.fabula.pipelines.stages.ShardWork;
 import io.fabula.pipelines.stages.Stage;
-import io.fabula.pipelines.studies.AgentArm;
 import io.fabula.pipelines.studies.interpret.settings.ReductionSettings;
-import io.fabula.pipelines.studies.interpret.tables.ProjectionTable;
 import io.fabula.pipelines.studies.interpret.tables.RecordedStates;
 import io.fabula.pipelines.tables.Column;
 import io.fabula.pipelines.tables.TableSchema;
 import java.io.Serializable;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Finds principal and independent components of the agent's hidden states in real rollouts. One
  * worker's job on a bounded sample of rows.
+ *
+ * @param name of the stage
+ * @param rollouts the stage that records an agent
+ * @param watcher the stage that makes an agent which watches those rollouts, whose states are then
+ *     reduced; null if those of the recorded agent are
+ * @param illustrated whether figures are drawn
+ * @param options what decides the reduction beside the rollouts
  */
-public record ReduceHiddenStates(AgentArm arm, Options options) implements Stage {
-  public static final String NAME = "reduce-hidden-states";
+public record ReduceHiddenStates(
+    String name, String rollouts, @Nullable String watcher, boolean illustrated, Options options)
+    implements Stage {
   private static final int COMPONENTS_SHOWN = 32;
   private static final int BINS = 60;
 
@@ -33,9 +45,11 @@ public record ReduceHiddenStates(AgentArm arm, Options options) implements Stage
    * What decides the reduction beside the rollouts.
    *
    * @param seed root seed
+   * @param trainableInitialState whether the agent learned to start from its initial state
    * @param reduction how states are reduced
    */
-  public record Options(long seed, ReductionSettings reduction) implements Serializable {}
+  public record Options(long seed, boolean trainableInitialState, ReductionSettings reduction)
+      implements Serializable {}
 
   /** One row per recorded step; {@code kept} is missing for rows that were not fitted to. */
   static TableSchema points(int hidden, int ics) {
@@ -62,25 +76,18 @@ public record ReduceHiddenStates(AgentArm arm, Options options) implements Stage
   }
 
   @Override
-  public String name() {
-    return arm.of(NAME);
-  }
-
-  @Override
   public int version() {
-    return 3;
+    return 4;
   }
 
   @Override
   public List<String> inputs() {
-    return List.of(arm.of(RecordRollouts.NAME));
+    return watcher == null ? List.of(rollouts) : List.of(rollouts, watcher);
   }
 
   @Override
   public void run(ShardWork work) throws Exception {
-    RecordedStates states =
-        RecordedStates.read(
-            work.input(arm.of(RecordRollouts.NAME)), options.reduction().episodes());
+    RecordedStates states = states(work);
     int[] fitted =
         RowSample.choose(
             states.hidden().rows(),
@@ -97,8 +104,19 @@ public record ReduceHiddenStates(AgentArm arm, Options options) implements Stage
     Matrix principal = projector.principalComponents(states.hidden());
     Matrix independent = projector.independentComponents(states.hidden());
     writePoints(work, states, kept(states, fitted, reduction), principal, independent);
-    if (arm.studied()) draw(work, states, projector.principal(), principal, independent);
+    if (illustrated) draw(work, states, projector.principal(), principal, independent);
     report(work, states, fitted.length, reduction);
+  }
+
+  private RecordedStates states(ShardWork work) throws Exception {
+    int episodes = options.reduction().episodes();
+    if (watcher == null) return RecordedStates.read(work.input(rollouts), episodes);
+    try (ImpalaAgent agent =
+            new ImpalaAgent(TrainAgent.load(work.input(watcher)), options.trainableInitialState());
+        SteppingAgent stepping = new SteppingAgent(agent)) {
+      return RecordedStates.watched(
+          work.input(rollouts), episodes, stepping, new CoinRun(CoinRunOptions.DEFAULT).spec());
+    }
   }
 
   private static Boolean[] kept(

@@ -1,32 +1,29 @@
 package io.fabula.pipelines.studies.interpret.stages;
 
 import com.fasterxml.jackson.annotation.JsonIgnore;
+import io.fabula.model.agents.RewardScale;
 import io.fabula.model.impala.ImpalaNetwork;
-import io.fabula.model.ppo.PpoLog;
-import io.fabula.model.ppo.PpoTrainer;
-import io.fabula.model.training.TrainingLog;
-import io.fabula.model.training.TrainingRun;
 import io.fabula.model.weights.TensorFile;
 import io.fabula.pipelines.stages.ShardWork;
 import io.fabula.pipelines.stages.Stage;
 import io.fabula.pipelines.store.Artifact;
-import io.fabula.pipelines.studies.TrainingTables;
+import io.fabula.pipelines.studies.agents.TrainByPpo;
 import io.fabula.pipelines.studies.interpret.settings.AgentSettings;
 import io.fabula.pipelines.studies.interpret.settings.InterpretSettings;
 import io.fabula.pipelines.studies.interpret.settings.WorldSettings;
 import java.io.IOException;
 import java.io.Serializable;
 import java.util.List;
-import java.util.Locale;
-import java.util.OptionalDouble;
-import java.util.function.Supplier;
 
-/** Trains the agent by recurrent PPO, or takes one that exists. One worker's job. */
-public record TrainAgent(Options options) implements Stage {
-  public static final String NAME = "train-agent";
-  public static final String AGENT = "agent.safetensors";
-  public static final String LOG = "training_log.parquet";
-  private static final int PERCENT = 100;
+/**
+ * Trains the agent by recurrent PPO, or takes one that exists. One worker's job.
+ *
+ * @param name of the stage
+ * @param options what decides the agent
+ */
+public record TrainAgent(String name, Options options) implements Stage {
+  /** The agent's file in the artifact. */
+  public static final String AGENT = TrainByPpo.AGENT;
 
   /**
    * What decides the agent.
@@ -58,11 +55,6 @@ public record TrainAgent(Options options) implements Stage {
   }
 
   @Override
-  public String name() {
-    return NAME;
-  }
-
-  @Override
   public int version() {
     return 2;
   }
@@ -77,6 +69,11 @@ public record TrainAgent(Options options) implements Stage {
     return ImpalaNetwork.load(TensorFile.read(artifact.file(AGENT)));
   }
 
+  /** The units in which the agent of this stage's artifact learned. */
+  public static RewardScale rewardScale(Artifact artifact) throws IOException {
+    return RewardScale.read(TensorFile.read(artifact.file(AGENT)));
+  }
+
   @Override
   public void run(ShardWork work) throws Exception {
     switch (options.agent().from()) {
@@ -84,65 +81,23 @@ public record TrainAgent(Options options) implements Stage {
       case AgentSettings.REFERENCE -> work.tensors(AGENT, ReferenceAgent.read(work.checkpoints()));
       default -> {
         AgentSettings agent = options.agent().withFrom(options.file());
-        try (ImpalaNetwork network = GivenAgent.read(agent, options.given())) {
-          work.tensors(AGENT, network.save());
-        }
+        work.tensors(AGENT, GivenAgent.tensors(agent, options.given()));
       }
     }
   }
 
   private void train(ShardWork work) throws Exception {
     AgentSettings agent = options.agent();
-    CoinRunTraining training =
+    TrainByPpo.train(
+        work,
+        name,
         new CoinRunTraining(
             agent.architecture(),
             agent.ppo().trainableInitialState(),
             agent.ppo().options(),
             agent.budget(),
             options.world().training(),
-            options.seed());
-    try (PpoTrainer trainer = training.trainer(work.threads())) {
-      TrainingRun run = new TrainingRun(trainer, work.checkpoints(), "agent", agent.agentFiles());
-      boolean finished = run.run(() -> report(work, trainer), work::note);
-      if (!finished) throw new InterruptedException("training was interrupted");
-      work.tensors(AGENT, trainer.network().save());
-      writeLog(work, trainer.log().rows());
-      work.metric("frames", (double) trainer.frames());
-      work.metric("updates", trainer.updates());
-    }
-  }
-
-  private void report(ShardWork work, PpoTrainer trainer) {
-    Supplier<String> note = () -> note(trainer);
-    if (options.agent().minutes() == 0) {
-      work.progress(trainer.frames(), options.agent().frames(), "frames", note);
-    } else {
-      long percent = (long) (PERCENT * Math.min(1, trainer.progress()));
-      work.progress(percent, PERCENT, "% of the time", note);
-    }
-  }
-
-  private static String note(PpoTrainer trainer) {
-    String speed = "%.0f frames/s".formatted(trainer.frames() / trainer.seconds());
-    OptionalDouble reached = trainer.log().last().find(PpoLog.MEAN_EPISODE_REWARDS);
-    return reached.isEmpty()
-        ? speed
-        : String.format(
-            Locale.ROOT, "mean return %.2f of recent episodes, %s", reached.getAsDouble(), speed);
-  }
-
-  private void writeLog(ShardWork work, List<TrainingLog.Row> rows) throws Exception {
-    work.table(
-        LOG,
-        TrainingTables.LOG,
-        table -> {
-          for (TrainingLog.Row row : rows) {
-            table.write(TrainingTables.row(NAME, options.seed(), row));
-          }
-        });
-    TrainingLog.Row last = rows.get(rows.size() - 1);
-    for (String metric : List.of(PpoLog.MEAN_EPISODE_REWARDS, PpoLog.VAL_MEAN_EPISODE_REWARDS)) {
-      last.find(metric).ifPresent(value -> work.metric(metric, value));
-    }
+            options.seed(),
+            agent.agentFiles()));
   }
 }

@@ -16,7 +16,6 @@ import io.fabula.model.windows.WindowDataset;
 import io.fabula.pipelines.stages.ShardWork;
 import io.fabula.pipelines.stages.Stage;
 import io.fabula.pipelines.store.Artifact;
-import io.fabula.pipelines.studies.AgentArm;
 import io.fabula.pipelines.studies.interpret.settings.SimulatorSettings;
 import io.fabula.pipelines.studies.interpret.tables.Recording;
 import io.fabula.pipelines.tables.Column;
@@ -26,9 +25,18 @@ import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Trains the simulator of the agent's world, with the frozen agent inside. One worker's job. */
-public record TrainSimulator(AgentArm arm, Options options) implements Stage {
-  public static final String NAME = "train-simulator";
+/**
+ * Trains the simulator of the agent's world, with the frozen agent inside. One worker's job.
+ *
+ * @param name of the stage
+ * @param agent the stage that makes the agent
+ * @param rollouts the stage that records it
+ * @param illustrated whether the losses are drawn
+ * @param options what decides the simulator beside agent and recording
+ */
+public record TrainSimulator(
+    String name, String agent, String rollouts, boolean illustrated, Options options)
+    implements Stage {
   private static final String SIMULATOR = "simulator.safetensors";
   private static final int PERCENT = 100;
 
@@ -76,18 +84,13 @@ public record TrainSimulator(AgentArm arm, Options options) implements Stage {
   }
 
   @Override
-  public String name() {
-    return arm.of(NAME);
-  }
-
-  @Override
   public int version() {
     return 5;
   }
 
   @Override
   public List<String> inputs() {
-    return List.of(arm.agent(TrainAgent.NAME, UntrainedAgent.NAME), arm.of(RecordRollouts.NAME));
+    return List.of(agent, rollouts);
   }
 
   /** The simulator of this stage's artifact; the caller closes it. */
@@ -98,14 +101,11 @@ public record TrainSimulator(AgentArm arm, Options options) implements Stage {
   @Override
   public void run(ShardWork work) throws Exception {
     SimulatorSettings training = options.training();
-    try (ImpalaNetwork network =
-        TrainAgent.load(work.input(arm.agent(TrainAgent.NAME, UntrainedAgent.NAME)))) {
-      ImpalaArchitecture agent = network.architecture();
+    try (ImpalaNetwork network = TrainAgent.load(work.input(agent))) {
+      ImpalaArchitecture architecture = network.architecture();
       RecordedEpisodes episodes =
           Recording.read(
-              work.input(arm.of(RecordRollouts.NAME)),
-              agent.pool(),
-              () -> work.scratch("recording"));
+              work.input(rollouts), architecture.pool(), () -> work.scratch("recording"));
       int trained = Math.max(1, episodes.size() - training.holdoutEpisodes());
       WindowDataset data = new WindowDataset(episodes.range(0, trained), training.rule());
       FrozenAgent frozen = new FrozenAgent(network);
@@ -156,7 +156,7 @@ public record TrainSimulator(AgentArm arm, Options options) implements Stage {
           }
         });
     work.metric("final_loss", log.get(log.size() - 1).get(SimulatorLog.TOTAL));
-    if (arm.studied()) draw(work, log);
+    if (illustrated) draw(work, log);
   }
 
   private static void draw(ShardWork work, List<TrainingLog.Row> log) throws Exception {

@@ -3,18 +3,22 @@ package io.fabula.pipelines.studies.interpret.stages;
 import io.fabula.envs.random.Seeds;
 import io.fabula.model.impala.ImpalaArchitecture;
 import io.fabula.model.impala.ImpalaNetwork;
+import io.fabula.model.weights.TensorFile;
 import io.fabula.pipelines.stages.ShardWork;
 import io.fabula.pipelines.stages.Stage;
-import io.fabula.pipelines.studies.AgentArm;
 import java.io.Serializable;
 import java.util.List;
 
 /**
  * Makes an agent of the null: of the same size, with random values such as training starts from.
+ *
+ * @param name of the stage
+ * @param studied the stage that makes the agent that is studied
+ * @param number of the untrained agent, from 1
+ * @param options what decides its values beside these
  */
-public record UntrainedAgent(AgentArm arm, Options options) implements Stage {
-  static final String NAME = "untrained-agent";
-
+public record UntrainedAgent(String name, String studied, int number, Options options)
+    implements Stage {
   /**
    * What decides its values beside the studied agent's size.
    *
@@ -23,35 +27,29 @@ public record UntrainedAgent(AgentArm arm, Options options) implements Stage {
   public record Options(long seed) implements Serializable {}
 
   @Override
-  public String name() {
-    return arm.agent(TrainAgent.NAME, UntrainedAgent.NAME);
-  }
-
-  @Override
   public int version() {
     return 1;
   }
 
   @Override
   public List<String> inputs() {
-    return List.of(TrainAgent.NAME);
+    return List.of(studied);
   }
 
   private long seed() {
-    return Seeds.of(options.seed(), "untrained", arm.untrained());
+    return Seeds.of(options.seed(), "untrained", number);
   }
 
   @Override
   public void run(ShardWork work) throws Exception {
     ImpalaArchitecture size;
-    double returnVariance;
-    try (ImpalaNetwork studied = TrainAgent.load(work.input(TrainAgent.NAME))) {
-      size = studied.architecture();
-      returnVariance = studied.returnVariance();
+    try (ImpalaNetwork trained = TrainAgent.load(work.input(studied))) {
+      size = trained.architecture();
     }
     try (ImpalaNetwork network = ImpalaNetwork.create(size, seed())) {
-      network.setReturnVariance(returnVariance); // rewards in the same units
-      work.tensors(TrainAgent.AGENT, network.save());
+      TensorFile file = network.save();
+      TrainAgent.rewardScale(work.input(studied)).save(file); // rewards in the same units
+      work.tensors(TrainAgent.AGENT, file);
     }
   }
 }

@@ -1,6 +1,10 @@
 package io.fabula.pipelines.studies.interpret.tables;
 
 import io.fabula.analysis.Matrix;
+import io.fabula.envs.ActionSet;
+import io.fabula.envs.EnvironmentSpec;
+import io.fabula.envs.ObservationBatch;
+import io.fabula.model.twins.SteppingAgent;
 import io.fabula.pipelines.datasets.RolloutReader;
 import io.fabula.pipelines.store.Artifact;
 import io.fabula.pipelines.tables.Row;
@@ -49,10 +53,60 @@ public record RecordedStates(List<Step> steps, Matrix hidden) {
           }
         });
     int width = reader.steps().column("hx_out").elements();
+    return new RecordedStates(steps, matrix(states, width));
+  }
+
+  /**
+   * The states of an agent that watches recorded episodes without acting in them.
+   *
+   * @param agent watches
+   * @param world what was recorded in, of byte-valued observations
+   */
+  public static RecordedStates watched(
+      Artifact rollouts, int episodes, SteppingAgent agent, EnvironmentSpec world) {
+    RolloutReader reader = new RolloutReader(rollouts, "observation");
+    ActionSet available = ActionSet.all(world.actions().count());
+    ObservationBatch observations = new ObservationBatch(world.observations(), 1);
+    List<Step> steps = new ArrayList<>();
+    List<float[]> states = new ArrayList<>();
+    reader.read(
+        episodes,
+        (episode, rows) -> {
+          List<float[]> views = new ArrayList<>();
+          for (Row row : rows.subList(0, episode.length())) {
+            byte[] frame = row.bytes("observation");
+            System.arraycopy(frame, 0, observations.bytes(), 0, frame.length);
+            views.add(agent.view(observations, available));
+          }
+          List<float[]> embeddings = agent.embed(views);
+          List<float[]> own = new ArrayList<>();
+          float[] state = agent.begin();
+          for (float[] embedding : embeddings) {
+            state = agent.remember(List.of(embedding), List.of(state)).get(0);
+            own.add(state);
+          }
+          List<SteppingAgent.Decision> decisions = agent.decide(own);
+          for (int t = 0; t < own.size(); t++) {
+            SteppingAgent.Decision decision = decisions.get(t);
+            steps.add(
+                new Step(
+                    episode.episode(),
+                    t,
+                    100f * t / episode.length(),
+                    episode.success(),
+                    decision.value(),
+                    entropy(decision.logProbabilities())));
+          }
+          states.addAll(own);
+        });
+    return new RecordedStates(steps, matrix(states, agent.stateSize()));
+  }
+
+  private static Matrix matrix(List<float[]> states, int width) {
     double[] values = new double[states.size() * width];
     int at = 0;
     for (float[] state : states) for (float each : state) values[at++] = each;
-    return new RecordedStates(steps, new Matrix(states.size(), width, values));
+    return new Matrix(states.size(), width, values);
   }
 
   private static float entropy(float[] logProbs) {

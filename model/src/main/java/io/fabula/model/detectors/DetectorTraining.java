@@ -1,0 +1,181 @@
+package io.fabula.model.detectors;
+
+import io.fabula.envs.random.RandomStream;
+import io.fabula.envs.random.Seeds;
+import io.fabula.model.graph.optimisers.Adam;
+
+/**
+ * Trains a {@link DetectorNetwork} on recorded episodes: first, as a warm start, to predict
+ * success, then to have the largest natural indirect effect, with Z = 1 held good. From several
+ * starts the one of the largest effect on the training episodes is kept.
+ */
+public final class DetectorTraining {
+  /** What is minimised after the warm start. */
+  public enum Target {
+    /** The negated natural indirect effect. */
+    EFFECT,
+    /** The cross-entropy of predicting success, to the end. */
+    PREDICTION
+  }
+
+  /**
+   * Settings.
+   *
+   * @param target what is minimised after the warm start
+   * @param iterations steps of the optimiser, at least 1
+   * @param warmUp how many of them predict success
+   * @param episodes of each policy per iteration, drawn with replacement
+   * @param learningRate of Adam, above 0
+   * @param starts from how many starts, at least 1
+   * @param hidden units of each hidden layer
+   */
+  public record Options(
+      Target target,
+      int iterations,
+      int warmUp,
+      int episodes,
+      double learningRate,
+      int starts,
+      int hidden) {
+    /** 600 iterations of 256 episodes, 150 of them predicting; 4 starts of 32 units. */
+    public static final Options DEFAULT = new Options(Target.EFFECT, 600, 150, 256, 3e-3, 4, 32);
+
+    public Options {
+      if (iterations < 1 || warmUp < 0 || episodes < 1 || starts < 1 || hidden < 1) {
+        throw new IllegalArgumentException(
+            "iterations, episodes, starts and hidden must be at least 1, warmUp at least 0");
+      }
+      if (!(learningRate > 0)) {
+        throw new IllegalArgumentException("learningRate must be above 0, got " + learningRate);
+      }
+    }
+
+    /** The same with another target. */
+    public Options withTarget(Target other) {
+      return new Options(other, iterations, warmUp, episodes, learningRate, starts, hidden);
+    }
+  }
+
+  /** log w of a batch is held above this; what is below has no slope. */
+  private static final double LOWEST = -30;
+
+  private final DetectorData data;
+  private final Options options;
+  private final boolean[] succeeded;
+
+  /** Prepares to learn from training episodes; success is a return above 0. */
+  public DetectorTraining(DetectorData data, Options options) {
+    this.data = data;
+    this.options = options;
+    succeeded = new boolean[data.returns().length];
+    for (int i = 0; i < succeeded.length; i++) succeeded[i] = data.returns()[i] > 0;
+  }
+
+  /**
+   * A trained detector.
+   *
+   * @param network closed by the caller
+   * @param start which start it came from
+   * @param effects indirect effect on the training episodes, by start
+   */
+  @SuppressWarnings("ArrayRecordComponent") // read in place
+  public record Trained(DetectorNetwork network, int start, double[] effects) {}
+
+  /** Trains from all starts. */
+  public Trained train(long seed) {
+    double[] effects = new double[options.starts()];
+    DetectorNetwork best = null;
+    int chosen = 0;
+    for (int start = 0; start < options.starts(); start++) {
+      long own = Seeds.of(seed, "start", start);
+      DetectorNetwork network =
+          DetectorNetwork.create(data.inputs(), options.hidden(), Seeds.of(own, "network"));
+      train(network, new RandomStream(Seeds.of(own, "batches")));
+      effects[start] = effect(network);
+      if (best == null || effects[start] > effects[chosen]) {
+        if (best != null) best.close();
+        best = network;
+        chosen = start;
+      } else {
+        network.close();
+      }
+    }
+    return new Trained(java.util.Objects.requireNonNull(best), chosen, effects);
+  }
+
+  private double effect(DetectorNetwork network) {
+    double[] logits = network.logits(data.states());
+    return DetectorLoss.ofEffect(
+            data.returns(),
+            DetectorData.logUnfired(data.reference(), logits),
+            DetectorData.logUnfired(data.other(), logits),
+            DetectorLoss.Orientation.REFERENCE_FIRES_MORE)
+        .indirect();
+  }
+
+  private void train(DetectorNetwork network, RandomStream random) {
+    int rows = Math.max(2, data.distinct());
+    byte[] shown = java.util.Arrays.copyOf(data.states(), rows * data.inputs());
+    try (DetectorNetwork.Pass pass = network.new Pass(rows);
+        Adam adam = new Adam(network.parameters(), Adam.Options.DEFAULT)) {
+      pass.show(shown);
+      for (int i = 0; i < options.iterations(); i++) {
+        float[] logits = pass.forward();
+        boolean predicts = i < options.warmUp() || options.target() == Target.PREDICTION;
+        network.parameters().gradients().zero();
+        pass.backward(slopes(logits, predicts, random));
+        adam.step(options.learningRate());
+      }
+    }
+  }
+
+  private float[] slopes(float[] logits, boolean predicts, RandomStream random) {
+    double[] logarithms = new double[logits.length];
+    for (int i = 0; i < logits.length; i++) logarithms[i] = -DetectorData.softplus(logits[i]);
+    int n = options.episodes();
+    int[] a = draw(data.reference(), n, random);
+    int[] b = draw(data.other(), n, random);
+    double[] ofA = logUnfired(data.reference(), a, logarithms);
+    double[] ofB = logUnfired(data.other(), b, logarithms);
+    DetectorLoss loss;
+    if (predicts) {
+      boolean[] happened = new boolean[n];
+      for (int i = 0; i < n; i++) happened[i] = succeeded[a[i]];
+      loss = DetectorLoss.ofPrediction(happened, ofA);
+    } else {
+      double[] returns = new double[n];
+      for (int i = 0; i < n; i++) returns[i] = data.returns()[a[i]];
+      loss =
+          DetectorLoss.ofEffect(returns, ofA, ofB, DetectorLoss.Orientation.REFERENCE_FIRES_MORE);
+    }
+    double[] byLogarithm = new double[logits.length];
+    add(data.reference(), a, ofA, loss.slopes(), byLogarithm);
+    if (!predicts) add(data.other(), b, ofB, loss.otherSlopes(), byLogarithm);
+    float[] byLogit = new float[logits.length];
+    for (int i = 0; i < logits.length; i++) {
+      byLogit[i] = (float) (-byLogarithm[i] * DetectorData.sigmoid(logits[i]));
+    }
+    return byLogit;
+  }
+
+  private static int[] draw(VisitCounts visits, int n, RandomStream random) {
+    int[] drawn = new int[n];
+    for (int i = 0; i < n; i++) drawn[i] = random.nextInt(visits.episodes());
+    return drawn;
+  }
+
+  private static double[] logUnfired(VisitCounts visits, int[] episodes, double[] logarithms) {
+    double[] sums = new double[episodes.length];
+    for (int i = 0; i < sums.length; i++) {
+      sums[i] = Math.max(LOWEST, visits.logUnfired(episodes[i], logarithms));
+    }
+    return sums;
+  }
+
+  private static void add(
+      VisitCounts visits, int[] episodes, double[] sums, double[] slopes, double[] target) {
+    for (int i = 0; i < episodes.length; i++) {
+      if (sums[i] > LOWEST) visits.addSlope(episodes[i], slopes[i], target);
+    }
+  }
+}

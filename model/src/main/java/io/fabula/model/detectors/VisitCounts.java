@@ -1,0 +1,59 @@
+package io.fabula.model.detectors;
+
+import java.util.Arrays;
+
+/**
+ * How often each episode was in each of the distinct states that a detector can tell apart. Only
+ * these counts decide whether something fires, so a detector is asked once per distinct state.
+ *
+ * @param first the first entry of each episode, and after the last the number of entries
+ * @param inputs which distinct state an entry is about
+ * @param counts how often the episode was there, at least 1
+ */
+@SuppressWarnings("ArrayRecordComponent") // read in place
+public record VisitCounts(int[] first, int[] inputs, int[] counts) {
+  public VisitCounts {
+    if (first.length == 0
+        || first[first.length - 1] != inputs.length
+        || inputs.length != counts.length) {
+      throw new IllegalArgumentException(
+          "%d entries of inputs and %d of counts do not fit their episodes"
+              .formatted(inputs.length, counts.length));
+    }
+  }
+
+  /** How many episodes. */
+  public int episodes() {
+    return first.length - 1;
+  }
+
+  /** The first {@code n} episodes, or those after them. */
+  public VisitCounts part(int from, int to) {
+    int[] starts = new int[to - from + 1];
+    for (int i = 0; i < starts.length; i++) starts[i] = first[from + i] - first[from];
+    return new VisitCounts(
+        starts,
+        Arrays.copyOfRange(inputs, first[from], first[to]),
+        Arrays.copyOfRange(counts, first[from], first[to]));
+  }
+
+  /**
+   * log w of an episode: the logarithm of the probability that nothing fires in it.
+   *
+   * @param logarithms log(1 - Phi) of each distinct state
+   */
+  public double logUnfired(int episode, double[] logarithms) {
+    double sum = 0;
+    for (int i = first[episode]; i < first[episode + 1]; i++) {
+      sum += counts[i] * logarithms[inputs[i]];
+    }
+    return sum;
+  }
+
+  /** Adds a slope by log w of an episode to the slopes by the logarithms of its states. */
+  void addSlope(int episode, double slope, double[] target) {
+    for (int i = first[episode]; i < first[episode + 1]; i++) {
+      target[inputs[i]] += slope * counts[i];
+    }
+  }
+}

@@ -1,0 +1,335 @@
+package io.fabula.model.mpdqn;
+
+import io.fabula.envs.Environment;
+import io.fabula.envs.ObservationBatch;
+import io.fabula.envs.random.RandomStream;
+import io.fabula.envs.random.Seeds;
+import io.fabula.model.agents.AgentEvaluation;
+import io.fabula.model.training.CheckpointMetadata;
+import io.fabula.model.training.Trainable;
+import io.fabula.model.training.TrainingClock;
+import io.fabula.model.training.TrainingLog;
+import io.fabula.model.weights.DamagedFileException;
+import io.fabula.model.weights.Tensor;
+import io.fabula.model.weights.TensorFile;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Supplier;
+
+/**
+ * Trains an agent with parameterised actions, one episode at a time, over a state that can be saved
+ * whole between two of them. After an update's step the next action is chosen before the update, as
+ * the originals do.
+ *
+ * <p>The trainer owns the network that it trains and closes it with itself.
+ */
+public final class MpDqnTrainer implements Trainable, AutoCloseable {
+  /** Columns of the log, one row per episode; of evaluations only where one was made. */
+  public static final List<String> COLUMNS =
+      List.of(
+          "episode",
+          "steps",
+          "return",
+          "length",
+          "epsilon",
+          "loss",
+          "value_gradient_norm",
+          "actor_gradient_norm",
+          "replay",
+          "evaluation_return",
+          "evaluation_deviation",
+          "wall_time");
+
+  private static final String FORMAT = "fabula-mpdqn-training-1";
+
+  private final MpDqnNetwork network;
+  private final MpDqnNetwork best;
+  private final MpDqnOptions options;
+  private final long seed;
+  private final Environment world;
+  private final AgentEvaluation evaluation;
+  private final ParameterScale scale;
+  private final ObservationBatch seen;
+  private final MpDqnUpdate update;
+  private final Explorer explorer;
+  private final Transitions memory;
+  private final TrainingLog log = new TrainingLog(COLUMNS);
+  private final TrainingClock clock = new TrainingClock();
+  private RandomStream weights;
+  private long episodes;
+  private long steps;
+  private double bestReturn = Double.NEGATIVE_INFINITY;
+  private long bestEpisode = -1;
+
+  private float[] state;
+  private float[] nextState;
+  private float[] parameters;
+  private float[] nextParameters;
+
+  /**
+   * Begins a training.
+   *
+   * @param network the agent to train, with its starting values; closed with this trainer
+   * @param worlds makes worlds to learn and to be judged in
+   * @param seed of everything random
+   * @throws IllegalArgumentException if the network cannot play these worlds
+   */
+  public MpDqnTrainer(
+      MpDqnNetwork network,
+      MpDqnOptions options,
+      Supplier<? extends Environment> worlds,
+      long seed) {
+    this.network = network;
+    this.options = options;
+    this.seed = seed;
+    world = worlds.get();
+    network.requireFits(world.spec());
+    MpDqnArchitecture agent = network.architecture();
+    scale = new ParameterScale(world.spec().actions(), agent);
+    seen = new ObservationBatch(world.spec().observations(), 1);
+    best = network.copy();
+    update = new MpDqnUpdate(network, options.learning());
+    explorer = new Explorer(network, options.exploration(), seed);
+    memory = new Transitions(agent, options.replay(), options.learning().batch(), seed);
+    weights = new RandomStream(Seeds.of(seed, "objective"));
+    evaluation =
+        new AgentEvaluation(
+            worlds,
+            options.evaluation().firstLevel(),
+            options.evaluation().episodes(),
+            Seeds.of(seed, "evaluation"),
+            1);
+    state = new float[agent.stateSize()];
+    nextState = new float[agent.stateSize()];
+    parameters = new float[agent.parameters()];
+    nextParameters = new float[agent.parameters()];
+  }
+
+  /** One step of an episode that is learned from when the episode has ended. */
+  @SuppressWarnings("ArrayRecordComponent") // handed on, never compared
+  private record Waiting(
+      float[] state, int action, float[] parameters, double reward, float[] next, boolean end) {}
+
+  /** Means over the updates of an episode. */
+  private static final class Updates {
+    int count;
+    double loss;
+    double valueNorm;
+    double actorNorm;
+  }
+
+  @Override
+  public void advance() {
+    world.reset(Seeds.of(seed, "training", episodes));
+    see(state);
+    double epsilon = options.exploration().epsilon(episodes);
+    int action = explorer.act(state, epsilon, parameters);
+    Updates updates = new Updates();
+    List<Waiting> waiting = new ArrayList<>();
+    double total = 0;
+    int length = 0;
+    do {
+      world.step(scale.action(action, parameters, 0));
+      see(nextState);
+      int nextAction = explorer.act(nextState, epsilon, nextParameters);
+      boolean end = world.terminated() || (world.truncated() && !options.bootstrapOnTimeout());
+      total += world.reward();
+      length++;
+      steps++;
+      if (options.learning().returnMix() > 0) {
+        waiting.add(
+            new Waiting(
+                state.clone(), action, stored(action), world.reward(), nextState.clone(), end));
+      } else {
+        memory.add(state, action, stored(action), world.reward(), nextState, end, 0);
+        if (due()) learn(updates);
+      }
+      float[] heldState = state;
+      state = nextState;
+      nextState = heldState;
+      float[] heldParameters = parameters;
+      parameters = nextParameters;
+      nextParameters = heldParameters;
+      action = nextAction;
+    } while (!world.done());
+    if (!waiting.isEmpty()) learnFrom(waiting, updates);
+    episodes++;
+    report(total, length, epsilon, updates);
+  }
+
+  private void see(float[] target) {
+    seen.put(0, world);
+    seen.toFloats(0, target, 0);
+  }
+
+  private float[] stored(int action) {
+    if (!options.storeChosenOnly()) return parameters;
+    float[] own = new float[parameters.length];
+    int from = network.architecture().offset(action);
+    int size = network.architecture().parameterSizes().get(action);
+    System.arraycopy(parameters, from, own, from, size);
+    return own;
+  }
+
+  private boolean due() {
+    return steps >= Math.max(options.warmUpSteps(), options.learning().batch())
+        && steps % options.updateEvery() == 0;
+  }
+
+  private void learn(Updates updates) {
+    memory.sample(update.batch());
+    MpDqnUpdate.Result result = update.run(weights);
+    updates.count++;
+    updates.loss += result.loss();
+    updates.valueNorm += result.valueNorm();
+    updates.actorNorm += result.actorNorm();
+  }
+
+  /** Stores an episode with its returns, then makes the updates that its steps would have made. */
+  private void learnFrom(List<Waiting> waiting, Updates updates) {
+    double[] rewards = waiting.stream().mapToDouble(Waiting::reward).toArray();
+    double[] returns = DiscountedReturns.of(rewards, options.learning().discount());
+    for (int i = 0; i < returns.length; i++) {
+      Waiting each = waiting.get(i);
+      memory.add(
+          each.state, each.action, each.parameters, each.reward, each.next, each.end, returns[i]);
+    }
+    int count = returns.length / options.updateEvery();
+    if (steps < Math.max(options.warmUpSteps(), options.learning().batch())) return;
+    for (int i = 0; i < count; i++) learn(updates);
+  }
+
+  private void report(double total, int length, double epsilon, Updates updates) {
+    TrainingLog.Row row = log.newRow();
+    row.set("episode", (double) episodes)
+        .set("steps", (double) steps)
+        .set("return", total)
+        .set("length", length)
+        .set("epsilon", epsilon)
+        .set("replay", memory.size())
+        .set("wall_time", seconds());
+    if (updates.count > 0) {
+      row.set("loss", updates.loss / updates.count)
+          .set("value_gradient_norm", updates.valueNorm / updates.count)
+          .set("actor_gradient_norm", updates.actorNorm / updates.count);
+    }
+    if ((episodes - 1) % options.evaluation().every() == 0 || episodes == options.episodes()) {
+      judge(row);
+    }
+    log.add(row);
+  }
+
+  private void judge(TrainingLog.Row row) {
+    MpDqnUpdate.FINITE.weights("episode " + episodes, network.values());
+    MpDqnUpdate.FINITE.weights("episode " + episodes, network.actor());
+    double[] returns = evaluation.returns(new MpDqnPolicy(network));
+    double mean = 0;
+    for (double each : returns) mean += each / returns.length;
+    double squares = 0;
+    for (double each : returns) squares += (each - mean) * (each - mean);
+    row.set("evaluation_return", mean)
+        .set("evaluation_deviation", Math.sqrt(squares / returns.length));
+    if (mean > bestReturn) {
+      bestReturn = mean;
+      bestEpisode = episodes;
+      best.copyFrom(network);
+    }
+  }
+
+  /** One row per episode so far. */
+  public TrainingLog log() {
+    return log;
+  }
+
+  /** The network that is trained. */
+  public MpDqnNetwork network() {
+    return network;
+  }
+
+  /** Mean return of the best evaluation so far; negative infinity before the first. */
+  public double bestReturn() {
+    return bestReturn;
+  }
+
+  /** Episodes that had ended at the best evaluation, the first of several; -1 before the first. */
+  public long bestEpisode() {
+    return bestEpisode;
+  }
+
+  /** The agent of the best evaluation so far, as a file. */
+  public TensorFile bestModel() {
+    return best.save();
+  }
+
+  /** Episodes that have ended. */
+  public long episodes() {
+    return episodes;
+  }
+
+  @Override
+  public double progress() {
+    return (double) episodes / options.episodes();
+  }
+
+  @Override
+  public double seconds() {
+    return clock.seconds();
+  }
+
+  /** Steps of the world. */
+  @Override
+  public long steps() {
+    return steps;
+  }
+
+  @Override
+  public TensorFile model() {
+    return network.save();
+  }
+
+  @Override
+  public TensorFile checkpoint() {
+    TensorFile file = network.save();
+    file.putMetadata("format", FORMAT);
+    file.putMetadata("options", options.toString());
+    file.putMetadata("seed", Long.toString(seed));
+    best.save(file, "best.");
+    update.save(file);
+    explorer.save(file);
+    memory.save(file);
+    log.save(file);
+    clock.save(file);
+    file.put("trainer.weights", Tensor.of(weights.state()));
+    file.put("trainer.counts", Tensor.of(new long[] {episodes, steps, bestEpisode}));
+    file.put("trainer.best", Tensor.of(new double[] {bestReturn}));
+    return file;
+  }
+
+  @Override
+  public void restore(TensorFile file) throws DamagedFileException {
+    CheckpointMetadata.require(file, "format", FORMAT);
+    CheckpointMetadata.require(file, "options", options.toString());
+    CheckpointMetadata.require(file, "seed", Long.toString(seed));
+    network.restore(file, "");
+    best.restore(file, "best.");
+    update.restore(file);
+    explorer.restore(file);
+    memory.restore(file);
+    log.restore(file);
+    clock.restore(file);
+    weights = RandomStream.ofState(file.longs("trainer.weights", 4));
+    long[] counts = file.longs("trainer.counts", 3);
+    episodes = counts[0];
+    steps = counts[1];
+    bestEpisode = counts[2];
+    bestReturn = file.doubles("trainer.best", 1)[0];
+  }
+
+  @Override
+  public void close() {
+    explorer.close();
+    update.close();
+    best.close();
+    network.close();
+  }
+}

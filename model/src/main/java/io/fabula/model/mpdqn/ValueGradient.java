@@ -1,0 +1,105 @@
+package io.fabula.model.mpdqn;
+
+import io.fabula.model.graph.Arithmetic;
+import io.fabula.model.graph.Graph;
+import io.fabula.model.graph.Node;
+import io.fabula.model.graph.Plan;
+import io.fabula.model.graph.Reductions;
+
+/**
+ * How the value of an action moves with each number of the state: the total derivative, through the
+ * parameters that the agent proposes there too, or the partial one with the parameters held.
+ */
+public final class ValueGradient implements AutoCloseable {
+  /** Which derivative. */
+  public enum Mode {
+    /** Along all paths, through the proposed parameters too. */
+    TOTAL,
+    /** With the proposed parameters held as they are. */
+    PARTIAL
+  }
+
+  private final MpDqnArchitecture agent;
+  private final MpDqnPlan proposing;
+  private final Mode mode;
+  private final Node states;
+  private final Node parameters;
+  private final Node chosen;
+  private final Node values;
+  private final Plan plan;
+  private final float[] oneHot;
+
+  /**
+   * @param network whose values; not closed with this
+   * @param rows states at a time
+   */
+  public ValueGradient(MpDqnNetwork network, Mode mode, int rows) {
+    agent = network.architecture();
+    this.mode = mode;
+    proposing = new MpDqnPlan(network, rows);
+    Graph graph = new Graph();
+    MpDqnGraph layers = new MpDqnGraph(agent, graph);
+    states = graph.inputWithGradient("states", rows, agent.stateSize());
+    parameters =
+        mode == Mode.TOTAL
+            ? layers.parameters(network.actor().frozen(), states)
+            : graph.input("parameters", rows, agent.parameters());
+    chosen = graph.input("actions one-hot", rows, agent.actions());
+    values = layers.values(network.values().frozen(), states, parameters);
+    plan = Plan.training(Reductions.sum(Arithmetic.mul(values, chosen)), values, parameters);
+    oneHot = new float[rows * agent.actions()];
+  }
+
+  /**
+   * What an agent thinks of some states.
+   *
+   * @param actions the best action in each, {@code [rows]}
+   * @param values of all actions, {@code [rows, actions]}
+   * @param parameters of all actions, {@code [rows, parameters]}
+   */
+  @SuppressWarnings("ArrayRecordComponent") // numbers handed over, never compared
+  public record Judgement(int[] actions, float[] values, float[] parameters) {}
+
+  /**
+   * Values and proposed parameters.
+   *
+   * @param state {@code [rows, stateSize]}
+   */
+  public Judgement judge(float[] state) {
+    System.arraycopy(state, 0, proposing.states, 0, state.length);
+    proposing.run();
+    int[] best = new int[oneHot.length / agent.actions()];
+    for (int b = 0; b < best.length; b++) {
+      best[b] = MpDqnPlan.best(proposing.values, b, agent.actions());
+    }
+    return new Judgement(best, proposing.values.clone(), proposing.parameters.clone());
+  }
+
+  /**
+   * The derivatives of one action's value per state.
+   *
+   * @param state {@code [rows, stateSize]}
+   * @param actions whose value, {@code [rows]}
+   * @return {@code [rows, stateSize]}
+   */
+  public float[] of(float[] state, int[] actions) {
+    java.util.Arrays.fill(oneHot, 0);
+    for (int b = 0; b < actions.length; b++) oneHot[b * agent.actions() + actions[b]] = 1;
+    plan.set(states, state, 0);
+    if (mode == Mode.PARTIAL) {
+      System.arraycopy(state, 0, proposing.states, 0, state.length);
+      proposing.run();
+      plan.set(parameters, proposing.parameters, 0);
+    }
+    plan.set(chosen, oneHot, 0);
+    plan.forward();
+    plan.backward();
+    return plan.gradient(states);
+  }
+
+  @Override
+  public void close() {
+    proposing.close();
+    plan.close();
+  }
+}

@@ -1,0 +1,160 @@
+package io.fabula.model.twins;
+
+import io.fabula.envs.ActionSet;
+import io.fabula.envs.EnvironmentSpec;
+import io.fabula.model.agents.ActingPlan;
+import io.fabula.model.agents.ActionHead;
+import io.fabula.model.agents.CategoricalHead;
+import io.fabula.model.agents.InputBuffer;
+import io.fabula.model.agents.RecurrentNetwork;
+import io.fabula.model.agents.SteppingPlan;
+
+/**
+ * A linear recurrent agent of {@link TrapWorld}: traps move its state along axes 0 and 1, lamps
+ * along axis 2, and it jumps by axis 0 alone.
+ */
+final class LinearAgent implements RecurrentNetwork {
+  static final int STATE = 6;
+  private static final int SEEN = 3;
+  private static final float KEPT = 0.25f;
+
+  @Override
+  public void requireFits(EnvironmentSpec world) {
+    if (world.observations().size() != SEEN) throw new IllegalArgumentException("another world");
+  }
+
+  @Override
+  public ActionHead head() {
+    return new CategoricalHead(2);
+  }
+
+  @Override
+  public int stateSize() {
+    return STATE;
+  }
+
+  @Override
+  public int embeddingSize() {
+    return SEEN;
+  }
+
+  @Override
+  public InputBuffer inputs(int rows) {
+    float[] kept = new float[rows * SEEN];
+    return new InputBuffer() {
+      @Override
+      public int width() {
+        return SEEN;
+      }
+
+      @Override
+      public void put(int row, byte[] observation, int offset, ActionSet available) {
+        throw new UnsupportedOperationException("floats only");
+      }
+
+      @Override
+      public void put(int row, float[] observation, int offset, ActionSet available) {
+        System.arraycopy(observation, offset, kept, row * SEEN, SEEN);
+      }
+
+      @Override
+      public void expand(int row, float[] target, int offset) {
+        System.arraycopy(kept, row * SEEN, target, offset, SEEN);
+      }
+    };
+  }
+
+  @Override
+  public ActingPlan acting(int batch) {
+    throw new UnsupportedOperationException("stepped only");
+  }
+
+  @Override
+  public SteppingPlan stepping(int rows) {
+    return new Steps(rows);
+  }
+
+  @Override
+  public void close() {}
+
+  private static final class Steps implements SteppingPlan {
+    private final int rows;
+    private final float[] inputs;
+    private final float[] embeddings;
+    private final float[] states;
+    private final float[] outputs;
+    private final float[] values;
+
+    Steps(int rows) {
+      this.rows = rows;
+      inputs = new float[rows * SEEN];
+      embeddings = new float[rows * SEEN];
+      states = new float[rows * STATE];
+      outputs = new float[rows * 2];
+      values = new float[rows];
+    }
+
+    @Override
+    public int rows() {
+      return rows;
+    }
+
+    @Override
+    public void begin(float[] target, int offset) {
+      for (int i = 0; i < STATE; i++) target[offset + i] = 0;
+    }
+
+    @Override
+    public float[] inputs() {
+      return inputs;
+    }
+
+    @Override
+    public float[] embeddings() {
+      return embeddings;
+    }
+
+    @Override
+    public float[] states() {
+      return states;
+    }
+
+    @Override
+    public float[] outputs() {
+      return outputs;
+    }
+
+    @Override
+    public float[] values() {
+      return values;
+    }
+
+    @Override
+    public void embed() {
+      System.arraycopy(inputs, 0, embeddings, 0, inputs.length);
+    }
+
+    @Override
+    public void remember() {
+      for (int i = 0; i < states.length; i++) states[i] *= KEPT;
+      for (int row = 0; row < rows; row++) {
+        states[row * STATE] += embeddings[row * SEEN];
+        states[row * STATE + 1] += embeddings[row * SEEN];
+        states[row * STATE + 2] += embeddings[row * SEEN + 1];
+        states[row * STATE + 3] += embeddings[row * SEEN + 2];
+      }
+    }
+
+    @Override
+    public void read() {
+      for (int row = 0; row < rows; row++) {
+        outputs[row * 2] = 0;
+        outputs[row * 2 + 1] = 20 * states[row * STATE] - 10;
+        values[row] = states[row * STATE + 3];
+      }
+    }
+
+    @Override
+    public void close() {}
+  }
+}

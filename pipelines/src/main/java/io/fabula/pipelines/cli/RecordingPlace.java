@@ -1,0 +1,87 @@
+package io.fabula.pipelines.cli;
+
+import io.fabula.pipelines.datasets.StepSchema;
+import io.fabula.pipelines.problems.NearestName;
+import io.fabula.pipelines.problems.UsageProblem;
+import io.fabula.pipelines.runs.RecordedRun;
+import io.fabula.pipelines.runs.RunArtifacts;
+import io.fabula.pipelines.store.Artifact;
+import io.fabula.pipelines.store.ArtifactId;
+import io.fabula.pipelines.store.Lookup;
+import io.fabula.pipelines.store.Manifest;
+import io.fabula.pipelines.store.Signature;
+import io.fabula.pipelines.store.Store;
+import io.fabula.pipelines.studies.Studies;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Finds recorded episodes by the directory of an artifact, by that of a run, or by a run's id. */
+final class RecordingPlace {
+  private static final String STEPS = StepSchema.STEPS + "/";
+
+  private RecordingPlace() {}
+
+  /**
+   * The directory of an artifact that holds recorded episodes.
+   *
+   * @param given a directory, or the id of a run or its beginning
+   * @param stage of the run, where several recorded; null for the first in the chain
+   * @param store where runs are looked up by id
+   * @throws UsageProblem if there is no such thing, or it recorded nothing
+   */
+  static Path find(String given, @Nullable String stage, StoreOption store, Studies studies) {
+    Path directory = Path.of(given);
+    if (Files.exists(directory.resolve(Manifest.FILE))) {
+      if (stage == null) return directory;
+      throw new UsageProblem("--stage chooses among the stages of a run, and " + given + " is one");
+    }
+    if (!Files.isDirectory(directory)) {
+      if (given.contains("/")) throw new UsageProblem("there is no directory " + given);
+      Store opened = store.open();
+      return of(opened, RecordedRun.named(opened, studies, given), stage);
+    }
+    Path run = directory.toAbsolutePath().normalize();
+    Path runs = run.getParent();
+    Path root = runs == null ? null : runs.getParent();
+    boolean listed = Files.exists(run.resolve(RunArtifacts.FILE));
+    if (root == null || !(listed || Files.exists(run.resolve(RecordedRun.CONFIG)))) {
+      throw new UsageProblem(
+          "%s is neither an artifact (it has no %s) nor a run; give runs/ID of a store, or a"
+                  .formatted(given, Manifest.FILE)
+              + " directory below its artifacts that holds recorded episodes");
+    }
+    Store opened = Store.at(root.toString());
+    return of(opened, RecordedRun.named(opened, studies, run.getFileName().toString()), stage);
+  }
+
+  private static Path of(Store store, RecordedRun run, @Nullable String stage) {
+    Map<String, Path> recordings = new LinkedHashMap<>();
+    run.stages().forEach((name, entry) -> add(recordings, store, name, entry));
+    if (recordings.isEmpty()) {
+      throw new UsageProblem(
+          "run " + run.id() + " has recorded no episodes (yet), or they are no longer there");
+    }
+    if (stage == null) return recordings.values().iterator().next();
+    Path chosen = recordings.get(stage);
+    if (chosen != null) return chosen;
+    throw new UsageProblem(
+        "no stage %s of run %s recorded episodes%s; %s did"
+            .formatted(
+                stage,
+                run.id(),
+                NearestName.hint(stage, recordings.keySet()),
+                String.join(", ", recordings.keySet())));
+  }
+
+  private static void add(
+      Map<String, Path> recordings, Store store, String stage, RunArtifacts.Entry entry) {
+    if (!Signature.isOne(entry.signature())) return; // a list that somebody edited
+    ArtifactId id = new ArtifactId(entry.study(), stage, new Signature(entry.signature()));
+    if (!(store.lookup(id) instanceof Lookup.Found found)) return;
+    Artifact artifact = found.artifact();
+    if (!artifact.parts(STEPS).isEmpty()) recordings.put(stage, Path.of(artifact.location()));
+  }
+}

@@ -1,0 +1,174 @@
+package io.fabula.pipelines.stories;
+
+import io.fabula.analysis.causal.BootstrapInterval;
+import io.fabula.analysis.figures.WorthOfSeeing;
+import io.fabula.analysis.stories.EditResponse;
+import io.fabula.analysis.stories.FeatureEvidence;
+import io.fabula.analysis.stories.FeatureStory;
+import io.fabula.analysis.stories.LevelOutcome;
+import io.fabula.analysis.stories.LevelPair;
+import io.fabula.analysis.stories.Relevance;
+import io.fabula.analysis.stories.StoryRule;
+import io.fabula.analysis.stories.TotalEffect;
+import io.fabula.envs.edits.EditSpec;
+import io.fabula.envs.edits.EndingCause;
+import io.fabula.envs.edits.WorldEditor;
+import io.fabula.envs.random.Seeds;
+import io.fabula.model.twins.BlindPlay;
+import io.fabula.pipelines.stages.ShardWork;
+import io.fabula.pipelines.stages.Stage;
+import io.fabula.pipelines.store.Artifact;
+import java.io.Serializable;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * Judges the stories of all features: what seeing each is worth, and whether edits of it move the
+ * agent's state as they do not move those of untrained agents.
+ *
+ * @param name of the stage
+ * @param sources the stages that are read
+ * @param untrained how many untrained agents watched the edits
+ * @param options how it is judged
+ */
+public record JudgeStories(String name, Sources sources, int untrained, Options options)
+    implements Stage {
+  private static final double LEVEL = 0.95;
+
+  /**
+   * The stages that are read.
+   *
+   * @param blind plays blind
+   * @param edits edits worlds
+   * @param objections what speaks against any claim
+   */
+  public record Sources(String blind, String edits, Objections objections)
+      implements Serializable {}
+
+  /**
+   * How it is judged.
+   *
+   * @param seed root seed
+   * @param subject the world that tells what features, edits and causes there are
+   * @param features that were played blind
+   * @param edits that were made
+   * @param draws of the bootstrap
+   * @param falseDiscoveryRate of the verdicts
+   */
+  public record Options(
+      long seed,
+      Subject subject,
+      List<String> features,
+      List<String> edits,
+      int draws,
+      double falseDiscoveryRate)
+      implements Serializable {
+    /** What settings say. */
+    public static Options of(long seed, Subject subject, StorySettings settings) {
+      return new Options(
+          seed,
+          subject,
+          settings.features(),
+          settings.edits(),
+          settings.draws(),
+          settings.falseDiscoveryRate());
+    }
+  }
+
+  @Override
+  public int version() {
+    return 4;
+  }
+
+  @Override
+  public List<String> inputs() {
+    List<String> inputs = new ArrayList<>(List.of(sources.blind(), sources.edits()));
+    inputs.addAll(sources.objections().inputs());
+    return List.copyOf(inputs);
+  }
+
+  @Override
+  public void run(ShardWork work) throws Exception {
+    WorldEditor editor = options.subject().newWorld().editor();
+    BootstrapInterval.Options intervals =
+        new BootstrapInterval.Options(
+            LEVEL, options.draws(), Seeds.of(options.seed(), "causal-stories"));
+    Map<String, List<Relevance>> relevances = relevances(work, editor, intervals);
+    List<FeatureEvidence> evidence = new ArrayList<>();
+    for (String feature : options.features()) {
+      List<LevelPair> pairs = pairs(work.input(sources.blind()), feature);
+      if (pairs.size() < 2) {
+        work.note("no story of " + feature + ": fewer than 2 levels have it");
+        continue;
+      }
+      evidence.add(
+          new FeatureEvidence(
+              TotalEffect.of(editor.feature(feature), causes(editor), pairs, intervals),
+              relevances.getOrDefault(feature, List.of())));
+    }
+    StoryRule standard = StoryRule.standard();
+    StoryRule rule =
+        new StoryRule(options.falseDiscoveryRate(), standard.discordant(), standard.ownShare());
+    List<FeatureStory> stories = rule.judge(evidence, sources.objections().of(work));
+    StoryTables.write(work, stories);
+    work.figure(WorthOfSeeing.of(stories));
+    work.metric("stories", stories.size());
+    work.metric(
+        "shown", (double) stories.stream().filter(each -> each.finding().isShown()).count());
+  }
+
+  private static List<LevelPair> pairs(Artifact blind, String feature) {
+    Map<String, List<LevelOutcome>> twins = BlindLevels.read(blind, feature);
+    List<LevelOutcome> base = twins.getOrDefault(PlayBlind.SEEING, List.of());
+    List<LevelOutcome> without = twins.getOrDefault(PlayBlind.BLIND, List.of());
+    List<LevelPair> pairs = new ArrayList<>();
+    for (int i = 0; i < base.size(); i++) pairs.add(new LevelPair(base.get(i), without.get(i)));
+    return pairs;
+  }
+
+  private static List<EndingCause> causes(WorldEditor editor) {
+    List<EndingCause> causes = new ArrayList<>(editor.causes());
+    causes.add(BlindPlay.CUT_OFF);
+    return causes;
+  }
+
+  /** By feature, what edits of it do to the state; edits of fewer than two levels are left out. */
+  private Map<String, List<Relevance>> relevances(
+      ShardWork work, WorldEditor editor, BootstrapInterval.Options intervals) {
+    Map<String, List<List<EditResponse>>> responses = new TreeMap<>();
+    for (EditEffects.Effect each : EditEffects.read(work.input(sources.edits()))) {
+      if (each.lag() != StorySettings.LAGS - 1) continue;
+      List<List<EditResponse>> agents =
+          responses.computeIfAbsent(each.edit(), edit -> emptyLists(1 + untrained));
+      agents
+          .get(each.agent())
+          .add(new EditResponse(each.level(), norm(each.edited()), norm(each.placebo())));
+    }
+    Map<String, List<Relevance>> byFeature = new TreeMap<>();
+    for (String name : options.edits()) {
+      EditSpec edit = editor.edit(name);
+      List<List<EditResponse>> agents = responses.getOrDefault(name, List.of());
+      if (agents.isEmpty()) continue;
+      List<EditResponse> own = agents.get(0);
+      if (own.stream().map(EditResponse::episode).distinct().count() < 2) continue;
+      byFeature
+          .computeIfAbsent(edit.feature(), feature -> new ArrayList<>())
+          .add(Relevance.of(name, own, agents.subList(1, agents.size()), intervals));
+    }
+    return byFeature;
+  }
+
+  private static <T> List<List<T>> emptyLists(int count) {
+    List<List<T>> lists = new ArrayList<>();
+    for (int i = 0; i < count; i++) lists.add(new ArrayList<>());
+    return lists;
+  }
+
+  private static double norm(float[] change) {
+    double squares = 0;
+    for (float each : change) squares += (double) each * each;
+    return Math.sqrt(squares);
+  }
+}

@@ -1,0 +1,25 @@
+package io.fabula.pipelines.studies.interpret.stages;
+
+import io.fabula.pipelines.studies.AgentArm;
+
+/** Names of the stages of this study's chain; those of other arms carry the arm's number too. */
+public final class StageNames {
+  public static final String TRAIN_AGENT = "train-agent";
+  public static final String UNTRAINED_AGENT = "untrained-agent";
+  public static final String EVALUATE_AGENT = "evaluate-agent";
+  public static final String RECORD_ROLLOUTS = "record-rollouts";
+  public static final String TRAIN_SIMULATOR = "train-simulator";
+  public static final String EVALUATE_SIMULATOR = "evaluate-simulator";
+  public static final String RECORD_SIMULATED_ROLLOUTS = "record-simulated-rollouts";
+  public static final String REDUCE_HIDDEN_STATES = "reduce-hidden-states";
+  public static final String CLUSTER_BEHAVIOURS = "cluster-behaviours";
+  public static final String CORRELATE_COMPONENTS = "correlate-components";
+  public static final String BLIND_PLAY = "blind-play";
+  public static final String EDIT_WORLDS = "edit-worlds";
+  public static final String CAUSAL_STORIES = "causal-stories";
+
+  /** The agent that comes along, beside the studied one. */
+  public static final AgentArm REFERENCE = AgentArm.beside("reference");
+
+  private StageNames() {}
+}

@@ -1,0 +1,31 @@
+package io.fabula.pipelines.studies.scinet.settings;
+
+import io.fabula.envs.subgrid.SubGridOptions;
+import io.fabula.pipelines.config.Meaning;
+
+/** All settings of the study. */
+public record ScinetSettings(
+    @Meaning("root seed: everything random comes from it") long seed,
+    @Meaning("the box and what each agent is rewarded for") BoxSettings world,
+    @Meaning("the agents and their training") AgentSettings agents,
+    @Meaning("the agents' first decisions") DataSettings data,
+    @Meaning("encoder, decoders and noise") SelectionSettings selection,
+    @Meaning("how the result is read and tried") ReadingSettings reading) {
+  private static final int PUBLISHED = 3;
+
+  public ScinetSettings {
+    if (agents.from() == AgentSettings.Source.PUBLISHED) requirePublished(world);
+  }
+
+  private static void requirePublished(BoxSettings world) {
+    boolean same = world.agents() == PUBLISHED;
+    for (int e = 0; same && e < PUBLISHED; e++) {
+      same = world.options(e).equals(SubGridOptions.published(e + 1));
+    }
+    if (!same) {
+      throw new IllegalArgumentException(
+          "agents.from=published needs the published world (profile paper or small), got size "
+              + world.size());
+    }
+  }
+}

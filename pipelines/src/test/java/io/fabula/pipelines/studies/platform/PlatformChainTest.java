@@ -1,0 +1,198 @@
+package io.fabula.pipelines.studies.platform;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.fabula.envs.platform.Platform;
+import io.fabula.pipelines.datasets.RolloutReader;
+import io.fabula.pipelines.store.Artifact;
+import io.fabula.pipelines.store.Lookup;
+import io.fabula.pipelines.store.Manifest;
+import io.fabula.pipelines.store.Store;
+import io.fabula.pipelines.studies.Studies;
+import io.fabula.pipelines.studies.VersionGuard;
+import io.fabula.pipelines.studies.platform.tables.DeletionTable;
+import io.fabula.pipelines.studies.platform.tables.ExplanationTable;
+import io.fabula.pipelines.studies.platform.tables.Importance;
+import io.fabula.pipelines.studies.platform.tables.PlatformTables;
+import io.fabula.pipelines.sums.Console;
+import io.fabula.pipelines.tables.Row;
+import io.fabula.pipelines.tables.TableReader;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import javax.imageio.ImageIO;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The whole chain of the study at profile tiny. */
+class PlatformChainTest {
+  private static final Path RECORDED =
+      Path.of("src/test/resources/io/fabula/pipelines/studies/platform/tiny-content.properties");
+  private static final int CANVAS_WIDTH = 1035;
+  private static final int CANVAS_HEIGHT = 300;
+
+  @TempDir static Path directory;
+  private static Console first;
+
+  @BeforeAll
+  static void runTheChain() {
+    first = run();
+    assertThat(first.err()).doesNotContain("fabula:");
+    assertThat(first.exitCode()).isZero();
+  }
+
+  private static Console run(String... more) {
+    List<String> arguments =
+        new ArrayList<>(List.of("run", "platform", "--profile=tiny", "--store=" + directory));
+    arguments.addAll(List.of(more));
+    return Console.run(Studies.builtIn(), arguments.toArray(String[]::new));
+  }
+
+  private static Artifact artifact(String stage) {
+    Store store = Store.at(directory.toString());
+    Manifest manifest = store.manifests("platform", stage).get(0);
+    return ((Lookup.Found) store.verify(manifest.id())).artifact();
+  }
+
+  @Test
+  void aSecondRunDoesNothing() {
+    Console second = run();
+    assertThat(second.exitCode()).isZero();
+    assertThat(second.err()).isEmpty();
+    assertThat(second.out()).doesNotContain("run: ");
+  }
+
+  @Test
+  void everyTrainingHasItsSeedAndItsLog() {
+    Artifact agents = artifact(PlatformStudy.TRAIN_AGENTS);
+    assertThat(agents.parts("agents/")).hasSize(4);
+    List<Long> seeds = new ArrayList<>();
+    for (Path log : agents.files("training_log/")) {
+      List<Row> rows = new ArrayList<>();
+      TableReader.forEach(log, PlatformTables.TRAINING_LOG, rows::add);
+      assertThat(rows).hasSize(40);
+      seeds.add(rows.get(0).longInteger("seed"));
+      assertThat(rows.stream().filter(row -> row.has("evaluation_return"))).hasSize(3);
+      long steps = rows.stream().mapToLong(row -> row.longInteger("length")).sum();
+      assertThat(rows.get(39).longInteger("steps")).isEqualTo(steps);
+    }
+    assertThat(seeds).containsExactly(1L, 2L);
+  }
+
+  @Test
+  void agentsAreComparedOnTheSameNoise() {
+    List<Row> rows = new ArrayList<>();
+    TableReader.forEach(
+        artifact(PlatformStudy.EVALUATE_AGENTS).file("returns.parquet"),
+        PlatformTables.RETURNS,
+        rows::add);
+    assertThat(rows).hasSize(2 * 2 * 10 + 10);
+    double mean =
+        rows.stream()
+            .filter(row -> row.text("checkpoint").equals("best"))
+            .mapToDouble(row -> row.number("return"))
+            .average()
+            .orElseThrow();
+    assertThat(artifact(PlatformStudy.EVALUATE_AGENTS).manifest().metric("best_mean"))
+        .isEqualTo(mean, org.assertj.core.api.Assertions.within(1e-12));
+  }
+
+  @Test
+  void everyRecordedDecisionIsExplained() throws IOException {
+    List<Row> rows = ExplanationTable.read(artifact(PlatformStudy.EXPLAIN_DECISIONS));
+    Artifact rollouts = artifact(PlatformStudy.RECORD_ROLLOUTS);
+    assertThat((double) rows.size()).isEqualTo(rollouts.manifest().metric("steps"));
+    List<Row> steps = new ArrayList<>();
+    new RolloutReader(rollouts)
+        .read(Integer.MAX_VALUE, (episode, all) -> steps.addAll(all.subList(0, episode.length())));
+    for (int i = 0; i < rows.size(); i++) {
+      Row row = rows.get(i);
+      assertThat(row.integer("episode")).isEqualTo(steps.get(i).integer("episode"));
+      assertThat(row.integer("action")).isEqualTo(steps.get(i).integer("action"));
+      for (Importance way : Importance.values()) {
+        double[] importance = row.doubles(way.column());
+        assertThat(Arrays.stream(importance)).allMatch(each -> each >= 0 && each <= 1);
+        double most = Arrays.stream(importance).max().orElseThrow();
+        assertThat(most).as(way.words()).isIn(0.0, 1.0);
+      }
+      assertThat(row.doubles(Importance.DEVIATION.column())[8])
+          .as("a feature that never varies has no deviation")
+          .isZero();
+    }
+  }
+
+  @Test
+  void theEpisodeIsShownStepByStepFromItsBeginning() throws IOException {
+    Artifact explained = artifact(PlatformStudy.EXPLAIN_DECISIONS);
+    int steps = explained.parts("pictures/").size();
+    List<Row> rows = ExplanationTable.read(explained);
+    assertThat(steps)
+        .isEqualTo((int) rows.stream().filter(row -> row.integer("episode") == 0).count());
+    java.awt.image.BufferedImage picture =
+        ImageIO.read(explained.file("pictures/feature_importance_0.png").toFile());
+    assertThat(picture.getWidth()).isEqualTo(CANVAS_WIDTH);
+    Platform world = new Platform();
+    world.reset(0);
+    java.awt.image.BufferedImage scene = world.render().toImage();
+    int top = picture.getHeight() - CANVAS_HEIGHT;
+    for (int y = 0; y < CANVAS_HEIGHT; y += 3) {
+      for (int x = 0; x < CANVAS_WIDTH; x += 7) {
+        assertThat(picture.getRGB(x, top + y) & 0xFFFFFF).isEqualTo(scene.getRGB(x, y) & 0xFFFFFF);
+      }
+    }
+    assertThat(explained.parts("clips/")).hasSize(2);
+  }
+
+  @Test
+  void everyFeatureOfTheTestedDecisionsWasChangedWhereItCanBe() {
+    Artifact tested = artifact(PlatformStudy.TEST_EXPLANATIONS);
+    List<Row> rows = new ArrayList<>();
+    for (Path file : tested.files("effects/")) {
+      TableReader.forEach(file, DeletionTable.EFFECTS, rows::add);
+    }
+    assertThat(rows.stream().map(row -> row.integer("episode")).distinct()).hasSize(4);
+    for (Row row : rows) {
+      boolean world = row.text("place").equals("world");
+      assertThat(row.has("action_changed")).isEqualTo(row.integer("values") > 0);
+      assertThat(row.has("return_changed")).isEqualTo(world && row.integer("values") > 0);
+      if (row.text("feature").equals("Platform Height")) {
+        assertThat(row.integer("values")).isZero();
+      }
+      if (world && row.text("feature").startsWith("Platform")) {
+        assertThat(row.integer("values")).isZero();
+      }
+    }
+    assertThat(tested.manifest().metrics()).containsKey("total_network_action_top");
+  }
+
+  @Test
+  void theReportSaysWhatWasFound() throws IOException {
+    assertThat(Files.readString(Path.of(first.line("report "))))
+        .contains("Is it true?", "An episode step by step", "integrated gradients", "0.15");
+  }
+
+  @Test
+  void wrongSettingsAreRefusedInOneLine() {
+    assertThat(run("agent.learning_rate_q=abc").err())
+        .contains("agent.learning_rate_q must be a number, got abc");
+    assertThat(run("agent.tau=1").err()).contains("agent.tau");
+    assertThat(run("agent.shared_layers=1").err()).contains("shared_layers must be 0");
+  }
+
+  /** As in the study {@code interpret}: record anew with {@code -Dfabula.record=true}. */
+  @Test
+  void resultsChangeOnlyWithTheVersionOfTheirStage() {
+    Store store = Store.at(directory.toString());
+    Map<String, Manifest> manifests = new TreeMap<>();
+    for (String stage : store.stages("platform")) {
+      manifests.put(stage, store.manifests("platform", stage).get(0));
+    }
+    new VersionGuard(RECORDED).check(manifests);
+  }
+}
