@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.fabula.envs.ActionSet;
 import io.fabula.envs.random.RandomStream;
 import io.fabula.model.graph.Gradients;
+import io.fabula.model.graph.Parameters;
 import io.fabula.model.impala.FormulaAgents;
 import io.fabula.model.impala.ImpalaAgent;
 import io.fabula.model.impala.ImpalaLearningPlan;
@@ -21,6 +22,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
@@ -88,6 +90,11 @@ class AgentPpoInterpretVectorTest {
       int done = 0;
       int optimiserStep = 0;
       List<int[]> accumulated = new ArrayList<>();
+      AdamChanges adam =
+          new AdamChanges(
+              network.parameters(),
+              options.optimisation().gradientNorm(),
+              options.optimisation().adamEpsilon());
       for (int epoch = 0; epoch < c.get("epochs").asInt(); epoch++) {
         for (int batch = 0; batch < batches.size(); batch++) {
           int[] members = members(recurrent, steps, perBatch, batch);
@@ -106,7 +113,7 @@ class AgentPpoInterpretVectorTest {
           if (done % accumulate == 0) {
             Runnable again = () -> accumulated.forEach(m -> learner.accumulate(m, rollout, loss));
             JsonNode expected = c.get("optimizer_steps").get(optimiserStep++);
-            checkStep(expected, network, learner, options, again);
+            checkStep(expected, network, learner, options, again, adam);
             accumulated.clear();
           }
         }
@@ -163,44 +170,61 @@ class AgentPpoInterpretVectorTest {
     return rollout;
   }
 
+  /**
+   * Checks a gradient, its step and what that changed.
+   *
+   * @param again accumulates the gradient again
+   * @param adam knows the steps before
+   */
   private static void checkStep(
       JsonNode expected,
       ImpalaNetwork network,
       PpoLearner learner,
       PpoOptions options,
-      Runnable again) {
+      Runnable again,
+      AdamChanges adam) {
+    Parameters parameters = network.parameters();
+    List<String> names = new ArrayList<>();
+    for (JsonNode tensor : expected.get("tensors")) names.add(tensor.get("name").asText());
+    RandomStream random = new RandomStream(1);
+    Supplier<Gradients> moved =
+        () -> {
+          Rounding.moved(parameters, random, again);
+          return learner.gather();
+        };
     Gradients gradients = learner.gather();
-    Map<String, float[]> before = new HashMap<>();
     GradientRule gradient = new GradientRule("gradient of");
     for (JsonNode tensor : expected.get("tensors")) {
       String name = tensor.get("name").asText();
       gradient.add(name, gradients.get(name), tensor.get("grad"));
-      before.put(name, network.parameters().get(name));
     }
-    RandomStream random = new RandomStream(1);
-    gradient.check(
-        () -> {
-          Rounding.moved(network.parameters(), random, again);
-          Gradients moved = learner.gather();
-          List<float[]> tensors = new ArrayList<>();
-          for (JsonNode tensor : expected.get("tensors")) {
-            tensors.add(moved.get(tensor.get("name").asText()));
-          }
-          return tensors;
-        });
+    gradient.check(() -> tensors(moved.get(), names));
     again.run();
     learner.gather();
-    double norm = learner.step(options.optimisation().learningRate().at(0));
+    Map<String, float[]> before = new HashMap<>();
+    for (String name : parameters.names()) before.put(name, parameters.get(name));
+    double rate = options.optimisation().learningRate().at(0);
+    double norm = learner.step(rate);
     double expectedNorm = expected.get("grad_norm_before_clip").asDouble();
     assertThat(norm).isCloseTo(expectedNorm, within(GradientRule.NORM * expectedNorm));
+    Map<String, float[]> after = new HashMap<>();
+    for (String name : parameters.names()) after.put(name, parameters.get(name));
     GradientRule changes = new GradientRule("change of");
     for (JsonNode tensor : expected.get("tensors")) {
       String name = tensor.get("name").asText();
-      float[] change = network.parameters().get(name);
+      float[] change = parameters.get(name);
       for (int i = 0; i < change.length; i++) change[i] -= before.get(name)[i];
       changes.add(name, change, tensor.get("change"));
     }
-    changes.check();
+    before.forEach(parameters::set);
+    changes.check(() -> adam.of(moved.get(), names, rate));
+    again.run();
+    adam.step(learner.gather());
+    after.forEach(parameters::set);
+  }
+
+  private static List<float[]> tensors(Gradients gradients, List<String> names) {
+    return names.stream().map(gradients::get).toList();
   }
 
   private void checkInitialState(JsonNode c) {
@@ -242,8 +266,7 @@ class AgentPpoInterpretVectorTest {
                       plan.forward();
                       plan.backwardFromHidden(coefficients);
                     });
-                return List.of(
-                    gradients.get("init_hx"), gradients.get("gru.gru.weight_hh_l0"));
+                return List.of(gradients.get("init_hx"), gradients.get("gru.gru.weight_hh_l0"));
               });
     }
   }

@@ -74,7 +74,8 @@ final class SimulatorUnrollInterpretVectorTest {
             random,
             () -> {
               forward.get();
-              rules.forEach((name, rule) -> rule.moved(tensors(backward(reference, gradients, name), steps)));
+              rules.forEach(
+                  (name, rule) -> rule.moved(tensors(backward(reference, gradients, name), steps)));
             });
       }
       rules.values().forEach(GradientRule::check);

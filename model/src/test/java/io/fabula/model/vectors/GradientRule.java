@@ -16,12 +16,19 @@ import java.util.function.Supplier;
  * together, that rounding alone decides on which side it falls. Its share of the gradient then
  * appears or vanishes, and through the layers before it every element moves. Where that happens to
  * more than one element in a hundred, the rule is judged against what rounding does to this
- * gradient, measured on the spot: the same gradient is computed up to {@value Rounding#ROUNDS} times with
- * all weights moved at random by up to a millionth of themselves, which is how far forward values
- * of two implementations differ, and an element may lie within {@value #NEAR}, and a norm within
- * {@value #NORM}, of the range of these values, widened to both sides by its own width (another
- * draw of a normal variable falls outside of that about once in 50,000). The limit {@value #FAR} is
- * never widened, and where no kink is near, the range is nothing.
+ * gradient, measured on the spot: the same gradient is computed up to {@value Rounding#ROUNDS}
+ * times with all weights moved at random by up to a millionth of themselves, which is how far
+ * forward values of two implementations differ, and an element may lie within {@value #NEAR}, and a
+ * norm within {@value #NORM}, of the range of these values, widened to both sides by its own width
+ * (another draw of a normal variable falls outside of that about once in 50,000). The limit {@value
+ * #FAR} is never widened, and where no kink is near, the range is nothing.
+ *
+ * <p>Measured with kernels for SSE 4.1, AVX2 and AVX-512 on the stored inputs: gradients of the
+ * simulator's loss, and of PPO on AVX2 and AVX-512, keep the rule as it stands; PPO on SSE 4.1 once
+ * has 13 of 321 elements beyond {@value #NEAR} (the largest 3e-4); of the 28 gradients of free
+ * unrolled simulators, which hang on single pixels instead of a batch, 15 have 8 to 56 of 224 or
+ * 272 beyond it (the largest 3.5e-3, norms up to 2.4e-3), with all three kernels alike. Judged
+ * against the range, no element of any of these is off.
  */
 public final class GradientRule {
   /** How far norms may differ, relative. */
@@ -86,7 +93,9 @@ public final class GradientRule {
     }
   }
 
-  /** Takes the tensors, in the order in which they were added, of an evaluation with weights moved. */
+  /**
+   * Takes the tensors, in the order in which they were added, of an evaluation with weights moved.
+   */
   public void moved(List<float[]> values) {
     if (values.size() != tensors.size()) throw new IllegalArgumentException("other tensors");
     for (int i = 0; i < values.size(); i++) tensors.get(i).rounding().add(values.get(i));
@@ -136,8 +145,7 @@ public final class GradientRule {
   }
 
   private static void norm(String name, Rounding actual, double expected) {
-    Closeness.near(
-        name + " norm", actual.nearestNorm(expected), expected, NORM * expected + TINY);
+    Closeness.near(name + " norm", actual.nearestNorm(expected), expected, NORM * expected + TINY);
   }
 
   private void element(String name, int i, Rounding actual, double expected, double norm) {

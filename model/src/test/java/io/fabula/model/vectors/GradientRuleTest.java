@@ -112,7 +112,8 @@ class GradientRuleTest {
     for (int i = 0; i < SIZE; i++) {
       other[i] += (float) (2e-4 * norm(one)) * (random.nextInt(2) == 0 ? 1 : -1);
     }
-    GradientRule rule = new GradientRule("kink").add("tensor", change.apply(one.clone()), summary(other));
+    GradientRule rule =
+        new GradientRule("kink").add("tensor", change.apply(one.clone()), summary(other));
     assertThat(rule.holds()).isFalse();
     rule.check(() -> List.of(change.apply((random.nextInt(2) == 0 ? one : other).clone())));
   }
