@@ -25,7 +25,7 @@ import java.util.function.Supplier;
  *
  * <p>Measured with kernels for SSE 4.1, AVX2 and AVX-512 on the stored inputs: gradients of the
  * simulator's loss, and of PPO on AVX2 and AVX-512, keep the rule as it stands; PPO on SSE 4.1 once
- * has 13 of 321 elements beyond {@value #NEAR} (the largest 3e-4); of the 28 gradients of free
+ * has 13 of 321 elements beyond {@value #NEAR} (the largest 3e-4); of the 18 gradients of free
  * unrolled simulators, which hang on single pixels instead of a batch, 15 have 8 to 56 of 224 or
  * 272 beyond it (the largest 3.5e-3, norms up to 2.4e-3), with all three kernels alike. Judged
  * against the range, no element of any of these is off.
