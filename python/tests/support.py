@@ -19,8 +19,8 @@ def need(*modules):
     for module in modules:
         try:
             importlib.import_module(module)
-        except ImportError:
-            skip(f"{module} is not installed")
+        except (ImportError, OSError) as missing:  # the latter where native libraries of it are
+            skip(f"{module} cannot be imported ({missing})")
 
 
 def skip(reason):

@@ -9,6 +9,7 @@ import java.io.RandomAccessFile;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileTime;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -83,12 +84,17 @@ class LauncherTest {
 
   private Outcome start(Map<String, String> environment, List<String> command)
       throws IOException, InterruptedException {
+    return start(environment, command, new File("/dev/null"));
+  }
+
+  private Outcome start(Map<String, String> environment, List<String> command, File in)
+      throws IOException, InterruptedException {
     Path out = directory.resolve("out");
     Path err = directory.resolve("err");
     ProcessBuilder builder =
         new ProcessBuilder(command)
             .directory(elsewhere.toFile())
-            .redirectInput(new File("/dev/null"))
+            .redirectInput(in)
             .redirectOutput(out.toFile())
             .redirectError(err.toFile());
     builder.environment().put("PATH", tools + File.pathSeparator + System.getenv("PATH"));
@@ -97,7 +103,8 @@ class LauncherTest {
     builder.environment().putAll(environment);
     Process process = builder.start();
     assertThat(process.waitFor(5, TimeUnit.MINUTES)).isTrue();
-    return new Outcome(process.exitValue(), Files.readString(out), Files.readString(err));
+    String printed = new String(Files.readAllBytes(out), StandardCharsets.UTF_8);
+    return new Outcome(process.exitValue(), printed, Files.readString(err));
   }
 
   private List<String> builds() throws IOException {
@@ -117,6 +124,23 @@ class LauncherTest {
     assertThat(wrong.exitCode()).isEqualTo(2);
     assertThat(wrong.err()).isEqualTo("fabula: no such file or directory: no such file\n");
     assertThat(builds()).hasSize(1);
+  }
+
+  @Test
+  void leavesStandardInputToTheCommand() throws Exception {
+    Path mvn = tools.resolve("mvn");
+    executable(mvn, Files.readString(mvn) + "cat > /dev/null\n");
+    String text = "{\"do\":\"describe\"}";
+    byte[] lengths = {(byte) text.length(), 0, 0, 0, 0, 0, 0, 0};
+    Path asked = Files.write(directory.resolve("asked"), lengths);
+    Files.writeString(asked, text, StandardOpenOption.APPEND);
+    Outcome answered =
+        start(
+            Map.of(),
+            List.of(home.resolve("fabula").toString(), "worker", "twostage-flat"),
+            asked.toFile());
+    assertThat(answered.exitCode()).isZero();
+    assertThat(answered.out()).contains("\"world\":\"twostage-flat\"");
   }
 
   @Test

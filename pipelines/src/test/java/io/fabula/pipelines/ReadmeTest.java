@@ -48,6 +48,10 @@ class ReadmeTest {
     if (arguments.get(0).equals("bench")) {
       arguments.addAll(List.of("--seconds=0.001", "--repetitions=1"));
     }
+    if (arguments.get(0).equals("export")) {
+      arguments.set(2, recorded().toString());
+      arguments.set(3, "--out=" + directory.resolve("exported"));
+    }
     if (arguments.get(0).equals("watch")) arguments.add("--out=" + directory.resolve("seen.mp4"));
     Console console = Console.run(Studies.builtIn(), arguments.toArray(String[]::new));
     assertThat(console.err()).doesNotContain("fabula: ");
