@@ -179,21 +179,6 @@ class EpisodePlayerTest {
   }
 
   @Test
-  void findsADifferenceThatIsThereAndNoneThatIsNot() {
-    double[] low = new double[500];
-    double[] high = new double[500];
-    for (int i = 0; i < 500; i++) {
-      low[i] = i % 3 == 0 ? 10 : 0;
-      high[i] = i % 3 == 0 || i % 10 == 1 ? 10 : 0;
-    }
-    PairedDifference difference = PairedDifference.of(high, low, 1);
-    assertThat(difference.low()).isPositive();
-    assertThat(difference.mean()).isBetween(difference.low(), difference.high());
-    assertThat(PairedDifference.of(high, low, 1)).isEqualTo(difference);
-    assertThat(PairedDifference.of(low, low, 1)).isEqualTo(new PairedDifference(0, 0, 0));
-  }
-
-  @Test
   void keepsAnAgentInAFile() throws IOException {
     Path path = directory.resolve("agent.safetensors");
     network.save().write(path);

@@ -3,6 +3,7 @@ package io.fabula.pipelines.studies.interpret.report;
 import io.fabula.analysis.report.Report;
 import io.fabula.analysis.report.ReportBlock;
 import io.fabula.pipelines.store.Artifact;
+import io.fabula.pipelines.stories.StoryPaths;
 import io.fabula.pipelines.stories.StoryTables;
 import io.fabula.pipelines.studies.AgentArm;
 import io.fabula.pipelines.studies.CompletedRun;
@@ -44,7 +45,7 @@ final class StoryReport {
 
   Report.Section section() throws IOException {
     List<ReportBlock> blocks = new ArrayList<>();
-    blocks.addAll(parts.figures(arm.of(StageNames.CAUSAL_STORIES)));
+    blocks.addAll(parts.figures(arm.of(StageNames.CAUSAL_STORIES), "worth-of-seeing"));
     for (StoryTables.Story each : stories) if (each.shown()) card(blocks, each);
     notShown(blocks);
     blocks.add(
@@ -79,7 +80,7 @@ final class StoryReport {
     return count == 1 ? "1 untrained agent" : count + " untrained agents";
   }
 
-  private void card(List<ReportBlock> blocks, StoryTables.Story story) {
+  private void card(List<ReportBlock> blocks, StoryTables.Story story) throws IOException {
     blocks.add(new ReportBlock.Heading(capital(story.feature()) + ": " + headline(story)));
     List<List<String>> rows = new ArrayList<>();
     rows.add(
@@ -94,19 +95,60 @@ final class StoryReport {
       if (!each.feature().equals(story.feature())) continue;
       rows.add(
           List.of(
-              each.test() + ": " + each.about() + ", log ratio to its placebo",
+              each.test()
+                  + ": "
+                  + each.about()
+                  + (each.test().startsWith("the world") ? ", log ratio to its placebo" : ""),
               Integer.toString(each.n()),
               signed(each.value()),
               signed(each.low()) + " to " + signed(each.high()),
-              "%d untrained agents, mean %s".formatted(each.nullCount(), signed(each.nullMean())),
-              p(each.p())));
+              each.nullCount() == 0
+                  ? ""
+                  : "%d untrained agents, mean %s"
+                      .formatted(each.nullCount(), signed(each.nullMean())),
+              each.nullCount() == 0 ? "" : p(each.p())));
     }
+    blocks.addAll(parts.clips(arm.of(StageNames.FILM_STORIES), story.feature() + ".", "", 2));
     blocks.add(
         new ReportBlock.Table(
             "Evidence: " + story.feature(),
             List.of("what", "n", "value", "95 % interval", "against", "p"),
             rows));
     blocks.add(causes(story));
+    paths(blocks, story.feature());
+  }
+
+  private void paths(List<ReportBlock> blocks, String feature) throws IOException {
+    List<List<String>> rows = new ArrayList<>();
+    for (StoryPaths.Path each : StoryPaths.read(artifact)) {
+      if (!each.feature().equals(feature) || each.kind() == StoryPaths.Kind.CANDIDATE) continue;
+      rows.add(
+          List.of(
+              each.kind() == StoryPaths.Kind.REVERSE
+                  ? "lost when only these still see it: " + each.path()
+                  : each.path(),
+              Integer.toString(each.share().groups()),
+              number(each.share().value()),
+              number(each.share().low()) + " to " + number(each.share().high()),
+              each.random() == 0
+                  ? ""
+                  : "%d random, mean %s, largest %s"
+                      .formatted(
+                          each.random(), number(each.randomMean()), number(each.randomLargest())),
+              each.random() == 0 ? "" : p(each.pRandom()),
+              each.verdict()));
+    }
+    if (rows.isEmpty()) return;
+    blocks.add(
+        new ReportBlock.Table(
+            "Paths: "
+                + feature
+                + ", share of what seeing it is worth, on levels on which they were"
+                + " not chosen",
+            List.of(
+                "not seen along", "levels", "share", "95 % interval", "against", "p", "verdict"),
+            rows));
+    blocks.addAll(parts.figures(arm.of(StageNames.CAUSAL_STORIES), "path-shares-" + feature));
   }
 
   private String headline(StoryTables.Story story) {
@@ -134,6 +176,12 @@ final class StoryReport {
           .append(" -> ")
           .append(percent(each.blind()));
     }
+    List<String> paths = new ArrayList<>();
+    for (StoryPaths.Path each : StoryPaths.read(artifact)) {
+      if (!each.feature().equals(story.feature()) || !each.shown()) continue;
+      paths.add(percent(each.share().value()) + " of it through " + each.path());
+    }
+    if (!paths.isEmpty()) text.append("; ").append(String.join(", ", paths));
     return text.toString();
   }
 
