@@ -64,7 +64,8 @@ record PassCriteria(List<Row> measured, List<Row> policies, List<Row> effects, i
         atLeast(
             "Predicting success alone finds another variable",
             seed ->
-                variable(seed, Variant.OBJECTS.words(), row -> row.number("agrees_unlocked_trained"))
+                variable(
+                        seed, Variant.OBJECTS.words(), row -> row.number("agrees_unlocked_trained"))
                     - variable(
                         seed,
                         Variant.PREDICTION.words(),
