@@ -85,6 +85,7 @@ final class ExportCommand implements Callable<Integer> {
           case rlds -> RldsExport.write(reader, directory, name(reader, RLDS_NAME));
         };
     out.printf(Locale.ROOT, "%d episodes, %d steps%n", exported.episodes(), exported.steps());
+    exported.lost().forEach(each -> out.println("lost   " + each));
     out.println("load   " + exported.loading());
     out.println("data   " + exported.directory());
     return 0;
