@@ -3,6 +3,7 @@ package io.fabula.pipelines.studies.interpret.report;
 import io.fabula.analysis.report.Report;
 import io.fabula.analysis.report.ReportBlock;
 import io.fabula.pipelines.store.Artifact;
+import io.fabula.pipelines.stories.StabilityTable;
 import io.fabula.pipelines.stories.StoryPaths;
 import io.fabula.pipelines.stories.StoryTables;
 import io.fabula.pipelines.studies.AgentArm;
@@ -17,6 +18,9 @@ import java.util.Locale;
 
 /** What the report says of the causal stories of an agent: a card for each that is shown. */
 final class StoryReport {
+  /** Components whose stability is below this deserve no name. */
+  private static final double STABLE = 0.8;
+
   private final CompletedRun<InterpretSettings> run;
   private final ReportParts parts;
   private final AgentArm arm;
@@ -126,7 +130,7 @@ final class StoryReport {
           List.of(
               each.kind() == StoryPaths.Kind.REVERSE
                   ? "lost when only these still see it: " + each.path()
-                  : each.path(),
+                  : named(each.path()),
               Integer.toString(each.share().groups()),
               number(each.share().value()),
               number(each.share().low()) + " to " + number(each.share().high()),
@@ -179,10 +183,21 @@ final class StoryReport {
     List<String> paths = new ArrayList<>();
     for (StoryPaths.Path each : StoryPaths.read(artifact)) {
       if (!each.feature().equals(story.feature()) || !each.shown()) continue;
-      paths.add(percent(each.share().value()) + " of it through " + each.path());
+      paths.add(percent(each.share().value()) + " of it through " + named(each.path()));
     }
     if (!paths.isEmpty()) text.append("; ").append(String.join(", ", paths));
     return text.toString();
+  }
+
+  /** A component that does not come out again is called a direction. */
+  private String named(String path) {
+    if (!path.matches("IC[0-9]+")) return path;
+    double stability =
+        StabilityTable.read(run.artifact(arm.of(StageNames.COMPONENT_STABILITY)))
+            .get(Integer.parseInt(path.substring(2)));
+    return stability >= STABLE
+        ? "%s (comes out again, %s)".formatted(path, number(stability))
+        : "a direction (%s, which does not come out again, %s)".formatted(path, number(stability));
   }
 
   private ReportBlock causes(StoryTables.Story story) {
