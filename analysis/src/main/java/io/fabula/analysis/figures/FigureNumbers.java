@@ -34,7 +34,7 @@ final class FigureNumbers {
   /** The format of an axis with these ticks. */
   static String tickFormat(List<Object> ticks) {
     boolean whole = ticks.stream().allMatch(t -> (Double) t == Math.rint((Double) t));
-    return whole ? "d" : ".2~f";
+    return whole ? "d" : ".2f";
   }
 
   /** Whole numbers within a range, at most {@code count} of them. */

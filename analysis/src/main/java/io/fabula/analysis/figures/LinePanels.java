@@ -6,6 +6,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Lines over a common axis in panels side by side, one colour per name in all panels. */
 public final class LinePanels {
+  private static final int THOUSAND = 1000;
+
   private LinePanels() {}
 
   /**
@@ -59,6 +61,8 @@ public final class LinePanels {
         last = Math.max(last, line.x()[i]);
       }
     }
+    List<Object> ticks = FigureNumbers.ticks(0, last, 4);
+    String format = last < THOUSAND ? FigureNumbers.tickFormat(ticks) : ".2s";
     PlotSpecification plot =
         new PlotSpecification(drawn, "x", "x", "y", "y", "color", "name", "group", "name");
     if (level != null) {
@@ -66,7 +70,7 @@ public final class LinePanels {
           "hline", "yintercept", level, "color", Palette.MUTED, "linetype", "dashed", "size", 0.8);
     }
     plot.layer("line", "size", 1.1)
-        .axis("x", words.x(), "format", ".2s", "breaks", FigureNumbers.ticks(0, last, 4))
+        .axis("x", words.x(), "format", format, "breaks", ticks)
         .axis("y", words.y())
         .categories("color", "", names)
         .theme("legend_position", "bottom");

@@ -2,6 +2,7 @@ package io.fabula.analysis.scinet;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.SortedSet;
 import java.util.TreeSet;
 
@@ -141,7 +142,7 @@ public final class Representation {
         new Condition(
             "the observation is rebuilt: cross-entropy below " + AUTOENCODER,
             evidence.autoencoderLoss() < AUTOENCODER,
-            "%.4f".formatted(evidence.autoencoderLoss())),
+            String.format(Locale.ROOT, "%.4f", evidence.autoencoderLoss())),
         margins(),
         ablations(evidence));
   }
@@ -175,6 +176,7 @@ public final class Representation {
   private Condition margins() {
     List<String> near = new ArrayList<>();
     for (int e = 0; e < agents(); e++) {
+      if (coordinates(e).isEmpty()) near.add("agent %d keeps no coordinate".formatted(e + 1));
       for (int c : coordinates(e)) {
         int agent = e;
         boolean clear =
@@ -183,7 +185,9 @@ public final class Representation {
       }
       for (int k : active()) {
         if (!keeps(e, k) && noise(e, k) <= DROPPED) {
-          near.add("agent %d drops latent %d at %.2f".formatted(e + 1, k, noise(e, k)));
+          near.add(
+              String.format(
+                  Locale.ROOT, "agent %d drops latent %d at %.2f", e + 1, k, noise(e, k)));
         }
       }
     }
@@ -196,6 +200,7 @@ public final class Representation {
   private Condition ablations(Evidence evidence) {
     List<String> against = new ArrayList<>();
     for (int e = 0; e < agents(); e++) {
+      if (coordinates(e).isEmpty()) against.add("agent %d keeps no coordinate".formatted(e + 1));
       for (int c : coordinates(e)) {
         int agent = e;
         boolean needed =

@@ -51,10 +51,15 @@ public final class LatentPlay {
    */
   @SuppressWarnings("ArrayRecordComponent") // read once, never compared
   public record Outcome(boolean[] reached, int[] steps, int[] firstActions, boolean[] nearer) {
-    /** Return of an episode: 1 where the reward was reached, else 0. */
-    public double[] returns() {
+    /**
+     * Return of each episode, discounted to its first step: {@code (1 - glow)^(steps - 1)} where
+     * the reward was reached, else 0.
+     */
+    public double[] returns(double glow) {
       double[] returns = new double[reached.length];
-      for (int i = 0; i < returns.length; i++) returns[i] = reached[i] ? 1 : 0;
+      for (int i = 0; i < returns.length; i++) {
+        returns[i] = reached[i] ? StrictMath.pow(1 - glow, steps[i] - 1.0) : 0;
+      }
       return returns;
     }
 

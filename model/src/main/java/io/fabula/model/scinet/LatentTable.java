@@ -41,6 +41,20 @@ public final class LatentTable {
     return new LatentTable(space, latents, all);
   }
 
+  /**
+   * Latents from elsewhere.
+   *
+   * @param values {@code [state, latent]}
+   */
+  public static LatentTable of(StateSpace space, int latents, float[] values) {
+    if (values.length != space.count() * latents) {
+      throw new IllegalArgumentException(
+          "%d latents of %d states are %d values, got %d"
+              .formatted(latents, space.count(), space.count() * latents, values.length));
+    }
+    return new LatentTable(space, latents, values.clone());
+  }
+
   /** The states. */
   public StateSpace space() {
     return space;

@@ -9,6 +9,7 @@ import io.fabula.model.weights.Tensor;
 import io.fabula.model.weights.TensorFile;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /** Both trainings in a world of two rings: what is learned, and that resuming changes no bit. */
@@ -182,6 +183,35 @@ class SciNetTrainingTest {
         assertThat(own[e]).as("a latent of agent %d", e).isNotNull();
       }
       assertThat(own[0]).isNotEqualTo(own[1]);
+      for (int e = 0; e < 2; e++) changesInTheWorld(network, e, own[e], own[1 - e]);
     }
+  }
+
+  /** An agent fails when its own latent speaks of another state, not when the other's does. */
+  private static void changesInTheWorld(SelectionNetwork network, int agent, int own, int other) {
+    StateSpace space = StateSpace.of(new RingWorld(CELLS, agent));
+    LatentTable table = LatentTable.of(network, space);
+    int[] starts =
+        IntStream.range(0, space.count())
+            .filter(state -> space.coordinates(state)[agent] != 0)
+            .toArray();
+    LatentPlay play =
+        new LatentPlay(() -> new RingWorld(CELLS, agent), network, agent, table, starts, 2);
+    LatentPlay.Outcome unchanged = play.play(LatentChange.NONE, 1);
+    assertThat(unchanged.success()).isEqualTo(1);
+    assertThat(unchanged.nearerShare()).isEqualTo(1);
+    for (LatentChange.Kind kind : List.of(LatentChange.Kind.OTHER_STATE, LatentChange.Kind.NOISE)) {
+      LatentPlay.Outcome changed = play.play(new LatentChange(own, kind, agent), 1);
+      assertThat(changed.success()).isLessThan(0.9);
+      assertThat(changed.changedActions(unchanged)).isGreaterThan(0.1);
+      assertThat(play.play(new LatentChange(other, kind, 1 - agent), 1).success())
+          .isGreaterThan(0.95);
+    }
+    LatentChange placebo = new LatentChange(own, LatentChange.Kind.SAME_COORDINATE, agent);
+    assertThat(play.play(placebo, 1).success()).isGreaterThan(0.95);
+    assertThat(play.play(placebo, 1).steps()).isEqualTo(play.play(placebo, 1).steps());
+    Ablation ablation = Ablation.of(network, agent, table, data().get(agent), 2_000);
+    assertThat(ablation.needs(own)).isTrue();
+    assertThat(ablation.needs(other)).isFalse();
   }
 }

@@ -27,7 +27,7 @@ import picocli.CommandLine.Unmatched;
 
 /** What the commands about a chain have in common: study, settings, store, plan. */
 abstract class ChainCommand implements Callable<Integer> {
-  private final Studies studies;
+  final Studies studies;
   final PrintWriter out;
   final PrintWriter err;
 

@@ -13,6 +13,7 @@ import io.fabula.pipelines.progress.LineDisplay;
 import io.fabula.pipelines.progress.NoDisplay;
 import io.fabula.pipelines.progress.Outlook;
 import io.fabula.pipelines.progress.ProgressFollower;
+import io.fabula.pipelines.runs.RecordedRun;
 import io.fabula.pipelines.runs.RunArtifacts;
 import io.fabula.pipelines.runs.SweepReport;
 import io.fabula.pipelines.runs.SweptRun;
@@ -29,6 +30,8 @@ import io.fabula.pipelines.studies.CompletedRun;
 import io.fabula.pipelines.studies.ReportDirectory;
 import io.fabula.pipelines.studies.ResolvedStudy;
 import io.fabula.pipelines.studies.Studies;
+import io.fabula.pipelines.tracking.MlflowServer;
+import io.fabula.pipelines.tracking.TrackedRun;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -88,6 +91,18 @@ class RunCommand extends ChainCommand {
       description = "Draw this metric on the page that compares runs; may be repeated.")
   private List<String> metrics = new ArrayList<>();
 
+  @Option(
+      names = "--tracking",
+      paramLabel = "URL",
+      description = "Also send each run to this MLflow server when it is complete; see track.")
+  private String tracking = "";
+
+  @Option(
+      names = "--experiment",
+      paramLabel = "NAME",
+      description = "The experiment that it is filed under there (default: the study's name).")
+  private String experiment = "";
+
   RunCommand(Studies studies, PrintWriter out, PrintWriter err) {
     super(studies, out, err);
   }
@@ -95,6 +110,7 @@ class RunCommand extends ChainCommand {
   @Override
   void check(BeamOptions beam) {
     beam.requireVisibleStore(sharedStore);
+    if (!tracking.isEmpty()) new MlflowServer(tracking, Map.of()); // refuses a wrong address now
   }
 
   private SettingsGrid grid() {
@@ -160,7 +176,19 @@ class RunCommand extends ChainCommand {
     }
     out.println("run " + directory.path());
     if (reports()) out.println("report " + new ReportDirectory(directory.report()).page());
+    if (reports() && !tracking.isEmpty()) track(store, resolved.runId());
     return 0;
+  }
+
+  /** A server that is away stops nothing: the run is complete and can be sent later. */
+  private void track(Store store, String run) {
+    try {
+      RecordedRun recorded = RecordedRun.named(store, studies, run);
+      MlflowServer server = new MlflowServer(tracking, System.getenv());
+      TrackCommand.report(out, server.send(TrackedRun.of(store, recorded, experiment)));
+    } catch (WorkProblem e) {
+      say(String.valueOf(e.getMessage()));
+    }
   }
 
   /** Where nothing can be written, there may be nothing to do. */

@@ -163,9 +163,12 @@ public final class TableReader implements AutoCloseable {
     }
   }
 
+  /** Repetition and type, without the name, which comes third and may be any text. */
   private static String describe(Type field) {
-    String text = field.toString().replaceAll("\\s+", " ");
-    return text.replaceFirst(" " + field.getName() + "\\b", "");
+    String text = field.toString();
+    int name = text.indexOf(' ', text.indexOf(' ') + 1);
+    String behind = text.substring(name + 1 + field.getName().length());
+    return (text.substring(0, name) + behind).replaceAll("\\s+", " ");
   }
 
   private void check(Header header) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.fabula.pipelines.problems.DataProblem;
 import io.fabula.pipelines.sums.Console;
+import io.fabula.pipelines.tables.TableReader;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -27,8 +28,11 @@ import org.apache.parquet.hadoop.ParquetWriter;
 import org.apache.parquet.hadoop.example.ExampleParquetWriter;
 import org.apache.parquet.io.LocalOutputFile;
 import org.apache.parquet.io.api.Binary;
+import org.apache.parquet.schema.LogicalTypeAnnotation;
 import org.apache.parquet.schema.MessageType;
 import org.apache.parquet.schema.MessageTypeParser;
+import org.apache.parquet.schema.PrimitiveType;
+import org.apache.parquet.schema.Types;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -37,7 +41,10 @@ class ForeignTablesTest {
   @TempDir Path directory;
 
   private Path write(String schema, Consumer<Group> row) throws IOException {
-    MessageType type = MessageTypeParser.parseMessageType(schema);
+    return write(MessageTypeParser.parseMessageType(schema), row);
+  }
+
+  private Path write(MessageType type, Consumer<Group> row) throws IOException {
     Path file = Files.createTempFile(directory, "foreign", ".parquet");
     Files.delete(file);
     try (ParquetWriter<Group> writer =
@@ -92,6 +99,28 @@ class ForeignTablesTest {
             "  m: {k: 2.5}",
             "  many: [7, 8]",
             "  missing: (none)");
+  }
+
+  /** A name is no pattern, and may be that of a type. */
+  @Test
+  void namesOfColumnsAreAnyText() throws IOException {
+    MessageType type =
+        Types.buildMessage()
+            .required(PrimitiveType.PrimitiveTypeName.INT32)
+            .named("a(b[*")
+            .required(PrimitiveType.PrimitiveTypeName.INT32)
+            .named("int32")
+            .required(PrimitiveType.PrimitiveTypeName.BINARY)
+            .as(LogicalTypeAnnotation.stringType())
+            .named("two words")
+            .named("m");
+    Path file =
+        write(type, row -> row.append("a(b[*", 1).append("int32", 2).append("two words", "x"));
+    assertThat(TableReader.header(file).columns())
+        .containsEntry("a(b[*", "required int32")
+        .containsEntry("int32", "required int32")
+        .containsEntry("two words", "required binary (STRING)");
+    assertThat(shown(file)).contains("  a(b[*: 1", "  int32: 2", "  two words: x");
   }
 
   @Test

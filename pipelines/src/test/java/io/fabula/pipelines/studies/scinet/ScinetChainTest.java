@@ -13,6 +13,8 @@ import io.fabula.pipelines.studies.scinet.tables.ChangeTable;
 import io.fabula.pipelines.studies.scinet.tables.ReadingTables;
 import io.fabula.pipelines.sums.Console;
 import io.fabula.pipelines.tables.Row;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -85,8 +87,24 @@ class ScinetChainTest {
       // all 3 cells of the axis that does not matter, times the 8 others of the plane
       assertThat(row.integer("starts")).isEqualTo(24);
       assertThat(row.number("success")).isBetween(0.0, 1.0);
+      assertThat(row.number("return")).isBetween(0.0, row.number("success"));
       assertThat(row.number("p_adjusted")).isBetween(row.number("p") - 1e-12, 1.0);
     }
+  }
+
+  @Test
+  void textLogsTellOfEveryEpisodeAndEveryRowOfTheLog() throws IOException {
+    Artifact logs = artifact(StageNames.WRITE_TEXT_LOGS);
+    Map<String, Double> trained = artifact(StageNames.TRAIN_AGENTS).manifest().metrics();
+    double episodes = 0;
+    for (int agent = 1; agent <= 3; agent++)
+      episodes += trained.get("agent_" + agent + "_episodes");
+    assertThat(Files.readAllLines(logs.file("results_log/results.txt"))).hasSize((int) episodes);
+    // 100 rounds, a row every 20: three agents and the encoder, and two losses of each agent
+    List<String> noise = Files.readAllLines(logs.file("results_log/selection.txt"));
+    assertThat(noise).hasSize(5 * 4);
+    assertThat(noise.get(3)).matches("enc, \\[(-?[0-9.]+(, )?){4}]");
+    assertThat(Files.readAllLines(logs.file("results_log/results_loss.txt"))).hasSize(5 * 3 * 2);
   }
 
   @Test

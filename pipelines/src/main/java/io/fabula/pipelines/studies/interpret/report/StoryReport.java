@@ -3,6 +3,8 @@ package io.fabula.pipelines.studies.interpret.report;
 import io.fabula.analysis.report.Report;
 import io.fabula.analysis.report.ReportBlock;
 import io.fabula.pipelines.store.Artifact;
+import io.fabula.pipelines.stories.StabilityTable;
+import io.fabula.pipelines.stories.StoryPaths;
 import io.fabula.pipelines.stories.StoryTables;
 import io.fabula.pipelines.studies.AgentArm;
 import io.fabula.pipelines.studies.CompletedRun;
@@ -16,6 +18,9 @@ import java.util.Locale;
 
 /** What the report says of the causal stories of an agent: a card for each that is shown. */
 final class StoryReport {
+  /** Components whose stability is below this deserve no name. */
+  private static final double STABLE = 0.8;
+
   private final CompletedRun<InterpretSettings> run;
   private final ReportParts parts;
   private final AgentArm arm;
@@ -44,7 +49,7 @@ final class StoryReport {
 
   Report.Section section() throws IOException {
     List<ReportBlock> blocks = new ArrayList<>();
-    blocks.addAll(parts.figures(arm.of(StageNames.CAUSAL_STORIES)));
+    blocks.addAll(parts.figures(arm.of(StageNames.CAUSAL_STORIES), "worth-of-seeing"));
     for (StoryTables.Story each : stories) if (each.shown()) card(blocks, each);
     notShown(blocks);
     blocks.add(
@@ -79,7 +84,7 @@ final class StoryReport {
     return count == 1 ? "1 untrained agent" : count + " untrained agents";
   }
 
-  private void card(List<ReportBlock> blocks, StoryTables.Story story) {
+  private void card(List<ReportBlock> blocks, StoryTables.Story story) throws IOException {
     blocks.add(new ReportBlock.Heading(capital(story.feature()) + ": " + headline(story)));
     List<List<String>> rows = new ArrayList<>();
     rows.add(
@@ -94,19 +99,60 @@ final class StoryReport {
       if (!each.feature().equals(story.feature())) continue;
       rows.add(
           List.of(
-              each.test() + ": " + each.about() + ", log ratio to its placebo",
+              each.test()
+                  + ": "
+                  + each.about()
+                  + (each.test().startsWith("the world") ? ", log ratio to its placebo" : ""),
               Integer.toString(each.n()),
               signed(each.value()),
               signed(each.low()) + " to " + signed(each.high()),
-              "%d untrained agents, mean %s".formatted(each.nullCount(), signed(each.nullMean())),
-              p(each.p())));
+              each.nullCount() == 0
+                  ? ""
+                  : "%d untrained agents, mean %s"
+                      .formatted(each.nullCount(), signed(each.nullMean())),
+              each.nullCount() == 0 ? "" : p(each.p())));
     }
+    blocks.addAll(parts.clips(arm.of(StageNames.FILM_STORIES), story.feature() + ".", "", 2));
     blocks.add(
         new ReportBlock.Table(
             "Evidence: " + story.feature(),
             List.of("what", "n", "value", "95 % interval", "against", "p"),
             rows));
     blocks.add(causes(story));
+    paths(blocks, story.feature());
+  }
+
+  private void paths(List<ReportBlock> blocks, String feature) throws IOException {
+    List<List<String>> rows = new ArrayList<>();
+    for (StoryPaths.Path each : StoryPaths.read(artifact)) {
+      if (!each.feature().equals(feature) || each.kind() == StoryPaths.Kind.CANDIDATE) continue;
+      rows.add(
+          List.of(
+              each.kind() == StoryPaths.Kind.REVERSE
+                  ? "lost when only these still see it: " + each.path()
+                  : named(each.path()),
+              Integer.toString(each.share().groups()),
+              number(each.share().value()),
+              number(each.share().low()) + " to " + number(each.share().high()),
+              each.random() == 0
+                  ? ""
+                  : "%d random, mean %s, largest %s"
+                      .formatted(
+                          each.random(), number(each.randomMean()), number(each.randomLargest())),
+              each.random() == 0 ? "" : p(each.pRandom()),
+              each.verdict()));
+    }
+    if (rows.isEmpty()) return;
+    blocks.add(
+        new ReportBlock.Table(
+            "Paths: "
+                + feature
+                + ", share of what seeing it is worth, on levels on which they were"
+                + " not chosen",
+            List.of(
+                "not seen along", "levels", "share", "95 % interval", "against", "p", "verdict"),
+            rows));
+    blocks.addAll(parts.figures(arm.of(StageNames.CAUSAL_STORIES), "path-shares-" + feature));
   }
 
   private String headline(StoryTables.Story story) {
@@ -134,7 +180,24 @@ final class StoryReport {
           .append(" -> ")
           .append(percent(each.blind()));
     }
+    List<String> paths = new ArrayList<>();
+    for (StoryPaths.Path each : StoryPaths.read(artifact)) {
+      if (!each.feature().equals(story.feature()) || !each.shown()) continue;
+      paths.add(percent(each.share().value()) + " of it through " + named(each.path()));
+    }
+    if (!paths.isEmpty()) text.append("; ").append(String.join(", ", paths));
     return text.toString();
+  }
+
+  /** A component that does not come out again is called a direction. */
+  private String named(String path) {
+    if (!path.matches("IC[0-9]+")) return path;
+    double stability =
+        StabilityTable.read(run.artifact(arm.of(StageNames.COMPONENT_STABILITY)))
+            .get(Integer.parseInt(path.substring(2)));
+    return stability >= STABLE
+        ? "%s (comes out again, %s)".formatted(path, number(stability))
+        : "a direction (%s, which does not come out again, %s)".formatted(path, number(stability));
   }
 
   private ReportBlock causes(StoryTables.Story story) {

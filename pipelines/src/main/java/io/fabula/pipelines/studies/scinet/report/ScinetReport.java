@@ -5,7 +5,6 @@ import io.fabula.analysis.report.ReportBlock;
 import io.fabula.pipelines.store.Artifact;
 import io.fabula.pipelines.studies.CompletedRun;
 import io.fabula.pipelines.studies.ReportParts;
-import io.fabula.pipelines.studies.scinet.settings.AgentSettings;
 import io.fabula.pipelines.studies.scinet.settings.ScinetSettings;
 import io.fabula.pipelines.studies.scinet.stages.StageNames;
 import io.fabula.pipelines.studies.scinet.stages.TrainAgents;
@@ -53,7 +52,7 @@ public final class ScinetReport {
             representationSection(latents, kept, conditions),
             changeSection(changes),
             trainingSection(),
-            publishedSection()),
+            new PublishedComparison(run).section(latents, kept)),
         run.settings(),
         run.lineage());
   }
@@ -181,7 +180,7 @@ public final class ScinetReport {
       List<String> cells = new ArrayList<>();
       cells.add(Integer.toString(latent));
       cells.add(row.text("coordinate") + (row.flag("named") ? "" : " (mixed)"));
-      cells.add("%.4f".formatted(row.number("share")));
+      cells.add(four(row.number("share")));
       cells.add(two(row.number("noise")));
       for (int e = 1; e <= agents; e++) cells.add(noiseOf(kept, e, latent));
       cells.add(row.flag("duplicate") ? "yes" : "");
@@ -234,7 +233,8 @@ public final class ScinetReport {
               Integer.toString(row.integer("latent")),
               row.text("change"),
               percent(row.number("success")),
-              percent(row.number("success_unchanged")),
+              two(row.number("return")),
+              two(row.number("return_unchanged")),
               two(row.number("steps")),
               percent(row.number("actions_changed")),
               percent(row.number("nearer"))));
@@ -248,14 +248,14 @@ public final class ScinetReport {
                       row.flag("kept") ? "keeps" : "drops",
                       row.integer("latent")),
               needed,
-              "success %s against %s under the placebo, difference %s (95 %% interval %s to %s),"
+              "mean return %s against %s under the placebo, difference %s (95 %% interval %s to %s),"
                       .formatted(
-                          percent(row.number("success")),
-                          percent(row.number("success_placebo")),
+                          two(row.number("return")),
+                          two(row.number("return_placebo")),
                           two(row.number("difference")),
                           two(row.number("low")),
                           two(row.number("high")))
-                  + " adjusted p %.2g".formatted(row.number("p_adjusted"))));
+                  + String.format(Locale.ROOT, " adjusted p %.2g", row.number("p_adjusted"))));
     }
     blocks.add(
         new ReportBlock.Table(
@@ -265,6 +265,7 @@ public final class ScinetReport {
                 "latent",
                 "replaced by",
                 "success",
+                "return",
                 "unchanged",
                 "mean steps",
                 "first actions changed",
@@ -281,61 +282,6 @@ public final class ScinetReport {
 
   private Report.Section trainingSection() throws IOException {
     return new Report.Section("The training", "", parts.figures(StageNames.TRAIN_SELECTION));
-  }
-
-  private Report.Section publishedSection() {
-    List<List<String>> rows = new ArrayList<>();
-    rows.add(
-        List.of(
-            "latents in use",
-            "3 of 8",
-            "%d of %d"
-                .formatted(
-                    (int) run.metric(StageNames.READ_REPRESENTATION, "active_latents"),
-                    run.resolved().settings().selection().latents())));
-    rows.add(
-        List.of(
-            "cross-entropy of the rebuilt observation, with noise",
-            "0.00064",
-            "%.5f".formatted(run.metric(StageNames.READ_REPRESENTATION, "autoencoder_loss"))));
-    String[] losses = {"0.25 to 0.30", "0.25 to 0.30", "0.25 to 0.30"};
-    String[] success = {"94.5 %", "97.2 %", "95.9 %"};
-    String[] steps = {"8.78", "8.81", "6.20"};
-    for (int e = 0; e < Math.min(agents, losses.length); e++) {
-      rows.add(
-          List.of(
-              "smooth L1 of agent %d's decoder, with noise".formatted(e + 1),
-              losses[e],
-              two(run.metric(StageNames.READ_REPRESENTATION, TrainAgents.metric(e, "loss")))));
-      rows.add(
-          List.of(
-              "success of agent %d by softmax".formatted(e + 1),
-              success[e],
-              percent(agentMetric(e, "success"))));
-      rows.add(
-          List.of(
-              "mean steps of agent %d where reached".formatted(e + 1),
-              steps[e],
-              two(agentMetric(e, "mean_steps_reached"))));
-    }
-    boolean same =
-        run.resolved().settings().agents().from() == AgentSettings.Source.PUBLISHED
-            || run.resolved().profile().equals("paper");
-    List<ReportBlock> blocks = new ArrayList<>();
-    if (!same) {
-      blocks.add(
-          new ReportBlock.Note(
-              true,
-              "Another size",
-              "The published box has 12 x 12 x 12 cells; where this run's is another, lengths and"
-                  + " losses are not comparable."));
-    }
-    blocks.add(
-        new ReportBlock.Table("Published and here", List.of("what", "published", "here"), rows));
-    return new Report.Section(
-        "Beside the published result",
-        "Poulsen Nautrup et al. 2022; one run was published, without error bars.",
-        blocks);
   }
 
   private static String two(double value) {

@@ -10,7 +10,8 @@ public record ScinetSettings(
     @Meaning("the agents and their training") AgentSettings agents,
     @Meaning("the agents' first decisions") DataSettings data,
     @Meaning("encoder, decoders and noise") SelectionSettings selection,
-    @Meaning("how the result is read and tried") ReadingSettings reading) {
+    @Meaning("how the result is read and tried") ReadingSettings reading,
+    @Meaning("whether logs are also written as text in the original's formats") boolean textLogs) {
   private static final int PUBLISHED = 3;
 
   public ScinetSettings {

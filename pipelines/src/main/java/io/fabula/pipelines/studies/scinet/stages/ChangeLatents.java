@@ -1,15 +1,15 @@
 package io.fabula.pipelines.studies.scinet.stages;
 
 import io.fabula.analysis.Matrix;
+import io.fabula.analysis.causal.BootstrapInterval;
 import io.fabula.analysis.causal.FalseDiscovery;
 import io.fabula.analysis.figures.HeatMap;
 import io.fabula.analysis.scinet.MainEffects;
-import io.fabula.analysis.scinet.PairedFlips;
 import io.fabula.analysis.scinet.Representation;
+import io.fabula.analysis.scinet.SignTest;
 import io.fabula.envs.random.RandomStream;
 import io.fabula.envs.random.Seeds;
 import io.fabula.envs.subgrid.SubGridWorld;
-import io.fabula.model.agents.PairedDifference;
 import io.fabula.model.scinet.LatentChange;
 import io.fabula.model.scinet.LatentPlay;
 import io.fabula.model.scinet.LatentTable;
@@ -48,16 +48,21 @@ public record ChangeLatents(String name, String selection, Options options) impl
    *
    * @param seed root seed
    * @param world the box and the objectives
+   * @param glow share of a return lost per step
    * @param selection sizes of the networks
    * @param reading starts and limits
    */
   public record Options(
-      long seed, BoxSettings world, SelectionSettings selection, ReadingSettings reading)
+      long seed,
+      BoxSettings world,
+      double glow,
+      SelectionSettings selection,
+      ReadingSettings reading)
       implements Serializable {}
 
   @Override
   public int version() {
-    return 1;
+    return 3;
   }
 
   @Override
@@ -130,25 +135,35 @@ public record ChangeLatents(String name, String selection, Options options) impl
     LatentPlay.Outcome changed = unchangedPlaceboChanged[2];
     // the placebo itself is compared with no change at all
     LatentPlay.Outcome against = kind == LatentChange.Kind.SAME_COORDINATE ? unchanged : placebo;
-    PairedDifference difference =
-        PairedDifference.of(
-            changed.returns(), against.returns(), Seeds.of(options.seed(), "bootstrap"));
+    double[] returns = changed.returns(options.glow());
+    double[] returnsAgainst = against.returns(options.glow());
+    BootstrapInterval difference =
+        BootstrapInterval.ofPairs(
+            returnsAgainst,
+            returns,
+            BootstrapInterval.Options.withSeed(Seeds.of(options.seed(), "bootstrap")));
     return new ChangeTable.Change(
         agent + 1,
         latent,
         word(kind),
-        changed.reached().length,
+        returns.length,
         changed.success(),
         unchanged.success(),
-        placebo.success(),
+        mean(returns),
+        mean(unchanged.returns(options.glow())),
+        mean(placebo.returns(options.glow())),
         changed.meanSteps(),
         changed.changedActions(unchanged),
         changed.nearerShare(),
         difference.mean(),
         difference.low(),
         difference.high(),
-        PairedFlips.pValue(changed.reached(), against.reached()),
+        SignTest.pValue(returns, returnsAgainst),
         kept);
+  }
+
+  private static double mean(double[] values) {
+    return Arrays.stream(values).average().orElse(Double.NaN);
   }
 
   private static String word(LatentChange.Kind kind) {
@@ -197,7 +212,9 @@ public record ChangeLatents(String name, String selection, Options options) impl
                 each.starts(),
                 each.success(),
                 each.successUnchanged(),
-                each.successPlacebo(),
+                each.meanReturn(),
+                each.returnUnchanged(),
+                each.returnPlacebo(),
                 each.steps(),
                 each.actionsChanged(),
                 each.nearer(),
@@ -223,7 +240,7 @@ public record ChangeLatents(String name, String selection, Options options) impl
     for (ChangeTable.Change each : changes) {
       if (!each.change().equals(kind)) continue;
       success[each.agent() - 1][latents.indexOf(each.latent())] =
-          each.success() - each.successUnchanged();
+          each.meanReturn() - each.returnUnchanged();
     }
     work.figure(
         HeatMap.of(
@@ -232,11 +249,11 @@ public record ChangeLatents(String name, String selection, Options options) impl
             latents.stream().map(k -> "latent " + k).toList(),
             new HeatMap.Words(
                 "changed-latents",
-                "Who fails when a latent speaks of another state",
-                "Change of each agent's success when one latent is replaced at every step by its"
-                    + " value in another state: red where the agent needs it.",
+                "Who loses when a latent speaks of another state",
+                "Change of each agent's mean return when one latent is replaced at every step by"
+                    + " its value in another state: red where the agent needs it.",
                 "",
                 "",
-                "change of success")));
+                "change of return")));
   }
 }

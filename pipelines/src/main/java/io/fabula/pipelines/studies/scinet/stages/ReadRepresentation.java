@@ -47,7 +47,7 @@ public record ReadRepresentation(String name, String decisions, String selection
 
   @Override
   public int version() {
-    return 1;
+    return 2;
   }
 
   @Override

@@ -7,6 +7,7 @@ public final class StageNames {
   public static final String TRAIN_SELECTION = "train-selection";
   public static final String READ_REPRESENTATION = "read-representation";
   public static final String CHANGE_LATENTS = "change-latents";
+  public static final String WRITE_TEXT_LOGS = "write-text-logs";
 
   private StageNames() {}
 }

@@ -26,18 +26,21 @@ public final class ChangeTable {
               Column.of("starts", Column.Type.INT32).doc("episodes"),
               Column.of("success", Column.Type.DOUBLE).doc("share that reached the reward"),
               Column.of("success_unchanged", Column.Type.DOUBLE).doc("the same without a change"),
-              Column.of("success_placebo", Column.Type.DOUBLE).doc("the same under the placebo"),
+              Column.of("return", Column.Type.DOUBLE)
+                  .doc("mean return, discounted by the glow; 0 where the reward was not reached"),
+              Column.of("return_unchanged", Column.Type.DOUBLE).doc("the same without a change"),
+              Column.of("return_placebo", Column.Type.DOUBLE).doc("the same under the placebo"),
               Column.of("steps", Column.Type.DOUBLE).doc("mean steps, failures at the limit"),
               Column.of("actions_changed", Column.Type.DOUBLE)
                   .doc("share of starts where the first action is another one"),
               Column.of("nearer", Column.Type.DOUBLE)
                   .doc("share of first actions that lead nearer to the reward"),
               Column.of("difference", Column.Type.DOUBLE)
-                  .doc("success minus that under the placebo"),
+                  .doc("return minus that under the placebo; of the placebo, minus the unchanged"),
               Column.of("low", Column.Type.DOUBLE).doc("lower end of its 95 % bootstrap interval"),
               Column.of("high", Column.Type.DOUBLE).doc("upper end of its 95 % bootstrap interval"),
               Column.of("p", Column.Type.DOUBLE)
-                  .doc("McNemar's exact test, one-sided, against the placebo"),
+                  .doc("exact sign test of that difference, one-sided"),
               Column.of("p_adjusted", Column.Type.DOUBLE)
                   .doc("the same after control of the false discovery rate over all rows"),
               Column.of("kept", Column.Type.BOOLEAN).doc("whether the agent keeps the latent")));
@@ -56,7 +59,9 @@ public final class ChangeTable {
       int starts,
       double success,
       double successUnchanged,
-      double successPlacebo,
+      double meanReturn,
+      double returnUnchanged,
+      double returnPlacebo,
       double steps,
       double actionsChanged,
       double nearer,

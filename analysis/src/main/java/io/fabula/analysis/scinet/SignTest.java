@@ -1,20 +1,20 @@
 package io.fabula.analysis.scinet;
 
 /**
- * Whether a success is rarer under one condition than under another, start by start: McNemar's
- * exact test, one-sided. Starts on which both agree say nothing.
+ * Whether a number is lower under one condition than under another, start by start: the exact sign
+ * test, one-sided. Starts on which both are equal say nothing.
  */
-public final class PairedFlips {
-  private PairedFlips() {}
+public final class SignTest {
+  private SignTest() {}
 
   /**
    * The probability of at least as many losses among the starts that differ, were losses and gains
    * alike; 1 where none differ.
    *
-   * @param first successes under the condition that may be worse
-   * @param second successes at the same starts under the other
+   * @param first returns under the condition that may be worse
+   * @param second returns from the same starts under the other
    */
-  public static double pValue(boolean[] first, boolean[] second) {
+  public static double pValue(double[] first, double[] second) {
     if (first.length != second.length) {
       throw new IllegalArgumentException(
           "needs the same starts, got " + first.length + " and " + second.length);
@@ -22,8 +22,8 @@ public final class PairedFlips {
     int losses = 0;
     int gains = 0;
     for (int i = 0; i < first.length; i++) {
-      if (second[i] && !first[i]) losses++;
-      if (first[i] && !second[i]) gains++;
+      if (first[i] < second[i]) losses++;
+      if (first[i] > second[i]) gains++;
     }
     return tail(losses + gains, losses);
   }
