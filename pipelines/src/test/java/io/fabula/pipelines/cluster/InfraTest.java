@@ -235,8 +235,7 @@ class InfraTest {
             .getNetworkMemSize()
             .getBytes();
     long buffers = bytes / configuration.get(TaskManagerOptions.MEMORY_SEGMENT_SIZE).getBytes();
-    int least =
-        configuration.get(NettyShuffleEnvironmentOptions.NETWORK_SORT_SHUFFLE_MIN_BUFFERS);
+    int least = configuration.get(NettyShuffleEnvironmentOptions.NETWORK_SORT_SHUFFLE_MIN_BUFFERS);
     assertThat(buffers / least).isGreaterThanOrEqualTo(100);
   }
 

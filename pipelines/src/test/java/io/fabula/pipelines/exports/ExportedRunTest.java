@@ -83,8 +83,7 @@ class ExportedRunTest {
         .contains("lost   bounds and names of observed numbers")
         .contains("lost   the last step has no action");
     Console minari =
-        Console.run(
-            "export", "minari", RUN, "--out=" + directory.resolve("m"), "--store=" + store);
+        Console.run("export", "minari", RUN, "--out=" + directory.resolve("m"), "--store=" + store);
     assertThat(minari.out()).contains("lost   actions have parameters and ranges of their own");
   }
 
