@@ -82,6 +82,11 @@ public record PlayPaths(String name, Sources sources, @Nullable String choosing,
           settings.perShard(),
           settings.falseDiscoveryRate());
     }
+
+    /** The same with another level of the sign test; at 1 paths of every feature are played. */
+    public Options withLevel(double value) {
+      return new Options(seed, subject, features, levels, firstLevel, maxSteps, perShard, value);
+    }
   }
 
   @Override
