@@ -28,7 +28,7 @@ public final class ImpulseResponses {
       data.add(
           each.series(),
           each.trained() ? "studied" : "untrained, mean of components",
-          each.lag(),
+          (double) each.lag(),
           each.along(),
           each.low(),
           each.high());
@@ -44,7 +44,11 @@ public final class ImpulseResponses {
             "size",
             0.9)
         .layer("point", "size", 3.0)
-        .axis("x", "observations since the push", "breaks", PlotSpecification.list(0, 1, 2, 4, 8))
+        .axis(
+            "x",
+            "observations since the push",
+            "breaks",
+            PlotSpecification.list(0.0, 1.0, 2.0, 4.0, 8.0))
         .axis("y", "what is left of it", "limits", PlotSpecification.list(-0.2, highest))
         .manual(
             "color",

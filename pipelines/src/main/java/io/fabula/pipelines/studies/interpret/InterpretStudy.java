@@ -4,6 +4,7 @@ import static io.fabula.pipelines.studies.interpret.stages.StageNames.BLIND_PLAY
 import static io.fabula.pipelines.studies.interpret.stages.StageNames.CAUSAL_STORIES;
 import static io.fabula.pipelines.studies.interpret.stages.StageNames.CHOOSE_PATHS;
 import static io.fabula.pipelines.studies.interpret.stages.StageNames.CLUSTER_BEHAVIOURS;
+import static io.fabula.pipelines.studies.interpret.stages.StageNames.COMPONENT_STABILITY;
 import static io.fabula.pipelines.studies.interpret.stages.StageNames.CONFIRM_PATHS;
 import static io.fabula.pipelines.studies.interpret.stages.StageNames.CORRELATE_COMPONENTS;
 import static io.fabula.pipelines.studies.interpret.stages.StageNames.EDIT_WORLDS;
@@ -42,6 +43,7 @@ import io.fabula.pipelines.studies.interpret.stages.ClusterBehaviours;
 import io.fabula.pipelines.studies.interpret.stages.CoinRunSubject;
 import io.fabula.pipelines.studies.interpret.stages.CorrelateComponents;
 import io.fabula.pipelines.studies.interpret.stages.EvaluateSimulator;
+import io.fabula.pipelines.studies.interpret.stages.MeasureStability;
 import io.fabula.pipelines.studies.interpret.stages.NotBetterThanRandom;
 import io.fabula.pipelines.studies.interpret.stages.RecordSimulatedRollouts;
 import io.fabula.pipelines.studies.interpret.stages.ReduceHiddenStates;
@@ -120,6 +122,12 @@ public final class InterpretStudy implements Study<InterpretSettings> {
             null,
             arm.studied(),
             new ReduceHiddenStates.Options(s.seed(), trainableStart, s.reduction())));
+    stages.add(
+        new MeasureStability(
+            arm.of(COMPONENT_STABILITY),
+            arm.of(RECORD_ROLLOUTS),
+            arm.of(REDUCE_HIDDEN_STATES),
+            new MeasureStability.Options(s.seed(), s.reduction())));
   }
 
   /** The simulator of the studied agent's world, and what is found in it. */

@@ -62,7 +62,7 @@ public final class DoorKeyReport {
                 run.resolved().settings().size(), run.resolved().profile(), run.resolved().runId()),
         summary(),
         facts(),
-        List.of(training(), variable(), manipulation()),
+        List.of(claims(), training(), variable(), manipulation()),
         run.settings(),
         run.lineage());
   }
@@ -135,6 +135,19 @@ public final class DoorKeyReport {
     return number(rows.stream().filter(which).mapToDouble(value).average().orElse(Double.NaN));
   }
 
+  private Report.Section claims() {
+    return new Report.Section(
+        "What is claimed",
+        "Each claim is made for every seed, and shown if it holds in all of them.",
+        List.of(
+            new ReportBlock.Verdicts(
+                "Claims",
+                new PassCriteria(measured, policies, effects, seeds())
+                    .claims(
+                        seed -> run.metric(DoorKeyStudy.TRAIN, "steps_" + seed),
+                        seed -> run.metric(DoorKeyStudy.MANIPULATE, "steps_" + seed)))));
+  }
+
   private Report.Section training() throws IOException {
     List<ReportBlock> blocks = new ArrayList<>(figure("training"));
     List<List<String>> rows = new ArrayList<>();
@@ -200,42 +213,10 @@ public final class DoorKeyReport {
                 "agrees with unlocked",
                 "agrees with facing"),
             rows));
-    List<ReportBlock.Claim> claims = new ArrayList<>();
-    claims.add(
-        claim(
-            "The variable learned from the objects is \"door unlocked\"",
-            Variant.OBJECTS,
-            row ->
-                Math.min(
-                    row.number("agrees_unlocked_trained"), row.number("agrees_unlocked_uniform")),
-            0.98));
-    claims.add(
-        claim(
-            "With the agent in view it drifts to \"facing the goal\"",
-            Variant.FULL,
-            row ->
-                Math.min(row.number("agrees_facing_trained"), row.number("agrees_facing_uniform")),
-            0.95));
-    blocks.add(new ReportBlock.Verdicts("What is claimed", claims));
     return new Report.Section(
         "The variable",
         "Detectors are learned on half of the recorded episodes and measured on the other half.",
         blocks);
-  }
-
-  private ReportBlock.Claim claim(
-      String text, Variant variant, ToDoubleFunction<Row> agreement, double least) {
-    double smallest =
-        measured.stream()
-            .filter(variable(variant.words()))
-            .mapToDouble(agreement)
-            .min()
-            .orElse(Double.NaN);
-    return new ReportBlock.Claim(
-        text,
-        smallest >= least,
-        "smallest agreement over seeds and both policies %s, at least %s asked for"
-            .formatted(number(smallest), least));
   }
 
   private static String words(DoorKeyEvent event) {

@@ -14,6 +14,7 @@ public final class StageNames {
   public static final String REDUCE_HIDDEN_STATES = "reduce-hidden-states";
   public static final String CLUSTER_BEHAVIOURS = "cluster-behaviours";
   public static final String CORRELATE_COMPONENTS = "correlate-components";
+  public static final String COMPONENT_STABILITY = "component-stability";
   public static final String BLIND_PLAY = "blind-play";
   public static final String EDIT_WORLDS = "edit-worlds";
   public static final String PUSH_COMPONENTS = "push-components";
