@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.fabula.model.impala.ImpalaArchitecture;
 import io.fabula.model.ppo.PpoStep;
+import io.fabula.model.scinet.PolicyRound;
+import io.fabula.model.scinet.SelectionRound;
 import io.fabula.model.simulator.SimulatorStep;
 import java.util.List;
 import java.util.Map;
@@ -50,6 +52,14 @@ class WorkloadsTest {
   void learningLowersTheErrorOfValues() {
     double[] losses = losses("q loss", MultiPassLearning::new, 60);
     assertThat(losses[1]).isLessThan(0.7 * losses[0]);
+  }
+
+  @Test
+  void selectionAndPreferencesLearnTheirBatches() {
+    double[] rebuilt = losses("autoencoder loss 1", SelectionRound::new, 30);
+    assertThat(rebuilt[1]).isLessThan(0.99 * rebuilt[0]);
+    double[] preferred = losses("loss", PolicyRound::new, 60);
+    assertThat(preferred[1]).isLessThan(preferred[0] - 0.01);
   }
 
   @Test
