@@ -7,7 +7,7 @@ jobs="${1:-20}"
 port="${2:-18081}"
 home="$(cd "$(dirname "$0")/../.." && pwd)"
 place="$(mktemp -d)"
-fabula="${FABULA_COMMAND:-$home/fabula}"
+fabula="${FABULA:-$home/fabula}" # may be a command with arguments
 trap '$fabula cluster stop --state="$place/cluster" > /dev/null; rm -rf "$place"' EXIT
 
 $fabula cluster start --task-managers=2 --rest-port="$port" --heap=1024 --state="$place/cluster"

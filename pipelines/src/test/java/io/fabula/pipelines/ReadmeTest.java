@@ -11,7 +11,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
@@ -23,47 +22,32 @@ import org.junit.jupiter.api.io.TempDir;
  * is printed there.
  */
 class ReadmeTest {
-  private static final String START = "    ./fabula ";
   private static final String MISTAKE = "    $ ./fabula ";
   private static final String ANSWER = "    fabula: ";
 
-  /** What other tests run: it needs a port that is free, or minutes. */
-  private static final Map<String, String> ELSEWHERE =
-      Map.of(
-          "cluster start", "cluster/LocalClusterTest.java",
-          "--flinkMaster=127.0.0.1:8081", "cluster/LocalClusterTest.java",
-          "bench worlds", "cli/WorldCommandsTest.java");
-
   @TempDir static Path directory;
-
-  private static List<String> readme() throws IOException {
-    return Files.readAllLines(Path.of("..", "README.md"));
-  }
 
   @TestFactory
   Stream<DynamicTest> theCommandsWork() throws IOException {
-    List<String> commands =
-        readme().stream()
-            .filter(line -> line.startsWith(START))
-            .map(line -> line.substring(START.length()).replaceFirst(" +#.*", "").strip())
-            .toList();
+    List<String> commands = new ArrayList<>(Readme.commands());
     assertThat(commands).contains("run interpret", "list").hasSizeGreaterThan(12);
+    // LocalClusterTest takes these from the README too, and runs them
+    for (String words : Readme.OF_CLUSTER) {
+      commands.remove(String.join(" ", Readme.arguments(words)));
+    }
     return commands.stream().map(each -> DynamicTest.dynamicTest(each, () -> works(each)));
   }
 
   private static void works(String command) throws IOException {
-    for (Map.Entry<String, String> each : ELSEWHERE.entrySet()) {
-      if (command.contains(each.getKey())) {
-        assertThat(Path.of("src/test/java/io/fabula/pipelines", each.getValue())).exists();
-        return;
-      }
-    }
     List<String> arguments = new ArrayList<>(Arrays.asList(command.split(" +")));
     boolean isChain = List.of("run", "stage", "plan").contains(arguments.get(0));
     if (isChain) shrink(arguments);
     boolean isOfStore = List.of("inspect", "runs", "gc", "doctor").contains(arguments.get(0));
     if (isOfStore) arguments.add("--store=" + directory.resolve("store"));
     if (command.startsWith("inspect store/")) arguments.set(1, recorded().toString());
+    if (arguments.get(0).equals("bench")) {
+      arguments.addAll(List.of("--seconds=0.001", "--repetitions=1"));
+    }
     if (arguments.get(0).equals("export")) {
       arguments.set(2, recorded().toString());
       arguments.set(3, "--out=" + directory.resolve("exported"));
@@ -97,7 +81,7 @@ class ReadmeTest {
   @Test
   void theMistakesAreAnsweredAsPrinted() throws IOException {
     Path cut = Files.write(directory.resolve("cut-off.parquet"), new byte[] {'P', 'A', 'R', '1'});
-    List<String> lines = readme();
+    List<String> lines = Readme.lines();
     int found = 0;
     for (int i = 0; i + 1 < lines.size(); i++) {
       if (!lines.get(i).startsWith(MISTAKE) || !lines.get(i + 1).startsWith(ANSWER)) continue;

@@ -40,7 +40,8 @@ public final class TrainingLosses {
     FigureData data = new FigureData("term", "step", "loss");
     FigureData ordered = new FigureData("term", "step", "loss");
     for (Term term : terms) {
-      // panels are ordered by name, so names get an invisible prefix that grows with their place
+      // Lets-Plot orders panels by their names or not at all (by a hash table), so names get an
+      // invisible prefix that grows with their place
       String name = "\u200b".repeat(terms.indexOf(term)) + term.name();
       for (int i = 0; i < term.step().length; i++) {
         data.add(term.name(), term.step()[i], term.value()[i]);

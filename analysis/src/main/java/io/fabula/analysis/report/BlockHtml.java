@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Locale;
 
 /** Blocks as HTML; writing or copying the files they show on the way. */
-final class BlockHtml {
+final class BlockHtml implements ReportBlock.Visitor<String> {
   private final ReportFiles files;
 
   BlockHtml(ReportFiles files) {
@@ -20,21 +20,36 @@ final class BlockHtml {
   }
 
   String render(ReportBlock block) throws IOException {
-    if (block instanceof ReportBlock.Paragraphs text) return HtmlText.paragraphs(text.text(), "");
-    if (block instanceof ReportBlock.Heading heading) {
-      return "<h3>" + escaped(heading.text()) + "</h3>\n";
-    }
-    if (block instanceof ReportBlock.Note note) return note(note);
-    if (block instanceof ReportBlock.Drawing drawing) return drawing(drawing);
-    if (block instanceof ReportBlock.Image image) return image(image);
-    if (block instanceof ReportBlock.Video video) return video(video);
-    if (block instanceof ReportBlock.Table table) return TableHtml.table(table);
-    if (block instanceof ReportBlock.Verdicts verdicts) return TableHtml.verdicts(verdicts);
-    if (block instanceof ReportBlock.Story story) return TableHtml.story(story);
-    return grid((ReportBlock.Grid) block);
+    return block.accept(this);
   }
 
-  private static String note(ReportBlock.Note note) {
+  @Override
+  public String paragraphs(ReportBlock.Paragraphs text) {
+    return HtmlText.paragraphs(text.text(), "");
+  }
+
+  @Override
+  public String heading(ReportBlock.Heading heading) {
+    return "<h3>" + escaped(heading.text()) + "</h3>\n";
+  }
+
+  @Override
+  public String table(ReportBlock.Table table) {
+    return TableHtml.table(table);
+  }
+
+  @Override
+  public String verdicts(ReportBlock.Verdicts verdicts) {
+    return TableHtml.verdicts(verdicts);
+  }
+
+  @Override
+  public String story(ReportBlock.Story story) {
+    return TableHtml.story(story);
+  }
+
+  @Override
+  public String note(ReportBlock.Note note) {
     return "<div role=\"note\" class=\"note"
         + (note.caution() ? " caution" : "")
         + "\"><strong>"
@@ -44,7 +59,8 @@ final class BlockHtml {
         + "</div>\n";
   }
 
-  private String grid(ReportBlock.Grid grid) throws IOException {
+  @Override
+  public String grid(ReportBlock.Grid grid) throws IOException {
     StringBuilder out = new StringBuilder();
     if (grid.blocks().stream().filter(ReportBlock.Video.class::isInstance).count() > 1) {
       out.append("<p class=\"play\"><button type=\"button\" hidden>Play all</button></p>\n");
@@ -56,7 +72,8 @@ final class BlockHtml {
     return out.append("</div>\n").toString();
   }
 
-  private String drawing(ReportBlock.Drawing drawing) throws IOException {
+  @Override
+  public String drawing(ReportBlock.Drawing drawing) throws IOException {
     Figure figure = drawing.figure();
     List<String> written = files.draw(figure);
     return figure(
@@ -68,7 +85,8 @@ final class BlockHtml {
         drawing.source());
   }
 
-  private String image(ReportBlock.Image image) throws IOException {
+  @Override
+  public String image(ReportBlock.Image image) throws IOException {
     String shown = files.copy("figures", image.picture());
     List<String> links = new ArrayList<>();
     for (Path each : image.downloads()) links.add(files.copy("figures", each));
@@ -103,7 +121,8 @@ final class BlockHtml {
   }
 
   /** The first frame stands in for the video until it is played, and on paper. */
-  private String video(ReportBlock.Video video) throws IOException {
+  @Override
+  public String video(ReportBlock.Video video) throws IOException {
     String file = files.copy("videos", video.file());
     BufferedImage first = FirstFrame.of(video.file());
     String name = file.substring("videos/".length(), file.lastIndexOf('.'));

@@ -2,24 +2,75 @@ package io.fabula.analysis.report;
 
 import io.fabula.analysis.causal.StoryVerdict;
 import io.fabula.analysis.figures.Figure;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 
 /** A piece of a report's section. */
 public sealed interface ReportBlock {
   /**
+   * Something that is done with each kind of block.
+   *
+   * @param <T> what comes of it
+   */
+  interface Visitor<T> {
+    /** Of a block of this kind. */
+    T paragraphs(Paragraphs block) throws IOException;
+
+    /** Of a block of this kind. */
+    T heading(Heading block) throws IOException;
+
+    /** Of a block of this kind. */
+    T note(Note block) throws IOException;
+
+    /** Of a block of this kind. */
+    T drawing(Drawing block) throws IOException;
+
+    /** Of a block of this kind. */
+    T image(Image block) throws IOException;
+
+    /** Of a block of this kind. */
+    T video(Video block) throws IOException;
+
+    /** Of a block of this kind. */
+    T grid(Grid block) throws IOException;
+
+    /** Of a block of this kind. */
+    T table(Table block) throws IOException;
+
+    /** Of a block of this kind. */
+    T verdicts(Verdicts block) throws IOException;
+
+    /** Of a block of this kind. */
+    T story(Story block) throws IOException;
+  }
+
+  /** Does with this block what is done with its kind. */
+  <T> T accept(Visitor<T> visitor) throws IOException;
+
+  /**
    * Text; paragraphs are separated by empty lines.
    *
    * @param text plain text, not HTML
    */
-  record Paragraphs(String text) implements ReportBlock {}
+  record Paragraphs(String text) implements ReportBlock {
+    @Override
+    public <T> T accept(Visitor<T> visitor) throws IOException {
+      return visitor.paragraphs(this);
+    }
+  }
 
   /**
    * A smaller heading.
    *
    * @param text plain text
    */
-  record Heading(String text) implements ReportBlock {}
+  record Heading(String text) implements ReportBlock {
+    @Override
+    public <T> T accept(Visitor<T> visitor) throws IOException {
+      return visitor.heading(this);
+    }
+  }
 
   /**
    * A remark set apart.
@@ -28,7 +79,12 @@ public sealed interface ReportBlock {
    * @param title a few words
    * @param text plain text
    */
-  record Note(boolean caution, String title, String text) implements ReportBlock {}
+  record Note(boolean caution, String title, String text) implements ReportBlock {
+    @Override
+    public <T> T accept(Visitor<T> visitor) throws IOException {
+      return visitor.note(this);
+    }
+  }
 
   /**
    * A figure to be drawn into the report with its numbers.
@@ -36,7 +92,12 @@ public sealed interface ReportBlock {
    * @param figure the figure
    * @param source signature of the artifact it was made from; may be empty
    */
-  record Drawing(Figure figure, String source) implements ReportBlock {}
+  record Drawing(Figure figure, String source) implements ReportBlock {
+    @Override
+    public <T> T accept(Visitor<T> visitor) throws IOException {
+      return visitor.drawing(this);
+    }
+  }
 
   /**
    * A figure or picture that lies in files already; they are copied.
@@ -52,6 +113,11 @@ public sealed interface ReportBlock {
     public Image {
       downloads = List.copyOf(downloads);
     }
+
+    @Override
+    public <T> T accept(Visitor<T> visitor) throws IOException {
+      return visitor.image(this);
+    }
   }
 
   /**
@@ -62,7 +128,12 @@ public sealed interface ReportBlock {
    * @param file MP4 file
    * @param source signature of the artifact it was made from; may be empty
    */
-  record Video(String title, String description, Path file, String source) implements ReportBlock {}
+  record Video(String title, String description, Path file, String source) implements ReportBlock {
+    @Override
+    public <T> T accept(Visitor<T> visitor) throws IOException {
+      return visitor.video(this);
+    }
+  }
 
   /**
    * Blocks next to each other where the screen is wide enough.
@@ -76,6 +147,11 @@ public sealed interface ReportBlock {
         throw new IllegalArgumentException("columns must be within 2..4, got " + columns);
       }
       blocks = List.copyOf(blocks);
+    }
+
+    @Override
+    public <T> T accept(Visitor<T> visitor) throws IOException {
+      return visitor.grid(this);
     }
   }
 
@@ -102,6 +178,11 @@ public sealed interface ReportBlock {
         }
       }
     }
+
+    @Override
+    public <T> T accept(Visitor<T> visitor) throws IOException {
+      return visitor.table(this);
+    }
   }
 
   /**
@@ -113,6 +194,11 @@ public sealed interface ReportBlock {
   record Verdicts(String title, List<Claim> claims) implements ReportBlock {
     public Verdicts {
       claims = List.copyOf(claims);
+    }
+
+    @Override
+    public <T> T accept(Visitor<T> visitor) throws IOException {
+      return visitor.verdicts(this);
     }
   }
 
@@ -134,6 +220,11 @@ public sealed interface ReportBlock {
   record Story(String title, List<StoryVerdict> verdicts) implements ReportBlock {
     public Story {
       verdicts = List.copyOf(verdicts);
+    }
+
+    @Override
+    public <T> T accept(Visitor<T> visitor) throws IOException {
+      return visitor.story(this);
     }
   }
 }

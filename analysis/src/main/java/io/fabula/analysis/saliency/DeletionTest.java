@@ -1,6 +1,6 @@
 package io.fabula.analysis.saliency;
 
-import io.fabula.model.agents.PairedDifference;
+import io.fabula.analysis.causal.BootstrapInterval;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -50,8 +50,8 @@ public final class DeletionTest {
       double top,
       double others,
       double random,
-      PairedDifference topMinusOthers,
-      PairedDifference topMinusRandom,
+      BootstrapInterval topMinusOthers,
+      BootstrapInterval topMinusRandom,
       double rankCorrelation) {
     /** Whether the feature with the highest score changes more than others do. */
     public boolean shown() {
@@ -118,9 +118,18 @@ public final class DeletionTest {
         total.top / judged,
         total.others / judged,
         total.random / judged,
-        PairedDifference.of(top, others, seed),
-        PairedDifference.of(top, random, seed),
+        difference(top, others, seed),
+        difference(top, random, seed),
         correlated == 0 ? Double.NaN : correlation / correlated);
+  }
+
+  /** Of one episode there is no interval: its ends are NaN, and nothing is shown. */
+  private static BootstrapInterval difference(double[] first, double[] second, long seed) {
+    BootstrapInterval.Options options = BootstrapInterval.Options.withSeed(seed);
+    return first.length == 1
+        ? new BootstrapInterval(
+            first[0] - second[0], Double.NaN, Double.NaN, options.level(), first.length)
+        : BootstrapInterval.ofPairs(second, first, options);
   }
 
   private static List<Integer> usable(State state) {

@@ -15,7 +15,7 @@ import java.util.stream.IntStream;
  * <p>Directions are chosen on levels with an even number and measured on those with an odd one.
  * Shares of several directions may add to more than 1, since paths overlap.
  *
- * @param levels numbers of the levels, none twice; at least 2 of them odd
+ * @param levels numbers of the levels, none twice; to measure, at least 2 of them odd
  * @param total differences of full blindness, in the order of the levels
  */
 @SuppressWarnings("ArrayRecordComponent") // never compared
@@ -31,8 +31,6 @@ public record PathShares(long[] levels, double[] total) {
     if (Arrays.stream(levels).distinct().count() != levels.length) {
       throw new IllegalArgumentException("no level may stand twice");
     }
-    long odd = Arrays.stream(levels).filter(level -> level % 2 != 0).count();
-    if (odd < 2) throw new IllegalArgumentException("odd levels must be at least 2, got " + odd);
     if (!Arrays.stream(total).allMatch(Double::isFinite)) {
       throw new IllegalArgumentException("total must be finite");
     }

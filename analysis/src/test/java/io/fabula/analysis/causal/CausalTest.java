@@ -126,6 +126,22 @@ class CausalTest {
   }
 
   @Test
+  void findsADifferenceThatIsThereAndNoneThatIsNot() {
+    double[] low = new double[500];
+    double[] high = new double[500];
+    for (int i = 0; i < 500; i++) {
+      low[i] = i % 3 == 0 ? 10 : 0;
+      high[i] = i % 3 == 0 || i % 10 == 1 ? 10 : 0;
+    }
+    BootstrapInterval.Options options = BootstrapInterval.Options.withSeed(1);
+    BootstrapInterval difference = BootstrapInterval.ofPairs(low, high, options);
+    assertThat(difference.low()).isPositive();
+    assertThat(difference.mean()).isBetween(difference.low(), difference.high());
+    assertThat(BootstrapInterval.ofPairs(low, high, options)).isEqualTo(difference);
+    assertThat(BootstrapInterval.ofPairs(low, low, options).excludesZero()).isFalse();
+  }
+
+  @Test
   void falseDiscoveryAdjustmentOfAWorkedExample() {
     assertThat(FalseDiscovery.adjust(new double[] {0.01, Double.NaN, 0.04, 0.03, 0.005}))
         .containsExactly(new double[] {0.02, Double.NaN, 0.04, 0.04, 0.02}, within(1e-12));

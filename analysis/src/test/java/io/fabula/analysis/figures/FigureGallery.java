@@ -2,12 +2,21 @@ package io.fabula.analysis.figures;
 
 import io.fabula.analysis.Matrix;
 import io.fabula.analysis.Sequences;
+import io.fabula.analysis.causal.BootstrapInterval;
 import io.fabula.analysis.causal.CrossCorrelation;
 import io.fabula.analysis.causal.MeanPartial;
 import io.fabula.analysis.causal.NullComparison;
 import io.fabula.analysis.causal.StoryEntry;
 import io.fabula.analysis.causal.StoryVerdict;
 import io.fabula.analysis.decomposition.PrincipalComponents;
+import io.fabula.analysis.stories.FeatureEvidence;
+import io.fabula.analysis.stories.LevelOutcome;
+import io.fabula.analysis.stories.LevelPair;
+import io.fabula.analysis.stories.RatioInterval;
+import io.fabula.analysis.stories.StoryRule;
+import io.fabula.analysis.stories.TotalEffect;
+import io.fabula.envs.edits.EndingCause;
+import io.fabula.envs.edits.FeatureSpec;
 import io.fabula.envs.random.RandomStream;
 import java.util.ArrayList;
 import java.util.List;
@@ -47,6 +56,29 @@ public final class FigureGallery {
     int[] result = new int[SAMPLES];
     for (int s = 0; s < SAMPLES; s++) result[s] = s * s % 97 % BEHAVIOURS;
     return result;
+  }
+
+  private static Figure worth() {
+    FeatureSpec saws = new FeatureSpec("saw", "saws", List.of("saw"), false);
+    FeatureSpec behind = new FeatureSpec("saw-behind", "saws behind", List.of(), true);
+    List<EndingCause> causes =
+        List.of(new EndingCause("coin", "took it", true), new EndingCause("saw", "a saw", false));
+    List<FeatureEvidence> evidence = new ArrayList<>();
+    for (FeatureSpec feature : List.of(saws, behind)) {
+      List<LevelPair> pairs = new ArrayList<>();
+      for (int level = 0; level < 60; level++) {
+        boolean worse = !feature.placebo() && level % 2 == 0;
+        pairs.add(
+            new LevelPair(
+                new LevelOutcome(level, 10, 40, "coin"),
+                new LevelOutcome(level, worse ? 0 : 10, 40, worse ? "saw" : "coin")));
+      }
+      evidence.add(
+          new FeatureEvidence(
+              TotalEffect.of(feature, causes, pairs, new BootstrapInterval.Options(0.95, 200, 1)),
+              List.of()));
+    }
+    return WorthOfSeeing.of(StoryRule.standard().judge(evidence, List.of()));
   }
 
   public static List<StoryVerdict> verdicts() {
@@ -111,6 +143,27 @@ public final class FigureGallery {
     figures.add(BehaviourSizes.of(sizes));
     figures.add(CrossCorrelationMaps.of(means, List.of(0, 1, 2, 4, 6), 0));
     figures.add(StoryStrengths.of(verdicts()));
+    figures.add(worth());
+    RatioInterval share = new RatioInterval(0.41, 0.26, 0.59, 0.95, 200);
+    figures.add(
+        PathShareFigure.of(
+            "saw",
+            List.of(
+                new PathShareFigure.Share("IC1", false, share),
+                new PathShareFigure.Share("IC1", true, share),
+                new PathShareFigure.Share(
+                    "all components",
+                    true,
+                    new RatioInterval(1, 0.9, Double.POSITIVE_INFINITY, 0.95, 200))),
+            List.of(0.1, -0.02, 0.17)));
+    figures.add(
+        ImpulseResponses.of(
+            "saw",
+            List.of(
+                new ImpulseResponses.Curve("IC1", true, 0, 1, 1, 1),
+                new ImpulseResponses.Curve("IC1", true, 8, 0.4, 0.3, 0.5),
+                new ImpulseResponses.Curve("untrained 1", false, 0, 1, 1, 1),
+                new ImpulseResponses.Curve("untrained 1", false, 8, 0.01, 0.01, 0.01))));
     figures.add(horizon());
     figures.add(losses(random));
     figures.add(readout(random));

@@ -61,6 +61,22 @@ class FigureTest {
   }
 
   @Test
+  void lossesAreDrawnInTheOrderInWhichTheyAreGiven() {
+    double[] steps = {1, 2};
+    double[] values = {3, 4};
+    Figure figure =
+        TrainingLosses.of(
+            "simulator",
+            List.of(
+                new TrainingLosses.Term("total", steps, values),
+                new TrainingLosses.Term("image", steps, values),
+                new TrainingLosses.Term("reward", steps, values)));
+    assertThat(figure.svg().replaceAll("[\\s\u200b]+", ""))
+        .containsSubsequence(">total<", ">image<", ">reward<");
+    assertThat(figure.data().toCsv()).containsSubsequence("total,", "image,", "reward,");
+  }
+
+  @Test
   void aCurveThatIsNotThereIsNotDescribed() {
     Figure figure =
         LearningCurve.of(

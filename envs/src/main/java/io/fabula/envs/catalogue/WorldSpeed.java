@@ -64,7 +64,17 @@ public final class WorldSpeed {
    */
   public static WorldSpeed measure(
       Environment world, boolean observing, double seconds, int repetitions) {
-    return timed(new Single(world, observing), 1, seconds, repetitions, CPU_TIME, PROBE);
+    return measure(world, observing, seconds, repetitions, CPU_TIME, PROBE);
+  }
+
+  static WorldSpeed measure(
+      Environment world,
+      boolean observing,
+      double seconds,
+      int repetitions,
+      LongSupplier clock,
+      BooleanSupplier probe) {
+    return timed(new Single(world, observing), 1, seconds, repetitions, clock, probe);
   }
 
   /**
@@ -75,7 +85,16 @@ public final class WorldSpeed {
    * @param repetitions at least 1
    */
   public static WorldSpeed measure(VectorEnvironment worlds, double seconds, int repetitions) {
-    return timed(new Together(worlds), worlds.count(), seconds, repetitions, CPU_TIME, PROBE);
+    return measure(worlds, seconds, repetitions, CPU_TIME, PROBE);
+  }
+
+  static WorldSpeed measure(
+      VectorEnvironment worlds,
+      double seconds,
+      int repetitions,
+      LongSupplier clock,
+      BooleanSupplier probe) {
+    return timed(new Together(worlds), worlds.count(), seconds, repetitions, clock, probe);
   }
 
   /**

@@ -2,15 +2,13 @@ package io.fabula.envs.diglava;
 
 import static io.fabula.envs.diglava.DigLavaConstants.*;
 
-import io.fabula.envs.ObservationSpace;
 import io.fabula.envs.edits.ActionGroup;
 import io.fabula.envs.edits.AgentPlace;
 import io.fabula.envs.edits.EditSpec;
 import io.fabula.envs.edits.EditVariant;
 import io.fabula.envs.edits.EndingCause;
 import io.fabula.envs.edits.FeatureSpec;
-import io.fabula.envs.edits.Sighting;
-import io.fabula.envs.edits.WorldEditor;
+import io.fabula.envs.edits.GridEditor;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -19,7 +17,7 @@ import java.util.Optional;
  * Reads and edits a Dig Lava level while it is played. "Ahead" is to the right, where the goal is;
  * distances are steps, less the one that would reach the thing itself.
  */
-public final class DigLavaEditor implements WorldEditor {
+public final class DigLavaEditor extends GridEditor {
   private static final EndingCause BY_GOAL = new EndingCause("goal", "reached the goal", true);
   private static final EndingCause BY_ORANGE =
       new EndingCause("orange-lava", "stayed in orange lava", false);
@@ -30,14 +28,12 @@ public final class DigLavaEditor implements WorldEditor {
   private static final String ORANGE_NAME = "orange-lava";
   private static final String PINK_NAME = "pink-lava";
   private static final String GOAL_NAME = "goal";
-  private static final String CORNERS_NAME = "corners";
-  private static final String PLACEBO = "a corner of the outer wall removed";
   private static final List<FeatureSpec> FEATURES =
       List.of(
           new FeatureSpec(ORANGE_NAME, "the orange river", List.of(ORANGE_NAME), false),
           new FeatureSpec(PINK_NAME, "the pink river", List.of(PINK_NAME), false),
           new FeatureSpec(GOAL_NAME, "the goal", List.of(), false),
-          new FeatureSpec(CORNERS_NAME, "the corners of the outer wall", List.of(), true));
+          corners());
   private static final List<EditSpec> EDITS =
       List.of(
           new EditSpec(
@@ -45,20 +41,20 @@ public final class DigLavaEditor implements WorldEditor {
               ORANGE_NAME,
               false,
               "the cell of orange lava ahead in the agent's row made empty",
-              PLACEBO),
+              CORNER_REMOVED),
           new EditSpec(
               "clear-pink-lava",
               PINK_NAME,
               false,
               "the cell of pink lava ahead in the agent's row made empty",
-              PLACEBO),
+              CORNER_REMOVED),
           new EditSpec(
               "add-orange-lava",
               ORANGE_NAME,
               true,
               "orange lava 2 cells ahead in the agent's row",
               "orange lava 2 cells behind in the agent's row"),
-          new EditSpec("remove-goal", GOAL_NAME, false, "the goal made empty", PLACEBO));
+          new EditSpec("remove-goal", GOAL_NAME, false, "the goal made empty", CORNER_REMOVED));
   private static final List<String> PHASES =
       List.of("before the orange river", "between the rivers", "behind the pink river");
   private static final List<String> MEASURES =
@@ -74,13 +70,13 @@ public final class DigLavaEditor implements WorldEditor {
           "dig-pink-available");
   private static final List<ActionGroup> GROUPS =
       ActionGroup.each(Arrays.stream(DigLavaSkill.ALL).map(DigLavaSkill::label).toList());
-  private static final int NOWHERE = -1;
   private static final int NEAR = 2;
 
   private final DigLava world;
   private final int size;
 
   DigLavaEditor(DigLava world) {
+    super(world, WALL, EMPTY);
     this.world = world;
     size = world.options().size();
   }
@@ -105,18 +101,24 @@ public final class DigLavaEditor implements WorldEditor {
   }
 
   @Override
-  public Sighting sight(String feature) {
-    int cell = nearest(feature(feature).name());
-    return cell == NOWHERE ? Sighting.NONE : Sighting.at(distance(cell) - 1);
+  protected byte[] cells() {
+    return state().cells;
   }
 
-  private int distance(int cell) {
-    return Math.abs(cell / size - world.x()) + Math.abs(cell % size - world.y());
+  @Override
+  protected int side() {
+    return size;
+  }
+
+  @Override
+  protected int agentCell() {
+    return state().at;
   }
 
   /** The nearest cell of a feature that is not behind the agent; of corners, the farthest. */
-  private int nearest(String feature) {
-    if (feature.equals(CORNERS_NAME)) return farthestCorner();
+  @Override
+  protected int cellOf(String feature) {
+    if (feature.equals(CORNERS)) return farthestCorner();
     int found = NOWHERE;
     byte code = code(feature);
     for (int cell = world.x() * size; cell < state().cells.length; cell++) {
@@ -134,20 +136,6 @@ public final class DigLavaEditor implements WorldEditor {
     };
   }
 
-  private int[] corners() {
-    int last = size - 1;
-    return new int[] {0, last * size, last * size + last, last};
-  }
-
-  private int farthestCorner() {
-    int farthest = NOWHERE;
-    for (int corner : corners()) {
-      if (state().cells[corner] != WALL) continue;
-      if (farthest == NOWHERE || distance(corner) > distance(farthest)) farthest = corner;
-    }
-    return farthest;
-  }
-
   /** The cell that an edit or its placebo changes, or {@link #NOWHERE}. */
   private int changed(String edit, EditVariant variant) {
     boolean placebo = variant == EditVariant.PLACEBO;
@@ -155,7 +143,7 @@ public final class DigLavaEditor implements WorldEditor {
       case "add-orange-lava" -> emptyInRow(placebo ? -NEAR : NEAR);
       case "clear-orange-lava" -> placebo ? farthestCorner() : inRow(ORANGE_LAVA);
       case "clear-pink-lava" -> placebo ? farthestCorner() : inRow(PINK_LAVA);
-      default -> placebo ? farthestCorner() : nearest(GOAL_NAME);
+      default -> placebo ? farthestCorner() : cellOf(GOAL_NAME);
     };
   }
 
@@ -192,7 +180,7 @@ public final class DigLavaEditor implements WorldEditor {
 
   @Override
   public boolean has(String feature) {
-    if (feature(feature).name().equals(CORNERS_NAME)) return farthestCorner() != NOWHERE;
+    if (feature(feature).name().equals(CORNERS)) return farthestCorner() != NOWHERE;
     byte code = code(feature);
     for (byte cell : state().cells) if (cell == code) return true;
     return false;
@@ -200,14 +188,8 @@ public final class DigLavaEditor implements WorldEditor {
 
   @Override
   public boolean removeAll(String feature) {
+    if (feature(feature).name().equals(CORNERS)) return removeCorners();
     boolean any = false;
-    if (feature(feature).name().equals(CORNERS_NAME)) {
-      for (int corner : corners()) {
-        any |= state().cells[corner] == WALL;
-        state().cells[corner] = EMPTY;
-      }
-      return any;
-    }
     byte code = code(feature);
     for (int cell = 0; cell < state().cells.length; cell++) {
       if (state().cells[cell] != code) continue;
@@ -223,14 +205,6 @@ public final class DigLavaEditor implements WorldEditor {
     boolean any = removeAll(feature);
     world.observe(target, offset);
     System.arraycopy(cells, 0, state().cells, 0, cells.length);
-    return any;
-  }
-
-  @Override
-  public boolean observeWithout(String feature, float[] target, int offset) {
-    byte[] bytes = new byte[world.spec().observations().size()];
-    boolean any = observeWithout(feature, bytes, 0);
-    ObservationSpace.toFloats(bytes, target, offset);
     return any;
   }
 
@@ -250,11 +224,6 @@ public final class DigLavaEditor implements WorldEditor {
             ? under == ORANGE_LAVA
             : world.x() == DigLavaGrid.orangeColumn(size);
     return Optional.of(orange ? BY_ORANGE : BY_PINK);
-  }
-
-  @Override
-  public AgentPlace place() {
-    return new AgentPlace(world.x(), world.y());
   }
 
   /**
@@ -321,11 +290,6 @@ public final class DigLavaEditor implements WorldEditor {
     target[offset + 6] = distanceOrZero(GOAL_NAME);
     target[offset + 7] = offers(DigLavaSkill.DIG_ORANGE);
     target[offset + 8] = offers(DigLavaSkill.DIG_PINK);
-  }
-
-  private float distanceOrZero(String feature) {
-    int cell = nearest(feature);
-    return cell == NOWHERE ? 0 : distance(cell);
   }
 
   private float offers(DigLavaSkill skill) {

@@ -3,45 +3,41 @@ package io.fabula.envs.doorkey;
 import static io.fabula.envs.doorkey.DoorKeyConstants.*;
 
 import io.fabula.envs.ActionSpace;
-import io.fabula.envs.ObservationSpace;
 import io.fabula.envs.edits.ActionGroup;
 import io.fabula.envs.edits.AgentPlace;
 import io.fabula.envs.edits.EditSpec;
 import io.fabula.envs.edits.EditVariant;
 import io.fabula.envs.edits.EndingCause;
 import io.fabula.envs.edits.FeatureSpec;
-import io.fabula.envs.edits.Sighting;
-import io.fabula.envs.edits.WorldEditor;
+import io.fabula.envs.edits.GridEditor;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
 /**
  * Reads and edits a DoorKey level while it is played. Distances are steps without turns, less the
- * one that would reach the thing itself. The placebo of every edit removes a corner of the outer
- * wall, which nothing ever touches; the first one clockwise that lies farthest from the agent.
+ * one that would reach the thing itself.
  */
-public final class DoorKeyEditor implements WorldEditor {
+public final class DoorKeyEditor extends GridEditor {
   private static final EndingCause BY_GOAL = new EndingCause("goal", "reached the goal", true);
   private static final EndingCause BY_TIME =
       new EndingCause("time", "reached the step limit", false);
   private static final String KEY_NAME = "key";
   private static final String DOOR_NAME = "door";
   private static final String GOAL_NAME = "goal";
-  private static final String CORNERS_NAME = "corners";
-  private static final String PLACEBO = "a corner of the outer wall removed";
   private static final List<FeatureSpec> FEATURES =
       List.of(
           new FeatureSpec(KEY_NAME, "the key on the floor", List.of(), false),
           new FeatureSpec(DOOR_NAME, "the door while it is not open", List.of(), false),
           new FeatureSpec(GOAL_NAME, "the goal", List.of(), false),
-          new FeatureSpec(CORNERS_NAME, "the corners of the outer wall", List.of(), true));
+          corners());
   private static final List<EditSpec> EDITS =
       List.of(
-          new EditSpec("remove-key", KEY_NAME, false, "the key on the floor removed", PLACEBO),
-          new EditSpec("open-door", DOOR_NAME, false, "the door opened", PLACEBO),
-          new EditSpec("lock-door", DOOR_NAME, true, "the open door locked", PLACEBO),
-          new EditSpec("remove-goal", GOAL_NAME, false, "the goal removed", PLACEBO));
+          new EditSpec(
+              "remove-key", KEY_NAME, false, "the key on the floor removed", CORNER_REMOVED),
+          new EditSpec("open-door", DOOR_NAME, false, "the door opened", CORNER_REMOVED),
+          new EditSpec("lock-door", DOOR_NAME, true, "the open door locked", CORNER_REMOVED),
+          new EditSpec("remove-goal", GOAL_NAME, false, "the goal removed", CORNER_REMOVED));
   private static final List<String> PHASES = List.of("without key", "with key", "door unlocked");
   private static final List<String> MEASURES =
       List.of(
@@ -58,12 +54,12 @@ public final class DoorKeyEditor implements WorldEditor {
           "door-locked",
           "door-distance",
           "goal-distance");
-  private static final int NOWHERE = -1;
 
   private final DoorKey world;
   private final List<ActionGroup> groups;
 
   DoorKeyEditor(DoorKey world, ActionSpace.Discrete actions) {
+    super(world, WALL, EMPTY);
     this.world = world;
     groups = ActionGroup.each(actions.names());
   }
@@ -88,13 +84,22 @@ public final class DoorKeyEditor implements WorldEditor {
   }
 
   @Override
-  public Sighting sight(String feature) {
-    int cell = cell(feature(feature).name());
-    return cell == NOWHERE ? Sighting.NONE : Sighting.at(distance(cell) - 1);
+  protected byte[] cells() {
+    return state().cells;
   }
 
-  /** Where a feature is, or {@link #NOWHERE}. */
-  private int cell(String feature) {
+  @Override
+  protected int side() {
+    return state().size;
+  }
+
+  @Override
+  protected int agentCell() {
+    return state().at;
+  }
+
+  @Override
+  protected int cellOf(String feature) {
     DoorKeyDynamics state = state();
     return switch (feature) {
       case KEY_NAME -> state.keyAt < 0 ? NOWHERE : state.keyAt;
@@ -107,23 +112,6 @@ public final class DoorKeyEditor implements WorldEditor {
   private boolean doorBlocks() {
     byte door = state().cells[state().doorAt];
     return door == DOOR_LOCKED || door == DOOR_CLOSED;
-  }
-
-  private int distance(int cell) {
-    DoorKeyDynamics state = state();
-    return Math.abs(cell / state.size - state.at / state.size)
-        + Math.abs(cell % state.size - state.at % state.size);
-  }
-
-  private int farthestCorner() {
-    int last = state().size - 1;
-    int side = state().size;
-    int farthest = NOWHERE;
-    for (int corner : new int[] {0, last * side, last * side + last, last}) {
-      if (state().cells[corner] != WALL) continue;
-      if (farthest == NOWHERE || distance(corner) > distance(farthest)) farthest = corner;
-    }
-    return farthest;
   }
 
   @Override
@@ -191,7 +179,7 @@ public final class DoorKeyEditor implements WorldEditor {
 
   @Override
   public boolean has(String feature) {
-    return cell(feature(feature).name()) != NOWHERE;
+    return cellOf(feature(feature).name()) != NOWHERE;
   }
 
   @Override
@@ -215,12 +203,7 @@ public final class DoorKeyEditor implements WorldEditor {
         return there;
       }
       default -> {
-        boolean any = false;
-        for (int corner = farthestCorner(); corner != NOWHERE; corner = farthestCorner()) {
-          state.cells[corner] = EMPTY;
-          any = true;
-        }
-        return any;
+        return removeCorners();
       }
     }
   }
@@ -236,22 +219,9 @@ public final class DoorKeyEditor implements WorldEditor {
   }
 
   @Override
-  public boolean observeWithout(String feature, float[] target, int offset) {
-    byte[] bytes = new byte[world.spec().observations().size()];
-    boolean any = observeWithout(feature, bytes, 0);
-    ObservationSpace.toFloats(bytes, target, offset);
-    return any;
-  }
-
-  @Override
   public Optional<EndingCause> cause() {
     if (world.terminated()) return Optional.of(BY_GOAL);
     return world.truncated() ? Optional.of(BY_TIME) : Optional.empty();
-  }
-
-  @Override
-  public AgentPlace place() {
-    return new AgentPlace(world.x(), world.y());
   }
 
   /**
@@ -341,11 +311,6 @@ public final class DoorKeyEditor implements WorldEditor {
     target[offset + 10] = world.doorState() == 2 ? 1 : 0;
     target[offset + 11] = distance(state.doorAt);
     target[offset + 12] = distanceOrZero(GOAL_NAME);
-  }
-
-  private float distanceOrZero(String feature) {
-    int cell = cell(feature);
-    return cell == NOWHERE ? 0 : distance(cell);
   }
 
   @Override

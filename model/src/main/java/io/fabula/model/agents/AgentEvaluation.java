@@ -2,12 +2,9 @@ package io.fabula.model.agents;
 
 import io.fabula.envs.Environment;
 import io.fabula.envs.random.Seeds;
+import io.fabula.model.training.ShardThreads;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import java.util.function.Supplier;
 
 /**
@@ -78,22 +75,17 @@ public final class AgentEvaluation {
 
   private double[] parts(Part part) {
     double[] returns = new double[levels];
-    ExecutorService pool = Executors.newFixedThreadPool(threads);
-    try {
-      List<Future<?>> running = new ArrayList<>();
-      for (int i = 0; i < threads; i++) {
-        int from = (int) ((long) levels * i / threads);
-        int to = (int) ((long) levels * (i + 1) / threads);
-        running.add(pool.submit(() -> part.play(from, to, returns)));
-      }
-      for (Future<?> each : running) each.get();
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new IllegalStateException("the evaluation was interrupted", e);
-    } catch (ExecutionException e) {
-      throw new IllegalStateException("the evaluation failed", e.getCause());
-    } finally {
-      pool.shutdownNow();
+    int parts = Math.min(threads, levels);
+    try (ShardThreads crew = new ShardThreads("evaluation", parts, parts)) {
+      crew.each(
+          i -> {
+            int from = (int) ((long) levels * i / parts);
+            int to = (int) ((long) levels * (i + 1) / parts);
+            part.play(from, to, returns);
+          });
+    }
+    if (Thread.currentThread().isInterrupted()) {
+      throw new IllegalStateException("the evaluation was interrupted");
     }
     return returns;
   }

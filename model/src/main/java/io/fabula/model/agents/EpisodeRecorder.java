@@ -81,7 +81,7 @@ public final class EpisodeRecorder implements AutoCloseable {
     for (long id = first; id < first + count; id++) {
       requests.add(
           new EpisodePlayer.Request(
-              id, options.levels.levelSeed(seed, id), Seeds.of(seed, "act", id)));
+              id, options.levels.episodeSeed(seed, id), Seeds.of(seed, "act", id)));
     }
     Map<Long, List<RecordedStep>> open = new HashMap<>();
     player.play(

@@ -4,7 +4,8 @@ import io.fabula.envs.random.RandomStream;
 import io.fabula.envs.random.Seeds;
 
 /**
- * Chooses the level, or the seed of the world, of a recorded episode.
+ * Chooses what a world is reset with for a recorded episode: its level, or in worlds without levels
+ * the seed of the episode.
  *
  * @param first lowest seed
  * @param count how many there are, or 0 for all of 0..2^31-2
@@ -22,8 +23,8 @@ public record LevelChoice(int first, int count) {
     return new LevelChoice(0, 0);
   }
 
-  /** The level of an episode, uniform over the choice. */
-  public long levelSeed(long seed, long episode) {
+  /** What the world of an episode is reset with, uniform over the choice. */
+  public long episodeSeed(long seed, long episode) {
     RandomStream random = new RandomStream(Seeds.of(seed, "level", episode));
     return count == 0 ? random.nextInt(Integer.MAX_VALUE) : first + (long) random.nextInt(count);
   }

@@ -6,7 +6,8 @@ import java.util.List;
  * A recorded episode.
  *
  * @param id its number in the recording
- * @param levelSeed the level that was played ({@link io.fabula.envs.Environment#levelOf})
+ * @param levelSeed the level that was played ({@link io.fabula.envs.Environment#levelOf}); in
+ *     worlds without levels the seed of the episode
  * @param success whether its last step completed the world's task
  * @param truncated whether a step limit, the world's or the recorder's, ended it
  * @param steps its steps in order, at least one

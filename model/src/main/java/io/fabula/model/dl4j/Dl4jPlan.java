@@ -1,18 +1,17 @@
 package io.fabula.model.dl4j;
 
 import io.fabula.envs.ObservationSpace;
-import io.fabula.model.agents.ActingPlan;
 import io.fabula.model.agents.ActionHead;
 import io.fabula.model.agents.CategoricalHead;
+import io.fabula.model.agents.StatelessPlan;
 import java.util.Arrays;
 import java.util.List;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
 /** One decision of a Deeplearning4j network. */
-final class Dl4jPlan implements ActingPlan {
+final class Dl4jPlan extends StatelessPlan {
   private static final String VALUE = "value";
-  private static final float[] NO_STATE = new float[0];
 
   private final Dl4jModel model;
   private final ActionHead head;
@@ -20,12 +19,9 @@ final class Dl4jPlan implements ActingPlan {
   private final int policyIndex;
   private final int valueIndex;
   private final boolean softmax;
-  private final float[] inputs;
-  private final float[] masks;
-  private final float[] outputs;
-  private final float[] values;
 
   Dl4jPlan(Dl4jModel model, ObservationSpace observations, ActionHead head, int batch) {
+    super(batch, observations.size(), head);
     this.model = model;
     this.head = head;
     shape = shape(model, observations, batch);
@@ -40,10 +36,6 @@ final class Dl4jPlan implements ActingPlan {
     if (softmax && !(head instanceof CategoricalHead)) {
       throw new IllegalArgumentException("a softmax cannot give the parameters of actions");
     }
-    inputs = new float[batch * observations.size()];
-    masks = new float[batch];
-    outputs = new float[batch * head.outputs()];
-    values = new float[batch];
   }
 
   private static long[] shape(Dl4jModel model, ObservationSpace observations, int batch) {
@@ -56,58 +48,28 @@ final class Dl4jPlan implements ActingPlan {
   }
 
   @Override
-  public float[] inputs() {
-    return inputs;
-  }
-
-  @Override
-  public float[] masks() {
-    return masks;
-  }
-
-  @Override
-  public float[] stateIn() {
-    return NO_STATE;
-  }
-
-  @Override
-  public float[] stateOut() {
-    return NO_STATE;
-  }
-
-  @Override
-  public float[] outputs() {
-    return outputs;
-  }
-
-  @Override
-  public float[] values() {
-    return values;
-  }
-
-  @Override
   public void run() {
-    INDArray input = Nd4j.createFromArray(inputs).reshape(shape).castTo(model.type());
+    INDArray input = Nd4j.createFromArray(inputs()).reshape(shape).castTo(model.type());
     List<INDArray> all = model.outputs(input);
     INDArray policy = all.get(policyIndex);
     int width = head.outputs();
     boolean joined = valueIndex < 0 && !softmax && policy.size(1) == width + 1;
     requireWidth("policy", policy, joined ? width + 1 : width);
-    for (int row = 0; row < masks.length; row++) {
+    for (int row = 0; row < masks().length; row++) {
       for (int j = 0; j < width; j++) {
         float x = policy.getFloat(row, j);
-        outputs[row * width + j] = softmax ? logarithm(x) : x;
+        outputs()[row * width + j] = softmax ? logarithm(x) : x;
       }
-      if (joined) values[row] = policy.getFloat(row, width);
+      if (joined) values()[row] = policy.getFloat(row, width);
     }
     if (valueIndex < 0) return;
     INDArray value = all.get(valueIndex);
     requireWidth(VALUE, value, 1);
-    for (int row = 0; row < masks.length; row++) values[row] = value.getFloat(row, 0);
+    for (int row = 0; row < masks().length; row++) values()[row] = value.getFloat(row, 0);
   }
 
   private void requireWidth(String name, INDArray output, int width) {
-    if (output.rank() != 2 || output.size(0) != masks.length || output.size(1) != width) {
+    if (output.rank() != 2 || output.size(0) != masks().length || output.size(1) != width) {
       throw new IllegalArgumentException(
           "the output \""
               + name

@@ -21,8 +21,7 @@ final class Explorer implements AutoCloseable {
     agent = network.architecture();
     this.options = options;
     plan = new MpDqnPlan(network, 1);
-    noise =
-        new OrnsteinUhlenbeck(agent.parameters(), options.noiseTheta(), 0, options.noiseSigma());
+    noise = new OrnsteinUhlenbeck(agent.proposals(), options.noiseTheta(), 0, options.noiseSigma());
     random = new RandomStream(Seeds.of(seed, "explore"));
   }
 
@@ -31,7 +30,7 @@ final class Explorer implements AutoCloseable {
    *
    * @param state what is seen, {@code [stateSize]}
    * @param epsilon chance of a random action
-   * @param parameters receives the parameters of all actions, on the scale of -1..1
+   * @param parameters receives scores and parameters of all actions, on the scale of -1..1
    * @return the action
    */
   int act(float[] state, double epsilon, float[] parameters) {
@@ -41,14 +40,20 @@ final class Explorer implements AutoCloseable {
     boolean noisy = options.parameters() == MpDqnExploration.ParameterExploration.NOISE;
     int action;
     if (random.nextDouble() < epsilon) {
-      action = random.nextInt(agent.actions());
+      for (int i = 0; i < agent.scores(); i++) {
+        parameters[i] = (float) (2 * random.nextDouble() - 1);
+      }
+      action =
+          agent.scores() > 0
+              ? MpDqnPlan.best(parameters, 0, agent.scores())
+              : random.nextInt(agent.actions());
       if (!noisy) {
-        for (int i = 0; i < parameters.length; i++) {
+        for (int i = agent.scores(); i < parameters.length; i++) {
           parameters[i] = (float) (2 * random.nextDouble() - 1);
         }
       }
     } else {
-      action = MpDqnPlan.best(plan.values, 0, agent.actions());
+      action = plan.best(0);
     }
     if (noisy) {
       double[] added = noise.next(random);
@@ -66,7 +71,7 @@ final class Explorer implements AutoCloseable {
 
   void restore(TensorFile file) throws DamagedFileException {
     random = RandomStream.ofState(file.longs("explorer.random", 4));
-    noise.restore(file.doubles("explorer.noise", agent.parameters()));
+    noise.restore(file.doubles("explorer.noise", agent.proposals()));
   }
 
   @Override

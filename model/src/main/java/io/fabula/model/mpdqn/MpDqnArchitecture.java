@@ -103,15 +103,35 @@ public record MpDqnArchitecture(
     return parameterSizes.stream().mapToInt(Integer::intValue).sum();
   }
 
-  /** Where an action's parameters begin among those of all. */
-  public int offset(int action) {
-    return parameterSizes.subList(0, action).stream().mapToInt(Integer::intValue).sum();
+  /**
+   * Numbers that the actor puts out: all parameters, and before them scores where there are any.
+   */
+  public int proposals() {
+    return scores() + parameters();
   }
 
-  /** For each parameter the action that it belongs to. */
+  /**
+   * Scores that the actor puts out: one per action in the form of an actor and a critic, else 0.
+   */
+  public int scores() {
+    return form == ValueForm.ACTOR_CRITIC ? actions() : 0;
+  }
+
+  /** Values that the value network puts out. */
+  int valueOutputs() {
+    return form == ValueForm.ACTOR_CRITIC ? 1 : actions();
+  }
+
+  /** Where an action's parameters begin among the proposals. */
+  public int offset(int action) {
+    return scores() + parameterSizes.subList(0, action).stream().mapToInt(Integer::intValue).sum();
+  }
+
+  /** For each proposal the action that it belongs to, -1 for scores. */
   int[] owners() {
-    int[] owners = new int[parameters()];
-    int at = 0;
+    int[] owners = new int[proposals()];
+    java.util.Arrays.fill(owners, 0, scores(), -1);
+    int at = scores();
     for (int k = 0; k < actions(); k++) {
       for (int i = 0; i < parameterSizes.get(k); i++) owners[at++] = k;
     }
@@ -122,7 +142,7 @@ public record MpDqnArchitecture(
   List<ParameterShape> valueShapes() {
     List<ParameterShape> all = new ArrayList<>();
     if (form != ValueForm.SPLIT) {
-      addLayers(all, "q.layers.", stateSize + parameters(), valueHidden, actions());
+      addLayers(all, "q.layers.", stateSize + proposals(), valueHidden, valueOutputs());
       return all;
     }
     int in = stateSize;
@@ -140,7 +160,7 @@ public record MpDqnArchitecture(
   /** The tensors of the network that proposes parameters, in order, in PyTorch's layout. */
   List<ParameterShape> actorShapes() {
     List<ParameterShape> all = new ArrayList<>();
-    addLayers(all, "actor.layers.", stateSize, actorHidden, parameters());
+    addLayers(all, "actor.layers.", stateSize, actorHidden, proposals());
     return all;
   }
 

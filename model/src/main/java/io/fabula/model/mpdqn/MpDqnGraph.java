@@ -21,18 +21,18 @@ final class MpDqnGraph {
   }
 
   /**
-   * All parameters that an agent proposes.
+   * All that an agent proposes: parameters, and scores before them where there are any.
    *
    * @param weights of the actor
    * @param states {@code [rows, stateSize]}
-   * @return {@code [rows, parameters]}, on the scale of -1..1 but not bounded
+   * @return {@code [rows, proposals]}, on the scale of -1..1 but not bounded
    */
   Node parameters(Parameters weights, Node states) {
     Node proposed = layers(weights, "actor.layers.", states, agent.actorHidden().size());
     List<Float> start = agent.startingParameters();
     if (start.isEmpty()) return proposed;
-    float[] bias = new float[start.size()];
-    for (int i = 0; i < bias.length; i++) bias[i] = start.get(i);
+    float[] bias = new float[agent.proposals()];
+    for (int i = 0; i < start.size(); i++) bias[agent.scores() + i] = start.get(i);
     return Arithmetic.add(proposed, graph.constant(bias, bias.length));
   }
 
@@ -41,12 +41,12 @@ final class MpDqnGraph {
    *
    * @param weights of the value network
    * @param states {@code [rows, stateSize]}
-   * @param parameters {@code [rows, parameters]}
-   * @return {@code [rows, actions]}
+   * @param parameters {@code [rows, proposals]}
+   * @return {@code [rows, valueOutputs]}
    */
   Node values(Parameters weights, Node states, Node parameters) {
     return switch (agent.form()) {
-      case SINGLE_PASS -> onePass(weights, states, parameters);
+      case SINGLE_PASS, ACTOR_CRITIC -> onePass(weights, states, parameters);
       case SPLIT -> split(weights, states, parameters);
       case MULTI_PASS -> multiPass(weights, states, parameters);
     };

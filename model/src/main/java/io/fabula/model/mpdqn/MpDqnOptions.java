@@ -83,6 +83,20 @@ public record MpDqnOptions(
         EVERY_HUNDRED);
   }
 
+  /** The settings of Bester et al. 2019 for PA-DDPG on Platform; hidden layers of 256 and 128. */
+  public static MpDqnOptions actorCritic(int episodes) {
+    return new MpDqnOptions(
+        episodes,
+        new MpDqnLearning(32, 0.9, 1e-3, 1e-4, 0.01, 0.01, 10, 0, ActorObjective.SUM),
+        MpDqnExploration.REFERENCE,
+        10_000,
+        128,
+        1,
+        false,
+        false,
+        EVERY_HUNDRED);
+  }
+
   private static void requirePositive(String name, int value) {
     if (value < 1) throw new IllegalArgumentException(name + " must be at least 1, got " + value);
   }

@@ -32,7 +32,11 @@ public record MpDqnPolicy(MpDqnNetwork network) implements Policy {
   public List<ExtraColumn> extras() {
     MpDqnArchitecture agent = network.architecture();
     return List.of(
-        new ExtraColumn(VALUES, agent.actions(), VALUES, "value of each action"),
+        new ExtraColumn(
+            VALUES,
+            agent.actions(),
+            VALUES,
+            "value of each action, or its score where agents score"),
         new ExtraColumn(
             PARAMETERS,
             agent.parameters(),
@@ -71,19 +75,15 @@ public record MpDqnPolicy(MpDqnNetwork network) implements Policy {
       plan.run();
     }
 
-    private int best(int row) {
-      return MpDqnPlan.best(plan.values, row, agent.actions());
-    }
-
     @Override
     public Action action(int row) {
       if (scale == null) throw new IllegalStateException("no world was seen");
-      return scale.action(best(row), plan.parameters, row * agent.parameters());
+      return scale.action(plan.best(row), plan.parameters, row * agent.proposals());
     }
 
     @Override
     public float value(int row) {
-      return plan.values[row * agent.actions() + best(row)];
+      return plan.value(row);
     }
 
     @Override
@@ -98,8 +98,8 @@ public record MpDqnPolicy(MpDqnNetwork network) implements Policy {
 
     @Override
     public void extra(int column, int row, float[] target) {
-      float[] from = column == 0 ? plan.values : plan.parameters;
-      System.arraycopy(from, row * target.length, target, 0, target.length);
+      if (column == 0) plan.actionsOf(row, target, 0);
+      else plan.parametersOf(row, target, 0);
     }
 
     @Override

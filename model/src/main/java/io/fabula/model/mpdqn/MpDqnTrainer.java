@@ -101,8 +101,8 @@ public final class MpDqnTrainer implements Trainable, AutoCloseable {
             1);
     state = new float[agent.stateSize()];
     nextState = new float[agent.stateSize()];
-    parameters = new float[agent.parameters()];
-    nextParameters = new float[agent.parameters()];
+    parameters = new float[agent.proposals()];
+    nextParameters = new float[agent.proposals()];
   }
 
   /** One step of an episode that is learned from when the episode has ended. */
@@ -165,6 +165,7 @@ public final class MpDqnTrainer implements Trainable, AutoCloseable {
   private float[] stored(int action) {
     if (!options.storeChosenOnly()) return parameters;
     float[] own = new float[parameters.length];
+    System.arraycopy(parameters, 0, own, 0, network.architecture().scores());
     int from = network.architecture().offset(action);
     int size = network.architecture().parameterSizes().get(action);
     System.arraycopy(parameters, from, own, from, size);

@@ -69,6 +69,7 @@ public final class MpDqnUpdate implements AutoCloseable {
   private final float[] proposal;
   private final float[] weightValues;
   private final int[] owners;
+  private final int[] onlyValue;
   private float[] climbing = {};
   private float[] inverted = {};
 
@@ -85,8 +86,8 @@ public final class MpDqnUpdate implements AutoCloseable {
     this.rule = rule;
     agent = network.architecture();
     int rows = rule.batch();
-    int actions = agent.actions();
-    int width = agent.parameters();
+    int actions = agent.valueOutputs();
+    int width = agent.proposals();
     targetValues =
         new TargetNetwork(network.values(), new TargetNetwork.Polyak(rule.valueTargetRate()));
     targetActor =
@@ -101,6 +102,7 @@ public final class MpDqnUpdate implements AutoCloseable {
     proposal = new float[rows * width];
     weightValues = new float[rows * actions];
     owners = agent.owners();
+    onlyValue = new int[rows];
 
     Graph target = new Graph();
     MpDqnGraph next = new MpDqnGraph(agent, target);
@@ -188,13 +190,13 @@ public final class MpDqnUpdate implements AutoCloseable {
   }
 
   private double learnValues() {
-    int width = agent.parameters();
+    int width = agent.proposals();
     boolean ownOnly = agent.form() == ValueForm.MULTI_PASS;
     for (int i = 0; i < seen.length; i++) {
       boolean shown = !ownOnly || owners[i % width] == batch.actions()[i / width];
       seen[i] = shown ? batch.parameters()[i] : 0;
     }
-    for (int b = 0; b < takenValues.length; b++) takenValues[b] = batch.actions()[b];
+    for (int b = 0; b < takenValues.length; b++) takenValues[b] = judgedActions()[b];
     learning.set(states, batch.states(), 0);
     learning.set(parameters, seen, 0);
     learning.set(taken, takenValues, 0);
@@ -211,7 +213,7 @@ public final class MpDqnUpdate implements AutoCloseable {
     proposing.set(proposingStates, batch.states(), 0);
     proposing.forward();
     proposing.get(proposed, proposal, 0);
-    rule.objective().weights(batch.actions(), agent.actions(), random, weightValues);
+    rule.objective().weights(judgedActions(), agent.valueOutputs(), random, weightValues);
     judging.set(judgedStates, batch.states(), 0);
     judging.set(judgedParameters, proposal, 0);
     judging.set(weights, weightValues, 0);
@@ -219,12 +221,13 @@ public final class MpDqnUpdate implements AutoCloseable {
     judging.backward();
     climbing = judging.gradient(judgedParameters);
     inverted = Arrays.copyOf(climbing, climbing.length);
-    int width = agent.parameters();
+    int width = agent.proposals();
     for (int i = 0; i < inverted.length; i++) {
       if (rule.objective().inverting()) {
         inverted[i] = (float) ActorObjective.invert(inverted[i], proposal[i], -1, 1);
       }
-      boolean own = owners[i % width] == batch.actions()[i / width];
+      int owner = owners[i % width];
+      boolean own = owner < 0 || owner == batch.actions()[i / width];
       if (rule.objective().zeroOthers() && !own) inverted[i] = 0;
     }
     proposing.set(push, inverted, 0);
@@ -233,6 +236,11 @@ public final class MpDqnUpdate implements AutoCloseable {
     double norm = clip(network.actor().gradients());
     actorAdam.step(rule.actorRate());
     return norm;
+  }
+
+  /** Which value of each row is meant: that of the action, or the only one. */
+  private int[] judgedActions() {
+    return agent.form() == ValueForm.ACTOR_CRITIC ? onlyValue : batch.actions();
   }
 
   private double clip(Gradients gradients) {
@@ -249,7 +257,7 @@ public final class MpDqnUpdate implements AutoCloseable {
     return learning.get(predicted);
   }
 
-  /** Proposed parameters before the last update, {@code [rows, parameters]}. */
+  /** Proposals before the last update, {@code [rows, proposals]}. */
   float[] proposal() {
     return proposal;
   }

@@ -17,7 +17,7 @@ final class ParameterScale {
   /**
    * The action that an agent means.
    *
-   * @param scaled parameters of all actions from {@code offset} on
+   * @param scaled an agent's proposals from {@code offset} on
    */
   Action action(int index, float[] scaled, int offset) {
     List<ActionSpace.Parameter> own = space.actions().get(index).parameters();

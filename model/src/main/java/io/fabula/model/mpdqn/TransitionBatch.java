@@ -5,7 +5,8 @@ package io.fabula.model.mpdqn;
  *
  * @param states {@code [rows, stateSize]}
  * @param actions which discrete action was taken, {@code [rows]}
- * @param parameters of all actions, on the scale of -1..1, {@code [rows, parameters]}
+ * @param parameters all that was proposed or drawn, on the scale of -1..1, {@code [rows,
+ *     proposals]}
  * @param rewards {@code [rows]}
  * @param nextStates {@code [rows, stateSize]}
  * @param ends 1 where the episode ended there, else 0, {@code [rows]}
@@ -27,7 +28,7 @@ public record TransitionBatch(
     return new TransitionBatch(
         new float[states],
         new int[rows],
-        new float[Math.multiplyExact(rows, agent.parameters())],
+        new float[Math.multiplyExact(rows, agent.proposals())],
         new float[rows],
         new float[states],
         new float[rows],

@@ -20,7 +20,7 @@ final class Transitions {
 
   Transitions(MpDqnArchitecture agent, int capacity, int batch, long seed) {
     stateSize = agent.stateSize();
-    width = agent.parameters();
+    width = agent.proposals();
     slots = new int[batch];
     random = new RandomStream(Seeds.of(seed, "replay"));
     buffer =

@@ -13,5 +13,10 @@ public enum ValueForm {
    * The network of the single pass, run once per action with the parameters of all others at zero
    * (MP-DQN).
    */
-  MULTI_PASS
+  MULTI_PASS,
+  /**
+   * One value of the state and of all that the actor puts out: a score for each action, then all
+   * parameters; the action with the largest score is taken (PA-DDPG, Hausknecht and Stone 2016).
+   */
+  ACTOR_CRITIC
 }

@@ -28,6 +28,7 @@ public final class ValueGradient implements AutoCloseable {
   private final Node values;
   private final Plan plan;
   private final float[] oneHot;
+  private final int rows;
 
   /**
    * @param network whose values; not closed with this
@@ -43,18 +44,19 @@ public final class ValueGradient implements AutoCloseable {
     parameters =
         mode == Mode.TOTAL
             ? layers.parameters(network.actor().frozen(), states)
-            : graph.input("parameters", rows, agent.parameters());
-    chosen = graph.input("actions one-hot", rows, agent.actions());
+            : graph.input("parameters", rows, agent.proposals());
+    chosen = graph.input("actions one-hot", rows, agent.valueOutputs());
     values = layers.values(network.values().frozen(), states, parameters);
     plan = Plan.training(Reductions.sum(Arithmetic.mul(values, chosen)), values, parameters);
-    oneHot = new float[rows * agent.actions()];
+    oneHot = new float[rows * agent.valueOutputs()];
+    this.rows = rows;
   }
 
   /**
    * What an agent thinks of some states.
    *
    * @param actions the best action in each, {@code [rows]}
-   * @param values of all actions, {@code [rows, actions]}
+   * @param values of all actions, or their scores, {@code [rows, actions]}
    * @param parameters of all actions, {@code [rows, parameters]}
    */
   @SuppressWarnings("ArrayRecordComponent") // numbers handed over, never compared
@@ -68,11 +70,15 @@ public final class ValueGradient implements AutoCloseable {
   public Judgement judge(float[] state) {
     System.arraycopy(state, 0, proposing.states, 0, state.length);
     proposing.run();
-    int[] best = new int[oneHot.length / agent.actions()];
-    for (int b = 0; b < best.length; b++) {
-      best[b] = MpDqnPlan.best(proposing.values, b, agent.actions());
+    int[] best = new int[rows];
+    float[] ofActions = new float[rows * agent.actions()];
+    float[] proposed = new float[rows * agent.parameters()];
+    for (int b = 0; b < rows; b++) {
+      best[b] = proposing.best(b);
+      proposing.actionsOf(b, ofActions, b * agent.actions());
+      proposing.parametersOf(b, proposed, b * agent.parameters());
     }
-    return new Judgement(best, proposing.values.clone(), proposing.parameters.clone());
+    return new Judgement(best, ofActions, proposed);
   }
 
   /**
@@ -84,7 +90,10 @@ public final class ValueGradient implements AutoCloseable {
    */
   public float[] of(float[] state, int[] actions) {
     java.util.Arrays.fill(oneHot, 0);
-    for (int b = 0; b < actions.length; b++) oneHot[b * agent.actions() + actions[b]] = 1;
+    for (int b = 0; b < actions.length; b++) {
+      int meant = agent.scores() > 0 ? 0 : actions[b];
+      oneHot[b * agent.valueOutputs() + meant] = 1;
+    }
     plan.set(states, state, 0);
     if (mode == Mode.PARTIAL) {
       System.arraycopy(state, 0, proposing.states, 0, state.length);

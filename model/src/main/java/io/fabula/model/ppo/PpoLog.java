@@ -31,6 +31,15 @@ public final class PpoLog {
   /** Mean return of validation episodes. */
   public static final String VAL_MEAN_EPISODE_REWARDS = "val_mean_episode_rewards";
 
+  /** Mean policy loss of the last updates. */
+  public static final String MEAN_POLICY_LOSS = "mean_policy_loss";
+
+  /** Mean value loss of the last updates, before its weight. */
+  public static final String MEAN_VALUE_LOSS = "mean_value_loss";
+
+  /** Mean entropy of the policy in the last updates, nats. */
+  public static final String MEAN_ENTROPY_LOSS = "mean_entropy_loss";
+
   /**
    * The columns in order. {@code mean_episode_value} is the mean over episodes of the mean
    * predicted value (scaled-return units); losses are what is minimised, the value loss before its
@@ -49,9 +58,9 @@ public final class PpoLog {
           "mean_episode_len",
           "min_episode_len",
           "mean_episode_value",
-          "mean_policy_loss",
-          "mean_value_loss",
-          "mean_entropy_loss",
+          MEAN_POLICY_LOSS,
+          MEAN_VALUE_LOSS,
+          MEAN_ENTROPY_LOSS,
           "val_max_episode_rewards",
           VAL_MEAN_EPISODE_REWARDS,
           "val_min_episode_rewards",
@@ -92,9 +101,9 @@ public final class PpoLog {
     row.set(NUM_EPISODES_VAL, (double) validation.count());
     set(row, "", training);
     set(row, "mean_episode_value", training.values().mean());
-    set(row, "mean_policy_loss", policyLosses.mean());
-    set(row, "mean_value_loss", valueLosses.mean());
-    set(row, "mean_entropy_loss", entropies.mean());
+    set(row, MEAN_POLICY_LOSS, policyLosses.mean());
+    set(row, MEAN_VALUE_LOSS, valueLosses.mean());
+    set(row, MEAN_ENTROPY_LOSS, entropies.mean());
     set(row, "val_", validation);
     log.add(row);
   }

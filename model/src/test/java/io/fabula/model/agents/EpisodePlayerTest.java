@@ -175,22 +175,9 @@ class EpisodePlayerTest {
         evaluation(0, 5, 1).returns(PlayerPolicy.constant(Action.of(CoinRun.NO_OPERATION)));
     assertThat(standing).containsOnly(0);
     double[] random = evaluation(0, 200, 2).returns(PlayerPolicy.random());
-    assertThat(Arrays.stream(random).average().orElseThrow()).isBetween(1.5, 4.0);
-  }
-
-  @Test
-  void findsADifferenceThatIsThereAndNoneThatIsNot() {
-    double[] low = new double[500];
-    double[] high = new double[500];
-    for (int i = 0; i < 500; i++) {
-      low[i] = i % 3 == 0 ? 10 : 0;
-      high[i] = i % 3 == 0 || i % 10 == 1 ? 10 : 0;
-    }
-    PairedDifference difference = PairedDifference.of(high, low, 1);
-    assertThat(difference.low()).isPositive();
-    assertThat(difference.mean()).isBetween(difference.low(), difference.high());
-    assertThat(PairedDifference.of(high, low, 1)).isEqualTo(difference);
-    assertThat(PairedDifference.of(low, low, 1)).isEqualTo(new PairedDifference(0, 0, 0));
+    assertThat(Arrays.stream(random).average().orElseThrow())
+        .as("2.74 over 4000 levels; four standard errors over 200")
+        .isCloseTo(2.74, within(1.26));
   }
 
   @Test

@@ -209,4 +209,61 @@ class MpDqnTrainerTest {
       }
     }
   }
+
+  /** PA-DDPG is one value of state, scores and parameters; scores decide. */
+  @Test
+  void anActorCriticTakesTheActionOfTheLargestScore() {
+    MpDqnArchitecture agent =
+        MpDqnArchitecture.of(WORLD, ValueForm.ACTOR_CRITIC, List.of(8, 4))
+            .withStartingParameters(START);
+    assertThat(agent.proposals()).isEqualTo(6);
+    assertThat(agent.offset(1)).isEqualTo(4);
+    try (MpDqnNetwork network = MpDqnNetwork.create(agent, false, 1);
+        ValueGradient gradient = new ValueGradient(network, ValueGradient.Mode.TOTAL, 1)) {
+      assertThat(network.values().shape("q.layers.0.weight").dims()).containsExactly(8, 9 + 6);
+      assertThat(network.values().get("q.layers.2.bias")).hasSize(1);
+      network.actor().set("actor.layers.2.bias", new float[] {0.1f, 0.9f, 0.2f, 0, 0.3f, 0});
+      ValueGradient.Judgement judged = gradient.judge(new float[9]);
+      assertThat(judged.actions()).containsExactly(1);
+      assertThat(judged.values()).containsExactly(0.1f, 0.9f, 0.2f);
+      assertThat(judged.parameters())
+          .containsExactly(START.get(0), START.get(1) + 0.3f, START.get(2));
+      try (io.fabula.model.agents.Actor actor = new MpDqnPolicy(network).actor(1)) {
+        Platform world = new Platform();
+        world.reset(1);
+        io.fabula.envs.ObservationBatch seen =
+            new io.fabula.envs.ObservationBatch(WORLD.observations(), 1);
+        seen.put(0, world);
+        actor.see(0, world, seen);
+        actor.decide();
+        assertThat(((io.fabula.envs.Action.Parameterised) actor.action(0)).index()).isEqualTo(1);
+      }
+    }
+  }
+
+  @Test
+  void anActorCriticClimbsItsValueAndStaysWithinBounds() {
+    MpDqnArchitecture agent = MpDqnArchitecture.of(WORLD, ValueForm.ACTOR_CRITIC, List.of(16));
+    MpDqnLearning rule =
+        new MpDqnLearning(8, 0.9, 1e-3, 1e-2, 0.01, 0.01, 0, 0, ActorObjective.SUM);
+    try (MpDqnNetwork network = MpDqnNetwork.create(agent, false, 2);
+        MpDqnUpdate update = new MpDqnUpdate(network, rule)) {
+      io.fabula.envs.random.RandomStream random = new io.fabula.envs.random.RandomStream(5);
+      TransitionBatch batch = update.batch();
+      for (int i = 0; i < batch.states().length; i++) {
+        batch.states()[i] = (float) (2 * random.nextDouble() - 1);
+      }
+      for (int i = 0; i < batch.parameters().length; i++) {
+        batch.parameters()[i] = (float) (2 * random.nextDouble() - 1);
+      }
+      java.util.Arrays.fill(batch.ends(), 1);
+      for (int i = 0; i < 8; i++) batch.rewards()[i] = batch.parameters()[i * 6];
+      double before = update.run(random).loss();
+      double objective = update.objective();
+      for (int i = 0; i < 300; i++) update.run(random);
+      assertThat(update.run(random).loss()).isLessThan(before / 2);
+      assertThat(update.objective()).isGreaterThan(objective);
+      for (float each : update.proposal()) assertThat(each).isBetween(-1.05f, 1.05f);
+    }
+  }
 }

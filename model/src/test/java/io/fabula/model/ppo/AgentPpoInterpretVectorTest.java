@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.fabula.envs.ActionSet;
+import io.fabula.envs.random.RandomStream;
 import io.fabula.model.graph.Gradients;
+import io.fabula.model.graph.Parameters;
 import io.fabula.model.impala.FormulaAgents;
 import io.fabula.model.impala.ImpalaAgent;
 import io.fabula.model.impala.ImpalaLearningPlan;
@@ -15,8 +17,12 @@ import io.fabula.model.training.ShardThreads;
 import io.fabula.model.vectors.Closeness;
 import io.fabula.model.vectors.GradientRule;
 import io.fabula.model.vectors.InterpretVectors;
+import io.fabula.model.vectors.Rounding;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
@@ -83,10 +89,17 @@ class AgentPpoInterpretVectorTest {
       double entropy = 0;
       int done = 0;
       int optimiserStep = 0;
+      List<int[]> accumulated = new ArrayList<>();
+      AdamChanges adam =
+          new AdamChanges(
+              network.parameters(),
+              options.optimisation().gradientNorm(),
+              options.optimisation().adamEpsilon());
       for (int epoch = 0; epoch < c.get("epochs").asInt(); epoch++) {
         for (int batch = 0; batch < batches.size(); batch++) {
-          PpoLoss.Sums sums =
-              learner.accumulate(members(recurrent, steps, perBatch, batch), rollout, loss);
+          int[] members = members(recurrent, steps, perBatch, batch);
+          accumulated.add(members);
+          PpoLoss.Sums sums = learner.accumulate(members, rollout, loss);
           policy += sums.policy();
           value += sums.value();
           entropy += sums.entropy();
@@ -98,7 +111,10 @@ class AgentPpoInterpretVectorTest {
           }
           done++;
           if (done % accumulate == 0) {
-            checkStep(c.get("optimizer_steps").get(optimiserStep++), network, learner, options);
+            Runnable again = () -> accumulated.forEach(m -> learner.accumulate(m, rollout, loss));
+            JsonNode expected = c.get("optimizer_steps").get(optimiserStep++);
+            checkStep(expected, network, learner, options, again, adam);
+            accumulated.clear();
           }
         }
       }
@@ -154,28 +170,61 @@ class AgentPpoInterpretVectorTest {
     return rollout;
   }
 
+  /**
+   * Checks a gradient, its step and what that changed.
+   *
+   * @param again accumulates the gradient again
+   * @param adam knows the steps before
+   */
   private static void checkStep(
-      JsonNode expected, ImpalaNetwork network, PpoLearner learner, PpoOptions options) {
+      JsonNode expected,
+      ImpalaNetwork network,
+      PpoLearner learner,
+      PpoOptions options,
+      Runnable again,
+      AdamChanges adam) {
+    Parameters parameters = network.parameters();
+    List<String> names = new ArrayList<>();
+    for (JsonNode tensor : expected.get("tensors")) names.add(tensor.get("name").asText());
+    RandomStream random = new RandomStream(1);
+    Supplier<Gradients> moved =
+        () -> {
+          Rounding.moved(parameters, random, again);
+          return learner.gather();
+        };
     Gradients gradients = learner.gather();
-    Map<String, float[]> before = new HashMap<>();
     GradientRule gradient = new GradientRule("gradient of");
     for (JsonNode tensor : expected.get("tensors")) {
       String name = tensor.get("name").asText();
       gradient.add(name, gradients.get(name), tensor.get("grad"));
-      before.put(name, network.parameters().get(name));
     }
-    gradient.check();
-    double norm = learner.step(options.optimisation().learningRate().at(0));
+    gradient.check(() -> tensors(moved.get(), names));
+    again.run();
+    learner.gather();
+    Map<String, float[]> before = new HashMap<>();
+    for (String name : parameters.names()) before.put(name, parameters.get(name));
+    double rate = options.optimisation().learningRate().at(0);
+    double norm = learner.step(rate);
     double expectedNorm = expected.get("grad_norm_before_clip").asDouble();
     assertThat(norm).isCloseTo(expectedNorm, within(GradientRule.NORM * expectedNorm));
+    Map<String, float[]> after = new HashMap<>();
+    for (String name : parameters.names()) after.put(name, parameters.get(name));
     GradientRule changes = new GradientRule("change of");
     for (JsonNode tensor : expected.get("tensors")) {
       String name = tensor.get("name").asText();
-      float[] change = network.parameters().get(name);
+      float[] change = parameters.get(name);
       for (int i = 0; i < change.length; i++) change[i] -= before.get(name)[i];
       changes.add(name, change, tensor.get("change"));
     }
-    changes.check();
+    before.forEach(parameters::set);
+    changes.check(() -> adam.of(moved.get(), names, rate));
+    again.run();
+    adam.step(learner.gather());
+    after.forEach(parameters::set);
+  }
+
+  private static List<float[]> tensors(Gradients gradients, List<String> names) {
+    return names.stream().map(gradients::get).toList();
   }
 
   private void checkInitialState(JsonNode c) {
@@ -203,10 +252,22 @@ class AgentPpoInterpretVectorTest {
       plan.forward();
       Closeness.summary("hidden", plan.hidden(), c.get("hidden"), FORWARD_TOLERANCE);
       plan.backwardFromHidden(coefficients);
+      RandomStream random = new RandomStream(1);
       new GradientRule("gradient of")
           .add("init_hx", gradients.get("init_hx"), c.get("grad_init_hx"))
           .add("w_hh", gradients.get("gru.gru.weight_hh_l0"), c.get("grad_w_hh"))
-          .check();
+          .check(
+              () -> {
+                gradients.zero();
+                Rounding.moved(
+                    network.parameters(),
+                    random,
+                    () -> {
+                      plan.forward();
+                      plan.backwardFromHidden(coefficients);
+                    });
+                return List.of(gradients.get("init_hx"), gradients.get("gru.gru.weight_hh_l0"));
+              });
     }
   }
 

@@ -2,9 +2,12 @@ package io.fabula.model.ppo;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import io.fabula.envs.coinrun.CoinRun;
 import io.fabula.envs.coinrun.CoinRunOptions;
+import io.fabula.model.agents.AgentEvaluation;
+import io.fabula.model.agents.NetworkPolicy;
 import io.fabula.model.impala.ImpalaAgent;
 import io.fabula.model.impala.ImpalaArchitecture;
 import io.fabula.model.impala.ImpalaNetwork;
@@ -19,10 +22,12 @@ import io.fabula.model.weights.TensorFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class PpoTrainerTest {
@@ -228,36 +233,46 @@ class PpoTrainerTest {
     }
   }
 
+  /**
+   * What was learned, shown by 300 new episodes after the training: an agent without memory earns a
+   * third of them, with a standard error of 0.027, and 0.9 is 20 of those above it.
+   */
   @ParameterizedTest
-  @ValueSource(booleans = {false, true})
-  void learnsToRememberTheColour(boolean trainableInitialState) {
+  @CsvSource({"1,false", "2,false", "3,true"})
+  void learnsToRememberTheColour(long seed, boolean trainableInitialState) {
     PpoOptions options =
         new PpoOptions(
             new PpoOptions.Block(32, 16),
             new PpoOptions.Passes(4, 2, 256),
             PpoOptions.Estimation.scaled(0.95, 0.95),
-            new PpoOptions.Losses(0.2, 0.5, Schedule.constant(0.005)),
+            new PpoOptions.Losses(0.2, 0.5, Schedule.constant(0.03)),
             new PpoOptions.Optimisation(Schedule.linear(5e-3, 0), 0.5, 1e-5),
             false,
             PpoOptions.Validation.NONE,
             2);
     ImpalaArchitecture agent =
-        new ImpalaArchitecture(SignalWorld.SIDE, 4, 1, List.of(4), 16, 16, true, 3);
-    ImpalaAgent network = new ImpalaAgent(ImpalaNetwork.create(agent, 3), trainableInitialState);
+        new ImpalaArchitecture(SignalWorld.SIDE, 4, 1, List.of(8), 32, 16, true, 3);
+    ImpalaNetwork network = ImpalaNetwork.create(agent, seed);
+    ImpalaAgent learner = new ImpalaAgent(network, trainableInitialState);
     try (PpoTrainer trainer =
         new PpoTrainer(
-            network,
+            learner,
             options,
             new Budget.Steps(60 * 512),
-            3,
+            seed,
             2,
             SignalWorld.worlds(16, 3, true),
             null)) {
-      trainer.advance();
-      assertThat(trainer.log().last().get(PpoLog.MEAN_EPISODE_REWARDS)).isLessThan(0.7);
+      assertThat(shareOfColoursRemembered(learner)).isCloseTo(1 / 3.0, within(4 * 0.027));
       while (trainer.progress() < 1) trainer.advance();
-      assertThat(trainer.log().last().get(PpoLog.MEAN_EPISODE_REWARDS)).isGreaterThan(0.9);
+      assertThat(shareOfColoursRemembered(learner)).isGreaterThan(0.9);
     }
+  }
+
+  private static double shareOfColoursRemembered(ImpalaAgent agent) {
+    AgentEvaluation evaluation = new AgentEvaluation(SignalEpisodes::new, 10_000, 300, 7, 1);
+    double[] returns = evaluation.returns(NetworkPolicy.sampled(agent));
+    return Arrays.stream(returns).average().orElseThrow();
   }
 
   private static PpoTrainer signalTrainer(

@@ -9,6 +9,7 @@ import io.fabula.model.agents.ActionHead;
 import io.fabula.model.agents.InputBuffer;
 import io.fabula.model.agents.LearnableNetwork;
 import io.fabula.model.agents.LearningPlan;
+import io.fabula.model.agents.StatelessPlan;
 import io.fabula.model.graph.Arithmetic;
 import io.fabula.model.graph.Elementwise;
 import io.fabula.model.graph.Gradients;
@@ -183,47 +184,13 @@ final class SmallNetwork implements LearnableNetwork {
   public ActingPlan acting(int batch) {
     Body body = new Body(batch);
     Plan plan = Plan.forward(body.outputs, body.value);
-    float[] inputs = new float[batch * width()];
-    float[] masks = new float[batch];
-    float[] outputs = new float[batch * head.outputs()];
-    float[] values = new float[batch];
-    return new ActingPlan() {
-      @Override
-      public float[] inputs() {
-        return inputs;
-      }
-
-      @Override
-      public float[] masks() {
-        return masks;
-      }
-
-      @Override
-      public float[] stateIn() {
-        return new float[0];
-      }
-
-      @Override
-      public float[] stateOut() {
-        return new float[0];
-      }
-
-      @Override
-      public float[] outputs() {
-        return outputs;
-      }
-
-      @Override
-      public float[] values() {
-        return values;
-      }
-
+    return new StatelessPlan(batch, width(), head) {
       @Override
       public void run() {
-        plan.set(body.input, inputs);
+        plan.set(body.input, inputs());
         plan.forward();
-        plan.get(body.outputs, outputs, 0);
-        plan.get(body.value, values, 0);
+        plan.get(body.outputs, outputs(), 0);
+        plan.get(body.value, values(), 0);
       }
 
       @Override

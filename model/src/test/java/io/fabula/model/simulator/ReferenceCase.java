@@ -1,9 +1,11 @@
 package io.fabula.model.simulator;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.fabula.envs.random.RandomStream;
 import io.fabula.model.impala.ImpalaArchitecture;
 import io.fabula.model.impala.ImpalaNetwork;
 import io.fabula.model.vectors.InterpretVectors;
+import io.fabula.model.vectors.Rounding;
 import java.util.Map;
 
 /** Simulator and agent of the published size with the weights of a reference case. */
@@ -85,6 +87,14 @@ final class ReferenceCase implements AutoCloseable {
 
   boolean modal() {
     return !example.path("z").isObject();
+  }
+
+  /** Runs an evaluation with the weights of simulator and agent moved as rounding moves values. */
+  void moved(RandomStream random, Runnable evaluation) {
+    Rounding.moved(
+        simulator.parameters(),
+        random,
+        () -> Rounding.moved(agent.parameters(), random, evaluation));
   }
 
   @Override

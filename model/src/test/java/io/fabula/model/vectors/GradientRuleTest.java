@@ -1,11 +1,13 @@
 package io.fabula.model.vectors;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.fabula.envs.random.RandomStream;
+import java.util.List;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 
@@ -79,6 +81,41 @@ class GradientRuleTest {
                     }))
         .isInstanceOf(AssertionError.class)
         .hasMessageContaining("tensor 3");
+  }
+
+  /**
+   * A tensor whose elements all hang on one relu: moving the weights shows both of its sides, and
+   * then the other side is taken, but no side that was not seen and no other error beside it.
+   */
+  @Test
+  void takesTheOtherSideOfAKinkThatRoundingShows() {
+    assertThatCode(() -> compareAtKink(values -> values)).doesNotThrowAnyException();
+    assertThatThrownBy(() -> compareAtKink(values -> scaled(values, 1.02f)))
+        .isInstanceOf(AssertionError.class);
+    assertThatThrownBy(
+            () ->
+                compareAtKink(
+                    values -> {
+                      float step = (float) (1.5e-3 * norm(values));
+                      for (int i = 0; i < SIZE; i++) values[i] += i % 2 == 0 ? step : -step;
+                      return values;
+                    }))
+        .isInstanceOf(AssertionError.class)
+        .hasMessageContaining("more than single flips");
+  }
+
+  private static void compareAtKink(UnaryOperator<float[]> change) {
+    RandomStream random = new RandomStream(17);
+    float[] one = new float[SIZE];
+    for (int i = 0; i < SIZE; i++) one[i] = random.nextFloat() * 2 - 1;
+    float[] other = one.clone();
+    for (int i = 0; i < SIZE; i++) {
+      other[i] += (float) (2e-4 * norm(one)) * (random.nextInt(2) == 0 ? 1 : -1);
+    }
+    GradientRule rule =
+        new GradientRule("kink").add("tensor", change.apply(one.clone()), summary(other));
+    assertThat(rule.holds()).isFalse();
+    rule.check(() -> List.of(change.apply((random.nextInt(2) == 0 ? one : other).clone())));
   }
 
   @Test

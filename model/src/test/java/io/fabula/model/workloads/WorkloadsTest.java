@@ -50,8 +50,7 @@ class WorkloadsTest {
 
   @Test
   void learningLowersTheErrorOfValues() {
-    double[] losses = losses("q loss", MultiPassLearning::new, 60);
-    assertThat(losses[1]).isLessThan(0.7 * losses[0]);
+    falls("q loss", MultiPassLearning::new, 60, 0.353369, 0.180186);
   }
 
   @Test
@@ -64,14 +63,12 @@ class WorkloadsTest {
 
   @Test
   void policyOptimisationFollowsTheAdvantages() {
-    double[] losses = losses("policy loss", () -> new PpoStep(TINY, 1, 1), 40);
-    assertThat(losses[1]).isLessThan(losses[0] - 0.01);
+    falls("policy loss", () -> new PpoStep(TINY, 1, 1), 40, 0.072473, 0.061825);
   }
 
   @Test
   void simulatorLearnsItsBatch() {
-    double[] losses = losses("image", SimulatorStep::mini, 10);
-    assertThat(losses[1]).isLessThan(0.95 * losses[0]);
+    falls("image", SimulatorStep::mini, 10, 282.8326, 258.0878);
   }
 
   @Test
@@ -99,13 +96,20 @@ class WorkloadsTest {
     }
   }
 
-  /** A value at the first and at the last of some runs. */
-  private static double[] losses(String value, Supplier<Workload> workload, int runs) {
+  /**
+   * Weights and inputs come from formulas, so a value begins as it was measured with AVX-512, but
+   * for rounding; and it falls at least half as far in the same number of runs, since rounding adds
+   * up while something is learned.
+   */
+  private static void falls(
+      String value, Supplier<Workload> workload, int runs, double first, double last) {
     try (Workload work = workload.get()) {
       work.run();
-      double first = work.evidence().values().getOrDefault(value, Double.NaN);
+      assertThat(work.evidence().values().getOrDefault(value, Double.NaN))
+          .isCloseTo(first, within(1e-4 * first));
       for (int i = 1; i < runs; i++) work.run();
-      return new double[] {first, work.evidence().values().getOrDefault(value, Double.NaN)};
+      assertThat(work.evidence().values().getOrDefault(value, Double.NaN))
+          .isLessThan((first + last) / 2);
     }
   }
 }

@@ -4,6 +4,7 @@ import io.fabula.pipelines.datasets.RolloutReader;
 import io.fabula.pipelines.exports.Exported;
 import io.fabula.pipelines.exports.MinariExport;
 import io.fabula.pipelines.exports.RldsExport;
+import io.fabula.pipelines.exports.TensorBoardExport;
 import io.fabula.pipelines.problems.UsageProblem;
 import io.fabula.pipelines.runs.RecordedRun;
 import io.fabula.pipelines.store.Store;
@@ -23,14 +24,17 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 @Command(
-    description = "Write recorded episodes as a data set of another library, or a run for MLflow.",
+    description =
+        "Write recorded episodes as a data set of another library, or a run for MLflow,"
+            + " TensorBoard.",
     mixinStandardHelpOptions = true)
 final class ExportCommand implements Callable<Integer> {
   /** The libraries that are served. */
   enum Format {
     minari,
     rlds,
-    mlflow
+    mlflow,
+    tensorboard
   }
 
   private static final String MINARI_ID = "([a-z0-9_-]+/)*[a-z0-9_-]+-v[0-9]+";
@@ -43,7 +47,8 @@ final class ExportCommand implements Callable<Integer> {
       index = "0",
       paramLabel = "FORMAT",
       description =
-          "minari (for Minari 0.5), rlds (for TensorFlow Datasets) or mlflow (its file store).")
+          "minari (for Minari 0.5), rlds (for TensorFlow Datasets), mlflow (its file store) or"
+              + " tensorboard (an event file).")
   private Format format = Format.minari;
 
   @Parameters(
@@ -87,7 +92,7 @@ final class ExportCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    if (format == Format.mlflow) return mlflow();
+    if (format == Format.mlflow || format == Format.tensorboard) return tracked();
     if (Files.exists(directory) && !Files.isDirectory(directory)) {
       throw new UsageProblem("--out must be a directory, got the file " + directory);
     }
@@ -96,23 +101,29 @@ final class ExportCommand implements Callable<Integer> {
         switch (format) {
           case minari -> MinariExport.write(reader, directory, name(reader, MINARI_ID));
           case rlds -> RldsExport.write(reader, directory, name(reader, RLDS_NAME));
-          case mlflow -> throw new IllegalStateException("exported above");
+          case mlflow, tensorboard -> throw new IllegalStateException("exported above");
         };
     out.printf(Locale.ROOT, "%d episodes, %d steps%n", exported.episodes(), exported.steps());
+    exported.lost().forEach(each -> out.println("lost   " + each));
     out.println("load   " + exported.loading());
     out.println("data   " + exported.directory());
     return 0;
   }
 
-  private int mlflow() {
-    if (name != null) throw new UsageProblem("--name is for data sets; mlflow has --experiment");
+  private int tracked() {
+    if (name != null) throw new UsageProblem("--name is for data sets; runs keep their ids");
     Store opened = store.open();
-    RecordedRun run = RecordedRun.named(opened, studies, recording);
-    Path written = new MlflowFiles(directory).write(TrackedRun.of(opened, run, experiment));
+    RecordedRun found = RecordedRun.named(opened, studies, recording);
+    TrackedRun run = TrackedRun.of(opened, found, experiment);
+    if (format == Format.tensorboard) {
+      out.println("load   tensorboard --logdir " + directory);
+      out.println("events " + TensorBoardExport.write(run, directory));
+      return 0;
+    }
     out.println(
         "load   mlflow migrate-filestore --source %s --target sqlite:///mlflow.db"
             .formatted(directory));
-    out.println("run    " + written);
+    out.println("run    " + new MlflowFiles(directory).write(run));
     return 0;
   }
 

@@ -8,8 +8,8 @@ import io.fabula.pipelines.tables.Row;
  * @param episode its number
  * @param length actions taken
  * @param firstGlobalStep the number of its first row among all rows of {@code steps}
- * @param levelSeed the level that was played
- * @param success whether it completed the level
+ * @param levelSeed the level that was played; in worlds without levels the seed of the episode
+ * @param success whether it completed the world's task
  * @param truncated whether a step limit ended it
  * @param returnRaw undiscounted sum of raw rewards
  */

@@ -31,7 +31,7 @@ public record SimulatedRollout(int[] sampleIds, Sequences agent, Sequences world
                 header.shape("agent_h").get(0),
                 header.shape("env_h").get(0))
             .only("sample_id", "t", "agent_h", "env_h");
-    Collector collector = new Collector(limit);
+    Collector collector = new Collector(limit, artifact.manifest().stage());
     for (Path file : files) {
       if (!collector.full()) TableReader.forEach(file, schema, row -> collector.add(file, row));
     }
@@ -40,12 +40,14 @@ public record SimulatedRollout(int[] sampleIds, Sequences agent, Sequences world
 
   private static final class Collector {
     private final int limit;
+    private final String stage;
     private final List<Integer> ids = new ArrayList<>();
     private final List<List<float[]>> agent = new ArrayList<>();
     private final List<List<float[]>> world = new ArrayList<>();
 
-    Collector(int limit) {
+    Collector(int limit, String stage) {
       this.limit = limit;
+      this.stage = stage;
     }
 
     boolean full() {
@@ -97,9 +99,8 @@ public record SimulatedRollout(int[] sampleIds, Sequences agent, Sequences world
       return new Sequences(samples.size(), steps, width, values);
     }
 
-    private static DataProblem torn(Object file, String finding) {
-      return new DataProblem(
-          file, finding, "simulate again with --force=record-simulated-rollouts");
+    private DataProblem torn(Object file, String finding) {
+      return new DataProblem(file, finding, "simulate again with --force=" + stage);
     }
   }
 }

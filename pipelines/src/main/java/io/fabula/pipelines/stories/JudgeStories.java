@@ -1,6 +1,8 @@
 package io.fabula.pipelines.stories;
 
 import io.fabula.analysis.causal.BootstrapInterval;
+import io.fabula.analysis.figures.ImpulseResponses;
+import io.fabula.analysis.figures.PathShareFigure;
 import io.fabula.analysis.figures.WorthOfSeeing;
 import io.fabula.analysis.stories.EditResponse;
 import io.fabula.analysis.stories.FeatureEvidence;
@@ -23,6 +25,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Judges the stories of all features: what seeing each is worth, and whether edits of it move the
@@ -42,9 +45,18 @@ public record JudgeStories(String name, Sources sources, int untrained, Options 
    *
    * @param blind plays blind
    * @param edits edits worlds
+   * @param pushes pushes components
+   * @param choosing plays candidates for paths; null if none are looked for
+   * @param confirming plays the chosen ones; null if none are looked for
    * @param objections what speaks against any claim
    */
-  public record Sources(String blind, String edits, Objections objections)
+  public record Sources(
+      String blind,
+      String edits,
+      String pushes,
+      @Nullable String choosing,
+      @Nullable String confirming,
+      Objections objections)
       implements Serializable {}
 
   /**
@@ -84,7 +96,10 @@ public record JudgeStories(String name, Sources sources, int untrained, Options 
 
   @Override
   public List<String> inputs() {
-    List<String> inputs = new ArrayList<>(List.of(sources.blind(), sources.edits()));
+    List<String> inputs =
+        new ArrayList<>(List.of(sources.blind(), sources.edits(), sources.pushes()));
+    if (sources.choosing() != null) inputs.add(sources.choosing());
+    if (sources.confirming() != null) inputs.add(sources.confirming());
     inputs.addAll(sources.objections().inputs());
     return List.copyOf(inputs);
   }
@@ -112,11 +127,60 @@ public record JudgeStories(String name, Sources sources, int untrained, Options 
     StoryRule rule =
         new StoryRule(options.falseDiscoveryRate(), standard.discordant(), standard.ownShare());
     List<FeatureStory> stories = rule.judge(evidence, sources.objections().of(work));
-    StoryTables.write(work, stories);
+    List<StoryPaths.Path> paths = new ArrayList<>();
+    stories = tellPaths(work, rule, stories, intervals, paths);
+    StoryTables.write(work, stories, pushed(work, editor, stories, intervals));
+    StoryPaths.write(work, paths);
     work.figure(WorthOfSeeing.of(stories));
     work.metric("stories", stories.size());
     work.metric(
         "shown", (double) stories.stream().filter(each -> each.finding().isShown()).count());
+  }
+
+  private List<FeatureStory> tellPaths(
+      ShardWork work,
+      StoryRule rule,
+      List<FeatureStory> stories,
+      BootstrapInterval.Options intervals,
+      List<StoryPaths.Path> paths)
+      throws Exception {
+    if (sources.choosing() == null || sources.confirming() == null) return stories;
+    Artifact choosing = work.input(sources.choosing());
+    Artifact confirming = work.input(sources.confirming());
+    List<FeatureStory> told = new ArrayList<>();
+    for (FeatureStory each : stories) {
+      StoryPaths.Told own = StoryPaths.tell(each, rule, choosing, confirming, intervals);
+      told.add(own.story());
+      paths.addAll(own.paths());
+      if (own.paths().isEmpty()) continue;
+      work.figure(
+          PathShareFigure.of(
+              each.feature(),
+              StoryPaths.drawn(own.paths()),
+              StoryPaths.randomShares(confirming, each.feature())));
+    }
+    return told;
+  }
+
+  /** What pushes along the paths of stories do. */
+  private List<StoryTables.Evidence> pushed(
+      ShardWork work,
+      WorldEditor editor,
+      List<FeatureStory> stories,
+      BootstrapInterval.Options intervals)
+      throws Exception {
+    PushEvidence evidence =
+        new PushEvidence(PushEffects.read(work.input(sources.pushes())), untrained, intervals);
+    List<StoryTables.Evidence> rows = new ArrayList<>();
+    for (FeatureStory story : stories) {
+      List<String> paths = story.paths().stream().map(each -> each.estimate().name()).toList();
+      if (paths.isEmpty()) continue;
+      for (String path : paths) {
+        rows.addAll(evidence.of(story.feature(), path, editor.actionGroups()));
+      }
+      work.figure(ImpulseResponses.of(story.feature(), evidence.curves(paths)));
+    }
+    return rows;
   }
 
   private static List<LevelPair> pairs(Artifact blind, String feature) {

@@ -127,7 +127,8 @@ public final class StoryTables {
 
   private StoryTables() {}
 
-  static void write(ShardWork work, List<FeatureStory> stories) throws Exception {
+  static void write(ShardWork work, List<FeatureStory> stories, List<Evidence> more)
+      throws Exception {
     work.table(
         STORIES_PART,
         STORIES,
@@ -191,6 +192,19 @@ public final class StoryTables {
                   each.untrained().length,
                   finite(each.pUntrained()));
             }
+          }
+          for (Evidence each : more) {
+            table.write(
+                each.feature(),
+                each.test(),
+                each.about(),
+                each.n(),
+                finite(each.value()),
+                finite(each.low()),
+                finite(each.high()),
+                finite(each.nullMean()),
+                each.nullCount(),
+                finite(each.p()));
           }
         });
   }

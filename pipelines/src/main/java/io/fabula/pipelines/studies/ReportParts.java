@@ -25,9 +25,14 @@ public final class ReportParts {
 
   /** All figures of a stage's artifact. */
   public List<ReportBlock> figures(String stage) throws IOException {
+    return figures(stage, "");
+  }
+
+  /** The figures of a stage's artifact whose names begin like this. */
+  public List<ReportBlock> figures(String stage, String beginning) throws IOException {
     Artifact artifact = run.artifact(stage);
     List<ReportBlock> blocks = new ArrayList<>();
-    for (Part part : artifact.parts(FIGURES)) {
+    for (Part part : artifact.parts(FIGURES + beginning)) {
       if (!part.path().endsWith(FIGURE)) continue;
       String stem = part.path().substring(0, part.path().length() - FIGURE.length());
       FigureCaption caption = caption(artifact, part.path(), FIGURE);
@@ -48,9 +53,19 @@ public final class ReportParts {
    * @param description of all of them
    */
   public List<ReportBlock> clips(String stage, String description, int columns) throws IOException {
+    return clips(stage, "", description, columns);
+  }
+
+  /**
+   * The clips of a stage's artifact whose names begin like this.
+   *
+   * @param description of all of them; may be empty
+   */
+  public List<ReportBlock> clips(String stage, String beginning, String description, int columns)
+      throws IOException {
     Artifact artifact = run.artifact(stage);
     List<ReportBlock> videos = new ArrayList<>();
-    for (Part part : artifact.parts(CLIPS)) {
+    for (Part part : artifact.parts(CLIPS + beginning)) {
       if (!part.path().endsWith(VIDEO)) continue;
       FigureCaption caption = caption(artifact, part.path(), VIDEO);
       videos.add(
@@ -61,6 +76,7 @@ public final class ReportParts {
               artifact.manifest().signature().toString()));
     }
     if (videos.isEmpty()) return List.of();
+    if (description.isEmpty()) return videos;
     return List.of(new ReportBlock.Paragraphs(description), new ReportBlock.Grid(columns, videos));
   }
 

@@ -2,6 +2,7 @@ package io.fabula.pipelines.studies;
 
 import io.fabula.pipelines.problems.NearestName;
 import io.fabula.pipelines.problems.UsageProblem;
+import io.fabula.pipelines.studies.doorkey.DoorKeyStudy;
 import io.fabula.pipelines.studies.interpret.InterpretStudy;
 import io.fabula.pipelines.studies.platform.PlatformStudy;
 import io.fabula.pipelines.studies.scinet.ScinetStudy;
@@ -22,7 +23,12 @@ public final class Studies {
   /** The studies of this project. */
   public static Studies builtIn() {
     return new Studies(
-        List.of(new InterpretStudy(), new PlatformStudy(), new ScinetStudy(), new TwoStageStudy()));
+        List.of(
+            new InterpretStudy(),
+            new PlatformStudy(),
+            new ScinetStudy(),
+            new TwoStageStudy(),
+            new DoorKeyStudy()));
   }
 
   /** All of them. */

@@ -3,6 +3,7 @@ package io.fabula.pipelines.cluster;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fabula.pipelines.ListeningSockets;
+import io.fabula.pipelines.Readme;
 import io.fabula.pipelines.store.Manifest;
 import io.fabula.pipelines.store.Store;
 import io.fabula.pipelines.sums.Console;
@@ -24,7 +25,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A real cluster of three processes, from its start to its end; one cluster for all tests. */
+/**
+ * A real cluster of three processes, from its start to its end, by the README's commands; one
+ * cluster for all tests.
+ */
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class LocalClusterTest {
   @TempDir static Path directory;
@@ -32,8 +36,9 @@ class LocalClusterTest {
   private static Console started;
 
   private static Console cluster(String command, String... more) {
-    List<String> arguments =
-        new ArrayList<>(List.of("cluster", command, "--state=" + directory.resolve("cluster")));
+    List<String> arguments = new ArrayList<>(Readme.arguments(Readme.OF_CLUSTER.get(0)));
+    arguments.set(1, command);
+    arguments.add("--state=" + directory.resolve("cluster"));
     arguments.addAll(List.of(more));
     return Console.run(arguments.toArray(String[]::new));
   }
@@ -47,9 +52,11 @@ class LocalClusterTest {
   }
 
   private static Console sumsOnCluster(String store, String... more) {
-    List<String> arguments =
-        new ArrayList<>(
-            List.of("--runner=FlinkRunner", "--flinkMaster=127.0.0.1:" + port, "--shared-store"));
+    List<String> arguments = new ArrayList<>(Readme.arguments(Readme.OF_CLUSTER.get(1)));
+    assertThat(arguments.subList(0, 2)).containsExactly("run", "interpret");
+    arguments.subList(0, 2).clear();
+    arguments.removeIf(each -> each.startsWith("--profile="));
+    arguments.replaceAll(each -> each.replace("127.0.0.1:8081", "127.0.0.1:" + port));
     arguments.addAll(List.of(more));
     return sums(store, arguments.toArray(String[]::new));
   }

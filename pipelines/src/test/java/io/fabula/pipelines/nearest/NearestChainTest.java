@@ -72,6 +72,27 @@ class NearestChainTest {
   }
 
   @Test
+  void stagesOfTwoStudiesThatAreAlikeDoNotMeet() {
+    Console other =
+        Console.run(
+            new Studies(List.of(new NearestStudy(), new NearestStudy("twin"))),
+            "stage",
+            "twin",
+            "learn-platform",
+            "--profile=tiny",
+            "--store=" + directory);
+    assertThat(other.exitCode()).isZero();
+    Store store = Store.at(directory.toString());
+    assertThat(store.stages("twin")).containsExactly("learn-platform");
+    Manifest own = store.manifests("nearest", "learn-platform").get(0);
+    Manifest twins = store.manifests("twin", "learn-platform").get(0);
+    assertThat(store.manifests("nearest", "learn-platform")).hasSize(1);
+    assertThat(twins.options()).isEqualTo(own.options());
+    assertThat(twins.contentHash()).isEqualTo(own.contentHash());
+    assertThat(twins.signature()).isNotEqualTo(own.signature());
+  }
+
+  @Test
   void itsAgentLearnsToChooseFromSetsThatChange() {
     Artifact compared = artifact("compare-nearest");
     assertThat(EvaluateAgent.betterThan("random", compared)).isTrue();

@@ -17,10 +17,10 @@ import java.util.Locale;
  * A study of agents in two small worlds, one with sets of actions that change, one with actions
  * that have parameters: its stages are those that all studies share, under its own names.
  */
-public final class NearestStudy implements Study<NearestSettings> {
-  @Override
-  public String name() {
-    return "nearest";
+public record NearestStudy(String name) implements Study<NearestSettings> {
+  /** Under its own name. */
+  public NearestStudy() {
+    this("nearest");
   }
 
   @Override

@@ -3,10 +3,13 @@ package io.fabula.pipelines.tracking;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.fabula.pipelines.exports.TensorBoardExport;
 import io.fabula.pipelines.problems.UsageProblem;
 import io.fabula.pipelines.problems.WorkProblem;
 import io.fabula.pipelines.sums.Console;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -15,6 +18,7 @@ import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.nd4j.shade.protobuf.UnknownFieldSet;
 
 /** Runs sent to a server with MLflow's contract, and written as its files. */
 class TrackingTest {
@@ -144,5 +148,35 @@ class TrackingTest {
     assertThat(fabula("export", "mlflow", "sums", "--out=" + out).exitCode()).isZero();
     assertThat(fabula("export", "mlflow", "sums", "--out=" + directory).err())
         .contains("--out must be a new or empty directory");
+  }
+
+  /** Reads the file as any reader of Protocol Buffers does. */
+  @Test
+  void aRunBecomesAnEventFileOfTensorBoard() throws IOException {
+    TrackedRun run = curves();
+    Path file = TensorBoardExport.write(run, directory.resolve("events"));
+    assertThat(file.getFileName().toString()).contains("tfevents");
+    ByteBuffer records = ByteBuffer.wrap(Files.readAllBytes(file)).order(ByteOrder.LITTLE_ENDIAN);
+    List<UnknownFieldSet> events = new ArrayList<>();
+    while (records.hasRemaining()) {
+      byte[] record = new byte[(int) records.getLong()];
+      records.getInt();
+      records.get(record);
+      records.getInt();
+      events.add(UnknownFieldSet.parseFrom(record));
+    }
+    assertThat(events).hasSize(1 + run.points().size());
+    assertThat(events.get(0).getField(3).getLengthDelimitedList().get(0).toStringUtf8())
+        .isEqualTo("brain.Event:2");
+    UnknownFieldSet last = events.get(1234);
+    assertThat(last.getField(2).getVarintList()).containsExactly(1233L);
+    assertThat(Double.longBitsToDouble(last.getField(1).getFixed64List().get(0))).isEqualTo(1);
+    UnknownFieldSet summary =
+        UnknownFieldSet.parseFrom(last.getField(5).getLengthDelimitedList().get(0));
+    UnknownFieldSet value =
+        UnknownFieldSet.parseFrom(summary.getField(1).getLengthDelimitedList().get(0));
+    assertThat(value.getField(1).getLengthDelimitedList().get(0).toStringUtf8())
+        .isEqualTo("train/seed_1/return");
+    assertThat(Float.intBitsToFloat(value.getField(2).getFixed32List().get(0))).isEqualTo(616.5f);
   }
 }

@@ -1,10 +1,10 @@
 package io.fabula.pipelines.studies.agents;
 
+import io.fabula.analysis.causal.BootstrapInterval;
 import io.fabula.analysis.figures.LearningCurve;
 import io.fabula.envs.Environment;
 import io.fabula.envs.random.Seeds;
 import io.fabula.model.agents.AgentEvaluation;
-import io.fabula.model.agents.PairedDifference;
 import io.fabula.model.agents.Policy;
 import io.fabula.model.ppo.PpoLog;
 import io.fabula.pipelines.stages.FinishWork;
@@ -36,7 +36,7 @@ import java.util.TreeMap;
  */
 public record EvaluateAgent<O extends Record & Comparison>(String name, String agent, O options)
     implements Stage {
-  private static final int VERSION = 4;
+  private static final int VERSION = 5;
   private static final String AGENT = "agent";
   private static final int SMOOTHING = 10;
 
@@ -66,6 +66,12 @@ public record EvaluateAgent<O extends Record & Comparison>(String name, String a
   /** Whether an artifact of this stage shows that the agent does better than a baseline. */
   public static boolean betterThan(String baseline, Artifact artifact) {
     return artifact.manifest().metric(AGENT + "_minus_" + baseline + "_low") > 0;
+  }
+
+  public EvaluateAgent {
+    if (options.levels().items() < 2) {
+      throw new IllegalArgumentException("levels must be at least 2, for an interval");
+    }
   }
 
   @Override
@@ -168,8 +174,11 @@ public record EvaluateAgent<O extends Record & Comparison>(String name, String a
   }
 
   private void add(Map<String, Double> metrics, String name, double[] first, double[] second) {
-    PairedDifference difference =
-        PairedDifference.of(first, second, Seeds.of(options.seed(), "bootstrap"));
+    BootstrapInterval difference =
+        BootstrapInterval.ofPairs(
+            second,
+            first,
+            BootstrapInterval.Options.withSeed(Seeds.of(options.seed(), "bootstrap")));
     metrics.put(name, difference.mean());
     metrics.put(name + "_low", difference.low());
     metrics.put(name + "_high", difference.high());

@@ -97,5 +97,8 @@ public record TrainByPpo<O extends Record & PpoTraining & Serializable>(String n
     for (String metric : List.of(PpoLog.MEAN_EPISODE_REWARDS, PpoLog.VAL_MEAN_EPISODE_REWARDS)) {
       last.find(metric).ifPresent(value -> work.metric(metric, value));
     }
+    work.metric("final_policy_loss", last.get(PpoLog.MEAN_POLICY_LOSS));
+    work.metric("final_value_loss", last.get(PpoLog.MEAN_VALUE_LOSS));
+    work.metric("final_entropy", last.get(PpoLog.MEAN_ENTROPY_LOSS));
   }
 }

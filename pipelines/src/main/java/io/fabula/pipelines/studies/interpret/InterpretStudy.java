@@ -2,11 +2,16 @@ package io.fabula.pipelines.studies.interpret;
 
 import static io.fabula.pipelines.studies.interpret.stages.StageNames.BLIND_PLAY;
 import static io.fabula.pipelines.studies.interpret.stages.StageNames.CAUSAL_STORIES;
+import static io.fabula.pipelines.studies.interpret.stages.StageNames.CHOOSE_PATHS;
 import static io.fabula.pipelines.studies.interpret.stages.StageNames.CLUSTER_BEHAVIOURS;
+import static io.fabula.pipelines.studies.interpret.stages.StageNames.COMPONENT_STABILITY;
+import static io.fabula.pipelines.studies.interpret.stages.StageNames.CONFIRM_PATHS;
 import static io.fabula.pipelines.studies.interpret.stages.StageNames.CORRELATE_COMPONENTS;
 import static io.fabula.pipelines.studies.interpret.stages.StageNames.EDIT_WORLDS;
 import static io.fabula.pipelines.studies.interpret.stages.StageNames.EVALUATE_AGENT;
 import static io.fabula.pipelines.studies.interpret.stages.StageNames.EVALUATE_SIMULATOR;
+import static io.fabula.pipelines.studies.interpret.stages.StageNames.FILM_STORIES;
+import static io.fabula.pipelines.studies.interpret.stages.StageNames.PUSH_COMPONENTS;
 import static io.fabula.pipelines.studies.interpret.stages.StageNames.RECORD_ROLLOUTS;
 import static io.fabula.pipelines.studies.interpret.stages.StageNames.RECORD_SIMULATED_ROLLOUTS;
 import static io.fabula.pipelines.studies.interpret.stages.StageNames.REDUCE_HIDDEN_STATES;
@@ -18,8 +23,11 @@ import static io.fabula.pipelines.studies.interpret.stages.StageNames.UNTRAINED_
 import io.fabula.analysis.report.Report;
 import io.fabula.pipelines.stages.Stage;
 import io.fabula.pipelines.stories.EditWorlds;
+import io.fabula.pipelines.stories.FilmStories;
 import io.fabula.pipelines.stories.JudgeStories;
 import io.fabula.pipelines.stories.PlayBlind;
+import io.fabula.pipelines.stories.PlayPaths;
+import io.fabula.pipelines.stories.PushComponents;
 import io.fabula.pipelines.stories.StorySettings;
 import io.fabula.pipelines.stories.Subject;
 import io.fabula.pipelines.studies.AgentArm;
@@ -35,6 +43,7 @@ import io.fabula.pipelines.studies.interpret.stages.ClusterBehaviours;
 import io.fabula.pipelines.studies.interpret.stages.CoinRunSubject;
 import io.fabula.pipelines.studies.interpret.stages.CorrelateComponents;
 import io.fabula.pipelines.studies.interpret.stages.EvaluateSimulator;
+import io.fabula.pipelines.studies.interpret.stages.MeasureStability;
 import io.fabula.pipelines.studies.interpret.stages.NotBetterThanRandom;
 import io.fabula.pipelines.studies.interpret.stages.RecordSimulatedRollouts;
 import io.fabula.pipelines.studies.interpret.stages.ReduceHiddenStates;
@@ -113,6 +122,12 @@ public final class InterpretStudy implements Study<InterpretSettings> {
             null,
             arm.studied(),
             new ReduceHiddenStates.Options(s.seed(), trainableStart, s.reduction())));
+    stages.add(
+        new MeasureStability(
+            arm.of(COMPONENT_STABILITY),
+            arm.of(RECORD_ROLLOUTS),
+            arm.of(REDUCE_HIDDEN_STATES),
+            new MeasureStability.Options(s.seed(), s.reduction())));
   }
 
   /** The simulator of the studied agent's world, and what is found in it. */
@@ -182,14 +197,40 @@ public final class InterpretStudy implements Study<InterpretSettings> {
             untrained.stream().map(InterpretStudy::watcher).toList(),
             EditWorlds.Options.of(s.seed(), subject, stories)));
     stages.add(
+        new PushComponents(
+            arm.of(PUSH_COMPONENTS),
+            watcher(arm),
+            untrained.stream().map(InterpretStudy::watcher).toList(),
+            arm.of(EDIT_WORLDS),
+            PushComponents.Options.of(s.seed(), subject, stories)));
+    boolean paths = stories.pathLevels() > 0;
+    if (paths) {
+      PlayPaths.Sources sources =
+          new PlayPaths.Sources(
+              agent(arm), arm.of(REDUCE_HIDDEN_STATES), arm.of(EDIT_WORLDS), arm.of(BLIND_PLAY));
+      PlayPaths.Options options = PlayPaths.Options.of(s.seed(), subject, stories);
+      stages.add(new PlayPaths(arm.of(CHOOSE_PATHS), sources, null, options));
+      stages.add(new PlayPaths(arm.of(CONFIRM_PATHS), sources, arm.of(CHOOSE_PATHS), options));
+    }
+    stages.add(
         new JudgeStories(
             arm.of(CAUSAL_STORIES),
             new JudgeStories.Sources(
                 arm.of(BLIND_PLAY),
                 arm.of(EDIT_WORLDS),
+                arm.of(PUSH_COMPONENTS),
+                paths ? arm.of(CHOOSE_PATHS) : null,
+                paths ? arm.of(CONFIRM_PATHS) : null,
                 new NotBetterThanRandom(arm.of(EVALUATE_AGENT))),
             untrained.size(),
             JudgeStories.Options.of(s.seed(), subject, stories)));
+    stages.add(
+        new FilmStories(
+            arm.of(FILM_STORIES),
+            agent(arm),
+            arm.of(BLIND_PLAY),
+            arm.of(CAUSAL_STORIES),
+            PlayBlind.Options.of(s.seed(), subject, stories)));
   }
 
   private static String agent(AgentArm arm) {

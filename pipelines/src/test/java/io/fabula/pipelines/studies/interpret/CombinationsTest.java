@@ -42,6 +42,7 @@ class CombinationsTest {
         "behaviours.differences=[]         | behaviours.differences must be",
         "behaviours.differences=[8]        | behaviours.differences must be below",
         "behaviours.samples=1 behaviours.clusters=32 | behaviours.clusters must be at most",
+        "behaviours.embedding=tsne behaviours.samples=6 | behaviours.samples must give more than",
         "simulation.steps=3                | behaviours.differences must be below",
         "correlations.max_difference=9 correlations.shown_differences=[8] | correlations.shown",
         "stories.features=[ghost]          | stories.features: feature must be one of",
@@ -71,7 +72,8 @@ class CombinationsTest {
         "world.start_level=2147483647 world.num_levels=1 evaluation.first_level=5",
         "agent.from=reference agent.hidden=2 agent.embedding=2",
         "agent.pool=1 simulator.size=paper",
-        "recording.max_steps=0"
+        "recording.max_steps=0",
+        "behaviours.embedding=tsne behaviours.samples=7"
       })
   void whatGoesTogetherIsAccepted(String overrides) {
     assertThatCode(() -> resolve(overrides)).doesNotThrowAnyException();

@@ -154,6 +154,30 @@ class InterpretChainTest {
   }
 
   @Test
+  void behavioursAreFoundOnATsneMap() throws IOException {
+    Path store = directory.resolve("tsne store");
+    try (Stream<Path> files = Files.walk(direct)) {
+      for (Path file : files.filter(Files::isRegularFile).toList()) copy(file, store);
+    }
+    Console console =
+        Console.run(
+            Studies.builtIn(),
+            "stage",
+            "interpret",
+            StageNames.CLUSTER_BEHAVIOURS,
+            "--profile=tiny",
+            "--store=" + store,
+            "behaviours.embedding=tsne");
+    assertThat(console.err()).doesNotContain("fabula:");
+    assertThat(console.exitCode()).isZero();
+    List<Manifest> made =
+        Store.at(store.toString()).manifests("interpret", StageNames.CLUSTER_BEHAVIOURS);
+    assertThat(made).hasSize(2);
+    assertThat(made.get(0).contentHash()).isNotEqualTo(made.get(1).contentHash());
+    assertThat(manifests(store).keySet()).isEqualTo(manifests(direct).keySet());
+  }
+
+  @Test
   void theReferenceAgentIsTakenWithoutTraining() throws IOException {
     Path store = directory.resolve("reference store");
     Console console =

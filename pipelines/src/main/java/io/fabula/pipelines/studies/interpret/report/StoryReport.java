@@ -2,7 +2,13 @@ package io.fabula.pipelines.studies.interpret.report;
 
 import io.fabula.analysis.report.Report;
 import io.fabula.analysis.report.ReportBlock;
+import io.fabula.envs.coinrun.CoinRun;
+import io.fabula.envs.coinrun.CoinRunOptions;
+import io.fabula.envs.edits.EditSpec;
+import io.fabula.envs.edits.WorldEditor;
 import io.fabula.pipelines.store.Artifact;
+import io.fabula.pipelines.stories.StabilityTable;
+import io.fabula.pipelines.stories.StoryPaths;
 import io.fabula.pipelines.stories.StoryTables;
 import io.fabula.pipelines.studies.AgentArm;
 import io.fabula.pipelines.studies.CompletedRun;
@@ -16,6 +22,14 @@ import java.util.Locale;
 
 /** What the report says of the causal stories of an agent: a card for each that is shown. */
 final class StoryReport {
+  /** Components whose stability is below this deserve no name. */
+  private static final double STABLE = 0.8;
+
+  private static final double PERCENT = 100;
+
+  /** Says in words what edits are. */
+  private static final WorldEditor EDITOR = new CoinRun(CoinRunOptions.DEFAULT).editor();
+
   private final CompletedRun<InterpretSettings> run;
   private final ReportParts parts;
   private final AgentArm arm;
@@ -44,7 +58,7 @@ final class StoryReport {
 
   Report.Section section() throws IOException {
     List<ReportBlock> blocks = new ArrayList<>();
-    blocks.addAll(parts.figures(arm.of(StageNames.CAUSAL_STORIES)));
+    blocks.addAll(parts.figures(arm.of(StageNames.CAUSAL_STORIES), "worth-of-seeing"));
     for (StoryTables.Story each : stories) if (each.shown()) card(blocks, each);
     notShown(blocks);
     blocks.add(
@@ -79,8 +93,9 @@ final class StoryReport {
     return count == 1 ? "1 untrained agent" : count + " untrained agents";
   }
 
-  private void card(List<ReportBlock> blocks, StoryTables.Story story) {
+  private void card(List<ReportBlock> blocks, StoryTables.Story story) throws IOException {
     blocks.add(new ReportBlock.Heading(capital(story.feature()) + ": " + headline(story)));
+    blocks.add(new ReportBlock.Paragraphs(chain(story.feature())));
     List<List<String>> rows = new ArrayList<>();
     rows.add(
         List.of(
@@ -91,22 +106,110 @@ final class StoryReport {
             "%d levels worse without it, %d better".formatted(story.worse(), story.better()),
             p(story.pAdjusted())));
     for (StoryTables.Evidence each : StoryTables.evidence(artifact)) {
-      if (!each.feature().equals(story.feature())) continue;
+      if (!each.feature().equals(story.feature()) || each.nullCount() == 0) continue;
       rows.add(
           List.of(
-              each.test() + ": " + each.about() + ", log ratio to its placebo",
+              each.test()
+                  + ": "
+                  + each.about()
+                  + (each.test().startsWith("the world") ? ", log ratio to its placebo" : ""),
               Integer.toString(each.n()),
               signed(each.value()),
               signed(each.low()) + " to " + signed(each.high()),
               "%d untrained agents, mean %s".formatted(each.nullCount(), signed(each.nullMean())),
               p(each.p())));
     }
+    blocks.addAll(parts.clips(arm.of(StageNames.FILM_STORIES), story.feature() + ".", "", 2));
     blocks.add(
         new ReportBlock.Table(
             "Evidence: " + story.feature(),
             List.of("what", "n", "value", "95 % interval", "against", "p"),
             rows));
     blocks.add(causes(story));
+    paths(blocks, story.feature());
+  }
+
+  private void paths(List<ReportBlock> blocks, String feature) throws IOException {
+    List<List<String>> rows = new ArrayList<>();
+    for (StoryPaths.Path each : StoryPaths.read(artifact)) {
+      if (!each.feature().equals(feature) || each.kind() == StoryPaths.Kind.CANDIDATE) continue;
+      rows.add(
+          List.of(
+              each.kind() == StoryPaths.Kind.REVERSE
+                  ? "lost when only these still see it: " + each.path()
+                  : named(each.path()),
+              Integer.toString(each.share().groups()),
+              number(each.share().value()),
+              number(each.share().low()) + " to " + number(each.share().high()),
+              each.random() == 0
+                  ? ""
+                  : "%d random, mean %s, largest %s"
+                      .formatted(
+                          each.random(), number(each.randomMean()), number(each.randomLargest())),
+              each.random() == 0 ? "" : p(each.pRandom()),
+              each.verdict()));
+    }
+    if (rows.isEmpty()) return;
+    blocks.add(
+        new ReportBlock.Table(
+            "Paths: "
+                + feature
+                + ", share of what seeing it is worth, on levels on which they were"
+                + " not chosen",
+            List.of(
+                "not seen along", "levels", "share", "95 % interval", "against", "p", "verdict"),
+            rows));
+    blocks.addAll(parts.figures(arm.of(StageNames.CAUSAL_STORIES), "path-shares-" + feature + "."));
+    blocks.addAll(parts.figures(arm.of(StageNames.CAUSAL_STORIES), "memory-" + feature + "."));
+  }
+
+  /** From the world over the state to what is done and what it is worth, in numbers. */
+  private String chain(String feature) {
+    List<StoryTables.Evidence> evidence =
+        StoryTables.evidence(artifact).stream()
+            .filter(each -> each.feature().equals(feature))
+            .toList();
+    StringBuilder text = new StringBuilder("The chain. ");
+    for (StoryTables.Evidence each : evidence) {
+      if (!each.test().startsWith("the world")) continue;
+      EditSpec edit = EDITOR.edit(each.about());
+      text.append(
+          "%s moves the state %s times as far as its placebo, %s (untrained agents: %s times). "
+              .formatted(
+                  capital(edit.description()),
+                  number(StrictMath.exp(each.value())),
+                  edit.placebo(),
+                  number(StrictMath.exp(each.nullMean()))));
+    }
+    for (StoryPaths.Path path : StoryPaths.read(artifact)) {
+      if (!path.feature().equals(feature) || path.kind() != StoryPaths.Kind.CHOSEN) continue;
+      List<String> acts = new ArrayList<>();
+      String memory = "";
+      for (StoryTables.Evidence each : evidence) {
+        if (each.about().startsWith(path.path() + ": ")) {
+          acts.add(
+              "%s %s"
+                  .formatted(
+                      each.about().substring(path.path().length() + 2),
+                      String.format(Locale.ROOT, "%+.1f", PERCENT * each.value())));
+        } else if (each.about().equals(path.path())) {
+          memory =
+              ", %s of a push is left at the last lag (untrained agents: %s)"
+                  .formatted(percent(each.value()), percent(each.nullMean()));
+        }
+      }
+      text.append(
+          "%s: %s points of probability per standard deviation%s; it carries %s of the worth (%s to %s), %s. "
+              .formatted(
+                  capital(named(path.path())),
+                  String.join(", ", acts),
+                  memory,
+                  percent(path.share().value()),
+                  percent(path.share().low()),
+                  percent(path.share().high()),
+                  path.verdict()));
+    }
+    return text.toString().strip();
   }
 
   private String headline(StoryTables.Story story) {
@@ -124,17 +227,41 @@ final class StoryReport {
                     Math.max(
                         Math.abs(story.difference().low()), Math.abs(story.difference().high()))));
     StringBuilder text = new StringBuilder(worth);
+    List<String> own = new ArrayList<>();
+    double before = 0;
+    double after = 0;
     for (StoryTables.Cause each : StoryTables.causes(artifact)) {
-      if (!each.feature().equals(story.feature()) || !each.own()) continue;
-      if (each.base() + each.blind() < 0.01) continue;
-      text.append("; episodes that end by ")
-          .append(each.cause())
-          .append(": ")
-          .append(percent(each.base()))
-          .append(" -> ")
-          .append(percent(each.blind()));
+      if (!each.feature().equals(story.feature()) || !each.own() || each.success()) continue;
+      own.add(each.cause());
+      before += each.base();
+      after += each.blind();
     }
+    if (!own.isEmpty()) {
+      text.append("; episodes that end by ")
+          .append(String.join(" or ", own))
+          .append(": ")
+          .append(percent(before))
+          .append(" -> ")
+          .append(percent(after));
+    }
+    List<String> paths = new ArrayList<>();
+    for (StoryPaths.Path each : StoryPaths.read(artifact)) {
+      if (!each.feature().equals(story.feature()) || !each.shown()) continue;
+      paths.add(percent(each.share().value()) + " of it through " + named(each.path()));
+    }
+    if (!paths.isEmpty()) text.append("; ").append(String.join(", ", paths));
     return text.toString();
+  }
+
+  /** A component that does not come out again is called a direction. */
+  private String named(String path) {
+    if (!path.matches("IC[0-9]+")) return path;
+    double stability =
+        StabilityTable.read(run.artifact(arm.of(StageNames.COMPONENT_STABILITY)))
+            .get(Integer.parseInt(path.substring(2)));
+    return stability >= STABLE
+        ? "%s (comes out again, %s)".formatted(path, number(stability))
+        : "a direction (%s, which does not come out again, %s)".formatted(path, number(stability));
   }
 
   private ReportBlock causes(StoryTables.Story story) {
@@ -184,7 +311,7 @@ final class StoryReport {
   }
 
   private static String capital(String name) {
-    return name.substring(0, 1).toUpperCase(Locale.ROOT) + name.substring(1).replace('-', ' ');
+    return name.substring(0, 1).toUpperCase(Locale.ROOT) + name.substring(1);
   }
 
   private static String number(double value) {

@@ -1,6 +1,8 @@
 package io.fabula.pipelines.studies.interpret.settings;
 
 import com.google.errorprone.annotations.FormatMethod;
+import io.fabula.analysis.clustering.Behaviours;
+import io.fabula.analysis.embedding.Tsne;
 import io.fabula.envs.coinrun.CoinRun;
 import io.fabula.envs.coinrun.CoinRunOptions;
 import io.fabula.envs.coinrun.CoinRunOptions.Distribution;
@@ -155,11 +157,19 @@ final class Combinations {
         steps,
         largest);
     long samples = Math.min(settings.behaviours().samples(), settings.simulation().samples());
+    long rows = samples * (steps - largest);
     require(
-        settings.behaviours().clusters() <= samples * (steps - largest),
+        settings.behaviours().clusters() <= rows,
         "behaviours.clusters must be at most the number of rows, which is %d, got %d",
-        samples * (steps - largest),
+        rows,
         settings.behaviours().clusters());
+    double perplexity = Tsne.Options.BEHAVIOURS.perplexity();
+    require(
+        settings.behaviours().embedding() != Behaviours.Embedding.TSNE || rows > perplexity,
+        "behaviours.samples must give more than the %.0f rows that count as neighbours in a t-SNE"
+            + " map, got %d",
+        perplexity,
+        rows);
     for (int each : settings.correlations().shownDifferences()) {
       require(
           each < steps,

@@ -15,7 +15,7 @@ public record EvaluationSettings(
     @Meaning("levels that one worker plays at a time") int levelsPerShard)
     implements Serializable {
   public EvaluationSettings {
-    Range.atLeast("levels", levels, 1);
+    Range.atLeast("levels", levels, 2);
     Range.within("first_level", firstLevel, 0, Integer.MAX_VALUE - (double) levels);
     Range.atLeast("levels_per_shard", levelsPerShard, 1);
   }

@@ -51,7 +51,7 @@ public record InterpretSettings(
         simulator,
         prediction,
         simulation,
-        reduction,
+        reduction.withIcs(reference.ics()),
         behaviours,
         correlations,
         stories,

@@ -31,6 +31,19 @@ public record ReductionSettings(
     Range.within("ica_starts", icaStarts, 1, 100);
   }
 
+  /** The same with another number of independent components. */
+  public ReductionSettings withIcs(int count) {
+    return new ReductionSettings(
+        episodes,
+        fitRows,
+        count,
+        outlierNeighbours,
+        outlierDeviations,
+        icaTolerance,
+        icaIterations,
+        icaStarts);
+  }
+
   public HiddenStateReduction.Options options(long seed) {
     return new HiddenStateReduction.Options(
         ics,

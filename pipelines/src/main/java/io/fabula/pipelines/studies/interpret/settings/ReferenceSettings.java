@@ -8,10 +8,12 @@ import java.io.Serializable;
 public record ReferenceSettings(
     @Meaning("whether its causal stories are told beside the studied agent's") boolean stories,
     @Meaning("levels on which it is compared with scripted policies") int levels,
-    @Meaning("episodes to record of it") int episodes)
+    @Meaning("episodes to record of it") int episodes,
+    @Meaning("number of independent components of its states") int ics)
     implements Serializable {
   public ReferenceSettings {
     Range.atLeast("levels", levels, 1);
     Range.atLeast("episodes", episodes, 1);
+    Range.atLeast("ics", ics, 1);
   }
 }

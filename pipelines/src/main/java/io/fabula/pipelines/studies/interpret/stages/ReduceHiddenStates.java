@@ -22,6 +22,7 @@ import io.fabula.pipelines.tables.Column;
 import io.fabula.pipelines.tables.TableSchema;
 import java.io.Serializable;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -40,6 +41,7 @@ public record ReduceHiddenStates(
     implements Stage {
   private static final int COMPONENTS_SHOWN = 32;
   private static final int BINS = 60;
+  private static final int ROWS_PROJECTED = 4096;
 
   /**
    * What decides the reduction beside the rollouts.
@@ -101,10 +103,8 @@ public record ReduceHiddenStates(
         ProjectionTable.PART,
         ProjectionTable.schema(projector.hiddenSize(), projector.independentCount()),
         table -> table.write(ProjectionTable.row(projector, reduction.outliers().keptFraction())));
-    Matrix principal = projector.principalComponents(states.hidden());
-    Matrix independent = projector.independentComponents(states.hidden());
-    writePoints(work, states, kept(states, fitted, reduction), principal, independent);
-    if (illustrated) draw(work, states, projector.principal(), principal, independent);
+    writePoints(work, states, kept(states, fitted, reduction), projector);
+    if (illustrated) draw(work, states, projector);
     report(work, states, fitted.length, reduction);
   }
 
@@ -126,25 +126,31 @@ public record ReduceHiddenStates(
     return kept;
   }
 
+  /** Projects block by block: all projections together may not fit into memory. */
   private static void writePoints(
-      ShardWork work, RecordedStates states, Boolean[] kept, Matrix principal, Matrix independent)
-      throws Exception {
+      ShardWork work, RecordedStates states, Boolean[] kept, Projector projector) throws Exception {
     work.table(
         "points.parquet",
-        points(principal.columns(), independent.columns()),
+        points(projector.hiddenSize(), projector.independentCount()),
         table -> {
-          for (int i = 0; i < kept.length; i++) {
-            RecordedStates.Step step = states.steps().get(i);
-            table.write(
-                step.episode(),
-                step.t(),
-                kept[i],
-                floats(principal, i),
-                floats(independent, i),
-                step.value(),
-                step.entropy(),
-                step.through(),
-                step.rewarded());
+          for (int from = 0; from < kept.length; from += ROWS_PROJECTED) {
+            int to = Math.min(from + ROWS_PROJECTED, kept.length);
+            Matrix hidden = states.hidden().selectRows(IntStream.range(from, to).toArray());
+            Matrix principal = projector.principalComponents(hidden);
+            Matrix independent = projector.independentComponents(hidden);
+            for (int i = from; i < to; i++) {
+              RecordedStates.Step step = states.steps().get(i);
+              table.write(
+                  step.episode(),
+                  step.t(),
+                  kept[i],
+                  floats(principal, i - from),
+                  floats(independent, i - from),
+                  step.value(),
+                  step.entropy(),
+                  step.through(),
+                  step.rewarded());
+            }
           }
         });
   }
@@ -155,13 +161,11 @@ public record ReduceHiddenStates(
     return values;
   }
 
-  private static void draw(
-      ShardWork work,
-      RecordedStates states,
-      PrincipalComponents fit,
-      Matrix principal,
-      Matrix independent)
+  private static void draw(ShardWork work, RecordedStates states, Projector projector)
       throws Exception {
+    PrincipalComponents fit = projector.principal();
+    Matrix independent = projector.independentComponents(states.hidden());
+    Matrix principal = projector.principalComponents(states.hidden());
     work.figure(VarianceExplained.of(fit, COMPONENTS_SHOWN));
     work.figure(Histograms.of(independent, BINS));
     double[] values = states.steps().stream().mapToDouble(RecordedStates.Step::value).toArray();

@@ -14,9 +14,15 @@ public final class StageNames {
   public static final String REDUCE_HIDDEN_STATES = "reduce-hidden-states";
   public static final String CLUSTER_BEHAVIOURS = "cluster-behaviours";
   public static final String CORRELATE_COMPONENTS = "correlate-components";
+  public static final String COMPONENT_STABILITY = "component-stability";
   public static final String BLIND_PLAY = "blind-play";
   public static final String EDIT_WORLDS = "edit-worlds";
+  public static final String PUSH_COMPONENTS = "push-components";
+  public static final String CHOOSE_PATHS = "choose-paths";
+  public static final String CONFIRM_PATHS = "confirm-paths";
   public static final String CAUSAL_STORIES = "causal-stories";
+
+  public static final String FILM_STORIES = "film-stories";
 
   /** The agent that comes along, beside the studied one. */
   public static final AgentArm REFERENCE = AgentArm.beside("reference");

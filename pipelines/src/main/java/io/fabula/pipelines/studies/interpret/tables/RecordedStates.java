@@ -5,11 +5,14 @@ import io.fabula.envs.ActionSet;
 import io.fabula.envs.EnvironmentSpec;
 import io.fabula.envs.ObservationBatch;
 import io.fabula.model.twins.SteppingAgent;
+import io.fabula.pipelines.datasets.EpisodeInfo;
 import io.fabula.pipelines.datasets.RolloutReader;
+import io.fabula.pipelines.problems.WorkProblem;
 import io.fabula.pipelines.store.Artifact;
 import io.fabula.pipelines.tables.Row;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 
 /**
  * The hidden states of recorded episodes after each decision; the final observations, in which
@@ -19,6 +22,14 @@ import java.util.List;
  * @param hidden {@code [rows, hidden]}
  */
 public record RecordedStates(List<Step> steps, Matrix hidden) {
+  private static final double GIGABYTE = 1e9;
+
+  /** What a {@link Step} takes on the heap, with its place in the list. */
+  private static final int STEP_BYTES = 48;
+
+  /** The fit's sample and the projections of a block of rows need room beside the states. */
+  private static final double SHARE_OF_HEAP = 0.6;
+
   /**
    * A row.
    *
@@ -34,13 +45,15 @@ public record RecordedStates(List<Step> steps, Matrix hidden) {
 
   public static RecordedStates read(Artifact rollouts, int episodes) {
     RolloutReader reader = new RolloutReader(rollouts, "value", "log_prob", "hx_out");
-    List<Step> steps = new ArrayList<>();
-    List<float[]> states = new ArrayList<>();
+    int width = reader.steps().column("hx_out").elements();
+    Matrix states = empty(reader, episodes, width);
+    List<Step> steps = new ArrayList<>(states.rows());
     reader.read(
         episodes,
         (episode, rows) -> {
           for (Row row : rows.subList(0, episode.length())) {
             int t = row.integer("t");
+            put(row.floats("hx_out"), states, steps.size());
             steps.add(
                 new Step(
                     episode.episode(),
@@ -49,11 +62,9 @@ public record RecordedStates(List<Step> steps, Matrix hidden) {
                     episode.success(),
                     (float) row.number("value"),
                     entropy(row.floats("log_prob"))));
-            states.add(row.floats("hx_out"));
           }
         });
-    int width = reader.steps().column("hx_out").elements();
-    return new RecordedStates(steps, matrix(states, width));
+    return new RecordedStates(steps, states);
   }
 
   /**
@@ -67,8 +78,8 @@ public record RecordedStates(List<Step> steps, Matrix hidden) {
     RolloutReader reader = new RolloutReader(rollouts, "observation");
     ActionSet available = ActionSet.all(world.actions().count());
     ObservationBatch observations = new ObservationBatch(world.observations(), 1);
-    List<Step> steps = new ArrayList<>();
-    List<float[]> states = new ArrayList<>();
+    Matrix states = empty(reader, episodes, agent.stateSize());
+    List<Step> steps = new ArrayList<>(states.rows());
     reader.read(
         episodes,
         (episode, rows) -> {
@@ -88,6 +99,7 @@ public record RecordedStates(List<Step> steps, Matrix hidden) {
           List<SteppingAgent.Decision> decisions = agent.decide(own);
           for (int t = 0; t < own.size(); t++) {
             SteppingAgent.Decision decision = decisions.get(t);
+            put(own.get(t), states, steps.size());
             steps.add(
                 new Step(
                     episode.episode(),
@@ -97,16 +109,33 @@ public record RecordedStates(List<Step> steps, Matrix hidden) {
                     decision.value(),
                     entropy(decision.logProbabilities())));
           }
-          states.addAll(own);
         });
-    return new RecordedStates(steps, matrix(states, agent.stateSize()));
+    return new RecordedStates(steps, states);
   }
 
-  private static Matrix matrix(List<float[]> states, int width) {
-    double[] values = new double[states.size() * width];
-    int at = 0;
-    for (float[] state : states) for (float each : state) values[at++] = each;
-    return new Matrix(states.size(), width, values);
+  private static Matrix empty(RolloutReader reader, int episodes, int width) {
+    long rows = reader.episodes().stream().limit(episodes).mapToLong(EpisodeInfo::length).sum();
+    requireHeap(rows, width, Runtime.getRuntime().maxMemory());
+    return new Matrix((int) rows, width);
+  }
+
+  /** Says so at once where the heap is too small, instead of failing some minutes later. */
+  static void requireHeap(long rows, int width, long heap) {
+    long bytes = rows * ((long) width * Double.BYTES + STEP_BYTES);
+    if (bytes <= heap * SHARE_OF_HEAP && rows * width < Integer.MAX_VALUE) return;
+    throw new WorkProblem(
+        String.format(
+            Locale.ROOT,
+            "the hidden states of %,d recorded steps need %.1f GB, and no more than %.1f GB of the"
+                + " Java heap is for them; lower reduction.episodes or set a larger FABULA_HEAP",
+            rows,
+            bytes / GIGABYTE,
+            heap * SHARE_OF_HEAP / GIGABYTE));
+  }
+
+  private static void put(float[] state, Matrix states, int row) {
+    int at = row * states.columns();
+    for (float each : state) states.values()[at++] = each;
   }
 
   private static float entropy(float[] logProbs) {

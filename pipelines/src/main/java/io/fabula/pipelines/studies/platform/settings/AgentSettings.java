@@ -17,8 +17,8 @@ import java.util.List;
 /** The agent with parameterised actions and how it learns. */
 public record AgentSettings(
     @Meaning(
-            "how the value of an action hangs on parameters: single_pass (P-DQN), split (SP-DQN) or"
-                + " multi_pass (MP-DQN)")
+            "how the value of an action hangs on parameters: single_pass (P-DQN), split (SP-DQN),"
+                + " multi_pass (MP-DQN), or actor_critic (PA-DDPG), whose actor scores the actions")
         ValueForm form,
     @Meaning("the network of the values") HiddenLayers qNetwork,
     @Meaning("the network that proposes the parameters") HiddenLayers paramActor,

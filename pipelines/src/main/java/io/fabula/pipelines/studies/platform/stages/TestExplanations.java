@@ -71,7 +71,7 @@ public record TestExplanations(
 
   @Override
   public int version() {
-    return 1;
+    return 2;
   }
 
   @Override

@@ -34,7 +34,8 @@ public final class ExplanationTable {
                 Column.of("t", Column.Type.INT32).doc("step in the episode, from 0"),
                 Column.of("action", Column.Type.INT8)
                     .doc("the chosen action: 0 run, 1 hop, 2 leap"),
-                Column.array("q_values", Column.Type.FLOATS, ACTIONS).doc("value of each action"),
+                Column.array("q_values", Column.Type.FLOATS, ACTIONS)
+                    .doc("value of each action, or its score where agents score"),
                 Column.array("proposed_parameters", Column.Type.FLOATS, ACTIONS)
                     .doc("proposed parameter of each action, scaled to -1..1, not clipped"),
                 Column.array("gradient", Column.Type.FLOATS, FEATURES)

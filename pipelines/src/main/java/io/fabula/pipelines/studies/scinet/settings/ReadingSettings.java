@@ -16,6 +16,9 @@ public record ReadingSettings(
     Range.atLeast("loss_batches", lossBatches, 1);
     Range.atLeast("ablation_rows", ablationRows, 1);
     Range.atLeast("starts", starts, 0);
+    if (starts == 1) {
+      throw new IllegalArgumentException("starts must be 0 or at least 2, for an interval, got 1");
+    }
     Range.atLeast("max_steps", maxSteps, 1);
     Range.within("false_discovery_rate", falseDiscoveryRate, 0, 1);
   }

@@ -1,6 +1,7 @@
 package io.fabula.pipelines.studies.scinet.stages;
 
 import io.fabula.analysis.Matrix;
+import io.fabula.analysis.causal.BootstrapInterval;
 import io.fabula.analysis.causal.FalseDiscovery;
 import io.fabula.analysis.figures.HeatMap;
 import io.fabula.analysis.scinet.MainEffects;
@@ -9,7 +10,6 @@ import io.fabula.analysis.scinet.SignTest;
 import io.fabula.envs.random.RandomStream;
 import io.fabula.envs.random.Seeds;
 import io.fabula.envs.subgrid.SubGridWorld;
-import io.fabula.model.agents.PairedDifference;
 import io.fabula.model.scinet.LatentChange;
 import io.fabula.model.scinet.LatentPlay;
 import io.fabula.model.scinet.LatentTable;
@@ -62,7 +62,7 @@ public record ChangeLatents(String name, String selection, Options options) impl
 
   @Override
   public int version() {
-    return 2;
+    return 3;
   }
 
   @Override
@@ -137,8 +137,11 @@ public record ChangeLatents(String name, String selection, Options options) impl
     LatentPlay.Outcome against = kind == LatentChange.Kind.SAME_COORDINATE ? unchanged : placebo;
     double[] returns = changed.returns(options.glow());
     double[] returnsAgainst = against.returns(options.glow());
-    PairedDifference difference =
-        PairedDifference.of(returns, returnsAgainst, Seeds.of(options.seed(), "bootstrap"));
+    BootstrapInterval difference =
+        BootstrapInterval.ofPairs(
+            returnsAgainst,
+            returns,
+            BootstrapInterval.Options.withSeed(Seeds.of(options.seed(), "bootstrap")));
     return new ChangeTable.Change(
         agent + 1,
         latent,

@@ -226,7 +226,9 @@ public final class TwoStageReport {
   }
 
   private static String number(double value) {
-    return Double.isNaN(value) ? "none" : String.format(Locale.ROOT, "%.4f", value + 0.0);
+    if (Double.isNaN(value)) return "none";
+    String text = String.format(Locale.ROOT, "%.4f", value);
+    return text.equals("-0.0000") ? "0.0000" : text;
   }
 
   private static String fine(double value) {

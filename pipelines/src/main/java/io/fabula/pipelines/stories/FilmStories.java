@@ -1,0 +1,148 @@
+package io.fabula.pipelines.stories;
+
+import io.fabula.analysis.stories.LevelOutcome;
+import io.fabula.analysis.video.Clip;
+import io.fabula.analysis.video.Mp4;
+import io.fabula.envs.ObservationSpace;
+import io.fabula.envs.Picture;
+import io.fabula.envs.edits.EditableWorld;
+import io.fabula.envs.random.Seeds;
+import io.fabula.model.agents.RecurrentNetwork;
+import io.fabula.model.twins.BlindPlay;
+import io.fabula.model.twins.BlindTwin;
+import io.fabula.model.twins.SteppingAgent;
+import io.fabula.model.twins.WorldTree;
+import io.fabula.pipelines.stages.FigureCaption;
+import io.fabula.pipelines.stages.ShardWork;
+import io.fabula.pipelines.stages.Stage;
+import io.fabula.pipelines.stages.StageWork;
+import io.fabula.pipelines.store.Part;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Films a level of each story that is shown: the agent as it is beside the twin that does not see
+ * the feature, and what that twin's memory saw. It is the level on which they first end in
+ * different ways, the twin by a failure that belongs to the feature where there is one.
+ *
+ * @param name of the stage
+ * @param agent the stage that makes the agent
+ * @param blind the stage that plays blind
+ * @param stories the stage that judges stories
+ * @param options how levels were played
+ */
+public record FilmStories(
+    String name, String agent, String blind, String stories, PlayBlind.Options options)
+    implements Stage {
+  private static final int FRAMES_PER_SECOND = 8;
+  private static final int SIDE_SHOWN = 256;
+
+  /** What is filmed of a story. */
+  private record Scene(long level, int end) {}
+
+  @Override
+  public int version() {
+    return 1;
+  }
+
+  @Override
+  public List<String> inputs() {
+    return List.of(agent, blind, stories);
+  }
+
+  @Override
+  public void run(ShardWork work) throws Exception {
+    int clips = 0;
+    for (StoryTables.Story story : StoryTables.stories(work.input(stories))) {
+      if (!story.shown()) continue;
+      Scene scene = scene(work, story.feature());
+      if (scene == null) continue;
+      film(work, story.feature(), scene);
+      clips++;
+    }
+    work.metric("clips", clips);
+  }
+
+  private @Nullable Scene scene(ShardWork work, String feature) {
+    Map<String, List<LevelOutcome>> twins = BlindLevels.read(work.input(blind), feature);
+    List<LevelOutcome> base = twins.getOrDefault(PlayBlind.SEEING, List.of());
+    List<LevelOutcome> without = twins.getOrDefault(PlayBlind.BLIND, List.of());
+    List<String> own = options.subject().newWorld().editor().feature(feature).causes();
+    @Nullable LevelOutcome best = null;
+    for (int i = 0; i < base.size(); i++) {
+      LevelOutcome twin = without.get(i);
+      if (!(twin.undiscounted() < base.get(i).undiscounted())) continue;
+      if (!own.isEmpty() && !own.contains(twin.cause())) continue;
+      if (best == null || twin.length() < best.length()) best = twin;
+    }
+    return best == null ? null : new Scene(best.level(), best.length());
+  }
+
+  private void film(ShardWork work, String feature, Scene scene) throws Exception {
+    EditableWorld shown = options.subject().newWorld();
+    List<List<Picture>> panels = List.of(new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
+    BlindPlay.Options play =
+        new BlindPlay.Options(feature, options.maxSteps(), Seeds.of(options.seed(), "blind-play"));
+    try (RecurrentNetwork network = options.subject().agent(work.input(agent));
+        SteppingAgent player = new SteppingAgent(network)) {
+      new BlindPlay(options.subject().newWorld(), player, play)
+          .play(
+              new long[] {scene.level()},
+              List.of(BlindTwin.seeing(), BlindTwin.blind()),
+              (level, twin, step, node, seeing, without, action) ->
+                  take(shown, feature, twin, node, panels));
+    }
+    List<Clip> clips = new ArrayList<>();
+    for (List<Picture> each : panels) {
+      if (each.isEmpty()) continue;
+      Clip clip = new Clip(each);
+      clips.add(clip.enlarged(Math.max(1, SIDE_SHOWN / clip.height())));
+    }
+    List<String> titles =
+        List.of("as it is", "does not see it", "what it remembers").subList(0, clips.size());
+    Clip clip = Clip.sideBySide(clips, titles).holdingLast(FRAMES_PER_SECOND);
+    work.write(
+        "clips/" + feature + ".mp4",
+        Part.Kind.OTHER,
+        file -> {
+          Mp4.write(file, clip, FRAMES_PER_SECOND);
+          return StageWork.Content.NONE;
+        });
+    FigureCaption caption =
+        new FigureCaption(
+            "Seeing " + feature + ", and not",
+            "Level %d with the same random numbers: the agent as it is, the twin whose decisions are"
+                    .formatted(scene.level())
+                + " read from a memory that never saw the feature, and the course as that memory"
+                + " saw it. The last frame of the shorter one is held.");
+    work.caption("clips/" + feature, caption);
+  }
+
+  /** Pictures of images are what the agent observes; others are drawn for people. */
+  private static void take(
+      EditableWorld world,
+      String feature,
+      int twin,
+      WorldTree.Node node,
+      List<List<Picture>> panels) {
+    world.restore(node.snapshot());
+    boolean image =
+        world.spec().observations() instanceof ObservationSpace.Image space
+            && space.byteValued()
+            && space.channels() == 3;
+    if (!image) {
+      panels.get(twin).add(world.render());
+      return;
+    }
+    ObservationSpace.Image space = (ObservationSpace.Image) world.spec().observations();
+    byte[] pixels = new byte[space.size()];
+    world.observe(pixels, 0);
+    panels.get(twin).add(new Picture(space.width(), space.height(), pixels));
+    if (twin == 0) return;
+    byte[] without = new byte[space.size()];
+    world.editor().observeWithout(feature, without, 0);
+    panels.get(2).add(new Picture(space.width(), space.height(), without));
+  }
+}

@@ -1,0 +1,87 @@
+package io.fabula.pipelines.studies.doorkey;
+
+import io.fabula.analysis.report.Report;
+import io.fabula.pipelines.stages.Stage;
+import io.fabula.pipelines.studies.CompletedRun;
+import io.fabula.pipelines.studies.Study;
+import io.fabula.pipelines.studies.doorkey.report.DoorKeyReport;
+import io.fabula.pipelines.studies.doorkey.settings.DoorKeySettings;
+import io.fabula.pipelines.studies.doorkey.stages.ContinuePolicy;
+import io.fabula.pipelines.studies.doorkey.stages.EvaluatePolicies;
+import io.fabula.pipelines.studies.doorkey.stages.LearnVariable;
+import io.fabula.pipelines.studies.doorkey.stages.RecordEpisodes;
+import io.fabula.pipelines.studies.doorkey.stages.TrainManipulation;
+import io.fabula.pipelines.studies.doorkey.stages.TrainPolicy;
+import java.io.IOException;
+import java.util.List;
+
+/**
+ * DoorKey in three phases: train a policy, learn the variable that mediates its effect, train a
+ * policy that makes the variable happen; everything beside its exact value. Inspired by the DoorKey
+ * experiment of Herlau and Larsen (AAAI 2022) and re-designed after the public description.
+ */
+public final class DoorKeyStudy implements Study<DoorKeySettings> {
+  /** Names of the stages. */
+  public static final String TRAIN = "train-policy";
+
+  public static final String RECORD = "record-episodes";
+  public static final String LEARN = "learn-variable";
+  public static final String MANIPULATE = "train-manipulation";
+  public static final String CONTINUE = "continue-policy";
+  public static final String EVALUATE = "evaluate-policies";
+
+  @Override
+  public String name() {
+    return "doorkey";
+  }
+
+  @Override
+  public String description() {
+    return "which event on the way to the goal mediates the effect of a policy in DoorKey";
+  }
+
+  @Override
+  public Class<DoorKeySettings> settings() {
+    return DoorKeySettings.class;
+  }
+
+  @Override
+  public List<String> profiles() {
+    return List.of("tiny", "smoke", "mini", "small", "paper");
+  }
+
+  @Override
+  public long seed(DoorKeySettings settings) {
+    return settings.seed();
+  }
+
+  @Override
+  public List<Stage> stages(DoorKeySettings s) {
+    return List.of(
+        new TrainPolicy(TRAIN, new TrainPolicy.Options(s.seed(), s.size(), s.seeds(), s.policy())),
+        new RecordEpisodes(
+            RECORD, TRAIN, new RecordEpisodes.Options(s.seed(), s.size(), s.seeds(), s.episodes())),
+        new LearnVariable(
+            LEARN, RECORD, new LearnVariable.Options(s.seed(), s.seeds(), s.variable())),
+        new TrainManipulation(
+            MANIPULATE,
+            RECORD,
+            LEARN,
+            new TrainManipulation.Options(
+                s.seed(), s.size(), s.seeds(), s.policy(), s.manipulation())),
+        new ContinuePolicy(
+            CONTINUE,
+            TRAIN,
+            MANIPULATE,
+            new ContinuePolicy.Options(s.seed(), s.size(), s.seeds(), s.policy())),
+        new EvaluatePolicies(
+            EVALUATE,
+            new EvaluatePolicies.From(TRAIN, RECORD, LEARN, MANIPULATE, CONTINUE),
+            new EvaluatePolicies.Options(s.size(), s.seeds())));
+  }
+
+  @Override
+  public Report report(CompletedRun<DoorKeySettings> run) throws IOException {
+    return DoorKeyReport.of(run);
+  }
+}

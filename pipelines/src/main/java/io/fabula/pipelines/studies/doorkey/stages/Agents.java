@@ -1,0 +1,78 @@
+package io.fabula.pipelines.studies.doorkey.stages;
+
+import io.fabula.envs.Environment;
+import io.fabula.envs.doorkey.DoorKey;
+import io.fabula.envs.doorkey.DoorKeyEvent;
+import io.fabula.envs.doorkey.DoorKeyView;
+import io.fabula.model.actorcritic.ActorCriticTrainer;
+import io.fabula.model.mlp.MlpArchitecture;
+import io.fabula.model.mlp.MlpNetwork;
+import io.fabula.model.weights.TensorFile;
+import io.fabula.pipelines.studies.doorkey.settings.PolicySettings;
+import io.fabula.pipelines.tables.Column;
+import io.fabula.pipelines.tables.TableSchema;
+import io.fabula.pipelines.tables.TableWriter;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+
+/** The worlds and networks of the study's policies, and the log of their training. */
+final class Agents {
+  /** One row per update. */
+  static final TableSchema LOG =
+      new TableSchema(
+          "actor_critic_log",
+          1,
+          "An update of an actor-critic.",
+          List.of(
+              Column.of("steps", Column.Type.INT64).doc("steps of all worlds so far"),
+              Column.of("episodes", Column.Type.INT64).doc("episodes ended so far"),
+              Column.of("success", Column.Type.DOUBLE)
+                  .doc("running mean over episodes: goal reached, or the variable fired"),
+              Column.of("unlocked", Column.Type.DOUBLE)
+                  .doc("running mean over episodes: the door was unlocked"),
+              Column.optional("mean_length", Column.Type.DOUBLE)
+                  .doc("mean length of the episodes that ended")
+                  .unit("steps"),
+              Column.of("policy_loss", Column.Type.DOUBLE).doc("as minimised"),
+              Column.of("value_loss", Column.Type.DOUBLE).doc("mean squared error"),
+              Column.of("entropy", Column.Type.DOUBLE).doc("mean of the policy").unit("nats"),
+              Column.of("gradient_norm", Column.Type.DOUBLE).doc("before it was limited")));
+
+  private Agents() {}
+
+  static DoorKey world(int size) {
+    return new DoorKey(size, DoorKeyView.PLANES);
+  }
+
+  static MlpNetwork create(int size, PolicySettings policy, long seed) {
+    DoorKey world = world(size);
+    return MlpNetwork.createByFanIn(
+        MlpArchitecture.of(
+            world.spec(), policy.hidden().stream().mapToInt(Integer::intValue).toArray()),
+        seed);
+  }
+
+  static MlpNetwork load(Path file, int size) throws IOException {
+    return MlpNetwork.load(TensorFile.read(file), world(size).spec());
+  }
+
+  static double unlocked(Environment world) {
+    return DoorKeyEvent.UNLOCKED.holds((DoorKey) world) ? 1 : 0;
+  }
+
+  static void write(TableWriter table, List<ActorCriticTrainer.Progress> log) throws IOException {
+    for (ActorCriticTrainer.Progress each : log) {
+      table.write(
+          each.steps(),
+          each.episodes(),
+          each.success(),
+          each.milestone(),
+          Double.isNaN(each.meanLength()) ? null : each.meanLength(),
+          each.policyLoss(),
+          each.valueLoss(),
+          each.entropy(),
+          each.gradientNorm());
+    }
+  }
+}

@@ -1,0 +1,311 @@
+package io.fabula.pipelines.studies.doorkey.stages;
+
+import io.fabula.analysis.mediation.AdjustedEffects;
+import io.fabula.analysis.mediation.EffectEstimate;
+import io.fabula.analysis.mediation.Effects;
+import io.fabula.analysis.mediation.EpisodeSums;
+import io.fabula.envs.doorkey.DoorKeyEvent;
+import io.fabula.envs.random.Seeds;
+import io.fabula.model.detectors.DetectorData;
+import io.fabula.model.detectors.DetectorNetwork;
+import io.fabula.model.detectors.DetectorTraining;
+import io.fabula.model.detectors.VisitCounts;
+import io.fabula.model.weights.TensorFile;
+import io.fabula.pipelines.stages.FinishWork;
+import io.fabula.pipelines.stages.Inputs;
+import io.fabula.pipelines.stages.ShardResult;
+import io.fabula.pipelines.stages.ShardWork;
+import io.fabula.pipelines.stages.Stage;
+import io.fabula.pipelines.store.Artifact;
+import io.fabula.pipelines.studies.doorkey.settings.VariableSettings;
+import io.fabula.pipelines.tables.Column;
+import io.fabula.pipelines.tables.Row;
+import io.fabula.pipelines.tables.TableSchema;
+import java.io.Serializable;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * Learns the variable from the first half of the recorded episodes, in three ways, and measures it
+ * on the other half: its effect of going from the trained policy to uniform play, how often it
+ * agrees with each named event, and how undecided it is.
+ *
+ * @param name of the stage
+ * @param recorded the stage that recorded the episodes
+ * @param options what decides the result
+ */
+public record LearnVariable(String name, String recorded, Options options) implements Stage {
+  /** The table of measurements. */
+  public static final String MEASURED = "variables.parquet";
+
+  /** One row per seed and way; effects are negative, as uniform play makes good things rarer. */
+  public static final TableSchema SCHEMA =
+      new TableSchema(
+          "learned_variables",
+          1,
+          "A learned variable of a seed, or a named event, on held-out episodes.",
+          columns());
+
+  private static List<Column> columns() {
+    List<Column> columns = new ArrayList<>();
+    columns.add(Column.of("seed", Column.Type.INT32).doc("number of the seed, from 0"));
+    columns.add(Column.of("variable", Column.Type.STRING).doc("how it was learned, or the event"));
+    columns.add(Column.of("fired_trained", Column.Type.DOUBLE).doc("P(Z = 1), trained policy"));
+    columns.add(Column.of("fired_uniform", Column.Type.DOUBLE).doc("P(Z = 1), uniform play"));
+    columns.add(Column.of("mean_unfired", Column.Type.DOUBLE).doc("E[Y | Z = 0], trained"));
+    columns.add(Column.of("mean_fired", Column.Type.DOUBLE).doc("E[Y | Z = 1], trained"));
+    columns.add(
+        Column.of("indirect", Column.Type.DOUBLE).doc("indirect effect, trained to uniform"));
+    columns.add(
+        Column.optional("standard_error", Column.Type.DOUBLE).doc("of the indirect effect"));
+    columns.add(
+        Column.optional("adjusted", Column.Type.DOUBLE)
+            .doc("indirect effect within start layouts, averaged"));
+    columns.add(
+        Column.of("left_out", Column.Type.DOUBLE).doc("weight of layouts that were left out"));
+    columns.add(Column.of("rankable", Column.Type.BOOLEAN).doc("P(Z = 1) within 0.02..0.98"));
+    columns.add(
+        Column.of("undecided", Column.Type.DOUBLE)
+            .doc("share of episodes with a probability of firing within 0.05..0.95"));
+    for (String policy : RecordEpisodes.POLICIES) {
+      for (DoorKeyEvent event : DoorKeyEvent.values()) {
+        columns.add(
+            Column.of(
+                    "agrees_%s_%s".formatted(RecordEpisodes.name(event), policy),
+                    Column.Type.DOUBLE)
+                .doc("share of episodes in which it and the event are equal"));
+      }
+    }
+    return columns;
+  }
+
+  /**
+   * What decides the result.
+   *
+   * @param seed root seed
+   * @param seeds how many
+   * @param variable how it is learned
+   */
+  public record Options(long seed, int seeds, VariableSettings variable) implements Serializable {}
+
+  /** Rows of a seed. */
+  record Measured(List<List<Double>> numbers) {}
+
+  @Override
+  public int version() {
+    return 1;
+  }
+
+  @Override
+  public List<String> inputs() {
+    return List.of(recorded);
+  }
+
+  @Override
+  public int shards(Inputs inputs) {
+    return options.seeds();
+  }
+
+  @Override
+  public void run(ShardWork work) throws Exception {
+    Artifact artifact = work.input(recorded);
+    List<Row> rows = RecordEpisodes.episodes(artifact, work.shard());
+    int episodes = rows.size() / 2;
+    int learned = episodes / 2;
+    HeldOut heldOut = new HeldOut(rows, episodes, learned);
+    List<List<Double>> measured = new ArrayList<>();
+    List<Variant> variants = List.of(Variant.values());
+    for (int v = 0; v < variants.size(); v++) {
+      Variant variant = variants.get(v);
+      TensorFile visits = RecordEpisodes.visits(artifact, variant.view(), work.shard());
+      VisitCounts reference = RecordEpisodes.visits(visits, RecordEpisodes.POLICIES.get(0));
+      VisitCounts other = RecordEpisodes.visits(visits, RecordEpisodes.POLICIES.get(1));
+      byte[] states = visits.bytes("states");
+      int inputs = states.length / Math.max(1, distinct(reference, other));
+      DetectorData data =
+          new DetectorData(
+              states,
+              inputs,
+              Arrays.copyOf(heldOut.returns(0, episodes), learned),
+              reference.part(0, learned),
+              other.part(0, learned));
+      DetectorTraining.Trained trained =
+          new DetectorTraining(data, options.variable().options(variant.target()))
+              .train(Seeds.of(options.seed(), "learn-variable", work.shard(), v));
+      try (DetectorNetwork network = trained.network()) {
+        work.tensors(SeedShards.part(variant.part(), work.shard(), "safetensors"), network.save());
+        double[] logits = network.logits(states);
+        measured.add(
+            heldOut.measure(
+                DetectorData.logUnfired(reference.part(learned, episodes), logits),
+                DetectorData.logUnfired(other.part(learned, episodes), logits)));
+      }
+      work.progress(v + 1L, variants.size(), "variables");
+    }
+    for (DoorKeyEvent event : DoorKeyEvent.values()) {
+      measured.add(heldOut.measure(heldOut.event(event, 0), heldOut.event(event, 1)));
+    }
+    warn(work, measured);
+    work.summary(new Measured(measured));
+  }
+
+  /** Effects of what nearly always or never happens are not to be compared with others. */
+  private static void warn(ShardWork work, List<List<Double>> measured) {
+    for (int i = 0; i < measured.size(); i++) {
+      double fired = measured.get(i).get(0);
+      if (fired > Effects.MARGIN && fired < 1 - Effects.MARGIN) continue;
+      work.note(
+          "seed %d: \"%s\" has a probability of %.3f under the trained policy, beyond %s..%s: it is not ranked; another policy.taken_at may help"
+              .formatted(
+                  work.shard(), variables().get(i), fired, Effects.MARGIN, 1 - Effects.MARGIN));
+    }
+  }
+
+  private static int distinct(VisitCounts first, VisitCounts second) {
+    int largest = -1;
+    for (int each : first.inputs()) largest = Math.max(largest, each);
+    for (int each : second.inputs()) largest = Math.max(largest, each);
+    return largest + 1;
+  }
+
+  /** The half of the episodes that nothing is learned from. */
+  private record HeldOut(List<Row> rows, int episodes, int first) {
+    private int count() {
+      return episodes - first;
+    }
+
+    private Row row(int policy, int i) {
+      return rows.get(policy * episodes + i);
+    }
+
+    double[] returns(int policy, int count) {
+      double[] returns = new double[count];
+      for (int i = 0; i < count; i++) returns[i] = row(policy, i).number("y");
+      return returns;
+    }
+
+    /** log w of a named event. */
+    double[] event(DoorKeyEvent event, int policy) {
+      double[] logs = new double[count()];
+      for (int i = 0; i < logs.length; i++) {
+        boolean happened = happened(event, policy, i);
+        logs[i] = happened ? Double.NEGATIVE_INFINITY : 0;
+      }
+      return logs;
+    }
+
+    private boolean happened(DoorKeyEvent event, int policy, int i) {
+      return row(policy, first + i).integer("first_" + RecordEpisodes.name(event)) >= 0;
+    }
+
+    List<Double> measure(double[] logA, double[] logB) {
+      double[] returnsA = Arrays.copyOfRange(returns(0, episodes), first, episodes);
+      double[] returnsB = Arrays.copyOfRange(returns(1, episodes), first, episodes);
+      double[][] w = {exp(logA), exp(logB)};
+      EffectEstimate estimate =
+          new EffectEstimate(EpisodeSums.of(returnsA, w[0]), EpisodeSums.of(returnsB, w[1]));
+      Effects effects = estimate.effects();
+      AdjustedEffects adjusted = adjusted(returnsA, returnsB, w);
+      List<Double> numbers =
+          new ArrayList<>(
+              List.of(
+                  effects.reference().fired(),
+                  effects.target().fired(),
+                  effects.reference().meanUnfired(),
+                  effects.reference().meanFired(),
+                  effects.indirect(),
+                  estimate.standardError(),
+                  adjusted.indirect(),
+                  adjusted.weightLeftOut(),
+                  effects.rankable() ? 1.0 : 0.0,
+                  undecided(w)));
+      for (int policy = 0; policy < 2; policy++) {
+        for (DoorKeyEvent event : DoorKeyEvent.values()) {
+          int agree = 0;
+          for (int i = 0; i < count(); i++) {
+            if (w[policy][i] < 0.5 == happened(event, policy, i)) agree++;
+          }
+          numbers.add(agree / (double) count());
+        }
+      }
+      return numbers;
+    }
+
+    private static double undecided(double[][] w) {
+      int count = 0;
+      for (double[] policy : w) for (double each : policy) if (each > .05 && each < .95) count++;
+      return count / (double) (w[0].length + w[1].length);
+    }
+
+    private AdjustedEffects adjusted(double[] returnsA, double[] returnsB, double[][] w) {
+      Map<Integer, List<Integer>> ofA = byLayout(0);
+      Map<Integer, List<Integer>> ofB = byLayout(1);
+      List<AdjustedEffects.Stratum> strata = new ArrayList<>();
+      ofA.forEach(
+          (layout, a) -> {
+            List<Integer> b = ofB.getOrDefault(layout, List.of());
+            strata.add(
+                new AdjustedEffects.Stratum(
+                    a.size() + b.size(), sums(returnsA, w[0], a), sums(returnsB, w[1], b)));
+          });
+      return AdjustedEffects.of(strata);
+    }
+
+    private Map<Integer, List<Integer>> byLayout(int policy) {
+      Map<Integer, List<Integer>> episodesOf = new TreeMap<>();
+      for (int i = 0; i < count(); i++) {
+        int layout = row(policy, first + i).integer("layout");
+        episodesOf.computeIfAbsent(layout, k -> new ArrayList<>()).add(i);
+      }
+      return episodesOf;
+    }
+
+    private static EpisodeSums sums(double[] returns, double[] w, List<Integer> which) {
+      return EpisodeSums.of(
+          which.stream().mapToDouble(i -> returns[i]).toArray(),
+          which.stream().mapToDouble(i -> w[i]).toArray());
+    }
+
+    private static double[] exp(double[] logs) {
+      return Arrays.stream(logs).map(StrictMath::exp).toArray();
+    }
+  }
+
+  /** Names of the rows of a seed, in order. */
+  static List<String> variables() {
+    List<String> names = new ArrayList<>();
+    for (Variant each : Variant.values()) names.add(each.words());
+    for (DoorKeyEvent each : DoorKeyEvent.values()) {
+      names.add(RecordEpisodes.name(each).replace('_', ' '));
+    }
+    return names;
+  }
+
+  @Override
+  public Map<String, Double> finish(FinishWork work) throws Exception {
+    work.table(
+        MEASURED,
+        SCHEMA,
+        table -> {
+          for (ShardResult shard : work.shards()) {
+            List<List<Double>> rows = shard.summary(Measured.class).numbers();
+            for (int i = 0; i < rows.size(); i++) {
+              List<Object> cells = new ArrayList<>();
+              cells.add(shard.shard());
+              cells.add(variables().get(i));
+              for (int c = 0; c < rows.get(i).size(); c++) {
+                Double value = rows.get(i).get(c);
+                Column column = SCHEMA.columns().get(c + 2);
+                if (column.type() == Column.Type.BOOLEAN) cells.add(value == 1);
+                else cells.add(Double.isNaN(value) ? null : value);
+              }
+              table.write(cells.toArray());
+            }
+          }
+        });
+    return Map.of("seeds", (double) work.shards().size());
+  }
+}

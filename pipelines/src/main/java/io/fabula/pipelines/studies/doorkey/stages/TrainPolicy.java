@@ -1,0 +1,144 @@
+package io.fabula.pipelines.studies.doorkey.stages;
+
+import io.fabula.envs.random.Seeds;
+import io.fabula.model.actorcritic.ActorCriticOptions;
+import io.fabula.model.actorcritic.ActorCriticTrainer;
+import io.fabula.model.actorcritic.Pursuit;
+import io.fabula.model.training.TrainingRun;
+import io.fabula.model.weights.TensorFile;
+import io.fabula.pipelines.problems.WorkProblem;
+import io.fabula.pipelines.stages.FinishWork;
+import io.fabula.pipelines.stages.Inputs;
+import io.fabula.pipelines.stages.ShardWork;
+import io.fabula.pipelines.stages.Stage;
+import io.fabula.pipelines.studies.doorkey.settings.PolicySettings;
+import java.io.Serializable;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * Trains a policy to reach the goal. Taken is the one that reached a middling running mean of
+ * successes: the returns of a perfect one hardly vary, those of a poor one are nearly always 0. The
+ * training's state at that moment is kept, so that it can be gone on with.
+ *
+ * @param name of the stage
+ * @param options what decides the result
+ */
+public record TrainPolicy(String name, Options options) implements Stage {
+  /** The taken policy of a seed, {@code agent/seed-000.safetensors}. */
+  static final String AGENT = "agent";
+
+  /** The training's state when it was taken. */
+  static final String CHECKPOINT = "checkpoint";
+
+  /** The training's log. */
+  static final String LOG = "log";
+
+  /** Metric of a seed: steps until the policy was taken. */
+  static final String TAKEN_STEPS = "taken_steps_";
+
+  /** Metric of a seed: steps until training ended. */
+  static final String STEPS = "steps_";
+
+  private static final String TAKEN_FILE = "taken.safetensors";
+
+  /**
+   * What decides the result.
+   *
+   * @param seed root seed
+   * @param size cells per side
+   * @param seeds how many policies
+   * @param policy how they are trained
+   */
+  public record Options(long seed, int size, int seeds, PolicySettings policy)
+      implements Serializable {}
+
+  @Override
+  public int version() {
+    return 1;
+  }
+
+  @Override
+  public List<String> inputs() {
+    return List.of();
+  }
+
+  @Override
+  public int shards(Inputs inputs) {
+    return options.seeds();
+  }
+
+  /** The trainer of a seed, at its beginning. */
+  static ActorCriticTrainer trainer(
+      long seed, int size, PolicySettings policy, ActorCriticOptions how, int number) {
+    long own = Seeds.of(seed, "train-policy", number);
+    return new ActorCriticTrainer(
+        Agents.create(size, policy, Seeds.of(own, "network")),
+        () -> Agents.world(size),
+        new Pursuit.Reward(),
+        Agents::unlocked,
+        how,
+        own);
+  }
+
+  @Override
+  public void run(ShardWork work) throws Exception {
+    ActorCriticOptions how = options.policy().options();
+    Path taken = work.checkpoints().resolve(TAKEN_FILE);
+    try (ActorCriticTrainer trainer =
+        trainer(options.seed(), options.size(), options.policy(), how, work.shard())) {
+      boolean finished =
+          new TrainingRun(trainer, work.checkpoints())
+              .run(() -> after(work, trainer, taken, how), work::note);
+      if (!finished) throw new InterruptedException("training was interrupted");
+      if (trainer.snapshots().isEmpty()) {
+        throw new WorkProblem(
+            "seed %d reached a running mean of %.3f successes in %,d steps, not policy.taken_at %s; raise policy.maximum_steps or lower policy.taken_at"
+                .formatted(
+                    work.shard(), trainer.success(), trainer.steps(), options.policy().takenAt()));
+      }
+      ActorCriticTrainer.Snapshot snapshot = trainer.snapshots().get(0);
+      work.tensors(SeedShards.part(AGENT, work.shard(), "safetensors"), snapshot.agent());
+      TensorFile state = TensorFile.readSealed(taken);
+      work.write(
+          SeedShards.part(CHECKPOINT, work.shard(), "safetensors"),
+          io.fabula.pipelines.store.Part.Kind.OTHER,
+          file -> {
+            state.writeSealed(file);
+            return ShardWork.Content.NONE;
+          });
+      work.table(
+          SeedShards.part(LOG, work.shard(), "parquet"),
+          Agents.LOG,
+          table -> Agents.write(table, trainer.log()));
+      work.metric(TAKEN_STEPS + work.shard(), (double) snapshot.steps());
+      work.metric(STEPS + work.shard(), (double) trainer.steps());
+      work.metric("success_" + work.shard(), trainer.success());
+    }
+  }
+
+  private static void after(
+      ShardWork work, ActorCriticTrainer trainer, Path taken, ActorCriticOptions how) {
+    work.progress(
+        trainer.steps(),
+        how.maximumSteps(),
+        "steps",
+        () -> "%.2f reach the goal".formatted(trainer.success()));
+    if (trainer.snapshots().isEmpty() || Files.exists(taken)) return;
+    try {
+      trainer.checkpoint().writeSealed(taken);
+    } catch (java.io.IOException e) {
+      throw new java.io.UncheckedIOException(e);
+    }
+  }
+
+  @Override
+  public Map<String, Double> finish(FinishWork work) {
+    Map<String, Double> metrics = new TreeMap<>();
+    work.shards().forEach(shard -> metrics.putAll(shard.metrics()));
+    return metrics;
+  }
+}
