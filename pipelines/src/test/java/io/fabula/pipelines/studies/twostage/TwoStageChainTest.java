@@ -143,6 +143,9 @@ class TwoStageChainTest {
             ComputeExactEffects.EFFECTS,
             ComputeExactEffects.EFFECTS_SCHEMA);
     assertThat(effects).extracting(row -> row.text("event")).contains("lamp found");
+    assertThat(console.out() + console.err())
+        .contains("event \"hall\" has a probability of 1.000 under the uniform policy")
+        .doesNotContain("event \"lamp found\"");
     for (Row each : effects) {
       if (each.text("event").equals("hall")) {
         assertThat(each.flag("defined")).as("every episode begins there").isFalse();

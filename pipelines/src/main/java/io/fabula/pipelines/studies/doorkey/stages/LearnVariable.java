@@ -148,7 +148,20 @@ public record LearnVariable(String name, String recorded, Options options) imple
     for (DoorKeyEvent event : DoorKeyEvent.values()) {
       measured.add(heldOut.measure(heldOut.event(event, 0), heldOut.event(event, 1)));
     }
+    warn(work, measured);
     work.summary(new Measured(measured));
+  }
+
+  /** Effects of what nearly always or never happens are not to be compared with others. */
+  private static void warn(ShardWork work, List<List<Double>> measured) {
+    for (int i = 0; i < measured.size(); i++) {
+      double fired = measured.get(i).get(0);
+      if (fired > Effects.MARGIN && fired < 1 - Effects.MARGIN) continue;
+      work.note(
+          "seed %d: \"%s\" has a probability of %.3f under the trained policy, beyond %s..%s: it is not ranked; another policy.taken_at may help"
+              .formatted(
+                  work.shard(), variables().get(i), fired, Effects.MARGIN, 1 - Effects.MARGIN));
+    }
   }
 
   private static int distinct(VisitCounts first, VisitCounts second) {

@@ -30,7 +30,10 @@ public record ComputeExactEffects(String name, Options options) implements Stage
   /** The table of all hard detectors, a part of the artifact where they were enumerated. */
   public static final String DETECTORS = "detectors.parquet";
 
-  /** The largest effect of all hard detectors; no metric where there are too many. */
+  /**
+   * The largest effect of all hard detectors whose events are neither too rare nor too common to be
+   * ranked; no metric where there are too many detectors.
+   */
   public static final String BEST = "best_indirect";
 
   /** Columns of {@link #EFFECTS}. */
@@ -79,7 +82,7 @@ public record ComputeExactEffects(String name, Options options) implements Stage
 
   @Override
   public int version() {
-    return 1;
+    return 2;
   }
 
   @Override
@@ -96,6 +99,9 @@ public record ComputeExactEffects(String name, Options options) implements Stage
         table -> {
           for (Named each : named(problem)) {
             Effects effects = each.effects;
+            if (!effects.rankable() && each.target.equals(problem.targets().get(0).name())) {
+              work.note(unranked(each.event, effects.reference().fired()));
+            }
             table.write(
                 each.event,
                 each.target,
@@ -111,6 +117,11 @@ public record ComputeExactEffects(String name, Options options) implements Stage
           }
         });
     if (!problem.enumerated().isEmpty()) enumerate(work, problem);
+  }
+
+  private static String unranked(String event, double fired) {
+    return "event \"%s\" has a probability of %.3f under the uniform policy, beyond %s..%s: it is not ranked"
+        .formatted(event, fired, Effects.MARGIN, 1 - Effects.MARGIN);
   }
 
   private record Named(String event, String target, Effects effects) {}
@@ -161,7 +172,7 @@ public record ComputeExactEffects(String name, Options options) implements Stage
         });
     double best =
         entries.stream()
-            .filter(each -> each.effects().defined())
+            .filter(each -> each.effects().rankable())
             .mapToDouble(each -> each.effects().indirect())
             .max()
             .orElse(0);
