@@ -34,32 +34,32 @@ final class Binding {
 
   /** Whether this plan computes a gradient of the node. */
   boolean differentiated() {
-    return compiler.differentiated(node);
+    return compiler.schedule().differentiated(node);
   }
 
   /** The value of input {@code i}, for the forward pass. */
   Tensor input(int i) {
-    return compiler.value(node.inputs().get(i), compiler.forwardTime(node));
+    return compiler.tensors().value(node.inputs().get(i), compiler.schedule().forwardTime(node));
   }
 
   /** The value of input {@code i}, for both passes. */
   Tensor inputInBackward(int i) {
     Tensor value = input(i);
     if (differentiated()) {
-      compiler.value(node.inputs().get(i), compiler.backwardTime(node));
+      compiler.tensors().value(node.inputs().get(i), compiler.schedule().backwardTime(node));
     }
     return value;
   }
 
   /** The node's own value, for the forward pass. */
   Tensor output() {
-    return compiler.value(node, compiler.forwardTime(node));
+    return compiler.tensors().value(node, compiler.schedule().forwardTime(node));
   }
 
   /** The node's own value, for both passes. */
   Tensor outputInBackward() {
     Tensor value = output();
-    if (differentiated()) compiler.value(node, compiler.backwardTime(node));
+    if (differentiated()) compiler.tensors().value(node, compiler.schedule().backwardTime(node));
     return value;
   }
 
@@ -68,7 +68,7 @@ final class Binding {
    * none.
    */
   Tensor gradient() {
-    return compiler.gradient(node);
+    return compiler.tensors().gradient(node);
   }
 
   /** Where the gradient of input {@code i} goes; null if nobody wants it. */
@@ -79,19 +79,24 @@ final class Binding {
   /** A tensor written by the forward and read by the backward pass. */
   Tensor saved(int size) {
     Tensor tensor = scratch(size);
-    if (differentiated()) compiler.use(tensor, compiler.backwardTime(node));
+    if (differentiated()) compiler.tensors().use(tensor, compiler.schedule().backwardTime(node));
     return tensor;
   }
 
   /** A tensor of the forward pass of this node alone. */
   Tensor scratch(int size) {
-    return compiler.temporary(size, compiler.forwardTime(node));
+    return compiler.tensors().temporary(size, compiler.schedule().forwardTime(node));
   }
 
   /** A tensor of the backward pass of this node alone. */
   Tensor backwardScratch(int size) {
-    return compiler.temporary(
-        size, differentiated() ? compiler.backwardTime(node) : compiler.forwardTime(node));
+    return compiler
+        .tensors()
+        .temporary(
+            size,
+            differentiated()
+                ? compiler.schedule().backwardTime(node)
+                : compiler.schedule().forwardTime(node));
   }
 
   /**

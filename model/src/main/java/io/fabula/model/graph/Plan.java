@@ -27,24 +27,26 @@ public final class Plan implements AutoCloseable {
   private boolean closed;
 
   private Plan(PlanOptions options, @Nullable Node loss, List<Node> outputs) {
-    PlanCompiler compiler = new PlanCompiler(options, loss, outputs);
-    compiler.compile();
+    RewrittenGraph graph = new RewrittenGraph(options, loss, outputs);
+    Schedule schedule = new Schedule(graph, options);
+    PlanTensors tensors = new PlanTensors(schedule, options);
+    PlanCompiler compiler = new PlanCompiler(schedule, tensors, options);
     this.options = options;
     forward = compiler.forwardSteps();
     backward = compiler.backwardSteps();
-    for (Node original : compiler.originals()) {
-      Node node = compiler.standIn(original);
-      if (!compiler.computes(node)) continue;
+    for (Node original : graph.originals()) {
+      Node node = graph.standIn(original);
+      if (!schedule.computes(node)) continue;
       boolean leaf = node.op() instanceof Leaf && !(node.op() instanceof Leaf.Parameter);
-      if (leaf || compiler.outputs().contains(node)) {
-        readable.put(original, compiler.value(node, compiler.forwardTime(node)));
+      if (leaf || graph.outputs().contains(node)) {
+        readable.put(original, tensors.value(node, schedule.forwardTime(node)));
       }
-      if (original.gradientKept() && compiler.differentiated(node)) {
-        gradients.put(original, compiler.gradient(node));
+      if (original.gradientKept() && schedule.differentiated(node)) {
+        gradients.put(original, tensors.gradient(node));
       }
     }
-    bytesWithoutReuse = compiler.memory().bytesWithoutReuse();
-    block = compiler.memory().place(options.has(Optimisation.REUSE_MEMORY));
+    bytesWithoutReuse = tensors.memory().bytesWithoutReuse();
+    block = tensors.memory().place(options.has(Optimisation.REUSE_MEMORY));
     for (var entry : readable.entrySet()) {
       if (entry.getKey().op() instanceof Leaf.Constant constant) {
         entry.getValue().store(0, constant.values(), constant.values().length);
