@@ -23,6 +23,7 @@ except ImportError as problem:
     sys.exit(0)
 
 import agent
+import scinet
 import simulator
 import small
 
@@ -40,10 +41,18 @@ WORKLOADS = {
     ),
     "multi-pass-q": small.MultiPassLearning,
     "graph-attention": small.AttentionBlock,
+    "selection-round": scinet.SelectionRound,
+    "policy-round": scinet.PolicyRound,
     "tiny-policy": small.TinyPolicy,
 }
 
-WITHOUT_PICTURES = {"multi-pass-q", "graph-attention", "tiny-policy"}
+WITHOUT_PICTURES = {
+    "multi-pass-q",
+    "graph-attention",
+    "selection-round",
+    "policy-round",
+    "tiny-policy",
+}
 
 
 def timed(work, seconds):

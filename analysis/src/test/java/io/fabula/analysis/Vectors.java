@@ -2,6 +2,7 @@ package io.fabula.analysis;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.fabula.model.workloads.Formula;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -52,13 +53,7 @@ public final class Vectors {
 
   /** The hash of the vectors' notes: uniform on [-1, 1). */
   public static double hash(int i, int k, int seed) {
-    int x = (i + 1) * 0x9E3779B1 + (k + 1) * 0x85EBCA6B + seed;
-    x ^= x >>> 16;
-    x *= 0x7FEB352D;
-    x ^= x >>> 15;
-    x *= 0x846CA68B;
-    x ^= x >>> 16;
-    return Integer.toUnsignedLong(x) / 4294967296.0 * 2 - 1;
+    return Formula.hash(i, k, seed);
   }
 
   public static double round(double value, int digits) {

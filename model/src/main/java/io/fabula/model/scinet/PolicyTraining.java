@@ -16,6 +16,7 @@ import io.fabula.model.weights.DamagedFileException;
 import io.fabula.model.weights.Tensor;
 import io.fabula.model.weights.TensorFile;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.function.Supplier;
 
@@ -262,7 +263,7 @@ public final class PolicyTraining implements Trainable, AutoCloseable {
     }
     long[] state = file.longs(STREAMS, 4 * streams.size());
     for (int i = 0; i < streams.size(); i++) {
-      streams.set(i, RandomStream.ofState(java.util.Arrays.copyOfRange(state, 4 * i, 4 * i + 4)));
+      streams.set(i, RandomStream.ofState(Arrays.copyOfRange(state, 4 * i, 4 * i + 4)));
     }
     long[] counters = file.longs(COUNTERS, 3);
     steps = counters[0];
@@ -278,18 +279,16 @@ public final class PolicyTraining implements Trainable, AutoCloseable {
 
   /** What a checkpoint must agree with; the budget may differ. */
   private String identity() {
-    return "seed "
-        + seed
-        + ", "
-        + options.lanes()
-        + " lanes, "
-        + options.hidden()
-        + ", batch "
-        + options.batch()
-        + ", rate "
-        + options.learningRate()
-        + ", "
-        + options.targets();
+    return "seed %d, %d lanes, hidden %s, batch %d, rate %s, decay %s, softmax %s, %s"
+        .formatted(
+            seed,
+            options.lanes(),
+            options.hidden(),
+            options.batch(),
+            options.learningRate(),
+            options.weightDecay(),
+            options.softmax(),
+            options.targets());
   }
 
   @Override

@@ -6,6 +6,7 @@ import io.fabula.model.graph.Plan;
 import io.fabula.model.graph.Reductions;
 import io.fabula.model.graph.ops.Losses;
 import io.fabula.model.graph.optimisers.Adam;
+import java.util.List;
 
 /**
  * One step of learning preferences: smooth L1 between prediction and target, averaged over the
@@ -66,6 +67,11 @@ public final class PreferenceStep implements AutoCloseable {
   /** The optimiser, for its state. */
   Adam optimiser() {
     return adam;
+  }
+
+  /** What the plan does and where its time goes, over some runs. */
+  List<String> profile(int runs) {
+    return plan.profile(runs);
   }
 
   @Override

@@ -1,6 +1,7 @@
 package io.fabula.model.scinet;
 
 import io.fabula.model.graph.memory.Shape;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -77,7 +78,7 @@ public record SelectionArchitecture(
   }
 
   private static List<Integer> followedBy(List<Integer> hidden, int last) {
-    List<Integer> all = new java.util.ArrayList<>(hidden);
+    List<Integer> all = new ArrayList<>(hidden);
     all.add(last);
     return all;
   }

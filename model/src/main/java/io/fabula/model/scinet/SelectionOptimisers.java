@@ -5,6 +5,7 @@ import io.fabula.model.graph.optimisers.Adam;
 import io.fabula.model.training.OptimiserState;
 import io.fabula.model.weights.DamagedFileException;
 import io.fabula.model.weights.TensorFile;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The optimisers of one agent's steps: that of its decoder, and that of encoder and autoencoder,
@@ -22,7 +23,7 @@ final class SelectionOptimisers implements AutoCloseable {
       SelectionNetwork network,
       int agent,
       double weightDecay,
-      @org.jspecify.annotations.Nullable SelectionOptimisers common) {
+      @Nullable SelectionOptimisers common) {
     prefix = "optimizer" + agent + ".";
     parameters =
         new Parameters[] {

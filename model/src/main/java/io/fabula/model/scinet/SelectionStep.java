@@ -7,6 +7,7 @@ import io.fabula.model.graph.Node;
 import io.fabula.model.graph.Plan;
 import io.fabula.model.graph.Reductions;
 import io.fabula.model.graph.ops.Losses;
+import java.util.List;
 
 /**
  * Loss and gradients of one agent's step: the decoder's smooth L1, the rebuilt observation's binary
@@ -106,6 +107,11 @@ public final class SelectionStep implements AutoCloseable {
   /** The binary cross-entropy of the rebuilt observation of the last run. */
   public double autoencoderLoss() {
     return plan.scalar(autoencoderLoss);
+  }
+
+  /** What the plan does and where its time goes, over some runs. */
+  List<String> profile(int runs) {
+    return plan.profile(runs);
   }
 
   @Override

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.fabula.model.impala.ImpalaArchitecture;
 import io.fabula.model.ppo.PpoStep;
+import io.fabula.model.scinet.PolicyRound;
+import io.fabula.model.scinet.SelectionRound;
 import io.fabula.model.simulator.SimulatorStep;
 import java.util.List;
 import java.util.Map;
@@ -49,6 +51,12 @@ class WorkloadsTest {
   @Test
   void learningLowersTheErrorOfValues() {
     falls("q loss", MultiPassLearning::new, 60, 0.353369, 0.180186);
+  }
+
+  @Test
+  void selectionAndPreferencesLearnTheirBatches() {
+    learns("autoencoder loss 1", SelectionRound::new, 30);
+    learns("loss", PolicyRound::new, 60);
   }
 
   @Test
@@ -100,6 +108,15 @@ class WorkloadsTest {
       for (int i = 1; i < runs; i++) work.run();
       assertThat(work.evidence().values().getOrDefault(value, Double.NaN))
           .isLessThan((first + last) / 2);
+    }
+  }
+
+  private static void learns(String loss, Supplier<Workload> made, int runs) {
+    try (Workload workload = made.get()) {
+      workload.run();
+      double first = workload.evidence().values().getOrDefault(loss, Double.NaN);
+      for (int i = 0; i < runs; i++) workload.run();
+      assertThat(workload.evidence().values().getOrDefault(loss, Double.NaN)).isLessThan(first);
     }
   }
 }

@@ -2,6 +2,8 @@ package io.fabula.pipelines.bench;
 
 import io.fabula.model.impala.ImpalaArchitecture;
 import io.fabula.model.ppo.PpoStep;
+import io.fabula.model.scinet.PolicyRound;
+import io.fabula.model.scinet.SelectionRound;
 import io.fabula.model.simulator.SimulatorStep;
 import io.fabula.model.workloads.AgentForward;
 import io.fabula.model.workloads.AttentionBlock;
@@ -57,6 +59,16 @@ public final class EngineWorkloads {
               "GAT block, 25 actions, batch 64, forward and backward",
               1.0,
               threads -> new AttentionBlock()),
+          beside(
+              "selection-round",
+              "selection with learned noise, round of 3 agents, batch 200",
+              2.0,
+              threads -> new SelectionRound()),
+          beside(
+              "policy-round",
+              "projective simulation, 64 states acted on, update on 200",
+              2.0,
+              threads -> new PolicyRound()),
           beside(
               "tiny-policy",
               "perceptron 8-32-32-4 with tanh, forward, batch 1",

@@ -104,6 +104,7 @@ final class ExportCommand implements Callable<Integer> {
           case mlflow, tensorboard -> throw new IllegalStateException("exported above");
         };
     out.printf(Locale.ROOT, "%d episodes, %d steps%n", exported.episodes(), exported.steps());
+    exported.lost().forEach(each -> out.println("lost   " + each));
     out.println("load   " + exported.loading());
     out.println("data   " + exported.directory());
     return 0;

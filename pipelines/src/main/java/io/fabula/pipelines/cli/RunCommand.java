@@ -1,5 +1,6 @@
 package io.fabula.pipelines.cli;
 
+import io.fabula.envs.random.Seeds;
 import io.fabula.pipelines.cluster.Submission;
 import io.fabula.pipelines.config.SettingsGrid;
 import io.fabula.pipelines.json.Json;
@@ -86,6 +87,12 @@ class RunCommand extends ChainCommand {
   private String seeds = "";
 
   @Option(
+      names = "--sample",
+      paramLabel = "N",
+      description = "Of the combinations run only N, drawn at random (each with all seeds).")
+  private int sample;
+
+  @Option(
       names = "--metric",
       paramLabel = "STAGE.METRIC",
       description = "Draw this metric on the page that compares runs; may be repeated.")
@@ -117,6 +124,10 @@ class RunCommand extends ChainCommand {
     return SettingsGrid.of(overrides(), seeds);
   }
 
+  private List<Map<String, String>> points(SettingsGrid grid) {
+    return sample == 0 ? grid.points() : grid.sampled(sample, Seeds.of(0, "sample", sample));
+  }
+
   private boolean sweeps() {
     return multirun || !seeds.isEmpty();
   }
@@ -125,10 +136,12 @@ class RunCommand extends ChainCommand {
   List<List<String>> runs() {
     if (!sweeps()) {
       if (!metrics.isEmpty()) throw new UsageProblem("--metric needs --multirun or --seeds");
+      if (sample != 0) throw new UsageProblem("--sample needs --multirun");
       return super.runs();
     }
+    if (sample < 0) throw new UsageProblem("--sample must be at least 1, got " + sample);
     SettingsGrid grid = grid();
-    return grid.points().stream().map(grid::overrides).toList();
+    return points(grid).stream().map(grid::overrides).toList();
   }
 
   @Override
@@ -141,7 +154,7 @@ class RunCommand extends ChainCommand {
   /** Writes the page of a sweep in a directory that the ids of its runs name. */
   private void compare(List<? extends ResolvedStudy<?>> all) {
     Store store = store();
-    List<Map<String, String>> points = grid().points();
+    List<Map<String, String>> points = points(grid());
     List<SweptRun> runs = new ArrayList<>();
     for (int i = 0; i < all.size(); i++) {
       String id = all.get(i).runId();

@@ -15,6 +15,12 @@ final class FlinkConfiguration {
   private static final int FRAMEWORK_HEAP_MEGABYTES = 128;
   private static final int FRAMEWORK_DIRECT_MEGABYTES = 128;
 
+  /**
+   * Of the 512 buffers that Flink takes at least for each result that waits to be read there would
+   * be enough for eight stages of a chain that begin together; names of shards need few.
+   */
+  private static final int LEAST_BUFFERS = 32;
+
   /** More than twice what all libraries' classes take. */
   static final String METASPACE = "256m";
 
@@ -86,6 +92,7 @@ final class FlinkConfiguration {
     settings.put("taskmanager.memory.task.off-heap.size", "0m");
     settings.put("taskmanager.memory.network.min", network);
     settings.put("taskmanager.memory.network.max", network);
+    settings.put("taskmanager.network.sort-shuffle.min-buffers", Integer.toString(LEAST_BUFFERS));
     settings.put("taskmanager.memory.managed.size", 256 * size.slots() + "m");
     settings.put("taskmanager.memory.jvm-metaspace.size", METASPACE);
     settings.put("taskmanager.memory.jvm-overhead.min", "256m");

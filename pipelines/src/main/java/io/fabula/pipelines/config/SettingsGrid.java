@@ -1,12 +1,15 @@
 package io.fabula.pipelines.config;
 
+import io.fabula.envs.random.RandomStream;
 import io.fabula.pipelines.problems.Shown;
 import io.fabula.pipelines.problems.UsageProblem;
 import java.math.BigDecimal;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -156,6 +159,29 @@ public record SettingsGrid(List<String> fixed, Map<String, List<String>> swept) 
       points = longer;
     }
     return points;
+  }
+
+  /**
+   * Some of the points, drawn at random without repetition, in the order of all: a random search.
+   * Seeds are not drawn among: each drawn combination of the other keys has all of them.
+   *
+   * @param count how many combinations of the other keys; all if there are no more
+   * @param seed of the draw
+   */
+  public List<Map<String, String>> sampled(int count, long seed) {
+    List<Map<String, String>> all = points();
+    List<Map<String, String>> combinations =
+        all.stream().map(SettingsGrid::withoutSeed).distinct().toList();
+    int[] order = new RandomStream(seed).permutation(combinations.size());
+    Set<Map<String, String>> drawn = new HashSet<>();
+    for (int i = 0; i < Math.min(count, order.length); i++) drawn.add(combinations.get(order[i]));
+    return all.stream().filter(point -> drawn.contains(withoutSeed(point))).toList();
+  }
+
+  private static Map<String, String> withoutSeed(Map<String, String> point) {
+    Map<String, String> rest = new LinkedHashMap<>(point);
+    rest.remove("seed");
+    return rest;
   }
 
   /** All settings of a run as {@code key=value}. */

@@ -80,7 +80,8 @@ public final class MinariExport {
         episodes,
         steps,
         "MINARI_DATASETS_PATH=%s python -c \"import minari; minari.load_dataset('%s')\""
-            .formatted(out, id));
+            .formatted(out, id),
+        Losses.minari(spaces));
   }
 
   private void add(MinariEpisode file, EpisodeInfo episode, List<Row> rows) throws IOException {

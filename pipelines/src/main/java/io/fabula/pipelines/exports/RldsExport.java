@@ -75,7 +75,8 @@ public final class RldsExport {
         directory,
         episodes[0],
         steps,
-        "tfds.builder_from_directory('" + directory + "').as_dataset(split='train')");
+        "tfds.builder_from_directory('" + directory + "').as_dataset(split='train')",
+        Losses.rlds(spaces));
   }
 
   private Map<String, Object> info(String name, long episodes) {

@@ -49,6 +49,15 @@ class SweepTest {
   }
 
   @Test
+  void aRandomSearchRunsSomeCombinations() {
+    Console console = sums("-m", "draw.scale=range(1,9)", "--sample=2");
+    assertThat(console.exitCode()).isZero();
+    assertThat(console.out().lines().filter(line -> line.startsWith("report "))).hasSize(2);
+    assertThat(sums("--sample=2").err()).contains("--sample needs --multirun");
+    assertThat(sums("-m", "draw.scale=1,2", "--sample=-1").exitCode()).isEqualTo(2);
+  }
+
+  @Test
   void severalValuesNeedTheOption() {
     assertThat(sums("draw.scale=1,2").exitCode()).isEqualTo(2);
     assertThat(sums("--metric=fold-numbers.sum").err()).contains("--metric needs --multirun");

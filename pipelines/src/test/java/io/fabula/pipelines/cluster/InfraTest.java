@@ -23,6 +23,7 @@ import java.util.stream.Stream;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.GlobalConfiguration;
 import org.apache.flink.configuration.MemorySize;
+import org.apache.flink.configuration.NettyShuffleEnvironmentOptions;
 import org.apache.flink.configuration.TaskManagerOptions;
 import org.apache.flink.runtime.clusterframework.TaskExecutorProcessSpec;
 import org.apache.flink.runtime.clusterframework.TaskExecutorProcessUtils;
@@ -207,6 +208,7 @@ class InfraTest {
   void flinkUnderstandsTheConfigurationOfTheImage() throws IOException {
     Configuration configuration =
         GlobalConfiguration.loadConfiguration(INFRA.resolve("flink").toString());
+    assertRoomForStages(configuration);
     TaskExecutorProcessSpec worker = TaskExecutorProcessUtils.processSpecFromConfig(configuration);
     MemorySize heap =
         worker.getTaskHeapSize().add(configuration.get(TaskManagerOptions.FRAMEWORK_HEAP_MEMORY));
@@ -226,6 +228,17 @@ class InfraTest {
     assertThat(configured).isEqualTo(ports);
   }
 
+  /** A chain has up to some tens of stages, and those that read nothing begin together. */
+  private static void assertRoomForStages(Configuration configuration) {
+    long bytes =
+        TaskExecutorProcessUtils.processSpecFromConfig(configuration)
+            .getNetworkMemSize()
+            .getBytes();
+    long buffers = bytes / configuration.get(TaskManagerOptions.MEMORY_SEGMENT_SIZE).getBytes();
+    int least = configuration.get(NettyShuffleEnvironmentOptions.NETWORK_SORT_SHUFFLE_MIN_BUFFERS);
+    assertThat(buffers / least).isGreaterThanOrEqualTo(100);
+  }
+
   @Test
   void flinkUnderstandsTheConfigurationOfALocalCluster() throws IOException {
     ClusterSize size = new ClusterSize(2, 3, 512);
@@ -236,6 +249,7 @@ class InfraTest {
     Configuration configuration = GlobalConfiguration.loadConfiguration(directory.toString());
     TaskExecutorProcessSpec worker = TaskExecutorProcessUtils.processSpecFromConfig(configuration);
     assertThat(worker.getTaskHeapSize()).isEqualTo(MemorySize.ofMebiBytes(512));
+    assertRoomForStages(configuration);
     assertThat(FlinkConfiguration.workerOptions(size)).contains("-Xmx640m");
     assertThat(configuration.toMap())
         .containsEntry("rest.port", "8082")

@@ -42,6 +42,17 @@ class SettingsGridTest {
   }
 
   @Test
+  void aRandomSearchDrawsCombinationsAndKeepsTheirSeeds() {
+    SettingsGrid grid = SettingsGrid.of(List.of("a=range(0,10)", "b=range(0,10)"), "1..2");
+    List<Map<String, String>> drawn = grid.sampled(7, 1);
+    assertThat(drawn).hasSize(14).doesNotHaveDuplicates();
+    assertThat(grid.points()).containsSubsequence(drawn);
+    assertThat(grid.sampled(7, 1)).isEqualTo(drawn);
+    assertThat(grid.sampled(7, 2)).isNotEqualTo(drawn);
+    assertThat(grid.sampled(1000, 1)).isEqualTo(grid.points());
+  }
+
+  @Test
   void quotedTextsAreSingleValues() {
     assertThat(SettingsGrid.of(List.of("a='x,y'", "b=\"1,2\""), "").points())
         .containsExactly(Map.of());

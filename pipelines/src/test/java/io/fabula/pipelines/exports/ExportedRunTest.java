@@ -2,6 +2,8 @@ package io.fabula.pipelines.exports;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.fabula.envs.catalogue.Worlds;
+import io.fabula.pipelines.datasets.Spaces;
 import io.fabula.pipelines.runs.RunArtifacts;
 import io.fabula.pipelines.store.ArtifactDirectory;
 import io.fabula.pipelines.store.Manifest;
@@ -10,10 +12,14 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** The command {@code export}: what it takes as a recording. */
 class ExportedRunTest {
@@ -68,6 +74,34 @@ class ExportedRunTest {
       assertThat(Path.of(console.line("data   "))).isDirectoryContaining("glob:**features.json");
     }
     assertThat(export(RUN, "chosen", "--stage=record-test").exitCode()).isZero();
+  }
+
+  @Test
+  void saysWhatTheFormatCannot() {
+    assertThat(export(RUN, "rlds").out())
+        .contains("lost   ranges of parameters are left out")
+        .contains("lost   bounds and names of observed numbers")
+        .contains("lost   the last step has no action");
+    Console minari =
+        Console.run("export", "minari", RUN, "--out=" + directory.resolve("m"), "--store=" + store);
+    assertThat(minari.out()).contains("lost   actions have parameters and ranges of their own");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "coinrun-easy, '', the last step",
+    "diglava-mini, all actions;features, features;bounds",
+    "recsim, repeat;features;names, features;bounds",
+    "doorkey-5, '', bounds",
+  })
+  void knowsWhatEachKindOfWorldLoses(String world, String minari, String rlds) {
+    Spaces spaces = Spaces.of(Worlds.named(world).orElseThrow().make().spec());
+    List<String> words = Stream.of(minari.split(";")).filter(word -> !word.isEmpty()).toList();
+    assertThat(Losses.minari(spaces)).hasSize(words.size());
+    for (String each : words) assertThat(Losses.minari(spaces)).anyMatch(l -> l.contains(each));
+    for (String each : rlds.split(";")) {
+      assertThat(Losses.rlds(spaces)).anyMatch(line -> line.contains(each));
+    }
   }
 
   @Test

@@ -2,6 +2,10 @@ package io.fabula.pipelines.studies.interpret.report;
 
 import io.fabula.analysis.report.Report;
 import io.fabula.analysis.report.ReportBlock;
+import io.fabula.envs.coinrun.CoinRun;
+import io.fabula.envs.coinrun.CoinRunOptions;
+import io.fabula.envs.edits.EditSpec;
+import io.fabula.envs.edits.WorldEditor;
 import io.fabula.pipelines.store.Artifact;
 import io.fabula.pipelines.stories.StabilityTable;
 import io.fabula.pipelines.stories.StoryPaths;
@@ -20,6 +24,11 @@ import java.util.Locale;
 final class StoryReport {
   /** Components whose stability is below this deserve no name. */
   private static final double STABLE = 0.8;
+
+  private static final double PERCENT = 100;
+
+  /** Says in words what edits are. */
+  private static final WorldEditor EDITOR = new CoinRun(CoinRunOptions.DEFAULT).editor();
 
   private final CompletedRun<InterpretSettings> run;
   private final ReportParts parts;
@@ -86,6 +95,7 @@ final class StoryReport {
 
   private void card(List<ReportBlock> blocks, StoryTables.Story story) throws IOException {
     blocks.add(new ReportBlock.Heading(capital(story.feature()) + ": " + headline(story)));
+    blocks.add(new ReportBlock.Paragraphs(chain(story.feature())));
     List<List<String>> rows = new ArrayList<>();
     rows.add(
         List.of(
@@ -96,7 +106,7 @@ final class StoryReport {
             "%d levels worse without it, %d better".formatted(story.worse(), story.better()),
             p(story.pAdjusted())));
     for (StoryTables.Evidence each : StoryTables.evidence(artifact)) {
-      if (!each.feature().equals(story.feature())) continue;
+      if (!each.feature().equals(story.feature()) || each.nullCount() == 0) continue;
       rows.add(
           List.of(
               each.test()
@@ -106,11 +116,8 @@ final class StoryReport {
               Integer.toString(each.n()),
               signed(each.value()),
               signed(each.low()) + " to " + signed(each.high()),
-              each.nullCount() == 0
-                  ? ""
-                  : "%d untrained agents, mean %s"
-                      .formatted(each.nullCount(), signed(each.nullMean())),
-              each.nullCount() == 0 ? "" : p(each.p())));
+              "%d untrained agents, mean %s".formatted(each.nullCount(), signed(each.nullMean())),
+              p(each.p())));
     }
     blocks.addAll(parts.clips(arm.of(StageNames.FILM_STORIES), story.feature() + ".", "", 2));
     blocks.add(
@@ -119,6 +126,8 @@ final class StoryReport {
             List.of("what", "n", "value", "95 % interval", "against", "p"),
             rows));
     blocks.add(causes(story));
+    blocks.addAll(
+        parts.figures(arm.of(StageNames.CAUSAL_STORIES), "reactions-" + story.feature() + "."));
     paths(blocks, story.feature());
   }
 
@@ -152,7 +161,57 @@ final class StoryReport {
             List.of(
                 "not seen along", "levels", "share", "95 % interval", "against", "p", "verdict"),
             rows));
-    blocks.addAll(parts.figures(arm.of(StageNames.CAUSAL_STORIES), "path-shares-" + feature));
+    blocks.addAll(parts.figures(arm.of(StageNames.CAUSAL_STORIES), "path-shares-" + feature + "."));
+    blocks.addAll(parts.figures(arm.of(StageNames.CAUSAL_STORIES), "memory-" + feature + "."));
+  }
+
+  /** From the world over the state to what is done and what it is worth, in numbers. */
+  private String chain(String feature) {
+    List<StoryTables.Evidence> evidence =
+        StoryTables.evidence(artifact).stream()
+            .filter(each -> each.feature().equals(feature))
+            .toList();
+    StringBuilder text = new StringBuilder("The chain. ");
+    for (StoryTables.Evidence each : evidence) {
+      if (!each.test().startsWith("the world")) continue;
+      EditSpec edit = EDITOR.edit(each.about());
+      text.append(
+          "%s moves the state %s times as far as its placebo, %s (untrained agents: %s times). "
+              .formatted(
+                  capital(edit.description()),
+                  number(StrictMath.exp(each.value())),
+                  edit.placebo(),
+                  number(StrictMath.exp(each.nullMean()))));
+    }
+    for (StoryPaths.Path path : StoryPaths.read(artifact)) {
+      if (!path.feature().equals(feature) || path.kind() != StoryPaths.Kind.CHOSEN) continue;
+      List<String> acts = new ArrayList<>();
+      String memory = "";
+      for (StoryTables.Evidence each : evidence) {
+        if (each.about().startsWith(path.path() + ": ")) {
+          acts.add(
+              "%s %s"
+                  .formatted(
+                      each.about().substring(path.path().length() + 2),
+                      String.format(Locale.ROOT, "%+.1f", PERCENT * each.value())));
+        } else if (each.about().equals(path.path())) {
+          memory =
+              ", %s of a push is left at the last lag (untrained agents: %s)"
+                  .formatted(percent(each.value()), percent(each.nullMean()));
+        }
+      }
+      text.append(
+          "%s: %s points of probability per standard deviation%s; it carries %s of the worth (%s to %s), %s. "
+              .formatted(
+                  capital(named(path.path())),
+                  String.join(", ", acts),
+                  memory,
+                  percent(path.share().value()),
+                  percent(path.share().low()),
+                  percent(path.share().high()),
+                  path.verdict()));
+    }
+    return text.toString().strip();
   }
 
   private String headline(StoryTables.Story story) {
@@ -170,15 +229,22 @@ final class StoryReport {
                     Math.max(
                         Math.abs(story.difference().low()), Math.abs(story.difference().high()))));
     StringBuilder text = new StringBuilder(worth);
+    List<String> own = new ArrayList<>();
+    double before = 0;
+    double after = 0;
     for (StoryTables.Cause each : StoryTables.causes(artifact)) {
-      if (!each.feature().equals(story.feature()) || !each.own()) continue;
-      if (each.base() + each.blind() < 0.01) continue;
+      if (!each.feature().equals(story.feature()) || !each.own() || each.success()) continue;
+      own.add(each.cause());
+      before += each.base();
+      after += each.blind();
+    }
+    if (!own.isEmpty()) {
       text.append("; episodes that end by ")
-          .append(each.cause())
+          .append(String.join(" or ", own))
           .append(": ")
-          .append(percent(each.base()))
+          .append(percent(before))
           .append(" -> ")
-          .append(percent(each.blind()));
+          .append(percent(after));
     }
     List<String> paths = new ArrayList<>();
     for (StoryPaths.Path each : StoryPaths.read(artifact)) {
@@ -247,7 +313,7 @@ final class StoryReport {
   }
 
   private static String capital(String name) {
-    return name.substring(0, 1).toUpperCase(Locale.ROOT) + name.substring(1).replace('-', ' ');
+    return name.substring(0, 1).toUpperCase(Locale.ROOT) + name.substring(1);
   }
 
   private static String number(double value) {
