@@ -199,7 +199,9 @@ class TwoStageChainTest {
         "\"max_steps\": null  | \"maximum\": 4  | unknown key maximum",
         "\"max_steps\": null  | \"max_steps\": 0 | max_steps must be at least 1, got 0",
         "fabula-table-1       | fabula-table-9  | expected \"format\": \"fabula-table-1\"",
-        "{\"next\": 1, \"prob\": 0.8, \"reward\": 0}, {\"next\": 2, \"prob\": 0.2, \"reward\": 0} | {\"next\": 0, \"prob\": 1, \"reward\": 1} | its returns have no bound: episodes need not end while they earn",
+        "{\"next\": 1, \"prob\": 0.8, \"reward\": 0}, {\"next\": 2, \"prob\": 0.2, \"reward\": 0} |"
+            + " {\"next\": 0, \"prob\": 1, \"reward\": 1} | its returns have no bound: episodes"
+            + " need not end while they earn",
         "\"state\": 1, \"action\": 1 | \"state\": 1, \"action\": 0 | state 1 action 0 is given"
             + " twice"
       })

@@ -31,8 +31,8 @@ import java.util.stream.IntStream;
  *
  * <p>Each state and action has one entry, in any order; its probabilities sum to 1 within 1e-9.
  * Events of interest are "was in this state", one per state; the policy to compare with is the one
- * of greatest expected return ({@link BestPolicy}). Policies may be learned in all states, and all hard detectors are
- * tried where there are at most 12 states.
+ * of greatest expected return ({@link BestPolicy}). Policies may be learned in all states, and all
+ * hard detectors are tried where there are at most 12 states.
  */
 final class TableFile {
   private static final String FORMAT = "fabula-table-1";
