@@ -160,7 +160,9 @@ class ModuleArrowsTest {
               "io.fabula.model.ppo..",
               "io.fabula.analysis..",
               "io.fabula.pipelines.stages..",
+              "io.fabula.model.twins..",
               "io.fabula.pipelines.datasets..",
+              "io.fabula.pipelines.stories..",
               "io.fabula.pipelines.studies",
               "io.fabula.pipelines.studies.agents..")
           .should()

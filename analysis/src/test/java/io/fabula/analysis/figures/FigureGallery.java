@@ -144,6 +144,14 @@ public final class FigureGallery {
     figures.add(CrossCorrelationMaps.of(means, List.of(0, 1, 2, 4, 6), 0));
     figures.add(StoryStrengths.of(verdicts()));
     figures.add(worth());
+    figures.add(
+        ReactionsToEdits.of(
+            "saw",
+            List.of(
+                new ReactionsToEdits.Reaction("add-saw, near", 9, "left", 0.1, 0.05, 0.15),
+                new ReactionsToEdits.Reaction("add-saw, near", 9, "right", -0.1, -0.2, 0),
+                new ReactionsToEdits.Reaction("add-saw, far", 7, "left", 0.01, -0.02, 0.03),
+                new ReactionsToEdits.Reaction("add-saw, far", 7, "right", 0, -0.01, 0.02))));
     RatioInterval share = new RatioInterval(0.41, 0.26, 0.59, 0.95, 200);
     figures.add(
         PathShareFigure.of(

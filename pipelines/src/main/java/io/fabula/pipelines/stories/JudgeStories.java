@@ -3,6 +3,7 @@ package io.fabula.pipelines.stories;
 import io.fabula.analysis.causal.BootstrapInterval;
 import io.fabula.analysis.figures.ImpulseResponses;
 import io.fabula.analysis.figures.PathShareFigure;
+import io.fabula.analysis.figures.ReactionsToEdits;
 import io.fabula.analysis.figures.WorthOfSeeing;
 import io.fabula.analysis.stories.EditResponse;
 import io.fabula.analysis.stories.FeatureEvidence;
@@ -91,7 +92,7 @@ public record JudgeStories(String name, Sources sources, int untrained, Options 
 
   @Override
   public int version() {
-    return 4;
+    return 5;
   }
 
   @Override
@@ -132,6 +133,12 @@ public record JudgeStories(String name, Sources sources, int untrained, Options 
     StoryTables.write(work, stories, pushed(work, editor, stories, intervals));
     StoryPaths.write(work, paths);
     work.figure(WorthOfSeeing.of(stories));
+    List<EditEffects.Effect> effects = EditEffects.read(work.input(sources.edits()));
+    for (FeatureStory each : stories) {
+      List<ReactionsToEdits.Reaction> reactions =
+          EditReactions.of(each.feature(), editor, effects, intervals);
+      if (!reactions.isEmpty()) work.figure(ReactionsToEdits.of(each.feature(), reactions));
+    }
     work.metric("stories", stories.size());
     work.metric(
         "shown", (double) stories.stream().filter(each -> each.finding().isShown()).count());

@@ -1,9 +1,11 @@
 package io.fabula.pipelines.studies.interpret;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.fabula.pipelines.problems.UsageProblem;
+import io.fabula.pipelines.stages.Stage;
 import io.fabula.pipelines.studies.ResolvedStudy;
 import java.util.List;
 import java.util.Optional;
@@ -77,5 +79,29 @@ class CombinationsTest {
       })
   void whatGoesTogetherIsAccepted(String overrides) {
     assertThatCode(() -> resolve(overrides)).doesNotThrowAnyException();
+  }
+
+  private static List<String> stages(String profile, String... overrides) {
+    InterpretStudy study = new InterpretStudy();
+    return study
+        .stages(ResolvedStudy.of(study, profile, Optional.empty(), List.of(overrides)).settings())
+        .stream()
+        .map(Stage::name)
+        .toList();
+  }
+
+  @Test
+  void miniTellsTheStoriesOfTheReferenceAgentBesideThoseOfItsOwn() {
+    assertThat(stages("mini"))
+        .contains("causal-stories", "causal-stories-reference", "film-stories-reference")
+        .contains("untrained-agent-reference-5", "reduce-hidden-states-reference-untrained-5")
+        .doesNotContain("train-simulator-reference", "train-simulator-untrained-1")
+        .doesNotHaveDuplicates();
+    assertThat(stages("mini", "agent.from=reference"))
+        .contains("causal-stories")
+        .noneMatch(name -> name.contains("-reference"));
+    assertThat(stages("tiny", "stories.path_levels=0"))
+        .contains("causal-stories")
+        .doesNotContain("choose-paths", "confirm-paths");
   }
 }

@@ -126,6 +126,8 @@ final class StoryReport {
             List.of("what", "n", "value", "95 % interval", "against", "p"),
             rows));
     blocks.add(causes(story));
+    blocks.addAll(
+        parts.figures(arm.of(StageNames.CAUSAL_STORIES), "reactions-" + story.feature() + "."));
     paths(blocks, story.feature());
   }
 
