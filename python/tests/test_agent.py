@@ -36,16 +36,23 @@ class RecordedAgentTest(unittest.TestCase):
     def test_a_block_of_all_episodes_is_as_recorded(self):
         import torch
 
-        for agent, stage in (("train-agent", "record-rollouts"), ("untrained-agent-1", "record-rollouts-untrained-1")):
-            agent = self.run_.agent(agent)
-            frames, begins, recorded = self.recording(stage)
-            self.assertGreater(begins.sum(), 1)
-            self.assertGreater(len(begins), 100)
-            with torch.no_grad():
-                made = agent(torch.tensor(frames)[:, None], masks=torch.tensor(1.0 - begins)[:, None])
-            assert_close(self, made.hidden[:, 0], recorded["hx_out"])
-            assert_close(self, made.value[:, 0], recorded["value"])
-            assert_close(self, agent.log_prob(made.logits, action_noise=True)[:, 0], recorded["log_prob"])
+        agent = self.run_.agent()
+        frames, begins, recorded = self.recording("record-rollouts")
+        self.assertGreater(begins.sum(), 1)
+        self.assertGreater(len(begins), 100)
+        with torch.no_grad():
+            made = agent(torch.tensor(frames)[:, None], masks=torch.tensor(1.0 - begins)[:, None])
+        assert_close(self, made.hidden[:, 0], recorded["hx_out"])
+        assert_close(self, made.value[:, 0], recorded["value"])
+        assert_close(self, agent.log_prob(made.logits, action_noise=True)[:, 0], recorded["log_prob"])
+
+    def test_other_agents_of_the_run_are_others(self):
+        import torch
+
+        frames = torch.tensor(self.recording("record-rollouts")[0][:2])[:, None]
+        with torch.no_grad():
+            difference = self.run_.agent()(frames).hidden - self.run_.agent("untrained-agent-1")(frames).hidden
+        self.assertGreater(difference.abs().max(), 1e-3)
 
     def test_single_steps_go_on_from_recorded_states(self):
         import torch

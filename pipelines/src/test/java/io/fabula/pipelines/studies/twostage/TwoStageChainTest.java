@@ -89,20 +89,6 @@ class TwoStageChainTest {
   }
 
   @Test
-  void flinkGivesTheSameContent() {
-    Console console =
-        run("flink", "--runner=FlinkRunner", "--flinkMaster=[local]", "--parallelism=2");
-    assertThat(console.exitCode()).isZero();
-    Map<String, Manifest> actual = manifests("flink");
-    manifests("flat")
-        .forEach(
-            (stage, manifest) ->
-                assertThat(actual.get(stage).contentHash())
-                    .as(stage)
-                    .isEqualTo(manifest.contentHash()));
-  }
-
-  @Test
   void tablesHoldTheExactEffectsOfTheSpecification() {
     List<Row> effects =
         rows(
@@ -156,6 +142,34 @@ class TwoStageChainTest {
     }
   }
 
+  /** Waiting is worth as much as acting and comes first: the best actions alone never end. */
+  @Test
+  void aTableWhoseBestActionsNeverEndOrWhoseEpisodesAreCutOffIsRun() throws IOException {
+    String waiting =
+        """
+        {"format": "fabula-table-1", "name": "wait", "states": 2, "actions": 2,
+         "state_names": ["here", "there"], "action_names": ["wait", "go"],
+         "start": [1, 0], "max_steps": LIMIT,
+         "transitions": [
+          {"state": 0, "action": 0, "outcomes": [{"next": 0, "prob": 1, "reward": 0}]},
+          {"state": 0, "action": 1, "outcomes": [{"next": 1, "prob": 1, "reward": 0}]},
+          {"state": 1, "action": 0, "outcomes": [{"next": 0, "prob": 1, "reward": 0}]},
+          {"state": 1, "action": 1, "outcomes": [{"next": END, "prob": 1, "reward": 1}]}]}
+        """;
+    for (String[] each : new String[][] {{"null", "null"}, {"3", "1"}}) {
+      Path file = directory.resolve("wait.json");
+      Files.writeString(file, waiting.replace("LIMIT", each[0]).replace("END", each[1]));
+      Console console = run("wait" + each[0], "env=table:" + file);
+      assertThat(console.err()).doesNotContain("fabula:");
+      assertThat(console.exitCode()).isZero();
+    }
+    Path file = directory.resolve("stuck.json");
+    Files.writeString(file, waiting.replace("LIMIT", "null").replace("END", "1"));
+    Console stuck = run("stuck", "env=table:" + file);
+    assertThat(stuck.exitCode()).isEqualTo(1);
+    assertThat(stuck.err()).contains("from state 0 (here) no episode ends, and max_steps is null");
+  }
+
   @Test
   void theWalkIsAProblemLikeAnyOther() {
     assertThat(run("walk", "env=twostage-walk", "discount=0.99").exitCode()).isZero();
@@ -185,6 +199,9 @@ class TwoStageChainTest {
         "\"max_steps\": null  | \"maximum\": 4  | unknown key maximum",
         "\"max_steps\": null  | \"max_steps\": 0 | max_steps must be at least 1, got 0",
         "fabula-table-1       | fabula-table-9  | expected \"format\": \"fabula-table-1\"",
+        "{\"next\": 1, \"prob\": 0.8, \"reward\": 0}, {\"next\": 2, \"prob\": 0.2, \"reward\": 0} |"
+            + " {\"next\": 0, \"prob\": 1, \"reward\": 1} | its returns have no bound: episodes"
+            + " need not end while they earn",
         "\"state\": 1, \"action\": 1 | \"state\": 1, \"action\": 0 | state 1 action 0 is given"
             + " twice"
       })

@@ -2,7 +2,6 @@ package io.fabula.pipelines.studies.twostage.problems;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.fabula.analysis.mediation.DetectorEnumeration;
-import io.fabula.envs.tabular.OptimalPolicy;
 import io.fabula.envs.tabular.TabularModel;
 import io.fabula.pipelines.json.Json;
 import io.fabula.pipelines.problems.DataProblem;
@@ -32,8 +31,8 @@ import java.util.stream.IntStream;
  *
  * <p>Each state and action has one entry, in any order; its probabilities sum to 1 within 1e-9.
  * Events of interest are "was in this state", one per state; the policy to compare with is the one
- * of greatest expected return. Policies may be learned in all states, and all hard detectors are
- * tried where there are at most 12 states.
+ * of greatest expected return ({@link BestPolicy}). Policies may be learned in all states, and all
+ * hard detectors are tried where there are at most 12 states.
  */
 final class TableFile {
   private static final String FORMAT = "fabula-table-1";
@@ -87,6 +86,7 @@ final class TableFile {
     List<String> stateNames = names(root, "state_names", states);
     List<String> actionNames = names(root, "action_names", actions);
     TabularModel model = model(root, states, actions);
+    ends(model, stateNames);
     List<Event> events = new ArrayList<>();
     for (int s = 0; s < states; s++) {
       double[] detector = new double[states];
@@ -101,16 +101,26 @@ final class TableFile {
         stateNames,
         actionNames,
         events,
-        List.of(new Target("optimal", optimal(model))),
+        List.of(best(model)),
         chooses,
         states <= MOST_ENUMERATED ? IntStream.range(0, states).boxed().toList() : List.of());
   }
 
-  private double[] optimal(TabularModel model) {
+  private Target best(TabularModel model) {
     try {
-      return OptimalPolicy.always(model, OptimalPolicy.actions(model, 1));
+      return BestPolicy.of(model);
     } catch (IllegalStateException e) {
       throw problem("its returns have no bound: episodes need not end while they earn");
+    }
+  }
+
+  private void ends(TabularModel model, List<String> stateNames) {
+    if (model.maximumSteps() > 0) return;
+    int stuck = BestPolicy.stateWithoutEnd(model, model.uniformPolicy());
+    if (stuck >= 0) {
+      throw problem(
+          "from state %d (%s) no episode ends, and max_steps is null"
+              .formatted(stuck, Shown.value(stateNames.get(stuck))));
     }
   }
 
