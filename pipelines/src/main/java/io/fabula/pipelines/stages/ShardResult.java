@@ -44,4 +44,16 @@ public record ShardResult(
       throw new IllegalStateException("shard " + shard + ": " + Json.reason(e), e);
     }
   }
+
+  /**
+   * The part with a path.
+   *
+   * @throws IllegalArgumentException if the shard wrote none of that path
+   */
+  public Part part(String path) {
+    return parts.stream()
+        .filter(each -> each.path().equals(path))
+        .findFirst()
+        .orElseThrow(() -> new IllegalArgumentException("shard " + shard + " wrote no " + path));
+  }
 }

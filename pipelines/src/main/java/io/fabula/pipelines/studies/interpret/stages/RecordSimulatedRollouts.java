@@ -118,9 +118,9 @@ public record RecordSimulatedRollouts(
 
   /** The first rollouts beside what was recorded from the same beginning. */
   private void writeClips(FinishWork work) throws Exception {
-    ShardResult shard = work.shards().get(0);
-    Path samples = work.file(shard.parts().get(0));
-    Path inits = work.file(shard.parts().get(1));
+    ShardResult first = work.shards().get(0);
+    Path samples = work.file(first.part(part("samples", first.shard())));
+    Path inits = work.file(first.part(part("inits", first.shard())));
     Map<Integer, Beginning> shown =
         Beginning.read(
             List.of(inits),
