@@ -1,48 +1,23 @@
 package io.fabula.analysis.causal;
 
 import java.util.Arrays;
-import java.util.List;
 import org.hipparchus.distribution.continuous.TDistribution;
 
 /**
- * How strong stories of untrained agents are at one time difference: of each agent the strongest
- * behaviour.
+ * How strong an effect is in agents that learned nothing, one number for each.
  *
  * <p>Agents, not samples or behaviours, are what is drawn at random when a chain is repeated with
  * another initial seed, so they are the units. A single agent is compared with a small group of
  * others by Student's t for one further observation: {@code (x - mean) / (sd sqrt(1 + 1/n))} with
- * {@code n - 1} degrees of freedom (Crawford and Howell 1998). It assumes that the agents' maxima
- * are about normal; ranks would assume nothing but could not fall below {@code 1 / (n + 1)}.
+ * {@code n - 1} degrees of freedom (Crawford and Howell 1998). It assumes that the agents'
+ * strengths are about normal; ranks would assume nothing but could not fall below {@code 1 / (n +
+ * 1)}.
  *
- * @param strongest per agent the largest strength; NaN for an agent without a large enough
- *     behaviour, which does not count
+ * @param strongest per agent its strength, or its largest where several were looked at; NaN for an
+ *     agent in which none was measured, which does not count
  */
 @SuppressWarnings("ArrayRecordComponent") // never compared
 public record UntrainedPopulation(double[] strongest) {
-  /**
-   * The agents' strongest entries at a time difference.
-   *
-   * @param difference steps
-   * @param agents entries of each untrained agent
-   * @param minimumSamples behaviours with fewer samples do not count
-   */
-  public static UntrainedPopulation at(
-      int difference, List<List<StoryEntry>> agents, int minimumSamples) {
-    return new UntrainedPopulation(
-        agents.stream()
-            .mapToDouble(entries -> strongest(difference, entries, minimumSamples))
-            .toArray());
-  }
-
-  private static double strongest(int difference, List<StoryEntry> entries, int minimumSamples) {
-    return entries.stream()
-        .filter(each -> each.difference() == difference && each.samples() >= minimumSamples)
-        .mapToDouble(StoryEntry::strength)
-        .filter(Double::isFinite)
-        .max()
-        .orElse(Double.NaN);
-  }
-
   /** How many agents count. */
   public int agents() {
     return counting().length;
@@ -53,8 +28,8 @@ public record UntrainedPopulation(double[] strongest) {
   }
 
   /**
-   * Probability that one more untrained agent's strongest behaviour would be at least as strong;
-   * NaN for fewer than two agents, or agents that are all alike, which say nothing about spread.
+   * Probability that one more untrained agent would be at least as strong; NaN for fewer than two
+   * agents, or agents that are all alike, which say nothing about spread.
    */
   public double probabilityOf(double strength) {
     double[] counting = counting();

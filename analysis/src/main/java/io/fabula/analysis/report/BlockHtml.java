@@ -44,11 +44,6 @@ final class BlockHtml implements ReportBlock.Visitor<String> {
   }
 
   @Override
-  public String story(ReportBlock.Story story) {
-    return TableHtml.story(story);
-  }
-
-  @Override
   public String note(ReportBlock.Note note) {
     return "<div role=\"note\" class=\"note"
         + (note.caution() ? " caution" : "")

@@ -1,6 +1,5 @@
 package io.fabula.analysis.report;
 
-import io.fabula.analysis.causal.StoryVerdict;
 import io.fabula.analysis.figures.Figure;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -40,9 +39,6 @@ public sealed interface ReportBlock {
 
     /** Of a block of this kind. */
     T verdicts(Verdicts block) throws IOException;
-
-    /** Of a block of this kind. */
-    T story(Story block) throws IOException;
   }
 
   /** Does with this block what is done with its kind. */
@@ -210,21 +206,4 @@ public sealed interface ReportBlock {
    * @param evidence numbers and reason
    */
   record Claim(String claim, boolean shown, String evidence) {}
-
-  /**
-   * The verdicts on a causal story as a table of behaviours and time differences.
-   *
-   * @param title what is judged
-   * @param verdicts one per entry
-   */
-  record Story(String title, List<StoryVerdict> verdicts) implements ReportBlock {
-    public Story {
-      verdicts = List.copyOf(verdicts);
-    }
-
-    @Override
-    public <T> T accept(Visitor<T> visitor) throws IOException {
-      return visitor.story(this);
-    }
-  }
 }

@@ -5,9 +5,6 @@ import io.fabula.analysis.Sequences;
 import io.fabula.analysis.causal.BootstrapInterval;
 import io.fabula.analysis.causal.CrossCorrelation;
 import io.fabula.analysis.causal.MeanPartial;
-import io.fabula.analysis.causal.NullComparison;
-import io.fabula.analysis.causal.StoryEntry;
-import io.fabula.analysis.causal.StoryVerdict;
 import io.fabula.analysis.decomposition.PrincipalComponents;
 import io.fabula.analysis.stories.FeatureEvidence;
 import io.fabula.analysis.stories.LevelOutcome;
@@ -81,26 +78,6 @@ public final class FigureGallery {
     return WorthOfSeeing.of(StoryRule.standard().judge(evidence, List.of()));
   }
 
-  public static List<StoryVerdict> verdicts() {
-    List<Integer> differences = List.of(1, 2, 4);
-    int[] behaviours = behaviours();
-    Sequences mixed = components(1, true);
-    Sequences flat = components(3, false);
-    for (int s = 0; s < SAMPLES; s++) {
-      if (behaviours[s] < 2) continue;
-      int size = STEPS * COMPONENTS;
-      System.arraycopy(flat.values(), s * size, mixed.values(), s * size, size);
-    }
-    return NullComparison.judge(
-        StoryEntry.leadLag(mixed, behaviours, differences),
-        List.of(
-            StoryEntry.leadLag(components(2, false), behaviours, differences),
-            StoryEntry.leadLag(components(4, false), behaviours, differences),
-            StoryEntry.leadLag(components(5, false), behaviours, differences)),
-        List.of(),
-        new NullComparison.Options(8, 499, 0.05, 7));
-  }
-
   public static List<Figure> all() {
     RandomStream random = new RandomStream(5);
     Sequences components = components(1, true);
@@ -142,7 +119,6 @@ public final class FigureGallery {
             ScatterMap.Options.PRINCIPAL));
     figures.add(BehaviourSizes.of(sizes));
     figures.add(CrossCorrelationMaps.of(means, List.of(0, 1, 2, 4, 6), 0));
-    figures.add(StoryStrengths.of(verdicts()));
     figures.add(worth());
     figures.add(
         ReactionsToEdits.of(

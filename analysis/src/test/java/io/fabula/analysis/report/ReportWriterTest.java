@@ -193,9 +193,7 @@ class ReportWriterTest {
                         "Cross-correlations say what moves together and in which order. Only an "
                             + "intervention shows a cause."),
                     new ReportBlock.Drawing(figure(figures, "cross-correlations"), behaviours),
-                    new ReportBlock.Drawing(figure(figures, "story-strengths"), behaviours),
-                    new ReportBlock.Story(
-                        "Verdict per behaviour and time difference", FigureGallery.verdicts()),
+                    new ReportBlock.Drawing(figure(figures, "worth-of-seeing"), behaviours),
                     new ReportBlock.Verdicts(
                         "Claims",
                         List.of(
