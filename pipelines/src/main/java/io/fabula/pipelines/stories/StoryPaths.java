@@ -114,15 +114,31 @@ public final class StoryPaths {
       Artifact choosing,
       Artifact confirming,
       BootstrapInterval.Options intervals) {
-    String feature = story.feature();
-    Map<String, List<LevelOutcome>> even = BlindLevels.read(choosing, feature);
-    Map<String, List<LevelOutcome>> odd = BlindLevels.read(confirming, feature);
+    Map<String, List<LevelOutcome>> even = BlindLevels.read(choosing, story.feature());
+    Map<String, List<LevelOutcome>> odd = BlindLevels.read(confirming, story.feature());
+    return tell(story, rule, even, odd, intervals);
+  }
+
+  /**
+   * Judges the paths of a story.
+   *
+   * @param even what was played to choose, by the names of the twins
+   * @param odd what was played to confirm
+   */
+  static Told tell(
+      FeatureStory story,
+      StoryRule rule,
+      Map<String, List<LevelOutcome>> even,
+      Map<String, List<LevelOutcome>> odd,
+      BootstrapInterval.Options intervals) {
     if (PathPlay.levels(even).length < 2 || PathPlay.levels(odd).length < 2) {
       return new Told(story, List.of());
     }
     BootstrapInterval.Options own =
         new BootstrapInterval.Options(
-            intervals.level(), intervals.draws(), Seeds.of(intervals.seed(), "paths " + feature));
+            intervals.level(),
+            intervals.draws(),
+            Seeds.of(intervals.seed(), "paths " + story.feature()));
     return new StoryPaths(even, odd, own).tell(story, rule);
   }
 
