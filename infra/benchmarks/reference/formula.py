@@ -1,4 +1,4 @@
-"""Weights and inputs by formula: the same numbers as io.fabula.model.workloads.Formula."""
+"""Weights and inputs by formula: the same numbers as io.fabula.model.workloads.HashTensors."""
 
 import math
 import zlib

@@ -2,7 +2,7 @@ package io.fabula.analysis;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.fabula.model.workloads.Formula;
+import io.fabula.model.workloads.HashTensors;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -53,7 +53,7 @@ public final class Vectors {
 
   /** The hash of the vectors' notes: uniform on [-1, 1). */
   public static double hash(int i, int k, int seed) {
-    return Formula.hash(i, k, seed);
+    return HashTensors.hash(i, k, seed);
   }
 
   public static double round(double value, int digits) {

@@ -7,8 +7,8 @@ import io.fabula.model.impala.ImpalaArchitecture;
 import io.fabula.model.impala.ImpalaNetwork;
 import io.fabula.model.training.Schedule;
 import io.fabula.model.training.ShardThreads;
-import io.fabula.model.workloads.Evidence;
-import io.fabula.model.workloads.Formula;
+import io.fabula.model.workloads.HashTensors;
+import io.fabula.model.workloads.ReferenceOutputs;
 import io.fabula.model.workloads.Workload;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -53,7 +53,7 @@ public final class PpoStep implements Workload {
             PpoOptions.Validation.NONE,
             shards);
     network = ImpalaNetwork.create(agent, 0);
-    Formula.fill(network.parameters());
+    HashTensors.fill(network.parameters());
     crew = new ShardThreads("ppo-shard", threads, shards);
     learner = new PpoLearner(new ImpalaAgent(network, false), options, crew);
     loss = options.losses().at(0);
@@ -64,20 +64,20 @@ public final class PpoStep implements Workload {
     Rollout rollout = new Rollout(new ImpalaAgent(network, false), block);
     ActionSet all = ActionSet.all(agent.actions());
     int size = STEPS * WORLDS;
-    byte[][] frames = Formula.frames("frames", size, agent.frame());
+    byte[][] frames = HashTensors.frames("frames", size, agent.frame());
     for (int i = 0; i < size; i++) rollout.inputs.put(i, frames[i], 0, all);
-    Formula.Sequence actions = Formula.of("actions");
-    float[] begins = Formula.flags("masks", size, EPISODE_BEGINS);
-    float[] logProbs = Formula.values("old log-probabilities", size, 0.1);
+    HashTensors.Sequence actions = HashTensors.of("actions");
+    float[] begins = HashTensors.flags("masks", size, EPISODE_BEGINS);
+    float[] logProbs = HashTensors.values("old log-probabilities", size, 0.1);
     for (int i = 0; i < size; i++) {
       rollout.choices.setPosition(i, 0, actions.integer(i, agent.actions()));
       rollout.logProbs[i] = logProbs[i] - (float) StrictMath.log(agent.actions());
       rollout.masks[i] = 1 - begins[i];
     }
-    copy(Formula.values("old values", size, 0.5), rollout.values);
-    copy(Formula.values("returns", size, 1), rollout.returns);
-    copy(Formula.values("advantages", size, 1), rollout.advantages);
-    copy(Formula.values("hidden", WORLDS * agent.hidden(), 0.5), rollout.initialState);
+    copy(HashTensors.values("old values", size, 0.5), rollout.values);
+    copy(HashTensors.values("returns", size, 1), rollout.returns);
+    copy(HashTensors.values("advantages", size, 1), rollout.advantages);
+    copy(HashTensors.values("hidden", WORLDS * agent.hidden(), 0.5), rollout.initialState);
     return rollout;
   }
 
@@ -93,14 +93,14 @@ public final class PpoStep implements Workload {
   }
 
   @Override
-  public Evidence evidence() {
+  public ReferenceOutputs evidence() {
     Map<String, Double> values = new LinkedHashMap<>();
     values.put("policy loss", sums.policy());
     values.put("value loss", sums.value());
     values.put("entropy", sums.entropy());
     values.put("gradient norm", gradientNorm);
     Gradients gradients = network.parameters().gradients();
-    return Evidence.of(values, gradients, network.parameters().names());
+    return ReferenceOutputs.of(values, gradients, network.parameters().names());
   }
 
   @Override

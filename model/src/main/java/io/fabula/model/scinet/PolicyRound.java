@@ -1,7 +1,7 @@
 package io.fabula.model.scinet;
 
-import io.fabula.model.workloads.Evidence;
-import io.fabula.model.workloads.Formula;
+import io.fabula.model.workloads.HashTensors;
+import io.fabula.model.workloads.ReferenceOutputs;
 import io.fabula.model.workloads.Workload;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -22,10 +22,10 @@ public final class PolicyRound implements Workload {
   private final PreferenceNetwork network;
   private final PreferencePlan acting;
   private final PreferenceStep learning;
-  private final float[] observations = Formula.flags("observations", LANES * OBSERVATION, -0.8);
+  private final float[] observations = HashTensors.flags("observations", LANES * OBSERVATION, -0.8);
   private final float[] preferences = new float[LANES * ACTIONS];
-  private final float[] pairs = Formula.flags("pairs", BATCH * (OBSERVATION + ACTIONS), -0.8);
-  private final float[] targets = Formula.values("targets", BATCH, 10);
+  private final float[] pairs = HashTensors.flags("pairs", BATCH * (OBSERVATION + ACTIONS), -0.8);
+  private final float[] targets = HashTensors.values("targets", BATCH, 10);
   private double loss;
 
   /** Compiles the plans; weights and inputs are made by formula. */
@@ -33,7 +33,7 @@ public final class PolicyRound implements Workload {
     PreferenceArchitecture architecture =
         new PreferenceArchitecture(OBSERVATION, ACTIONS, PreferenceArchitecture.PUBLISHED);
     network = PreferenceNetwork.create(architecture, 0);
-    Formula.fill(network.parameters());
+    HashTensors.fill(network.parameters());
     acting = new PreferencePlan(network, LANES);
     learning = new PreferenceStep(network, BATCH, LEARNING_RATE, PolicyOptions.adam(WEIGHT_DECAY));
   }
@@ -45,13 +45,13 @@ public final class PolicyRound implements Workload {
   }
 
   @Override
-  public Evidence evidence() {
-    Evidence learned =
-        Evidence.of(
+  public ReferenceOutputs evidence() {
+    ReferenceOutputs learned =
+        ReferenceOutputs.of(
             Map.of("loss", loss), network.parameters().gradients(), network.parameters().names());
-    Map<String, Evidence.Trace> traces = new LinkedHashMap<>(learned.tensors());
-    traces.put("preferences", Evidence.Trace.of("preferences", preferences));
-    return new Evidence(learned.values(), traces);
+    Map<String, ReferenceOutputs.Trace> traces = new LinkedHashMap<>(learned.tensors());
+    traces.put("preferences", ReferenceOutputs.Trace.of("preferences", preferences));
+    return new ReferenceOutputs(learned.values(), traces);
   }
 
   @Override

@@ -1,8 +1,8 @@
 package io.fabula.model.scinet;
 
 import io.fabula.model.graph.Gradients;
-import io.fabula.model.workloads.Evidence;
-import io.fabula.model.workloads.Formula;
+import io.fabula.model.workloads.HashTensors;
+import io.fabula.model.workloads.ReferenceOutputs;
 import io.fabula.model.workloads.Workload;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -31,10 +31,10 @@ public final class SelectionRound implements Workload {
   public SelectionRound() {
     SelectionArchitecture architecture = SelectionArchitecture.published(AXES * CELLS, ACTIONS);
     network = SelectionNetwork.create(architecture, AGENTS, 0, 0);
-    Formula.fill(network.shared());
+    HashTensors.fill(network.shared());
     network.encoderNoise().set(SelectionArchitecture.NOISE, noise("encoder noise"));
     for (int e = 0; e < AGENTS; e++) {
-      Formula.fill(network.decoder(e));
+      HashTensors.fill(network.decoder(e));
       network.decoderNoise(e).set(SelectionArchitecture.NOISE, noise("decoder noise " + e));
       steps.add(new SelectionStep(network, e, BATCH, SelectionOptions.Weights.PUBLISHED));
       optimisers.add(new SelectionOptimisers(network, e, WEIGHT_DECAY, null));
@@ -43,7 +43,7 @@ public final class SelectionRound implements Workload {
   }
 
   private static float[] noise(String name) {
-    float[] noise = Formula.values(name, SelectionArchitecture.PUBLISHED_LATENTS, 1);
+    float[] noise = HashTensors.values(name, SelectionArchitecture.PUBLISHED_LATENTS, 1);
     for (int k = 0; k < noise.length; k++) noise[k] -= 2;
     return noise;
   }
@@ -51,8 +51,8 @@ public final class SelectionRound implements Workload {
   private static SelectionStep.Batch batch(int agent) {
     float[] observations = new float[BATCH * AXES * CELLS];
     float[] actions = new float[BATCH * ACTIONS];
-    Formula.Sequence places = Formula.of("places " + agent);
-    Formula.Sequence choices = Formula.of("actions " + agent);
+    HashTensors.Sequence places = HashTensors.of("places " + agent);
+    HashTensors.Sequence choices = HashTensors.of("actions " + agent);
     for (int i = 0; i < BATCH; i++) {
       for (int axis = 0; axis < AXES; axis++) {
         int cell = places.integer(i * AXES + axis, CELLS);
@@ -61,10 +61,10 @@ public final class SelectionRound implements Workload {
       actions[i * ACTIONS + choices.integer(i, ACTIONS)] = 1;
     }
     float[] draws =
-        Formula.values(
+        HashTensors.values(
             "draws " + agent, BATCH * SelectionArchitecture.PUBLISHED_LATENTS, Math.sqrt(3));
     return new SelectionStep.Batch(
-        observations, actions, Formula.values("targets " + agent, BATCH, 10), draws, draws);
+        observations, actions, HashTensors.values("targets " + agent, BATCH, 10), draws, draws);
   }
 
   @Override
@@ -76,14 +76,14 @@ public final class SelectionRound implements Workload {
   }
 
   @Override
-  public Evidence evidence() {
+  public ReferenceOutputs evidence() {
     Map<String, Double> values = new LinkedHashMap<>();
     for (int e = 0; e < AGENTS; e++) {
       values.put("policy loss " + e, steps.get(e).policyLoss());
       values.put("autoencoder loss " + e, steps.get(e).autoencoderLoss());
     }
     Gradients gradients = network.shared().gradients();
-    return Evidence.of(values, gradients, network.shared().names());
+    return ReferenceOutputs.of(values, gradients, network.shared().names());
   }
 
   @Override

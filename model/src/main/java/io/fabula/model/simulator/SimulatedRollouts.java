@@ -43,7 +43,7 @@ public final class SimulatedRollouts implements AutoCloseable {
    * @param bottleneck of length 1
    */
   @SuppressWarnings("ArrayRecordComponent") // handed over once, never compared
-  public record Beginning(long sample, int episode, int step, float[] bottleneck) {}
+  public record RolloutStart(long sample, int episode, int step, float[] bottleneck) {}
 
   /**
    * Compiles the plans.
@@ -82,8 +82,8 @@ public final class SimulatedRollouts implements AutoCloseable {
    * @param firstSample number of the first sample
    * @param count samples {@code firstSample..firstSample+count-1}
    */
-  public List<Beginning> informed(WindowDataset data, long seed, long firstSample, int count) {
-    List<Beginning> beginnings = new ArrayList<>();
+  public List<RolloutStart> informed(WindowDataset data, long seed, long firstSample, int count) {
+    List<RolloutStart> beginnings = new ArrayList<>();
     WindowBatch batch = data.newBatch(BATCH);
     long end = firstSample + count;
     for (long from = firstSample; from < end; from = nextPass(from)) {
@@ -97,7 +97,7 @@ public final class SimulatedRollouts implements AutoCloseable {
       for (long sample = from; sample < to; sample++) {
         WindowSpan span = data.span(start(data, seed, sample));
         beginnings.add(
-            new Beginning(
+            new RolloutStart(
                 sample,
                 data.episodes().id(span.episode()),
                 span.firstStep() - span.firstPosition(),
@@ -120,8 +120,8 @@ public final class SimulatedRollouts implements AutoCloseable {
   }
 
   /** Random beginnings: a standard normal vector of length 1 per sample. */
-  public List<Beginning> random(long seed, long firstSample, int count) {
-    List<Beginning> beginnings = new ArrayList<>();
+  public List<RolloutStart> random(long seed, long firstSample, int count) {
+    List<RolloutStart> beginnings = new ArrayList<>();
     for (int i = 0; i < count; i++) {
       RandomStream random = new RandomStream(Seeds.of(seed, "random beginning", firstSample + i));
       float[] vector = new float[size.bottleneck()];
@@ -131,7 +131,7 @@ public final class SimulatedRollouts implements AutoCloseable {
         squares += (double) vector[d] * vector[d];
       }
       for (int d = 0; d < vector.length; d++) vector[d] = (float) (vector[d] / Math.sqrt(squares));
-      beginnings.add(new Beginning(firstSample + i, -1, 0, vector));
+      beginnings.add(new RolloutStart(firstSample + i, -1, 0, vector));
     }
     return beginnings;
   }
@@ -142,7 +142,7 @@ public final class SimulatedRollouts implements AutoCloseable {
    * @param beginnings with rising sample numbers
    * @return their courses in the same order
    */
-  public List<SimulatedSample> run(List<Beginning> beginnings) {
+  public List<SimulatedSample> run(List<RolloutStart> beginnings) {
     List<SimulatedSample> samples = new ArrayList<>();
     int width = size.bottleneck();
     float[] vectors = new float[BATCH * width];
@@ -152,7 +152,7 @@ public final class SimulatedRollouts implements AutoCloseable {
       long end = nextPass(beginnings.get(from).sample());
       long last = Long.MIN_VALUE;
       while (to < beginnings.size() && beginnings.get(to).sample() < end) {
-        Beginning beginning = beginnings.get(to++);
+        RolloutStart beginning = beginnings.get(to++);
         if (beginning.sample() <= last) {
           throw new IllegalArgumentException(
               "sample numbers must rise, got " + beginning.sample() + " after " + last);

@@ -6,8 +6,8 @@ import io.fabula.model.graph.optimisers.Adam;
 import io.fabula.model.impala.ImpalaArchitecture;
 import io.fabula.model.impala.ImpalaNetwork;
 import io.fabula.model.windows.WindowBatch;
-import io.fabula.model.workloads.Evidence;
-import io.fabula.model.workloads.Formula;
+import io.fabula.model.workloads.HashTensors;
+import io.fabula.model.workloads.ReferenceOutputs;
 import io.fabula.model.workloads.Workload;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -34,7 +34,7 @@ public final class SimulatorStep implements Workload {
       ImpalaArchitecture seen, SimulatorSize size, SimulatorOptions settings, PlanOptions options) {
     this.settings = settings;
     agent = ImpalaNetwork.create(seen, 0);
-    Formula.fill(agent.parameters());
+    HashTensors.fill(agent.parameters());
     simulator = Simulator.empty(size);
     for (SimulatorTensor each : simulator.tensors()) {
       simulator.parameters().set(each.name(), weights(simulator, each));
@@ -45,7 +45,7 @@ public final class SimulatorStep implements Workload {
             simulator, new FrozenAgent(agent), settings, batch, batch, false, options);
     fill(shard.batch(), size);
     int draws = (settings.steps() + 1) * batch * size.variables();
-    float[] uniforms = Formula.values("draws", draws, 0.5);
+    float[] uniforms = HashTensors.values("draws", draws, 0.5);
     for (int i = 0; i < draws; i++) uniforms[i] += 0.5f;
     shard.setDraws(uniforms);
     adam = new Adam(simulator.parameters(), Adam.Options.DEFAULT);
@@ -86,23 +86,23 @@ public final class SimulatorStep implements Workload {
   private static float[] weights(Simulator simulator, SimulatorTensor tensor) {
     boolean normalises = tensor.bound() == 0;
     return normalises
-        ? Formula.normalisation(tensor.name(), tensor.size(), tensor.start())
-        : Formula.weights(tensor.name(), simulator.parameters().shape(tensor.name()));
+        ? HashTensors.normalisation(tensor.name(), tensor.size(), tensor.start())
+        : HashTensors.weights(tensor.name(), simulator.parameters().shape(tensor.name()));
   }
 
   private static void fill(WindowBatch batch, SimulatorSize size) {
     int rows = batch.length() * batch.batch();
-    byte[][] frames = Formula.frames("frames", rows, size.frameSide());
-    Formula.Sequence actions = Formula.of("actions");
+    byte[][] frames = HashTensors.frames("frames", rows, size.frameSide());
+    HashTensors.Sequence actions = HashTensors.of("actions");
     for (int i = 0; i < rows; i++) {
       batch.actions()[i] = actions.integer(i, size.actions());
       for (int p = 0; p < frames[i].length; p++) {
         batch.images()[i * frames[i].length + p] = (frames[i][p] & 0xFF) / BRIGHTEST;
       }
     }
-    copy(Formula.values("agent states", batch.agentStates().length, 0.5), batch.agentStates());
-    copy(Formula.values("rewards", rows, 1), batch.rewards());
-    copy(Formula.flags("terminals", rows, EPISODE_ENDS), batch.terminals());
+    copy(HashTensors.values("agent states", batch.agentStates().length, 0.5), batch.agentStates());
+    copy(HashTensors.values("rewards", rows, 1), batch.rewards());
+    copy(HashTensors.flags("terminals", rows, EPISODE_ENDS), batch.terminals());
   }
 
   private static void copy(float[] from, float[] to) {
@@ -139,7 +139,7 @@ public final class SimulatorStep implements Workload {
   }
 
   @Override
-  public Evidence evidence() {
+  public ReferenceOutputs evidence() {
     List<String> names =
         List.of(
             "divergence",
@@ -159,7 +159,8 @@ public final class SimulatorStep implements Workload {
     }
     values.put("spread", spread);
     values.put("gradient norm", gradientNorm);
-    return Evidence.of(values, simulator.parameters().gradients(), simulator.parameters().names());
+    return ReferenceOutputs.of(
+        values, simulator.parameters().gradients(), simulator.parameters().names());
   }
 
   @Override

@@ -34,7 +34,7 @@ public final class AgentForward implements Workload {
       throw new IllegalArgumentException("agent must see whole frames, pool is " + agent.pool());
     }
     network = ImpalaNetwork.create(agent, 0);
-    Formula.fill(network.parameters());
+    HashTensors.fill(network.parameters());
     Graph graph = new Graph();
     int side = agent.side();
     view = graph.input("view", batch, side, side, ImpalaArchitecture.COLOURS);
@@ -42,11 +42,11 @@ public final class AgentForward implements Workload {
     outputs = new ImpalaGraph(agent, graph, network.parameters()).step(view, hidden);
     plan = Plan.forward(outputs.logits(), outputs.value(), outputs.hidden());
     frames = new byte[batch * agent.inputSize()];
-    byte[][] each = Formula.frames("frames", batch, side);
+    byte[][] each = HashTensors.frames("frames", batch, side);
     for (int n = 0; n < batch; n++) {
       System.arraycopy(each[n], 0, frames, n * agent.inputSize(), agent.inputSize());
     }
-    hiddenIn = Formula.values("hidden", batch * agent.hidden(), 0.5);
+    hiddenIn = HashTensors.values("hidden", batch * agent.hidden(), 0.5);
     hiddenOut = new float[hiddenIn.length];
     logits = new float[batch * agent.actions()];
     values = new float[batch];
@@ -63,12 +63,12 @@ public final class AgentForward implements Workload {
   }
 
   @Override
-  public Evidence evidence() {
-    Map<String, Evidence.Trace> tensors = new LinkedHashMap<>();
-    tensors.put("logits", Evidence.Trace.of("logits", logits));
-    tensors.put("value", Evidence.Trace.of("value", values));
-    tensors.put("hidden", Evidence.Trace.of("hidden", hiddenOut));
-    return new Evidence(Map.of(), tensors);
+  public ReferenceOutputs evidence() {
+    Map<String, ReferenceOutputs.Trace> tensors = new LinkedHashMap<>();
+    tensors.put("logits", ReferenceOutputs.Trace.of("logits", logits));
+    tensors.put("value", ReferenceOutputs.Trace.of("value", values));
+    tensors.put("hidden", ReferenceOutputs.Trace.of("hidden", hiddenOut));
+    return new ReferenceOutputs(Map.of(), tensors);
   }
 
   @Override

@@ -34,7 +34,7 @@ public final class AttentionBlock implements Workload {
   private final Node loss;
   private final List<Node> edges = new ArrayList<>();
   private final List<Node> transformed = new ArrayList<>();
-  private final float[] values = Formula.values("nodes", BATCH * ACTIONS * HIDDEN, 1);
+  private final float[] values = HashTensors.values("nodes", BATCH * ACTIONS * HIDDEN, 1);
 
   /** Compiles the block. */
   public AttentionBlock() {
@@ -56,14 +56,17 @@ public final class AttentionBlock implements Workload {
       shapes.put("layer" + layer + ".attention", Shape.of(2, HIDDEN));
     }
     parameters = Parameters.of(shapes);
-    Formula.fill(parameters);
+    HashTensors.fill(parameters);
     Graph graph = new Graph();
     nodes = graph.inputWithGradient("nodes", BATCH, ACTIONS, HIDDEN);
     Node first = Elementwise.elu(layer(graph, nodes, "layer1."));
     output = Arithmetic.add(layer(graph, Elementwise.elu(first), "layer2."), nodes);
     Node weights =
         graph.constant(
-            Formula.values("output weights", BATCH * ACTIONS * HIDDEN, 1), BATCH, ACTIONS, HIDDEN);
+            HashTensors.values("output weights", BATCH * ACTIONS * HIDDEN, 1),
+            BATCH,
+            ACTIONS,
+            HIDDEN);
     loss = Reductions.sum(Arithmetic.mul(output, weights));
     List<Node> kept = new ArrayList<>(List.of(output));
     if (keepsEdges) {
@@ -120,14 +123,15 @@ public final class AttentionBlock implements Workload {
   }
 
   @Override
-  public Evidence evidence() {
+  public ReferenceOutputs evidence() {
     Map<String, Double> losses = new LinkedHashMap<>();
     losses.put("loss", (double) plan.scalar(loss));
-    Evidence gradients = Evidence.of(losses, parameters.gradients(), parameters.names());
-    Map<String, Evidence.Trace> tensors = new LinkedHashMap<>(gradients.tensors());
-    tensors.put("output", Evidence.Trace.of("output", plan.get(output)));
-    tensors.put("nodes", Evidence.Trace.of("nodes", plan.gradient(nodes)));
-    return new Evidence(losses, tensors);
+    ReferenceOutputs gradients =
+        ReferenceOutputs.of(losses, parameters.gradients(), parameters.names());
+    Map<String, ReferenceOutputs.Trace> tensors = new LinkedHashMap<>(gradients.tensors());
+    tensors.put("output", ReferenceOutputs.Trace.of("output", plan.get(output)));
+    tensors.put("nodes", ReferenceOutputs.Trace.of("nodes", plan.gradient(nodes)));
+    return new ReferenceOutputs(losses, tensors);
   }
 
   @Override

@@ -53,22 +53,22 @@ public final class MultiPassLearning implements Workload {
     copy("next states", batch.nextStates());
     copy("parameters", batch.parameters());
     copy("rewards", batch.rewards());
-    float[] ends = Formula.flags("ends", batch.ends().length, EPISODE_ENDS);
+    float[] ends = HashTensors.flags("ends", batch.ends().length, EPISODE_ENDS);
     System.arraycopy(ends, 0, batch.ends(), 0, ends.length);
-    Formula.Sequence actions = Formula.of("actions");
+    HashTensors.Sequence actions = HashTensors.of("actions");
     for (int b = 0; b < batch.actions().length; b++) {
       batch.actions()[b] = actions.integer(b, ACTIONS);
     }
   }
 
   private static void copy(String name, float[] target) {
-    float[] values = Formula.values(name, target.length, 1);
+    float[] values = HashTensors.values(name, target.length, 1);
     System.arraycopy(values, 0, target, 0, values.length);
   }
 
   private static void fill(Parameters weights) {
     for (String name : weights.names()) {
-      weights.set(name, Formula.weights(named(name), weights.shape(name)));
+      weights.set(name, HashTensors.weights(named(name), weights.shape(name)));
     }
   }
 
@@ -83,19 +83,20 @@ public final class MultiPassLearning implements Workload {
   }
 
   @Override
-  public Evidence evidence() {
+  public ReferenceOutputs evidence() {
     Map<String, Double> values = new LinkedHashMap<>();
     values.put("q loss", result.loss());
     values.put("q gradient norm", result.valueNorm());
     values.put("objective", update.objective());
     values.put("actor gradient norm", result.actorNorm());
-    Map<String, Evidence.Trace> tensors = new LinkedHashMap<>();
+    Map<String, ReferenceOutputs.Trace> tensors = new LinkedHashMap<>();
     for (Parameters each : List.of(network.values(), network.actor())) {
       for (String name : each.names()) {
-        tensors.put(named(name), Evidence.Trace.of(named(name), each.gradients().get(name)));
+        tensors.put(
+            named(name), ReferenceOutputs.Trace.of(named(name), each.gradients().get(name)));
       }
     }
-    return new Evidence(values, tensors);
+    return new ReferenceOutputs(values, tensors);
   }
 
   @Override

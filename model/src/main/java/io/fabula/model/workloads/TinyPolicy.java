@@ -19,12 +19,12 @@ public final class TinyPolicy implements Workload {
   private final Plan plan;
   private final Node observation;
   private final Node output;
-  private final float[] input = Formula.values("observation", SIZES[0], 1);
+  private final float[] input = HashTensors.values("observation", SIZES[0], 1);
   private final float[] logits = new float[SIZES[SIZES.length - 1]];
 
   /** Compiles the plan. */
   public TinyPolicy() {
-    Formula.fill(parameters);
+    HashTensors.fill(parameters);
     Graph graph = new Graph();
     observation = graph.input("observation", 1, SIZES[0]);
     Node x = observation;
@@ -63,8 +63,9 @@ public final class TinyPolicy implements Workload {
   }
 
   @Override
-  public Evidence evidence() {
-    return new Evidence(Map.of(), Map.of("logits", Evidence.Trace.of("logits", logits)));
+  public ReferenceOutputs evidence() {
+    return new ReferenceOutputs(
+        Map.of(), Map.of("logits", ReferenceOutputs.Trace.of("logits", logits)));
   }
 
   @Override

@@ -4,14 +4,14 @@ import java.util.List;
 
 /**
  * A piece of work that another implementation does as well: the same network, weights and inputs,
- * all given by {@link Formula}. Trained weights move with each run.
+ * all given by {@link HashTensors}. Trained weights move with each run.
  */
 public interface Workload extends AutoCloseable {
   /** Does the work once. */
   void run();
 
   /** What the last run computed. */
-  Evidence evidence();
+  ReferenceOutputs evidence();
 
   /**
    * What each step of the engine costs, one line each.

@@ -102,7 +102,7 @@ class AgentForwardInterpretVectorTest {
   }
 
   private static ImpalaNetwork network(JsonNode c) {
-    return FormulaAgents.of(c.get("weights").get("agent"), c.get("recurrent").asBoolean());
+    return HashAgents.of(c.get("weights").get("agent"), c.get("recurrent").asBoolean());
   }
 
   private static float[] views(JsonNode c, ImpalaArchitecture agent) {

@@ -8,7 +8,7 @@ import io.fabula.envs.ActionSet;
 import io.fabula.envs.random.RandomStream;
 import io.fabula.model.graph.Gradients;
 import io.fabula.model.graph.Parameters;
-import io.fabula.model.impala.FormulaAgents;
+import io.fabula.model.impala.HashAgents;
 import io.fabula.model.impala.ImpalaAgent;
 import io.fabula.model.impala.ImpalaLearningPlan;
 import io.fabula.model.impala.ImpalaNetwork;
@@ -79,7 +79,7 @@ class AgentPpoInterpretVectorTest {
             divisible(recurrent ? perBatch : steps * perBatch, perBatch * batches.size(), shards)
                 ? shards
                 : 1);
-    try (ImpalaNetwork network = FormulaAgents.of(c.get("weights").get("agent"), recurrent);
+    try (ImpalaNetwork network = HashAgents.of(c.get("weights").get("agent"), recurrent);
         ShardThreads crew = new ShardThreads("test-shard", options.shards(), options.shards());
         PpoLearner learner = new PpoLearner(new ImpalaAgent(network, false), options, crew)) {
       Rollout rollout = rollout(c, network, steps, perBatch);
@@ -231,7 +231,7 @@ class AgentPpoInterpretVectorTest {
     int steps = c.get("T").asInt();
     int worlds = c.get("N").asInt();
     int seed = c.get("seed").asInt();
-    try (ImpalaNetwork network = FormulaAgents.of(c.get("weights").get("agent"), true);
+    try (ImpalaNetwork network = HashAgents.of(c.get("weights").get("agent"), true);
         Gradients gradients = network.parameters().newGradients();
         ImpalaLearningPlan plan = network.learningFromInitialState(steps, worlds, gradients)) {
       int hidden = network.architecture().hidden();
@@ -246,7 +246,7 @@ class AgentPpoInterpretVectorTest {
         for (int n = 0; n < worlds; n++) {
           int sample = t * worlds + n;
           plan.masks()[sample] = (float) c.get("mask").get(t).get(n).asDouble();
-          FormulaAgents.look(network, InterpretVectors.image(c.get("image"), t, n), plan, sample);
+          HashAgents.look(network, InterpretVectors.image(c.get("image"), t, n), plan, sample);
         }
       }
       plan.forward();

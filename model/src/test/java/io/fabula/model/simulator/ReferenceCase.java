@@ -22,7 +22,7 @@ final class ReferenceCase implements AutoCloseable {
     this.example = example;
     simulator = Simulator.empty(SimulatorSize.paper(HIDDEN, ACTIONS));
     agent = ImpalaNetwork.create(ImpalaArchitecture.paper(), 0);
-    for (Map.Entry<String, float[]> tensor : FormulaWeights.of(example.get("weights")).entrySet()) {
+    for (Map.Entry<String, float[]> tensor : HashWeights.of(example.get("weights")).entrySet()) {
       String name = tensor.getKey();
       if (!name.startsWith("agent/")) {
         simulator.parameters().set(name, tensor.getValue());

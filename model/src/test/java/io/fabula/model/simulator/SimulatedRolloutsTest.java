@@ -37,8 +37,8 @@ class SimulatedRolloutsTest {
 
   @Test
   void sampleDependsOnItsNumberAlone() {
-    List<SimulatedRollouts.Beginning> many = rollouts.informed(data, 7, 0, 19);
-    List<SimulatedRollouts.Beginning> one = rollouts.informed(data, 7, 17, 1);
+    List<SimulatedRollouts.RolloutStart> many = rollouts.informed(data, 7, 0, 19);
+    List<SimulatedRollouts.RolloutStart> one = rollouts.informed(data, 7, 17, 1);
     assertThat(one.get(0).bottleneck()).containsExactly(many.get(17).bottleneck());
     assertThat(one.get(0).episode()).isEqualTo(many.get(17).episode());
     SimulatedSample alone = rollouts.run(one).get(0);
@@ -74,7 +74,7 @@ class SimulatedRolloutsTest {
 
   @Test
   void randomBeginningsHaveLengthOne() {
-    for (SimulatedRollouts.Beginning beginning : rollouts.random(9, 5, 3)) {
+    for (SimulatedRollouts.RolloutStart beginning : rollouts.random(9, 5, 3)) {
       double squares = 0;
       for (float value : beginning.bottleneck()) squares += value * value;
       assertThat(squares).isBetween(1 - 1e-6, 1 + 1e-6);

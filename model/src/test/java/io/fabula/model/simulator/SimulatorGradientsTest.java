@@ -83,7 +83,9 @@ class SimulatorGradientsTest {
     try (SimulatedRollouts rollouts = new SimulatedRollouts(simulator, agent, 3, STEPS)) {
       float[] first = Arrays.copyOf(bottlenecks, 16);
       SimulatedSample free =
-          rollouts.run(java.util.List.of(new SimulatedRollouts.Beginning(0, -1, 0, first))).get(0);
+          rollouts
+              .run(java.util.List.of(new SimulatedRollouts.RolloutStart(0, -1, 0, first)))
+              .get(0);
       assertThat(samples[0].actions()).containsExactly(free.actions());
       for (int i = 0; i < free.agentStates().length; i++) {
         Closeness.near("state", samples[0].agentStates()[i], free.agentStates()[i], 1e-5);

@@ -2,7 +2,7 @@ package io.fabula.model.simulator;
 
 import io.fabula.model.graph.PlanOptions;
 import io.fabula.model.graph.Switches;
-import io.fabula.model.workloads.Evidence;
+import io.fabula.model.workloads.ReferenceOutputs;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -18,11 +18,11 @@ class SimulatorOptimisationsTest {
   private static List<Switches.Result> train(PlanOptions options) {
     try (SimulatorStep step = SimulatorStep.mini(3, options)) {
       step.run();
-      Evidence evidence = step.evidence();
+      ReferenceOutputs evidence = step.evidence();
       List<Switches.Result> results = new ArrayList<>();
       for (double value : evidence.values().values())
         results.add(Switches.Result.of((float) value));
-      for (Evidence.Trace trace : evidence.tensors().values()) {
+      for (ReferenceOutputs.Trace trace : evidence.tensors().values()) {
         results.add(Switches.Result.of((float) trace.norm(), (float) trace.projection()));
       }
       return results;

@@ -3,7 +3,7 @@ package io.fabula.model.vectors;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.fabula.model.weights.ParameterShape;
 import io.fabula.model.weights.Tensor;
-import io.fabula.model.workloads.Formula;
+import io.fabula.model.workloads.HashTensors;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
@@ -33,7 +33,7 @@ public final class InterpretVectors {
 
   /** hash_u(i, k, seed) in [-1, 1), all in 32-bit arithmetic. */
   public static double hash(int i, long k, long seed) {
-    return Formula.hash(i, (int) k, (int) seed);
+    return HashTensors.hash(i, (int) k, (int) seed);
   }
 
   /** Values of the k-th tensor of a network by the formula of {@code weights}. */

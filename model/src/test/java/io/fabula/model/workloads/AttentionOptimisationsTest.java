@@ -24,7 +24,7 @@ class AttentionOptimisationsTest {
   void whatCancelsLeavesRoomForRoundingAlone() {
     try (AttentionBlock block = new AttentionBlock(PlanOptions.PLAIN)) {
       block.run();
-      Map<String, Evidence.Trace> tensors = block.evidence().tensors();
+      Map<String, ReferenceOutputs.Trace> tensors = block.evidence().tensors();
       added()
           .forEach(
               (name, size) ->
@@ -44,7 +44,7 @@ class AttentionOptimisationsTest {
   private static List<Switches.Result> compute(PlanOptions options, Map<String, Double> added) {
     try (AttentionBlock block = new AttentionBlock(options)) {
       block.run();
-      Evidence evidence = block.evidence();
+      ReferenceOutputs evidence = block.evidence();
       List<Switches.Result> results = new ArrayList<>();
       for (double value : evidence.values().values()) {
         // the sum of 102,400 products of output and weight, of about this size together

@@ -24,23 +24,23 @@ class WorkloadsTest {
       0.4882465014234185, -0.478535165078938, -0.05615532165393233, 0.13346015941351652
     };
     for (int i = 0; i < expected.length; i++) {
-      assertThat(Formula.hash(i, 5, 123)).isEqualTo(expected[i]);
+      assertThat(HashTensors.hash(i, 5, 123)).isEqualTo(expected[i]);
     }
   }
 
   @Test
   void framesAreCountedByChannelButStoredByPixel() {
-    byte[][] frames = Formula.frames("f", 2, 3);
+    byte[][] frames = HashTensors.frames("f", 2, 3);
     int secondFrameGreenAtRow1Column2 = (3 + 1) * 9 + 1 * 3 + 2;
     int stored = frames[1][(1 * 3 + 2) * 3 + 1] & 0xFF;
-    assertThat(stored).isEqualTo(Formula.of("f").integer(secondFrameGreenAtRow1Column2, 256));
+    assertThat(stored).isEqualTo(HashTensors.of("f").integer(secondFrameGreenAtRow1Column2, 256));
   }
 
   @Test
   void repeatsTheSameBitsWhereNothingIsTrained() {
     try (AttentionBlock block = new AttentionBlock()) {
       block.run();
-      Evidence first = block.evidence();
+      ReferenceOutputs first = block.evidence();
       block.run();
       assertThat(block.evidence()).isEqualTo(first);
       assertThat(first.tensors()).hasSize(8);
@@ -85,11 +85,11 @@ class WorkloadsTest {
   void oneNumberIsSeenByItsSizeAndInItsDirection() {
     try (AgentForward one = new AgentForward(ImpalaArchitecture.paper(), 1)) {
       one.run();
-      Map<String, Evidence.Trace> tensors = one.evidence().tensors();
+      Map<String, ReferenceOutputs.Trace> tensors = one.evidence().tensors();
       assertThat(tensors).containsOnlyKeys("logits", "value", "hidden");
       assertThat(tensors.get("value").norm())
           .isCloseTo(
-              Math.abs(tensors.get("value").projection() / Formula.direction("value").at(0)),
+              Math.abs(tensors.get("value").projection() / HashTensors.direction("value").at(0)),
               within(1e-9));
     }
   }

@@ -1,6 +1,6 @@
 package io.fabula.pipelines.bench;
 
-import io.fabula.model.workloads.Evidence;
+import io.fabula.model.workloads.ReferenceOutputs;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -36,7 +36,8 @@ final class Agreement {
     return List.copyOf(agreement.differences);
   }
 
-  private void values(String run, Evidence ours, Evidence theirs, double tolerance) {
+  private void values(
+      String run, ReferenceOutputs ours, ReferenceOutputs theirs, double tolerance) {
     for (String name : names(run, ours.values().keySet(), theirs.values().keySet())) {
       double mine = ours.values().getOrDefault(name, Double.NaN);
       double other = theirs.values().getOrDefault(name, Double.NaN);
@@ -45,12 +46,15 @@ final class Agreement {
     }
   }
 
-  private void tensors(Evidence ours, Evidence theirs) {
+  private void tensors(ReferenceOutputs ours, ReferenceOutputs theirs) {
     double largest =
-        theirs.tensors().values().stream().mapToDouble(Evidence.Trace::norm).max().orElse(0);
+        theirs.tensors().values().stream()
+            .mapToDouble(ReferenceOutputs.Trace::norm)
+            .max()
+            .orElse(0);
     for (String name : names("", ours.tensors().keySet(), theirs.tensors().keySet())) {
-      Evidence.Trace mine = ours.tensors().get(name);
-      Evidence.Trace other = theirs.tensors().get(name);
+      ReferenceOutputs.Trace mine = ours.tensors().get(name);
+      ReferenceOutputs.Trace other = theirs.tensors().get(name);
       if (mine == null || other == null) continue;
       double bound = TENSOR_TOLERANCE * other.norm() + ROUNDING * largest;
       compare("norm of " + name, mine.norm(), other.norm(), bound);

@@ -1,6 +1,6 @@
 package io.fabula.pipelines.bench;
 
-import io.fabula.model.workloads.Evidence;
+import io.fabula.model.workloads.ReferenceOutputs;
 
 /**
  * What the first two runs of a workload computed.
@@ -8,4 +8,4 @@ import io.fabula.model.workloads.Evidence;
  * @param first from the weights of the formula
  * @param second from weights that the first run moved, if it trains
  */
-public record Computed(Evidence first, Evidence second) {}
+public record Computed(ReferenceOutputs first, ReferenceOutputs second) {}

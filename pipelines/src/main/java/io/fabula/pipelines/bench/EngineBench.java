@@ -1,7 +1,7 @@
 package io.fabula.pipelines.bench;
 
 import com.sun.management.OperatingSystemMXBean;
-import io.fabula.model.workloads.Evidence;
+import io.fabula.model.workloads.ReferenceOutputs;
 import io.fabula.model.workloads.Workload;
 import io.fabula.pipelines.problems.WorkProblem;
 import java.io.IOException;
@@ -99,7 +99,7 @@ public record EngineBench(int repetitions, double seconds) {
 
   private static Computed compute(Workload work) {
     work.run();
-    Evidence first = work.evidence();
+    ReferenceOutputs first = work.evidence();
     work.run();
     return new Computed(first, work.evidence());
   }

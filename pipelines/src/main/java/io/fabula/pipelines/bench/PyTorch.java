@@ -2,7 +2,7 @@ package io.fabula.pipelines.bench;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import io.fabula.model.workloads.Evidence;
+import io.fabula.model.workloads.ReferenceOutputs;
 import io.fabula.pipelines.json.Json;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -82,8 +82,8 @@ public final class PyTorch implements Reference {
   @Override
   public Prepared prepare(String workload, double seconds) throws IOException {
     JsonNode answer = ask(Map.of("workload", workload, "seconds", seconds));
-    Evidence first = Json.read(answer.path("first"), Evidence.class);
-    Evidence second = Json.read(answer.path("second"), Evidence.class);
+    ReferenceOutputs first = Json.read(answer.path("first"), ReferenceOutputs.class);
+    ReferenceOutputs second = Json.read(answer.path("second"), ReferenceOutputs.class);
     return new Prepared(answer.path("layout").asText(), new Computed(first, second));
   }
 

@@ -156,7 +156,7 @@ public record JudgeStories(String name, Sources sources, int untrained, Options 
     Artifact confirming = work.input(sources.confirming());
     List<FeatureStory> told = new ArrayList<>();
     for (FeatureStory each : stories) {
-      StoryPaths.Told own = StoryPaths.tell(each, rule, choosing, confirming, intervals);
+      StoryPaths.JudgedPaths own = StoryPaths.tell(each, rule, choosing, confirming, intervals);
       told.add(own.story());
       paths.addAll(own.paths());
       if (own.paths().isEmpty()) continue;

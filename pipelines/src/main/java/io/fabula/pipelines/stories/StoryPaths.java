@@ -83,7 +83,7 @@ public final class StoryPaths {
       String verdict) {}
 
   /** A story, judged with its paths, and the rows that say how. */
-  record Told(FeatureStory story, List<Path> paths) {}
+  record JudgedPaths(FeatureStory story, List<Path> paths) {}
 
   private final Map<String, List<LevelOutcome>> even;
   private final Map<String, List<LevelOutcome>> odd;
@@ -108,7 +108,7 @@ public final class StoryPaths {
    * @param choosing candidates on even levels
    * @param confirming chosen ones on odd levels
    */
-  static Told tell(
+  static JudgedPaths tell(
       FeatureStory story,
       StoryRule rule,
       Artifact choosing,
@@ -125,14 +125,14 @@ public final class StoryPaths {
    * @param even what was played to choose, by the names of the twins
    * @param odd what was played to confirm
    */
-  static Told tell(
+  static JudgedPaths tell(
       FeatureStory story,
       StoryRule rule,
       Map<String, List<LevelOutcome>> even,
       Map<String, List<LevelOutcome>> odd,
       BootstrapInterval.Options intervals) {
     if (PathPlay.levels(even).length < 2 || PathPlay.levels(odd).length < 2) {
-      return new Told(story, List.of());
+      return new JudgedPaths(story, List.of());
     }
     BootstrapInterval.Options own =
         new BootstrapInterval.Options(
@@ -142,7 +142,7 @@ public final class StoryPaths {
     return new StoryPaths(even, odd, own).tell(story, rule);
   }
 
-  private Told tell(FeatureStory story, StoryRule rule) {
+  private JudgedPaths tell(FeatureStory story, StoryRule rule) {
     List<Path> rows = new ArrayList<>();
     double[] total = PathPlay.differences(even, PlayBlind.BLIND);
     List<PathEstimate> chosen = new ArrayList<>();
@@ -189,7 +189,7 @@ public final class StoryPaths {
     for (PathEstimate each : together) {
       rows.add(row(feature, each, Kind.TOGETHER, each.pRandom(), false, ""));
     }
-    return new Told(judged, rows);
+    return new JudgedPaths(judged, rows);
   }
 
   /** Shares of the single random directions on odd levels. */

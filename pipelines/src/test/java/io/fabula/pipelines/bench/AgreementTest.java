@@ -2,15 +2,19 @@ package io.fabula.pipelines.bench;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.fabula.model.workloads.Evidence;
+import io.fabula.model.workloads.ReferenceOutputs;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class AgreementTest {
-  private static Evidence evidence(double loss, double norm, double projection) {
-    return new Evidence(
+  private static ReferenceOutputs evidence(double loss, double norm, double projection) {
+    return new ReferenceOutputs(
         Map.of("loss", loss),
-        Map.of("weight", new Evidence.Trace(norm, projection), "big", new Evidence.Trace(2, 1)));
+        Map.of(
+            "weight",
+            new ReferenceOutputs.Trace(norm, projection),
+            "big",
+            new ReferenceOutputs.Trace(2, 1)));
   }
 
   private static Computed computed(double loss, double norm, double projection, double second) {
@@ -61,7 +65,9 @@ class AgreementTest {
 
   @Test
   void missingTensorsAreDifferences() {
-    Evidence less = new Evidence(Map.of("loss", 3.0), Map.of("weight", new Evidence.Trace(1, 0.5)));
+    ReferenceOutputs less =
+        new ReferenceOutputs(
+            Map.of("loss", 3.0), Map.of("weight", new ReferenceOutputs.Trace(1, 0.5)));
     Computed fewer = new Computed(less, REFERENCE.second());
     assertThat(Agreement.differences(fewer, REFERENCE))
         .containsExactly("big is missing on our side");

@@ -91,7 +91,8 @@ class StoryPathsTest {
     return story;
   }
 
-  private static StoryPaths.Path of(StoryPaths.Told told, StoryPaths.Kind kind, String name) {
+  private static StoryPaths.Path of(
+      StoryPaths.JudgedPaths told, StoryPaths.Kind kind, String name) {
     return told.paths().stream()
         .filter(each -> each.kind() == kind && each.path().equals(name))
         .findFirst()
@@ -100,7 +101,8 @@ class StoryPathsTest {
 
   @Test
   void sharesOfChosenDirectionsAreThoseOfTheOtherLevels() {
-    StoryPaths.Told told = StoryPaths.tell(story(), StoryRule.standard(), even(), odd(), INTERVALS);
+    StoryPaths.JudgedPaths told =
+        StoryPaths.tell(story(), StoryRule.standard(), even(), odd(), INTERVALS);
 
     assertThat(of(told, StoryPaths.Kind.CANDIDATE, "IC1").share().value())
         .isCloseTo(0.8, within(1e-12));
@@ -127,7 +129,7 @@ class StoryPathsTest {
   @Test
   void whereNoPathsWerePlayedTheStoryIsToldWithout() {
     FeatureStory story = story();
-    StoryPaths.Told told =
+    StoryPaths.JudgedPaths told =
         StoryPaths.tell(story, StoryRule.standard(), Map.of(), Map.of(), INTERVALS);
 
     assertThat(told.story()).isSameAs(story);

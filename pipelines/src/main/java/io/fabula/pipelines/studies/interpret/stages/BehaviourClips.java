@@ -62,8 +62,8 @@ final class BehaviourClips {
     Map<Integer, Integer> examples = new TreeMap<>();
     best.forEach((behaviour, i) -> examples.put(ids[i], i));
     Artifact rollouts = work.input(illustration.rollouts());
-    Map<Integer, Beginning> beginnings =
-        Beginning.read(
+    Map<Integer, RolloutStart> beginnings =
+        RolloutStart.read(
             simulated.files("inits/"), illustration.contextFrames(), examples::containsKey);
     List<Path> files = simulated.files("samples/");
     Map<Integer, Doings> doings = doings(files, behaviours);

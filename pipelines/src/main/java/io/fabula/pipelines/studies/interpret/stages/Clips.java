@@ -77,7 +77,7 @@ public final class Clips {
    * @param beginnings where the rollouts begin, by id
    */
   static Map<Integer, Clip> besideRecorded(
-      Artifact rollouts, List<Path> samples, Map<Integer, Beginning> beginnings) {
+      Artifact rollouts, List<Path> samples, Map<Integer, RolloutStart> beginnings) {
     Map<Integer, Clip> simulated = simulated(samples, beginnings.keySet());
     Set<Integer> episodes = new TreeSet<>();
     simulated.keySet().forEach(id -> episodes.add(beginning(beginnings, id).episode()));
@@ -90,7 +90,7 @@ public final class Clips {
         (episode, rows) ->
             simulated.forEach(
                 (id, clip) -> {
-                  Beginning beginning = beginning(beginnings, id);
+                  RolloutStart beginning = beginning(beginnings, id);
                   if (beginning.episode() != episode.episode()) return;
                   boolean ended = episode.endedByWorld(maximumSteps);
                   Clip real = recorded(rows, side, beginning.shown(), clip.frames().size(), ended);
@@ -100,7 +100,7 @@ public final class Clips {
     return clips;
   }
 
-  private static Beginning beginning(Map<Integer, Beginning> beginnings, int id) {
+  private static RolloutStart beginning(Map<Integer, RolloutStart> beginnings, int id) {
     return Objects.requireNonNull(beginnings.get(id));
   }
 

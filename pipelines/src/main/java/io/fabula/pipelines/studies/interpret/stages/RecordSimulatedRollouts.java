@@ -95,7 +95,7 @@ public record RecordSimulatedRollouts(
                   network.architecture().pool(),
                   () -> work.scratch("recording")),
               options.training().rule());
-      List<SimulatedRollouts.Beginning> beginnings =
+      List<SimulatedRollouts.RolloutStart> beginnings =
           simulated.informed(data, Seeds.of(options.seed(), "simulate"), first, count);
       SimulatorSize size = trained.size();
       work.table(
@@ -107,7 +107,7 @@ public record RecordSimulatedRollouts(
           part("inits", work.shard()),
           SimulatedTables.inits(size.bottleneck()),
           table -> {
-            for (SimulatedRollouts.Beginning each : beginnings) {
+            for (SimulatedRollouts.RolloutStart each : beginnings) {
               table.write(
                   (int) each.sample(), INFORMED, each.bottleneck(), each.episode(), each.step());
             }
@@ -121,14 +121,14 @@ public record RecordSimulatedRollouts(
     ShardResult first = work.shards().get(0);
     Path samples = work.file(first.part(part("samples", first.shard())));
     Path inits = work.file(first.part(part("inits", first.shard())));
-    Map<Integer, Beginning> shown =
-        Beginning.read(
+    Map<Integer, RolloutStart> shown =
+        RolloutStart.read(
             List.of(inits),
             options.training().contextFrames(),
             id -> id < options.simulation().clips());
     Map<Integer, Clip> clips = Clips.besideRecorded(work.input(rollouts), List.of(samples), shown);
     for (Map.Entry<Integer, Clip> each : clips.entrySet()) {
-      Beginning beginning = Objects.requireNonNull(shown.get(each.getKey()));
+      RolloutStart beginning = Objects.requireNonNull(shown.get(each.getKey()));
       Clips.write(
           work,
           "sample-%05d".formatted(each.getKey()),
@@ -140,7 +140,7 @@ public record RecordSimulatedRollouts(
   private void simulate(
       ShardWork work,
       SimulatedRollouts simulated,
-      List<SimulatedRollouts.Beginning> beginnings,
+      List<SimulatedRollouts.RolloutStart> beginnings,
       SimulatorSize size,
       TableWriter table)
       throws IOException {

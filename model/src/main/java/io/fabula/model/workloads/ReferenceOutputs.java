@@ -11,17 +11,18 @@ import java.util.Map;
  * @param values losses and norms by name
  * @param tensors outputs or gradients, after clipping, by name
  */
-public record Evidence(Map<String, Double> values, Map<String, Trace> tensors) {
+public record ReferenceOutputs(Map<String, Double> values, Map<String, Trace> tensors) {
   /**
    * A tensor in two numbers.
    *
    * @param norm its Euclidean norm
-   * @param projection its inner product with {@link Formula#direction}, which sees signs and order
+   * @param projection its inner product with {@link HashTensors#direction}, which sees signs and
+   *     order
    */
   public record Trace(double norm, double projection) {
     /** The trace of values in PyTorch's order. */
     public static Trace of(String name, float[] values) {
-      Formula.Sequence direction = Formula.direction(name);
+      HashTensors.Sequence direction = HashTensors.direction(name);
       double squares = 0;
       double projection = 0;
       for (int i = 0; i < values.length; i++) {
@@ -32,16 +33,16 @@ public record Evidence(Map<String, Double> values, Map<String, Trace> tensors) {
     }
   }
 
-  public Evidence {
+  public ReferenceOutputs {
     values = Collections.unmodifiableMap(new LinkedHashMap<>(values));
     tensors = Collections.unmodifiableMap(new LinkedHashMap<>(tensors));
   }
 
   /** Values and the gradients of all {@code names}. */
-  public static Evidence of(
+  public static ReferenceOutputs of(
       Map<String, Double> values, Gradients gradients, Iterable<String> names) {
     Map<String, Trace> traces = new LinkedHashMap<>();
     for (String name : names) traces.put(name, Trace.of(name, gradients.get(name)));
-    return new Evidence(values, traces);
+    return new ReferenceOutputs(values, traces);
   }
 }

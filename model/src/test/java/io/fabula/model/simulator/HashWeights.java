@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Map;
 
 /** The weights of the reference cases: formulas of network, tensor number and element. */
-final class FormulaWeights {
+final class HashWeights {
   private static final List<String> NETS =
       List.of(
           "agent",
@@ -32,7 +32,7 @@ final class FormulaWeights {
           "reward_decoder",
           "terminal_decoder");
 
-  private FormulaWeights() {}
+  private HashWeights() {}
 
   /**
    * All tensors of the simulator ({@code net/tensor}) and of the agent ({@code agent/tensor}).

@@ -9,14 +9,14 @@ import java.util.zip.CRC32;
  * Weights and inputs that any program can make by itself: a hash of element, tensor and seed.
  * Tensors are known by name, elements are counted in PyTorch's order.
  */
-public final class Formula {
+public final class HashTensors {
   private static final int SEED = 2021;
   private static final int DIRECTION_SEED = 77;
   private static final double RANGE = 4294967296.0;
   private static final double VECTOR_FAN = 64;
   private static final double NORM_SPREAD = 0.1;
 
-  private Formula() {}
+  private HashTensors() {}
 
   /** A number in [-1, 1) that depends on all three arguments; 32-bit arithmetic throughout. */
   public static double hash(int i, int k, int seed) {

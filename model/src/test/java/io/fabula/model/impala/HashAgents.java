@@ -6,8 +6,8 @@ import io.fabula.model.weights.ParameterShape;
 import java.util.List;
 
 /** Agents of the paper's size with weights from a formula of the test vectors. */
-public final class FormulaAgents {
-  private FormulaAgents() {}
+public final class HashAgents {
+  private HashAgents() {}
 
   /** A paper-size agent with the weights that {@code weights} describes. */
   public static ImpalaNetwork of(JsonNode weights, boolean recurrent) {

@@ -15,7 +15,7 @@ import java.util.function.IntPredicate;
  * @param shown step of that episode whose frame the first simulated one stands for: the last of its
  *     context; not below 0
  */
-record Beginning(int episode, int shown) {
+record RolloutStart(int episode, int shown) {
 
   /**
    * The beginnings of rollouts, by id.
@@ -24,8 +24,8 @@ record Beginning(int episode, int shown) {
    * @param contextFrames how many recorded frames each began from, at least 1
    * @param wanted which ids
    */
-  static Map<Integer, Beginning> read(List<Path> files, int contextFrames, IntPredicate wanted) {
-    Map<Integer, Beginning> beginnings = new TreeMap<>();
+  static Map<Integer, RolloutStart> read(List<Path> files, int contextFrames, IntPredicate wanted) {
+    Map<Integer, RolloutStart> beginnings = new TreeMap<>();
     for (Path file : files) {
       int width = TableReader.header(file).shape("bottleneck").get(0);
       TableReader.forEach(
@@ -35,7 +35,7 @@ record Beginning(int episode, int shown) {
             int id = row.integer("sample_id");
             if (!wanted.test(id)) return;
             int shown = Math.max(0, row.integer("source_t") + contextFrames - 1);
-            beginnings.put(id, new Beginning(row.integer("source_episode"), shown));
+            beginnings.put(id, new RolloutStart(row.integer("source_episode"), shown));
           });
     }
     return beginnings;
