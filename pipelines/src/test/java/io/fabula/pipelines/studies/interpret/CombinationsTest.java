@@ -4,12 +4,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.fabula.model.impala.ImpalaNetwork;
 import io.fabula.pipelines.problems.UsageProblem;
 import io.fabula.pipelines.stages.Stage;
 import io.fabula.pipelines.studies.ResolvedStudy;
+import io.fabula.pipelines.studies.interpret.settings.AgentSettings;
+import io.fabula.pipelines.studies.interpret.stages.ReferenceAgent;
+import java.io.IOException;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -41,6 +47,7 @@ class CombinationsTest {
         "recording.episodes=2              | recording.episodes must be above",
         "recording.max_steps=2 simulator.holdout_episodes=1 | recording.max_steps must give",
         "simulator.size=paper              | simulator.size must be mini",
+        "agent.from=reference agent.pool=1 simulator.size=paper | got paper with agent.from",
         "behaviours.differences=[]         | behaviours.differences must be",
         "behaviours.differences=[8]        | behaviours.differences must be below",
         "behaviours.samples=1 behaviours.clusters=32 | behaviours.clusters must be at most",
@@ -54,6 +61,13 @@ class CombinationsTest {
     assertThatThrownBy(() -> resolve(overrides.strip()))
         .isInstanceOf(UsageProblem.class)
         .hasMessageContaining(message);
+  }
+
+  @Test
+  void theReferenceAgentSeesWhatTheSettingsSay(@TempDir Path folder) throws IOException {
+    try (ImpalaNetwork network = ImpalaNetwork.load(ReferenceAgent.read(folder))) {
+      assertThat(network.architecture().pool()).isEqualTo(AgentSettings.REFERENCE_POOL);
+    }
   }
 
   @Test

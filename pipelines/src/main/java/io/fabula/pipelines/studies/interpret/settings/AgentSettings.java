@@ -36,6 +36,9 @@ public record AgentSettings(
   /** It comes with the study. */
   public static final String REFERENCE = "reference";
 
+  /** Side of the squares of pixels of which that agent sees the averages. */
+  public static final int REFERENCE_POOL = 2;
+
   private static final int ACTIONS = 15;
 
   public AgentSettings {

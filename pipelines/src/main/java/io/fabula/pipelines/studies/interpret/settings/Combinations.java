@@ -95,11 +95,12 @@ final class Combinations {
   }
 
   private static void simulator(Groups settings) {
-    int pool = settings.agent().pool();
+    boolean reference = settings.agent().from().equals(AgentSettings.REFERENCE);
+    int pool = reference ? AgentSettings.REFERENCE_POOL : settings.agent().pool();
     require(
         settings.simulator().size() != SimulatorSettings.Size.PAPER || pool == 1,
-        "simulator.size must be mini where the agent sees averages, got paper with agent.pool %d",
-        pool);
+        "simulator.size must be mini where the agent sees averages, got paper with %s",
+        reference ? "agent.from=reference, which sees those of 2 x 2" : "agent.pool " + pool);
     int holdout = settings.simulator().holdoutEpisodes();
     require(
         settings.recording().episodes() > holdout,
