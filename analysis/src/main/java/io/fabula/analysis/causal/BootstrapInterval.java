@@ -68,8 +68,13 @@ public record BootstrapInterval(double mean, double low, double high, double lev
     return ofMean(differences, options);
   }
 
-  /** Linear interpolation between order statistics of ascending values. */
-  static double quantile(double[] ascending, double share) {
+  /**
+   * A quantile by linear interpolation between order statistics.
+   *
+   * @param ascending at least one value
+   * @param share 0 for the smallest, 1 for the largest
+   */
+  public static double quantile(double[] ascending, double share) {
     double place = share * (ascending.length - 1);
     int below = (int) Math.floor(place);
     int above = Math.min(below + 1, ascending.length - 1);

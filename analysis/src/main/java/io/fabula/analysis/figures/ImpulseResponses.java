@@ -54,7 +54,7 @@ public final class ImpulseResponses {
             "color",
             "",
             List.of("studied", "untrained, mean of components"),
-            List.of(Palette.ACCENT, "#a4adb8"))
+            List.of(Palette.ACCENT, Palette.PALE))
         .theme("legend_position", "bottom")
         .figure(
             "memory-" + feature,

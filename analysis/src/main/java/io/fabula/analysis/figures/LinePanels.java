@@ -53,8 +53,7 @@ public final class LinePanels {
     for (Line line : lines) {
       if (!panels.contains(line.panel())) panels.add(line.panel());
       if (!names.contains(line.name())) names.add(line.name());
-      // panels are ordered by name, so names get an invisible prefix that grows with their place
-      String panel = "\u200b".repeat(panels.indexOf(line.panel())) + line.panel();
+      String panel = PlotSpecification.inOrder(panels.indexOf(line.panel()), line.panel());
       for (int i = 0; i < line.x().length; i++) {
         data.add(line.panel(), line.name(), line.x()[i], line.y()[i]);
         drawn.add(panel, line.name(), line.x()[i], line.y()[i]);

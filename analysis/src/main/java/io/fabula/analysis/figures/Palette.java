@@ -16,6 +16,9 @@ public final class Palette {
   /** The main series. */
   public static final String ACCENT = "#0b6e8f";
 
+  /** What stands behind the main series: not shown, not chosen, untrained. */
+  static final String PALE = "#a4adb8";
+
   /** What the main series is compared with. */
   public static final String CONTRAST = "#d1495b";
 

@@ -1,8 +1,6 @@
 package io.fabula.analysis.figures;
 
 import io.fabula.analysis.stories.RatioInterval;
-import java.util.ArrayList;
-import java.util.Collections;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -51,8 +49,6 @@ public final class PathShareFigure {
     }
     if (!random.isEmpty()) names.add(RANDOM);
     for (double each : random) data.add(RANDOM, "confirming levels", each, each, each);
-    List<Object> bottomUp = new ArrayList<>(names);
-    Collections.reverse(bottomUp);
     return new PlotSpecification(data, "y", "path", "color", "levels")
         .layer("vline", "xintercept", 0.0, "color", Palette.LINE, "size", 0.9)
         .layer("vline", "xintercept", 1.0, "color", Palette.LINE, "linetype", "dashed", "size", 0.9)
@@ -70,20 +66,12 @@ public final class PathShareFigure {
             "share of what seeing it is worth",
             "limits",
             PlotSpecification.list(lowest, highest))
-        .axis(
-            "y",
-            "not seen along",
-            "discrete",
-            true,
-            "limits",
-            bottomUp,
-            "expand",
-            PlotSpecification.list(0.0, 0.7))
+        .rows("not seen along", names)
         .manual(
             "color",
             "",
             List.of("choosing levels", "confirming levels"),
-            List.of("#a4adb8", Palette.ACCENT))
+            List.of(Palette.PALE, Palette.ACCENT))
         .theme("legend_position", "bottom")
         .figure(
             "path-shares-" + feature,

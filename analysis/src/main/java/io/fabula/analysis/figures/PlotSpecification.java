@@ -2,6 +2,8 @@ package io.fabula.analysis.figures;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collection;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -150,9 +152,10 @@ final class PlotSpecification {
   }
 
   /**
-   * Small multiples by a column of whole numbers, in ascending order.
+   * Small multiples by a column of whole numbers or of names, in ascending order; see {@link
+   * #inOrder} for names in another one.
    *
-   * @param format how a number is written over its panel, such as <code>IC {d}</code>
+   * @param format how a value is written over its panel, such as <code>IC {d}</code>
    */
   PlotSpecification wrap(String column, String format, int columns, String scalesMode) {
     facet =
@@ -170,6 +173,21 @@ final class PlotSpecification {
             "scales",
             scalesMode);
     return this;
+  }
+
+  /**
+   * A name of a panel that is sorted by its place: the library orders panels by their names or not
+   * at all (by a hash table), so names get an invisible prefix that grows with their place.
+   */
+  static String inOrder(int place, String name) {
+    return "\u200b".repeat(place) + name;
+  }
+
+  /** A vertical axis of names, the first of them on top. */
+  PlotSpecification rows(String name, Collection<String> topDown) {
+    List<Object> bottomUp = new ArrayList<>(topDown);
+    Collections.reverse(bottomUp);
+    return axis("y", name, "discrete", true, "limits", bottomUp, "expand", list(0.0, 0.7));
   }
 
   /** Small multiples by a column of names, in the order of their rows, each with its own y axis. */

@@ -1,7 +1,5 @@
 package io.fabula.analysis.figures;
 
-import java.util.ArrayList;
-import java.util.Collections;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -34,8 +32,6 @@ public final class ReactionsToEdits {
       groups.add(each.group());
       data.add(panel, each.group(), each.change(), each.low(), each.high(), each.states());
     }
-    List<Object> bottomUp = new ArrayList<>(groups);
-    Collections.reverse(bottomUp);
     int columns = Math.min(2, panels.size());
     int rows = (panels.size() + columns - 1) / columns;
     return new PlotSpecification(data, "y", "group")
@@ -57,15 +53,7 @@ public final class ReactionsToEdits {
             "color",
             Palette.ACCENT)
         .axis("x", "change of probability, less that by the placebo")
-        .axis(
-            "y",
-            "actions",
-            "discrete",
-            true,
-            "limits",
-            bottomUp,
-            "expand",
-            PlotSpecification.list(0.0, 0.7))
+        .rows("actions", groups)
         .wrap("panel", "{d}", columns, "fixed")
         .figure(
             "reactions-" + feature,

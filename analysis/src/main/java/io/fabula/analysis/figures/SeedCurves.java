@@ -1,5 +1,6 @@
 package io.fabula.analysis.figures;
 
+import io.fabula.analysis.causal.BootstrapInterval;
 import java.util.Arrays;
 import java.util.List;
 import java.util.OptionalDouble;
@@ -44,9 +45,9 @@ public final class SeedCurves {
         data.add(
             panel.title(),
             points[i],
-            quantile(values, 0.5),
-            quantile(values, 0.25),
-            quantile(values, 0.75));
+            BootstrapInterval.quantile(values, 0.5),
+            BootstrapInterval.quantile(values, 0.25),
+            BootstrapInterval.quantile(values, 0.75));
       }
       if (panel.line().isPresent()) lines.add(panel.title(), panel.line().getAsDouble());
     }
@@ -89,13 +90,5 @@ public final class SeedCurves {
     }
     return plot.figure(
         words.file(), words.title(), words.description(), 300 * panels.size() + 60, 340);
-  }
-
-  /** Linear interpolation between order statistics of ascending values. */
-  private static double quantile(double[] ascending, double share) {
-    double place = share * (ascending.length - 1);
-    int below = (int) Math.floor(place);
-    int above = Math.min(below + 1, ascending.length - 1);
-    return ascending[below] + (place - below) * (ascending[above] - ascending[below]);
   }
 }

@@ -40,9 +40,7 @@ public final class TrainingLosses {
     FigureData data = new FigureData("term", "step", "loss");
     FigureData ordered = new FigureData("term", "step", "loss");
     for (Term term : terms) {
-      // Lets-Plot orders panels by their names or not at all (by a hash table), so names get an
-      // invisible prefix that grows with their place
-      String name = "\u200b".repeat(terms.indexOf(term)) + term.name();
+      String name = PlotSpecification.inOrder(terms.indexOf(term), term.name());
       for (int i = 0; i < term.step().length; i++) {
         data.add(term.name(), term.step()[i], term.value()[i]);
         ordered.add(name, term.step()[i], term.value()[i]);

@@ -4,7 +4,6 @@ import io.fabula.analysis.stories.CauseChange;
 import io.fabula.analysis.stories.FeatureStory;
 import io.fabula.analysis.stories.TotalEffect;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 
 /** What seeing each feature is worth: blind less seeing, with intervals, one row per feature. */
@@ -28,11 +27,11 @@ public final class WorthOfSeeing {
             "verdict",
             "reason",
             "causes");
-    List<Object> bottomUp = new ArrayList<>();
+    List<String> features = new ArrayList<>();
     for (FeatureStory each : stories) {
       TotalEffect total = each.evidence().total();
       String name = total.feature().placebo() ? each.feature() + " (placebo)" : each.feature();
-      bottomUp.add(name);
+      features.add(name);
       data.add(
           name,
           total.difference().mean(),
@@ -48,7 +47,6 @@ public final class WorthOfSeeing {
           each.verdict(),
           causes(total));
     }
-    Collections.reverse(bottomUp);
     return new PlotSpecification(data, "y", "feature", "color", "verdict")
         .layer("vline", "xintercept", 0.0, "color", Palette.LINE, "size", 0.9)
         .layer(
@@ -59,16 +57,8 @@ public final class WorthOfSeeing {
             1.1)
         .layer("point", "mapping", PlotSpecification.map("x", "difference"), "size", 3.4)
         .axis("x", "return without seeing it, less return as it is")
-        .axis(
-            "y",
-            "not seen",
-            "discrete",
-            true,
-            "limits",
-            bottomUp,
-            "expand",
-            PlotSpecification.list(0.0, 0.7))
-        .manual("color", "", List.of("shown", "not shown"), List.of(Palette.ACCENT, "#a4adb8"))
+        .rows("not seen", features)
+        .manual("color", "", List.of("shown", "not shown"), List.of(Palette.ACCENT, Palette.PALE))
         .theme("legend_position", "bottom")
         .figure(
             "worth-of-seeing",

@@ -224,15 +224,14 @@ public final class EditExperiment {
         continue;
       }
       comparable.add(pair);
+      float[] untouched =
+          lag == 0 ? pair.course.view(agents.get(0), world, pair.step) : new float[0];
       for (int x = 0; x < 2; x++) {
         world.restore(pair.worlds[x]);
         for (int i = 0; i < agents.size(); i++) {
           float[] view = agents.get(i).view(world);
           views.get(i).add(view);
-          if (i == 0 && lag == 0) {
-            pair.changed[x] = changed(pair.course.view(agents.get(0), world, pair.step), view);
-            world.restore(pair.worlds[x]);
-          }
+          if (i == 0 && lag == 0) pair.changed[x] = changed(untouched, view);
         }
       }
     }

@@ -29,8 +29,9 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Judges the stories of all features: what seeing each is worth, and whether edits of it move the
- * agent's state as they do not move those of untrained agents.
+ * Judges the stories of all features: what seeing each is worth, whether edits of it move the
+ * agent's state as they do not move those of untrained agents, through which directions of the
+ * state the worth goes, and what pushes along these do.
  *
  * @param name of the stage
  * @param sources the stages that are read

@@ -63,7 +63,7 @@ public final class InterpretStudy implements Study<InterpretSettings> {
 
   @Override
   public String description() {
-    return "which hidden-state directions of a CoinRun agent cause which behaviours";
+    return "which features a CoinRun agent depends on, and through which hidden-state directions";
   }
 
   @Override

@@ -1,4 +1,7 @@
-/** The study of which hidden-state directions of a CoinRun agent cause which behaviours. */
+/**
+ * The study of which features a CoinRun agent depends on, and through which directions of its
+ * hidden state.
+ */
 @NullMarked
 package io.fabula.pipelines.studies.interpret;
 

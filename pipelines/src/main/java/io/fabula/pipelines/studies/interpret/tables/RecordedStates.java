@@ -4,6 +4,7 @@ import io.fabula.analysis.Matrix;
 import io.fabula.envs.ActionSet;
 import io.fabula.envs.EnvironmentSpec;
 import io.fabula.envs.ObservationBatch;
+import io.fabula.model.agents.ActionDistribution;
 import io.fabula.model.twins.SteppingAgent;
 import io.fabula.pipelines.datasets.EpisodeInfo;
 import io.fabula.pipelines.datasets.RolloutReader;
@@ -139,8 +140,6 @@ public record RecordedStates(List<Step> steps, Matrix hidden) {
   }
 
   private static float entropy(float[] logProbs) {
-    double sum = 0;
-    for (float each : logProbs) sum -= StrictMath.exp(each) * each;
-    return (float) sum;
+    return (float) ActionDistribution.entropy(logProbs, 0, logProbs.length);
   }
 }
