@@ -58,7 +58,7 @@ public record TrainPolicy(String name, Options options) implements Stage {
 
   @Override
   public int version() {
-    return 1;
+    return 2;
   }
 
   @Override
