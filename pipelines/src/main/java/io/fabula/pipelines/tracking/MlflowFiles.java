@@ -6,6 +6,7 @@ import io.fabula.pipelines.problems.StoreProblem;
 import io.fabula.pipelines.problems.UsageProblem;
 import io.fabula.pipelines.store.Digests;
 import java.io.IOException;
+import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -13,6 +14,7 @@ import java.nio.file.StandardCopyOption;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /**
  * Writes runs in the layout of MLflow's file store, which {@code mlflow migrate-filestore} turns
@@ -73,7 +75,7 @@ public final class MlflowFiles {
   private void requireStore() throws IOException {
     if (!Files.exists(root)) return;
     if (Files.isDirectory(root)) {
-      try (java.util.stream.Stream<Path> inside = Files.list(root)) {
+      try (Stream<Path> inside = Files.list(root)) {
         if (inside.findAny().isEmpty() || Files.exists(root.resolve("0/meta.yaml"))) return;
       }
     }
@@ -83,8 +85,7 @@ public final class MlflowFiles {
 
   /** A number that belongs to the name, as MLflow generates them. */
   private static String experimentId(String name) {
-    String digits =
-        new java.math.BigInteger(Digests.of("mlflow experiment " + name), 16).toString();
+    String digits = new BigInteger(Digests.of("mlflow experiment " + name), 16).toString();
     return "9" + digits.substring(0, EXPERIMENT_DIGITS);
   }
 
