@@ -2,7 +2,6 @@ package io.fabula.pipelines.tracking;
 
 import io.fabula.model.files.AtomicFile;
 import io.fabula.pipelines.json.Json;
-import io.fabula.pipelines.problems.StoreProblem;
 import io.fabula.pipelines.problems.UsageProblem;
 import io.fabula.pipelines.store.Digests;
 import java.io.IOException;
@@ -39,37 +38,33 @@ public final class MlflowFiles {
    * @return its directory
    * @throws UsageProblem if the directory holds something else
    */
-  public Path write(TrackedRun run) {
-    try {
-      requireStore();
-      Files.createDirectories(root.resolve(".trash"));
-      experiment("0", "Default", run.startMillis());
-      String experiment = experimentId(run.experiment());
-      experiment(experiment, run.experiment(), run.startMillis());
-      String id = Digests.of("mlflow run " + run.id()).substring(0, ID_DIGITS);
-      Path directory = root.resolve(experiment).resolve(id);
-      for (String each : List.of("metrics", "params", "tags", "artifacts")) {
-        Files.createDirectories(directory.resolve(each));
-      }
-      for (Map.Entry<String, String> each : run.parameters().entrySet()) {
-        put(directory.resolve("params"), each.getKey(), each.getValue());
-      }
-      for (Map.Entry<String, String> each : run.tags().entrySet()) {
-        put(directory.resolve("tags"), each.getKey(), each.getValue());
-      }
-      for (Map.Entry<String, StringBuilder> each : lines(run).entrySet()) {
-        put(directory.resolve("metrics"), each.getKey(), each.getValue().toString());
-      }
-      for (Map.Entry<String, Path> each : run.files().entrySet()) {
-        Path target = directory.resolve("artifacts").resolve(each.getKey());
-        Files.createDirectories(target.getParent());
-        Files.copy(each.getValue(), target, StandardCopyOption.REPLACE_EXISTING);
-      }
-      AtomicFile.write(directory.resolve("meta.yaml"), yaml(meta(run, experiment, id, directory)));
-      return directory;
-    } catch (IOException e) {
-      throw StoreProblem.of("write", root, e);
+  public Path write(TrackedRun run) throws IOException {
+    requireStore();
+    Files.createDirectories(root.resolve(".trash"));
+    experiment("0", "Default", run.startMillis());
+    String experiment = experimentId(run.experiment());
+    experiment(experiment, run.experiment(), run.startMillis());
+    String id = Digests.of("mlflow run " + run.id()).substring(0, ID_DIGITS);
+    Path directory = root.resolve(experiment).resolve(id);
+    for (String each : List.of("metrics", "params", "tags", "artifacts")) {
+      Files.createDirectories(directory.resolve(each));
     }
+    for (Map.Entry<String, String> each : run.parameters().entrySet()) {
+      put(directory.resolve("params"), each.getKey(), each.getValue());
+    }
+    for (Map.Entry<String, String> each : run.tags().entrySet()) {
+      put(directory.resolve("tags"), each.getKey(), each.getValue());
+    }
+    for (Map.Entry<String, StringBuilder> each : lines(run).entrySet()) {
+      put(directory.resolve("metrics"), each.getKey(), each.getValue().toString());
+    }
+    for (Map.Entry<String, Path> each : run.files().entrySet()) {
+      Path target = directory.resolve("artifacts").resolve(each.getKey());
+      Files.createDirectories(target.getParent());
+      Files.copy(each.getValue(), target, StandardCopyOption.REPLACE_EXISTING);
+    }
+    AtomicFile.write(directory.resolve("meta.yaml"), yaml(meta(run, experiment, id, directory)));
+    return directory;
   }
 
   private void requireStore() throws IOException {

@@ -165,6 +165,21 @@ class TrackingTest {
     refuses("--experiment is for mlflow", "minari", run, out, "--experiment=numbers");
   }
 
+  @Test
+  void aPlaceThatCannotBeWrittenIsOneLine() throws IOException {
+    String run = run().line("run ");
+    Path below = Files.createFile(directory.resolve("file")).resolve("out");
+    for (String format : List.of("tensorboard", "mlflow")) {
+      Console console = Console.run("export", format, run, "--out=" + below);
+      assertThat(console.out()).isEmpty();
+      assertThat(console.err())
+          .startsWith("fabula: cannot write " + below)
+          .contains("choose another place with --out=DIR")
+          .hasLineCount(1);
+      assertThat(console.exitCode()).isEqualTo(1);
+    }
+  }
+
   private static void refuses(String line, String... export) {
     Console console =
         Console.run(Stream.concat(Stream.of("export"), Stream.of(export)).toArray(String[]::new));
