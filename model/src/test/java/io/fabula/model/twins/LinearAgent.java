@@ -2,6 +2,7 @@ package io.fabula.model.twins;
 
 import io.fabula.envs.ActionSet;
 import io.fabula.envs.EnvironmentSpec;
+import io.fabula.model.agents.AbstractSteppingPlan;
 import io.fabula.model.agents.ActingPlan;
 import io.fabula.model.agents.ActionHead;
 import io.fabula.model.agents.CategoricalHead;
@@ -77,80 +78,33 @@ final class LinearAgent implements RecurrentNetwork {
   @Override
   public void close() {}
 
-  private static final class Steps implements SteppingPlan {
-    private final int rows;
-    private final float[] inputs;
-    private final float[] embeddings;
-    private final float[] states;
-    private final float[] outputs;
-    private final float[] values;
-
+  private static final class Steps extends AbstractSteppingPlan {
     Steps(int rows) {
-      this.rows = rows;
-      inputs = new float[rows * SEEN];
-      embeddings = new float[rows * SEEN];
-      states = new float[rows * STATE];
-      outputs = new float[rows * 2];
-      values = new float[rows];
-    }
-
-    @Override
-    public int rows() {
-      return rows;
-    }
-
-    @Override
-    public void begin(float[] target, int offset) {
-      for (int i = 0; i < STATE; i++) target[offset + i] = 0;
-    }
-
-    @Override
-    public float[] inputs() {
-      return inputs;
-    }
-
-    @Override
-    public float[] embeddings() {
-      return embeddings;
-    }
-
-    @Override
-    public float[] states() {
-      return states;
-    }
-
-    @Override
-    public float[] outputs() {
-      return outputs;
-    }
-
-    @Override
-    public float[] values() {
-      return values;
+      super(rows, SEEN, SEEN, new float[STATE], 2);
     }
 
     @Override
     public void embed() {
-      System.arraycopy(inputs, 0, embeddings, 0, inputs.length);
+      System.arraycopy(inputs(), 0, embeddings(), 0, inputs().length);
     }
 
     @Override
     public void remember() {
-      for (int i = 0; i < states.length; i++) states[i] *= KEPT;
-      for (int row = 0; row < rows; row++) {
-        states[row * STATE] += embeddings[row * SEEN];
-        states[row * STATE + 1] += embeddings[row * SEEN];
-        states[row * STATE + 2] += embeddings[row * SEEN + 1];
-        states[row * STATE + 3] += embeddings[row * SEEN + 2];
+      for (int i = 0; i < states().length; i++) states()[i] *= KEPT;
+      for (int row = 0; row < rows(); row++) {
+        states()[row * STATE] += embeddings()[row * SEEN];
+        states()[row * STATE + 1] += embeddings()[row * SEEN];
+        states()[row * STATE + 2] += embeddings()[row * SEEN + 1];
+        states()[row * STATE + 3] += embeddings()[row * SEEN + 2];
       }
     }
 
     @Override
     public void read() {
-      for (int row = 0; row < rows; row++) {
-        outputs[row * 2] = 0;
-        outputs[row * 2 + 1] = 20 * states[row * STATE] - 10;
-        values[row] = states[row * STATE + 3];
+      for (int row = 0; row < rows(); row++) {
+        outputs()[row * 2] = 0;
+        outputs()[row * 2 + 1] = 20 * states()[row * STATE] - 10;
+        values()[row] = states()[row * STATE + 3];
       }
     }
 

@@ -20,6 +20,11 @@ public final class FinishWork extends StageWork {
     return shards;
   }
 
+  /** Rows of all that the shards made. */
+  public long rows() {
+    return shards.stream().flatMap(shard -> shard.parts().stream()).mapToLong(Part::rows).sum();
+  }
+
   /** The local file of a part that a shard wrote. */
   public Path file(Part part) {
     return job().pending().file(part);

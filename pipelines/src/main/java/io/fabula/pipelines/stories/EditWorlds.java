@@ -1,22 +1,18 @@
 package io.fabula.pipelines.stories;
 
 import io.fabula.analysis.Matrix;
-import io.fabula.analysis.decomposition.Projector;
 import io.fabula.envs.edits.ActionGroup;
 import io.fabula.envs.edits.EditableWorld;
 import io.fabula.envs.random.Seeds;
-import io.fabula.model.agents.RecurrentNetwork;
 import io.fabula.model.twins.EditExperiment;
 import io.fabula.model.twins.SteppingAgent;
 import io.fabula.model.twins.WatchedCourse;
-import io.fabula.pipelines.datasets.ProjectionTable;
 import io.fabula.pipelines.stages.FinishWork;
 import io.fabula.pipelines.stages.Inputs;
 import io.fabula.pipelines.stages.PartName;
 import io.fabula.pipelines.stages.ShardCount;
 import io.fabula.pipelines.stages.ShardWork;
 import io.fabula.pipelines.stages.Stage;
-import io.fabula.pipelines.store.Part;
 import io.fabula.pipelines.tables.TableWriter;
 import java.io.Serializable;
 import java.util.ArrayList;
@@ -107,39 +103,21 @@ public record EditWorlds(String name, Watcher studied, List<Watcher> untrained, 
     return split().shards();
   }
 
-  /** An agent with the means to describe its states. */
-  private record Described(SteppingAgent agent, Projector projector) {}
-
   @Override
   public void run(ShardWork work) throws Exception {
-    List<AutoCloseable> open = new ArrayList<>();
-    try {
-      List<Described> agents = new ArrayList<>();
-      agents.add(open(work, studied, open));
-      for (Watcher each : untrained) agents.add(open(work, each, open));
-      edit(work, agents);
-    } finally {
-      for (int i = open.size() - 1; i >= 0; i--) open.get(i).close();
+    try (WatchingAgents agents = new WatchingAgents(work, options.subject(), studied, untrained)) {
+      edit(work, agents.all());
     }
   }
 
-  private Described open(ShardWork work, Watcher watcher, List<AutoCloseable> open)
-      throws Exception {
-    RecurrentNetwork network = options.subject().agent(work.input(watcher.agent()));
-    open.add(network);
-    SteppingAgent agent = new SteppingAgent(network);
-    open.add(agent);
-    return new Described(agent, ProjectionTable.read(work.input(watcher.reduction())));
-  }
-
-  private void edit(ShardWork work, List<Described> agents) throws Exception {
+  private void edit(ShardWork work, List<WatchingAgents.Described> agents) throws Exception {
     EditableWorld world = options.subject().newWorld();
     int first = split().first(work.shard());
     long from = options.firstLevel() + first;
     EditExperiment experiment =
         new EditExperiment(
             world,
-            agents.stream().map(Described::agent).toList(),
+            agents.stream().map(WatchingAgents.Described::agent).toList(),
             new EditExperiment.Options(
                 options.edits(),
                 StorySettings.LAGS,
@@ -164,7 +142,7 @@ public record EditWorlds(String name, Watcher studied, List<Watcher> untrained, 
       TableWriter table,
       EditExperiment.Response response,
       int number,
-      Described described,
+      WatchingAgents.Described described,
       List<ActionGroup> groups)
       throws Exception {
     EditExperiment.Watched watched = response.agents().get(number);
@@ -173,7 +151,7 @@ public record EditWorlds(String name, Watcher studied, List<Watcher> untrained, 
     List<Matrix> components = new ArrayList<>();
     for (List<float[]> each : worlds) {
       decisions.add(described.agent().decide(each));
-      components.add(described.projector().independentComponents(matrix(each)));
+      components.add(described.components(each));
     }
     for (int lag = 0; lag < response.lags(); lag++) {
       SteppingAgent.Decision base = decisions.get(0).get(lag);
@@ -202,14 +180,6 @@ public record EditWorlds(String name, Watcher studied, List<Watcher> untrained, 
     }
   }
 
-  private static Matrix matrix(List<float[]> states) {
-    int width = states.get(0).length;
-    double[] values = new double[states.size() * width];
-    int at = 0;
-    for (float[] state : states) for (float each : state) values[at++] = each;
-    return new Matrix(states.size(), width, values);
-  }
-
   private static float[] change(Matrix from, Matrix to, int row) {
     float[] change = new float[from.columns()];
     for (int i = 0; i < change.length; i++) change[i] = (float) (to.get(row, i) - from.get(row, i));
@@ -228,8 +198,6 @@ public record EditWorlds(String name, Watcher studied, List<Watcher> untrained, 
 
   @Override
   public Map<String, Double> finish(FinishWork work) {
-    double rows =
-        work.shards().stream().flatMap(each -> each.parts().stream()).mapToLong(Part::rows).sum();
-    return Map.of("rows", rows);
+    return Map.of("rows", (double) work.rows());
   }
 }

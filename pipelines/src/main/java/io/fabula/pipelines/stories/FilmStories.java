@@ -6,7 +6,6 @@ import io.fabula.analysis.video.Mp4;
 import io.fabula.envs.ObservationSpace;
 import io.fabula.envs.Picture;
 import io.fabula.envs.edits.EditableWorld;
-import io.fabula.envs.random.Seeds;
 import io.fabula.model.agents.RecurrentNetwork;
 import io.fabula.model.twins.BlindPlay;
 import io.fabula.model.twins.BlindTwin;
@@ -24,8 +23,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Films a level of each story that is shown: the agent as it is beside the twin that does not see
- * the feature, and what that twin's memory saw. It is the level on which they first end in
- * different ways, the twin by a failure that belongs to the feature where there is one.
+ * the feature, and what that twin's memory saw. Of the levels on which the twin returns less, and
+ * ends by a cause that belongs to the feature if any does, it is the one on which the twin ends
+ * soonest; a story without such a level has no clip.
  *
  * @param name of the stage
  * @param agent the stage that makes the agent
@@ -83,8 +83,7 @@ public record FilmStories(
   private void film(ShardWork work, String feature, Scene scene) throws Exception {
     EditableWorld shown = options.subject().newWorld();
     List<List<Picture>> panels = List.of(new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
-    BlindPlay.Options play =
-        new BlindPlay.Options(feature, options.maxSteps(), Seeds.of(options.seed(), "blind-play"));
+    BlindPlay.Options play = PlayBlind.play(feature, options.maxSteps(), options.seed());
     try (RecurrentNetwork network = options.subject().agent(work.input(agent));
         SteppingAgent player = new SteppingAgent(network)) {
       new BlindPlay(options.subject().newWorld(), player, play)
@@ -128,15 +127,12 @@ public record FilmStories(
       WorldTree.Node node,
       List<List<Picture>> panels) {
     world.restore(node.snapshot());
-    boolean image =
-        world.spec().observations() instanceof ObservationSpace.Image space
-            && space.byteValued()
-            && space.channels() == 3;
-    if (!image) {
+    if (!(world.spec().observations() instanceof ObservationSpace.Image space)
+        || !space.byteValued()
+        || space.channels() != 3) {
       panels.get(twin).add(world.render());
       return;
     }
-    ObservationSpace.Image space = (ObservationSpace.Image) world.spec().observations();
     byte[] pixels = new byte[space.size()];
     world.observe(pixels, 0);
     panels.get(twin).add(new Picture(space.width(), space.height(), pixels));

@@ -111,7 +111,8 @@ public record JudgeStories(String name, Sources sources, int untrained, Options 
     BootstrapInterval.Options intervals =
         new BootstrapInterval.Options(
             LEVEL, options.draws(), Seeds.of(options.seed(), "causal-stories"));
-    Map<String, List<Relevance>> relevances = relevances(work, editor, intervals);
+    List<EditEffects.Effect> effects = EditEffects.read(work.input(sources.edits()));
+    Map<String, List<Relevance>> relevances = relevances(effects, editor, intervals);
     List<FeatureEvidence> evidence = new ArrayList<>();
     for (String feature : options.features()) {
       List<LevelPair> pairs = pairs(work.input(sources.blind()), feature);
@@ -133,7 +134,6 @@ public record JudgeStories(String name, Sources sources, int untrained, Options 
     StoryTables.write(work, stories, pushed(work, editor, stories, intervals));
     StoryPaths.write(work, paths);
     work.figure(WorthOfSeeing.of(stories));
-    List<EditEffects.Effect> effects = EditEffects.read(work.input(sources.edits()));
     for (FeatureStory each : stories) {
       List<ReactionsToEdits.Reaction> reactions =
           EditReactions.of(each.feature(), editor, effects, intervals);
@@ -160,11 +160,7 @@ public record JudgeStories(String name, Sources sources, int untrained, Options 
       told.add(own.story());
       paths.addAll(own.paths());
       if (own.paths().isEmpty()) continue;
-      work.figure(
-          PathShareFigure.of(
-              each.feature(),
-              StoryPaths.drawn(own.paths()),
-              StoryPaths.randomShares(confirming, each.feature())));
+      work.figure(PathShareFigure.of(each.feature(), StoryPaths.drawn(own.paths()), own.random()));
     }
     return told;
   }
@@ -207,9 +203,9 @@ public record JudgeStories(String name, Sources sources, int untrained, Options 
 
   /** By feature, what edits of it do to the state; edits of fewer than two levels are left out. */
   private Map<String, List<Relevance>> relevances(
-      ShardWork work, WorldEditor editor, BootstrapInterval.Options intervals) {
+      List<EditEffects.Effect> effects, WorldEditor editor, BootstrapInterval.Options intervals) {
     Map<String, List<List<EditResponse>>> responses = new TreeMap<>();
-    for (EditEffects.Effect each : EditEffects.read(work.input(sources.edits()))) {
+    for (EditEffects.Effect each : effects) {
       if (each.lag() != StorySettings.LAGS - 1) continue;
       List<List<EditResponse>> agents =
           responses.computeIfAbsent(each.edit(), edit -> emptyLists(1 + untrained));

@@ -52,20 +52,20 @@ final class PathPlay {
 
   /** All components, and the directions in which edits of the feature move them. */
   static List<PathDirections> candidates(
-      Projector projector, WorldEditor editor, String feature, Artifact edits) {
+      Projector projector, WorldEditor editor, String feature, List<EditEffects.Effect> effects) {
     int k = projector.independentCount();
     List<PathDirections> candidates = new ArrayList<>();
     for (int i = 0; i < k; i++) candidates.add(PathDirections.component(i, k));
     for (EditSpec edit : editor.edits()) {
-      if (edit.feature().equals(feature)) candidates.addAll(contrasts(edit.name(), edits));
+      if (edit.feature().equals(feature)) candidates.addAll(contrasts(edit.name(), effects));
     }
     return candidates;
   }
 
   /** The directions in which an edit moves the studied agent's components at the last lag. */
-  static List<PathDirections> contrasts(String edit, Artifact edits) {
+  static List<PathDirections> contrasts(String edit, List<EditEffects.Effect> effects) {
     List<float[]> changes = new ArrayList<>();
-    for (EditEffects.Effect each : EditEffects.read(edits)) {
+    for (EditEffects.Effect each : effects) {
       if (each.agent() == 0 && each.lag() == StorySettings.LAGS - 1 && each.edit().equals(edit)) {
         changes.add(each.edited());
       }

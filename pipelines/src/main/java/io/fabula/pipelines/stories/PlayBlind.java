@@ -12,7 +12,6 @@ import io.fabula.pipelines.stages.Inputs;
 import io.fabula.pipelines.stages.ShardCount;
 import io.fabula.pipelines.stages.ShardWork;
 import io.fabula.pipelines.stages.Stage;
-import io.fabula.pipelines.store.Part;
 import java.io.Serializable;
 import java.util.Arrays;
 import java.util.List;
@@ -29,9 +28,9 @@ import java.util.stream.LongStream;
  */
 public record PlayBlind(String name, String agent, Options options) implements Stage {
   /** Names of the twins. */
-  static final String SEEING = "seeing";
+  static final String SEEING = BlindTwin.seeing().name();
 
-  static final String BLIND = "blind";
+  static final String BLIND = BlindTwin.blind().name();
 
   /**
    * What decides the play beside the agent.
@@ -95,8 +94,7 @@ public record PlayBlind(String name, String agent, Options options) implements S
     int first = Math.min(all.length, options.split().first(part));
     int end = Math.min(all.length, first + options.split().count(part));
     long[] levels = Arrays.copyOfRange(all, first, end);
-    BlindPlay.Options play =
-        new BlindPlay.Options(feature, options.maxSteps(), Seeds.of(options.seed(), "blind-play"));
+    BlindPlay.Options play = play(feature, options.maxSteps(), options.seed());
     List<BlindTwin> twins = List.of(BlindTwin.seeing(), BlindTwin.blind());
     try (RecurrentNetwork network = options.subject().agent(work.input(agent));
         SteppingAgent player = new SteppingAgent(network)) {
@@ -110,6 +108,15 @@ public record PlayBlind(String name, String agent, Options options) implements S
     }
   }
 
+  /**
+   * How twins are played, with the same random numbers wherever levels are played again.
+   *
+   * @param seed root seed
+   */
+  static BlindPlay.Options play(String feature, int maxSteps, long seed) {
+    return new BlindPlay.Options(feature, maxSteps, Seeds.of(seed, "blind-play"));
+  }
+
   /** The levels on which a feature is studied; fewer where the world has no more. */
   static long[] levels(EditableWorld world, String feature, long first, int count) {
     return world.editor().feature(feature).placebo()
@@ -119,8 +126,6 @@ public record PlayBlind(String name, String agent, Options options) implements S
 
   @Override
   public Map<String, Double> finish(FinishWork work) {
-    double episodes =
-        work.shards().stream().flatMap(each -> each.parts().stream()).mapToLong(Part::rows).sum();
-    return Map.of("episodes", episodes);
+    return Map.of("episodes", (double) work.rows());
   }
 }

@@ -16,7 +16,6 @@ import io.fabula.pipelines.stages.Inputs;
 import io.fabula.pipelines.stages.ShardCount;
 import io.fabula.pipelines.stages.ShardWork;
 import io.fabula.pipelines.stages.Stage;
-import io.fabula.pipelines.store.Part;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -129,9 +128,7 @@ public record PlayPaths(String name, Sources sources, @Nullable String choosing,
           PathLevels.of(world, feature, options.firstLevel(), options.levels(), choosing != null);
       int first = Math.min(all.length, split().first(part));
       int end = Math.min(all.length, first + split().count(part));
-      BlindPlay.Options play =
-          new BlindPlay.Options(
-              feature, options.maxSteps(), Seeds.of(options.seed(), "blind-play"));
+      BlindPlay.Options play = PlayBlind.play(feature, options.maxSteps(), options.seed());
       try (RecurrentNetwork network = options.subject().agent(work.input(sources.agent()));
           SteppingAgent player = new SteppingAgent(network)) {
         episodes.addAll(
@@ -149,7 +146,8 @@ public record PlayPaths(String name, Sources sources, @Nullable String choosing,
   private List<BlindTwin> twins(
       ShardWork work, WorldEditor editor, Projector projector, String feature) {
     List<PathDirections> candidates =
-        PathPlay.candidates(projector, editor, feature, work.input(sources.edits()));
+        PathPlay.candidates(
+            projector, editor, feature, EditEffects.read(work.input(sources.edits())));
     List<PathDirections> played = new ArrayList<>();
     if (choosing == null) {
       played.addAll(candidates);
@@ -180,8 +178,6 @@ public record PlayPaths(String name, Sources sources, @Nullable String choosing,
 
   @Override
   public Map<String, Double> finish(FinishWork work) {
-    double episodes =
-        work.shards().stream().flatMap(each -> each.parts().stream()).mapToLong(Part::rows).sum();
-    return Map.of("episodes", episodes);
+    return Map.of("episodes", (double) work.rows());
   }
 }

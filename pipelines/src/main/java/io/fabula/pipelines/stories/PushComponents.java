@@ -1,24 +1,21 @@
 package io.fabula.pipelines.stories;
 
 import io.fabula.analysis.Matrix;
-import io.fabula.analysis.decomposition.Projector;
 import io.fabula.analysis.stories.PathDirections;
 import io.fabula.envs.edits.ActionGroup;
 import io.fabula.envs.edits.EditSpec;
 import io.fabula.envs.edits.EditableWorld;
 import io.fabula.envs.random.Seeds;
-import io.fabula.model.agents.RecurrentNetwork;
 import io.fabula.model.twins.PushExperiment;
 import io.fabula.model.twins.SteppingAgent;
 import io.fabula.model.twins.WatchedCourse;
-import io.fabula.pipelines.datasets.ProjectionTable;
 import io.fabula.pipelines.stages.FinishWork;
 import io.fabula.pipelines.stages.Inputs;
 import io.fabula.pipelines.stages.PartName;
 import io.fabula.pipelines.stages.ShardCount;
 import io.fabula.pipelines.stages.ShardWork;
 import io.fabula.pipelines.stages.Stage;
-import io.fabula.pipelines.store.Part;
+import io.fabula.pipelines.store.Artifact;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;
@@ -116,54 +113,51 @@ public record PushComponents(
   }
 
   /** An agent with the directions that it is pushed along. */
-  private record Pushed(SteppingAgent agent, Projector projector, List<PathDirections> directions) {
+  private record Pushed(WatchingAgents.Described watcher, List<PathDirections> directions) {
     /** What a push by 1 adds to the state, {@code [directions, stateSize]}. */
     double[][] added() {
+      Matrix gradients = watcher.projector().gradientMap();
       double[][] added = new double[directions.size()][];
       for (int i = 0; i < added.length; i++) {
-        added[i] = projector.gradientMap().times(directions.get(i).vectors()[0]);
+        added[i] = gradients.times(directions.get(i).vectors()[0]);
       }
       return added;
     }
 
     double[] components(float[] state) {
-      double[] values = new double[state.length];
-      for (int i = 0; i < values.length; i++) values[i] = state[i];
-      return projector.independentComponents(new Matrix(1, values.length, values)).row(0);
+      return watcher.components(List.of(state)).row(0);
     }
   }
 
   @Override
   public void run(ShardWork work) throws Exception {
-    List<AutoCloseable> open = new ArrayList<>();
-    try {
+    try (WatchingAgents watchers =
+        new WatchingAgents(work, options.subject(), studied, untrained)) {
       List<Pushed> agents = new ArrayList<>();
-      agents.add(open(work, studied, true, open));
-      for (EditWorlds.Watcher each : untrained) agents.add(open(work, each, false, open));
+      for (WatchingAgents.Described each : watchers.all()) {
+        List<PathDirections> directions = components(each.projector().independentCount());
+        if (agents.isEmpty()) directions.addAll(contrasts(work.input(edits)));
+        agents.add(new Pushed(each, directions));
+      }
       push(work, agents);
-    } finally {
-      for (int i = open.size() - 1; i >= 0; i--) open.get(i).close();
     }
   }
 
-  private Pushed open(
-      ShardWork work, EditWorlds.Watcher watcher, boolean contrasts, List<AutoCloseable> open)
-      throws Exception {
-    RecurrentNetwork network = options.subject().agent(work.input(watcher.agent()));
-    open.add(network);
-    SteppingAgent agent = new SteppingAgent(network);
-    open.add(agent);
-    Projector projector = ProjectionTable.read(work.input(watcher.reduction()));
-    int k = projector.independentCount();
-    List<PathDirections> directions = new ArrayList<>();
-    for (int i = 0; i < k; i++) directions.add(PathDirections.component(i, k));
-    if (contrasts) {
-      for (EditSpec edit : options.subject().newWorld().editor().edits()) {
-        if (!options.features().contains(edit.feature())) continue;
-        directions.addAll(PathPlay.contrasts(edit.name(), work.input(edits)));
-      }
+  private static List<PathDirections> components(int k) {
+    List<PathDirections> components = new ArrayList<>();
+    for (int i = 0; i < k; i++) components.add(PathDirections.component(i, k));
+    return components;
+  }
+
+  /** The directions in which edits of the features move the studied agent. */
+  private List<PathDirections> contrasts(Artifact edited) {
+    List<EditEffects.Effect> effects = EditEffects.read(edited);
+    List<PathDirections> contrasts = new ArrayList<>();
+    for (EditSpec edit : options.subject().newWorld().editor().edits()) {
+      if (!options.features().contains(edit.feature())) continue;
+      contrasts.addAll(PathPlay.contrasts(edit.name(), effects));
     }
-    return new Pushed(agent, projector, directions);
+    return contrasts;
   }
 
   private void push(ShardWork work, List<Pushed> agents) throws Exception {
@@ -172,7 +166,7 @@ public record PushComponents(
     PushExperiment experiment =
         new PushExperiment(
             world,
-            agents.stream().map(Pushed::agent).toList(),
+            agents.stream().map(each -> each.watcher().agent()).toList(),
             agents.stream().map(Pushed::added).toList(),
             new PushExperiment.Options(
                 AMOUNT,
@@ -188,7 +182,7 @@ public record PushComponents(
     List<ActionGroup> groups = world.editor().actionGroups();
     work.table(
         PartName.of(PushEffects.DIRECTORY, work.shard(), split().shards()),
-        PushEffects.schema(agents.get(0).projector().independentCount(), groups.size()),
+        PushEffects.schema(agents.get(0).watcher().projector().independentCount(), groups.size()),
         table -> {
           for (PushExperiment.Response each : responses) {
             table.write(row(each, agents.get(each.agent()), groups));
@@ -232,8 +226,6 @@ public record PushComponents(
 
   @Override
   public Map<String, Double> finish(FinishWork work) {
-    double rows =
-        work.shards().stream().flatMap(each -> each.parts().stream()).mapToLong(Part::rows).sum();
-    return Map.of("rows", rows);
+    return Map.of("rows", (double) work.rows());
   }
 }

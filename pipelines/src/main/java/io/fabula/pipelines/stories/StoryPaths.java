@@ -1,5 +1,6 @@
 package io.fabula.pipelines.stories;
 
+import static io.fabula.pipelines.tables.TableWriter.finiteOrMissing;
 import static io.fabula.pipelines.tables.TableWriter.orMissing;
 
 import io.fabula.analysis.causal.BootstrapInterval;
@@ -22,7 +23,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /** The paths of stories: what was played of them, and what it says. */
 public final class StoryPaths {
@@ -82,8 +82,14 @@ public final class StoryPaths {
       boolean shown,
       String verdict) {}
 
-  /** A story, judged with its paths, and the rows that say how. */
-  record JudgedPaths(FeatureStory story, List<Path> paths) {}
+  /**
+   * A story, judged with its paths.
+   *
+   * @param story with its paths
+   * @param paths the rows that say how
+   * @param random shares of the single random directions on odd levels
+   */
+  record JudgedPaths(FeatureStory story, List<Path> paths, List<Double> random) {}
 
   private final Map<String, List<LevelOutcome>> even;
   private final Map<String, List<LevelOutcome>> odd;
@@ -132,7 +138,7 @@ public final class StoryPaths {
       Map<String, List<LevelOutcome>> odd,
       BootstrapInterval.Options intervals) {
     if (PathPlay.levels(even).length < 2 || PathPlay.levels(odd).length < 2) {
-      return new JudgedPaths(story, List.of());
+      return new JudgedPaths(story, List.of(), List.of());
     }
     BootstrapInterval.Options own =
         new BootstrapInterval.Options(
@@ -189,12 +195,10 @@ public final class StoryPaths {
     for (PathEstimate each : together) {
       rows.add(row(feature, each, Kind.TOGETHER, each.pRandom(), false, ""));
     }
-    return new JudgedPaths(judged, rows);
+    return new JudgedPaths(judged, rows, randomShares());
   }
 
-  /** Shares of the single random directions on odd levels. */
-  static List<Double> randomShares(Artifact confirming, String feature) {
-    Map<String, List<LevelOutcome>> odd = BlindLevels.read(confirming, feature);
+  private List<Double> randomShares() {
     double whole = 0;
     for (double each : PathPlay.differences(odd, PlayBlind.BLIND)) whole += each;
     List<Double> shares = new ArrayList<>();
@@ -285,9 +289,9 @@ public final class StoryPaths {
                 each.path(),
                 each.kind().name().toLowerCase(Locale.ROOT),
                 each.share().groups(),
-                finite(each.share().value()),
-                finite(each.share().low()),
-                finite(each.share().high()),
+                finiteOrMissing(each.share().value()),
+                finiteOrMissing(each.share().low()),
+                finiteOrMissing(each.share().high()),
                 each.random(),
                 orMissing(each.randomMean()),
                 orMissing(each.randomDeviation()),
@@ -297,10 +301,6 @@ public final class StoryPaths {
                 each.verdict());
           }
         });
-  }
-
-  private static @Nullable Double finite(double value) {
-    return Double.isFinite(value) ? value : null;
   }
 
   /** The paths of an artifact, feature by feature. */

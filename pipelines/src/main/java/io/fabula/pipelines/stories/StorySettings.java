@@ -2,7 +2,6 @@ package io.fabula.pipelines.stories;
 
 import io.fabula.pipelines.config.Meaning;
 import io.fabula.pipelines.config.Range;
-import io.fabula.pipelines.stages.ShardCount;
 import java.io.Serializable;
 import java.util.List;
 
@@ -49,16 +48,6 @@ public record StorySettings(
     Range.within("untrained_agents", untrainedAgents, 0, 99);
     Range.atLeast("draws", draws, 100);
     Range.within("false_discovery_rate", falseDiscoveryRate, 1e-6, 0.5);
-  }
-
-  /** How the levels of one feature are split. */
-  ShardCount levelShards() {
-    return new ShardCount(levels, perShard);
-  }
-
-  /** How the levels whose states are edited are split. */
-  ShardCount editShards() {
-    return new ShardCount(editLevels, perShard);
   }
 
   /** Seed of the first level in whose states components are pushed. */

@@ -1,5 +1,6 @@
 package io.fabula.pipelines.stories;
 
+import static io.fabula.pipelines.tables.TableWriter.finiteOrMissing;
 import static io.fabula.pipelines.tables.TableWriter.orMissing;
 
 import io.fabula.analysis.causal.BootstrapInterval;
@@ -15,7 +16,6 @@ import io.fabula.pipelines.tables.TableSchema;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /** The verdicts on causal stories, and what they rest on. */
 public final class StoryTables {
@@ -185,12 +185,12 @@ public final class StoryTables {
                   "the world moves the state",
                   each.edit(),
                   each.states(),
-                  finite(each.logRatio().value()),
-                  finite(each.logRatio().low()),
-                  finite(each.logRatio().high()),
-                  finite(Arrays.stream(each.untrained()).average().orElse(Double.NaN)),
+                  finiteOrMissing(each.logRatio().value()),
+                  finiteOrMissing(each.logRatio().low()),
+                  finiteOrMissing(each.logRatio().high()),
+                  finiteOrMissing(Arrays.stream(each.untrained()).average().orElse(Double.NaN)),
                   each.untrained().length,
-                  finite(each.pUntrained()));
+                  finiteOrMissing(each.pUntrained()));
             }
           }
           for (Evidence each : more) {
@@ -199,18 +199,14 @@ public final class StoryTables {
                 each.test(),
                 each.about(),
                 each.n(),
-                finite(each.value()),
-                finite(each.low()),
-                finite(each.high()),
-                finite(each.nullMean()),
+                finiteOrMissing(each.value()),
+                finiteOrMissing(each.low()),
+                finiteOrMissing(each.high()),
+                finiteOrMissing(each.nullMean()),
                 each.nullCount(),
-                finite(each.p()));
+                finiteOrMissing(each.p()));
           }
         });
-  }
-
-  private static @Nullable Double finite(double value) {
-    return Double.isFinite(value) ? value : null;
   }
 
   /** The stories of an artifact, in the order of the features. */

@@ -74,6 +74,11 @@ public final class TableWriter implements AutoCloseable {
     return Double.isNaN(number) ? null : number;
   }
 
+  /** The same of a number that may also have grown beyond all bounds. */
+  public static @Nullable Double finiteOrMissing(double number) {
+    return Double.isFinite(number) ? number : null;
+  }
+
   /** Rows written so far. */
   public long rows() {
     return rows;

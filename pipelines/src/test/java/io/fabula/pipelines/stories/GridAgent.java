@@ -3,6 +3,7 @@ package io.fabula.pipelines.stories;
 import io.fabula.envs.ActionSet;
 import io.fabula.envs.EnvironmentSpec;
 import io.fabula.envs.random.RandomStream;
+import io.fabula.model.agents.AbstractSteppingPlan;
 import io.fabula.model.agents.ActingPlan;
 import io.fabula.model.agents.ActionHead;
 import io.fabula.model.agents.CategoricalHead;
@@ -90,65 +91,25 @@ final class GridAgent implements RecurrentNetwork {
 
   @Override
   public SteppingPlan stepping(int rows) {
-    float[] inputs = new float[rows * seen];
-    float[] embeddings = new float[rows * STATE];
-    float[] states = new float[rows * STATE];
-    float[] outputs = new float[rows * actions];
-    float[] values = new float[rows];
-    return new SteppingPlan() {
-      @Override
-      public int rows() {
-        return rows;
-      }
-
-      @Override
-      public void begin(float[] target, int offset) {
-        for (int i = 0; i < STATE; i++) target[offset + i] = 0;
-      }
-
-      @Override
-      public float[] inputs() {
-        return inputs;
-      }
-
-      @Override
-      public float[] embeddings() {
-        return embeddings;
-      }
-
-      @Override
-      public float[] states() {
-        return states;
-      }
-
-      @Override
-      public float[] outputs() {
-        return outputs;
-      }
-
-      @Override
-      public float[] values() {
-        return values;
-      }
-
+    return new AbstractSteppingPlan(rows, seen, STATE, new float[STATE], actions) {
       @Override
       public void embed() {
-        multiply(input, inputs, embeddings, rows);
+        multiply(input, inputs(), embeddings(), rows());
       }
 
       @Override
       public void remember() {
-        float[] kept = new float[states.length];
-        multiply(memory, states, kept, rows);
-        for (int i = 0; i < states.length; i++) {
-          states[i] = (float) StrictMath.tanh(embeddings[i] + (double) kept[i]);
+        float[] kept = new float[states().length];
+        multiply(memory, states(), kept, rows());
+        for (int i = 0; i < states().length; i++) {
+          states()[i] = (float) StrictMath.tanh(embeddings()[i] + (double) kept[i]);
         }
       }
 
       @Override
       public void read() {
-        multiply(policy, states, outputs, rows);
-        for (int row = 0; row < rows; row++) values[row] = states[row * STATE];
+        multiply(policy, states(), outputs(), rows());
+        for (int row = 0; row < rows(); row++) values()[row] = states()[row * STATE];
       }
 
       @Override
