@@ -1,6 +1,7 @@
 package io.fabula.model.mpdqn;
 
 import io.fabula.envs.random.RandomStream;
+import java.util.Arrays;
 
 /**
  * What the network that proposes parameters climbs: the mean over a batch of the values of all
@@ -44,11 +45,11 @@ public record ActorObjective(
   void weights(int[] taken, int actions, RandomStream random, float[] target) {
     double[] each = new double[actions];
     switch (weighting) {
-      case EQUAL -> java.util.Arrays.fill(each, 1);
+      case EQUAL -> Arrays.fill(each, 1);
       case BY_SHARE -> {
         for (int k : taken) each[k] += 1.0 / taken.length;
       }
-      case AVERAGE -> java.util.Arrays.fill(each, 1.0 / actions);
+      case AVERAGE -> Arrays.fill(each, 1.0 / actions);
       case RANDOM -> {
         double squares = 0;
         for (int k = 0; k < actions; k++) {

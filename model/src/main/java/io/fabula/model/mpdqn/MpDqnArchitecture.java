@@ -4,6 +4,7 @@ import io.fabula.envs.ActionSpace;
 import io.fabula.envs.EnvironmentSpec;
 import io.fabula.model.weights.ParameterShape;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -130,7 +131,7 @@ public record MpDqnArchitecture(
   /** For each proposal the action that it belongs to, -1 for scores. */
   int[] owners() {
     int[] owners = new int[proposals()];
-    java.util.Arrays.fill(owners, 0, scores(), -1);
+    Arrays.fill(owners, 0, scores(), -1);
     int at = scores();
     for (int k = 0; k < actions(); k++) {
       for (int i = 0; i < parameterSizes.get(k); i++) owners[at++] = k;

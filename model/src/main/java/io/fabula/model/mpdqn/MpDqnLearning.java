@@ -1,5 +1,7 @@
 package io.fabula.model.mpdqn;
 
+import io.fabula.model.graph.Gradients;
+
 /**
  * The learning rule of one update.
  *
@@ -57,5 +59,10 @@ public record MpDqnLearning(
     if (!(value > 0) || Double.isInfinite(value)) {
       throw new IllegalArgumentException(name + " must be a number above 0, got " + value);
     }
+  }
+
+  /** Clips a network's gradients where there is a bound; their length before. */
+  double clip(Gradients gradients) {
+    return clipNorm > 0 ? gradients.clipNorm(clipNorm) : gradients.norm();
   }
 }

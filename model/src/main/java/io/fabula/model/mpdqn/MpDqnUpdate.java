@@ -1,14 +1,10 @@
 package io.fabula.model.mpdqn;
 
 import io.fabula.envs.random.RandomStream;
-import io.fabula.model.graph.Arithmetic;
-import io.fabula.model.graph.Elementwise;
-import io.fabula.model.graph.Gradients;
 import io.fabula.model.graph.Graph;
 import io.fabula.model.graph.Node;
 import io.fabula.model.graph.Parameters;
 import io.fabula.model.graph.Plan;
-import io.fabula.model.graph.Reductions;
 import io.fabula.model.graph.Selection;
 import io.fabula.model.graph.ops.Losses;
 import io.fabula.model.graph.optimisers.Adam;
@@ -18,7 +14,6 @@ import io.fabula.model.training.TargetNetwork;
 import io.fabula.model.weights.DamagedFileException;
 import io.fabula.model.weights.TensorFile;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -36,7 +31,7 @@ public final class MpDqnUpdate implements AutoCloseable {
   private final TargetNetwork targetValues;
   private final TargetNetwork targetActor;
   private final Adam valueAdam;
-  private final Adam actorAdam;
+  private final ActorStep actorStep;
   private final TransitionBatch batch;
 
   private final Node nextStates;
@@ -51,27 +46,12 @@ public final class MpDqnUpdate implements AutoCloseable {
   private final Node predicted;
   private final Plan learning;
 
-  private final Node proposingStates;
-  private final Node push;
-  private final Node proposed;
-  private final Plan proposing;
-
-  private final Node judgedStates;
-  private final Node judgedParameters;
-  private final Node weights;
-  private final Node objective;
-  private final Plan judging;
-
   private final float[] best;
   private final float[] goalValues;
   private final float[] takenValues;
   private final float[] seen;
-  private final float[] proposal;
-  private final float[] weightValues;
   private final int[] owners;
   private final int[] onlyValue;
-  private float[] climbing = {};
-  private float[] inverted = {};
 
   /**
    * @param network learns; not closed with this
@@ -86,21 +66,18 @@ public final class MpDqnUpdate implements AutoCloseable {
     this.rule = rule;
     agent = network.architecture();
     int rows = rule.batch();
-    int actions = agent.valueOutputs();
     int width = agent.proposals();
     targetValues =
         new TargetNetwork(network.values(), new TargetNetwork.Polyak(rule.valueTargetRate()));
     targetActor =
         new TargetNetwork(network.actor(), new TargetNetwork.Polyak(rule.actorTargetRate()));
     valueAdam = new Adam(network.values(), adam);
-    actorAdam = new Adam(network.actor(), adam);
+    actorStep = new ActorStep(network, rule, adam);
     batch = TransitionBatch.of(agent, rows);
     best = new float[rows];
     goalValues = new float[rows];
     takenValues = new float[rows];
     seen = new float[rows * width];
-    proposal = new float[rows * width];
-    weightValues = new float[rows * actions];
     owners = agent.owners();
     onlyValue = new int[rows];
 
@@ -122,23 +99,6 @@ public final class MpDqnUpdate implements AutoCloseable {
     predicted = Selection.pick(all, taken);
     loss = Losses.meanSquaredError(predicted, goals);
     learning = Plan.training(loss, predicted);
-
-    Graph acting = new Graph();
-    proposingStates = acting.input("states", rows, agent.stateSize());
-    push = acting.input("push", rows, width);
-    proposed = new MpDqnGraph(agent, acting).parameters(network.actor(), proposingStates);
-    Node pushed = Elementwise.neg(Reductions.sum(Arithmetic.mul(proposed, push)));
-    proposing = Plan.training(pushed, proposed);
-
-    Graph judge = new Graph();
-    judgedStates = judge.input("states", rows, agent.stateSize());
-    judgedParameters = judge.inputWithGradient("parameters", rows, width);
-    weights = judge.input("weights", rows, actions);
-    Node judged =
-        new MpDqnGraph(agent, judge)
-            .values(network.values().frozen(), judgedStates, judgedParameters);
-    objective = Reductions.sum(Arithmetic.mul(judged, weights));
-    judging = Plan.training(objective);
   }
 
   /**
@@ -164,7 +124,7 @@ public final class MpDqnUpdate implements AutoCloseable {
   public Result run(RandomStream random) {
     aim();
     double valueNorm = learnValues();
-    double actorNorm = learnParameters(random);
+    double actorNorm = actorStep.run(batch, judgedActions(), random);
     targetValues.update();
     targetActor.update();
     Result result = new Result(learning.scalar(loss), valueNorm, actorNorm);
@@ -204,47 +164,14 @@ public final class MpDqnUpdate implements AutoCloseable {
     network.values().gradients().zero();
     learning.forward();
     learning.backward();
-    double norm = clip(network.values().gradients());
+    double norm = rule.clip(network.values().gradients());
     valueAdam.step(rule.valueRate());
-    return norm;
-  }
-
-  private double learnParameters(RandomStream random) {
-    proposing.set(proposingStates, batch.states(), 0);
-    proposing.forward();
-    proposing.get(proposed, proposal, 0);
-    rule.objective().weights(judgedActions(), agent.valueOutputs(), random, weightValues);
-    judging.set(judgedStates, batch.states(), 0);
-    judging.set(judgedParameters, proposal, 0);
-    judging.set(weights, weightValues, 0);
-    judging.forward();
-    judging.backward();
-    climbing = judging.gradient(judgedParameters);
-    inverted = Arrays.copyOf(climbing, climbing.length);
-    int width = agent.proposals();
-    for (int i = 0; i < inverted.length; i++) {
-      if (rule.objective().inverting()) {
-        inverted[i] = (float) ActorObjective.invert(inverted[i], proposal[i], -1, 1);
-      }
-      int owner = owners[i % width];
-      boolean own = owner < 0 || owner == batch.actions()[i / width];
-      if (rule.objective().zeroOthers() && !own) inverted[i] = 0;
-    }
-    proposing.set(push, inverted, 0);
-    network.actor().gradients().zero();
-    proposing.backward();
-    double norm = clip(network.actor().gradients());
-    actorAdam.step(rule.actorRate());
     return norm;
   }
 
   /** Which value of each row is meant: that of the action, or the only one. */
   private int[] judgedActions() {
     return agent.form() == ValueForm.ACTOR_CRITIC ? onlyValue : batch.actions();
-  }
-
-  private double clip(Gradients gradients) {
-    return rule.clipNorm() > 0 ? gradients.clipNorm(rule.clipNorm()) : gradients.norm();
   }
 
   /** Targets of the last update, {@code [rows]}. */
@@ -259,22 +186,22 @@ public final class MpDqnUpdate implements AutoCloseable {
 
   /** Proposals before the last update, {@code [rows, proposals]}. */
   float[] proposal() {
-    return proposal;
+    return actorStep.proposal();
   }
 
   /** How the objective rises with the proposed parameters, before inversion. */
   float[] climbing() {
-    return climbing;
+    return actorStep.climbing();
   }
 
   /** The same after inversion. */
   float[] inverted() {
-    return inverted;
+    return actorStep.inverted();
   }
 
   /** What the proposed parameters climbed in the last update: the objective before it. */
   public double objective() {
-    return judging.scalar(objective);
+    return actorStep.objective();
   }
 
   /** The target of the values. */
@@ -297,7 +224,7 @@ public final class MpDqnUpdate implements AutoCloseable {
     targetValues.save(file, "target_values");
     targetActor.save(file, "target_actor");
     OptimiserState.save(file, "optimizer_values", valueAdam, network.values());
-    OptimiserState.save(file, "optimizer_actor", actorAdam, network.actor());
+    actorStep.save(file);
   }
 
   /** Takes targets and moments from a checkpoint. */
@@ -305,23 +232,23 @@ public final class MpDqnUpdate implements AutoCloseable {
     targetValues.restore(file, "target_values");
     targetActor.restore(file, "target_actor");
     OptimiserState.restore(file, "optimizer_values", valueAdam, network.values());
-    OptimiserState.restore(file, "optimizer_actor", actorAdam, network.actor());
+    actorStep.restore(file);
   }
 
   /** What an update computes, step by step, with the share of time of each. */
   public List<String> profile(int runs) {
     List<String> lines = new ArrayList<>();
-    for (Plan plan : List.of(targets, learning, judging, proposing)) {
-      lines.addAll(plan.profile(runs));
-    }
+    for (Plan plan : List.of(targets, learning)) lines.addAll(plan.profile(runs));
+    for (Plan plan : actorStep.plans()) lines.addAll(plan.profile(runs));
     return lines;
   }
 
   @Override
   public void close() {
-    for (Plan plan : List.of(targets, learning, judging, proposing)) plan.close();
+    targets.close();
+    learning.close();
     valueAdam.close();
-    actorAdam.close();
+    actorStep.close();
     targetValues.close();
     targetActor.close();
   }

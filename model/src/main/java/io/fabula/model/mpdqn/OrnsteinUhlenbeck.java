@@ -1,6 +1,7 @@
 package io.fabula.model.mpdqn;
 
 import io.fabula.envs.random.RandomStream;
+import java.util.Arrays;
 import java.util.function.DoubleSupplier;
 
 /**
@@ -23,7 +24,7 @@ public final class OrnsteinUhlenbeck {
     this.mu = mu;
     this.sigma = sigma;
     state = new double[width];
-    java.util.Arrays.fill(state, mu);
+    Arrays.fill(state, mu);
   }
 
   /** Advances all components in order and returns them; valid until the next call. */

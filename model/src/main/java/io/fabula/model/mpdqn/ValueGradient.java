@@ -5,6 +5,7 @@ import io.fabula.model.graph.Graph;
 import io.fabula.model.graph.Node;
 import io.fabula.model.graph.Plan;
 import io.fabula.model.graph.Reductions;
+import java.util.Arrays;
 
 /**
  * How the value of an action moves with each number of the state: the total derivative, through the
@@ -89,7 +90,7 @@ public final class ValueGradient implements AutoCloseable {
    * @return {@code [rows, stateSize]}
    */
   public float[] of(float[] state, int[] actions) {
-    java.util.Arrays.fill(oneHot, 0);
+    Arrays.fill(oneHot, 0);
     for (int b = 0; b < actions.length; b++) {
       int meant = agent.scores() > 0 ? 0 : actions[b];
       oneHot[b * agent.valueOutputs() + meant] = 1;

@@ -30,8 +30,7 @@ public record LatentChange(int latent, Kind kind, int coordinate) {
   float value(int state, LatentTable table, RandomStream random) {
     return switch (kind) {
       case NOISE -> (float) (table.mean(latent) + table.deviation(latent) * random.nextGaussian());
-      case OTHER_STATE -> table.get(other(state, table, random), latent);
-      case SAME_COORDINATE -> table.get(other(state, table, random), latent);
+      case OTHER_STATE, SAME_COORDINATE -> table.get(other(state, table, random), latent);
     };
   }
 

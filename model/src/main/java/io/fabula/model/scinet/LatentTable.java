@@ -11,11 +11,19 @@ public final class LatentTable {
   private final StateSpace space;
   private final int latents;
   private final float[] values;
+  private final double[] means;
+  private final double[] deviations;
 
   private LatentTable(StateSpace space, int latents, float[] values) {
     this.space = space;
     this.latents = latents;
     this.values = values;
+    means = new double[latents];
+    deviations = new double[latents];
+    for (int k = 0; k < latents; k++) {
+      means[k] = meanOver(k);
+      deviations[k] = deviationFrom(means[k], k);
+    }
   }
 
   /** Encodes all states of a world. */
@@ -77,6 +85,15 @@ public final class LatentTable {
 
   /** Mean of a latent over all states that exist. */
   public double mean(int latent) {
+    return means[latent];
+  }
+
+  /** Deviation of a latent over all states that exist. */
+  public double deviation(int latent) {
+    return deviations[latent];
+  }
+
+  private double meanOver(int latent) {
     double sum = 0;
     int count = 0;
     for (int state = 0; state < space.count(); state++) {
@@ -87,9 +104,7 @@ public final class LatentTable {
     return sum / count;
   }
 
-  /** Deviation of a latent over all states that exist. */
-  public double deviation(int latent) {
-    double mean = mean(latent);
+  private double deviationFrom(double mean, int latent) {
     double sum = 0;
     int count = 0;
     for (int state = 0; state < space.count(); state++) {

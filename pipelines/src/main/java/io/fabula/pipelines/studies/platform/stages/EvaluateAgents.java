@@ -14,6 +14,8 @@ import io.fabula.pipelines.stages.ShardWork;
 import io.fabula.pipelines.stages.Stage;
 import io.fabula.pipelines.studies.platform.settings.EvaluationSettings;
 import io.fabula.pipelines.studies.platform.tables.PlatformTables;
+import io.fabula.pipelines.tables.TableWriter;
+import java.io.IOException;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -119,9 +121,8 @@ public record EvaluateAgents(String name, String agents, Options options) implem
     return metrics;
   }
 
-  private void write(
-      io.fabula.pipelines.tables.TableWriter table, long seed, String checkpoint, double[] returns)
-      throws java.io.IOException {
+  private void write(TableWriter table, long seed, String checkpoint, double[] returns)
+      throws IOException {
     for (int i = 0; i < returns.length; i++) {
       table.write(seed, checkpoint, options.evaluation().firstLevel() + (long) i, returns[i]);
     }

@@ -2,6 +2,7 @@ package io.fabula.pipelines.studies.platform.stages;
 
 import io.fabula.analysis.Matrix;
 import io.fabula.analysis.figures.FeatureBars;
+import io.fabula.analysis.figures.Figure;
 import io.fabula.analysis.figures.HeatMap;
 import io.fabula.analysis.figures.SeedBands;
 import io.fabula.analysis.saliency.IntegratedGradients;
@@ -146,7 +147,7 @@ public record ExplainDecisions(String name, String agents, String rollouts, Opti
     return bars;
   }
 
-  private static io.fabula.analysis.figures.Figure meanImportance(List<Explained> all) {
+  private static Figure meanImportance(List<Explained> all) {
     List<FeatureBars.Bar> bars = new ArrayList<>();
     for (Importance way : Importance.values()) {
       double[] sums = new double[FEATURES.size()];
@@ -166,7 +167,7 @@ public record ExplainDecisions(String name, String agents, String rollouts, Opti
             + " measuring it; within a decision the largest is 1.");
   }
 
-  private io.fabula.analysis.figures.Figure course(List<Explained> episode) {
+  private Figure course(List<Explained> episode) {
     double[][] cells = new double[FEATURES.size()][episode.size()];
     List<String> steps = new ArrayList<>();
     List<double[]> bars = bars(episode);

@@ -27,6 +27,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -136,14 +137,10 @@ public record TestExplanations(
           place,
           ExplainDecisions.FEATURES.get(i),
           each.values(),
-          orMissing(each.actionChanged()),
-          orMissing(each.parameterChanged()),
-          orMissing(each.returnChanged()));
+          TableWriter.orMissing(each.actionChanged()),
+          TableWriter.orMissing(each.parameterChanged()),
+          TableWriter.orMissing(each.returnChanged()));
     }
-  }
-
-  private static @org.jspecify.annotations.Nullable Double orMissing(double number) {
-    return Double.isNaN(number) ? null : number;
   }
 
   @Override
@@ -181,7 +178,7 @@ public record TestExplanations(
 
   /** First words of the metrics of a finding. */
   static String metric(Importance way, Outcome outcome) {
-    return (way.name() + "_" + outcome.name()).toLowerCase(java.util.Locale.ROOT);
+    return (way.name() + "_" + outcome.name()).toLowerCase(Locale.ROOT);
   }
 
   /** Effects per feature of each decision and outcome. */
@@ -231,7 +228,6 @@ public record TestExplanations(
 
   private static Object[] row(Found each) {
     DeletionTest.Finding finding = each.finding();
-    double correlation = finding.rankCorrelation();
     return new Object[] {
       each.way().words(),
       each.outcome().place,
@@ -247,7 +243,7 @@ public record TestExplanations(
       finding.topMinusRandom().mean(),
       finding.topMinusRandom().low(),
       finding.topMinusRandom().high(),
-      Double.isNaN(correlation) ? null : correlation
+      TableWriter.orMissing(finding.rankCorrelation())
     };
   }
 
@@ -261,7 +257,7 @@ public record TestExplanations(
       bars.add(FeatureBars.Bar.of(way, "random feature", each.finding().random()));
     }
     if (bars.isEmpty()) return;
-    String file = "deletion-" + outcome.name().toLowerCase(java.util.Locale.ROOT).replace('_', '-');
+    String file = "deletion-" + outcome.name().toLowerCase(Locale.ROOT).replace('_', '-');
     work.figure(
         FeatureBars.of(
             bars,

@@ -2,7 +2,6 @@ package io.fabula.pipelines.studies.scinet.report;
 
 import io.fabula.analysis.report.Report;
 import io.fabula.analysis.report.ReportBlock;
-import io.fabula.envs.subgrid.SubGridOptions;
 import io.fabula.pipelines.studies.CompletedRun;
 import io.fabula.pipelines.studies.scinet.settings.BoxSettings;
 import io.fabula.pipelines.studies.scinet.settings.ScinetSettings;
@@ -43,18 +42,9 @@ final class PublishedComparison {
     world = run.resolved().settings().world();
   }
 
-  /** Whether the run's box and objectives are the published ones. */
-  private boolean sameWorld() {
-    if (world.agents() != AGENTS) return false;
-    for (int e = 0; e < AGENTS; e++) {
-      if (!world.options(e).equals(SubGridOptions.published(e + 1))) return false;
-    }
-    return true;
-  }
-
   Report.Section section(List<Row> latents, List<Row> kept) {
     List<ReportBlock> blocks = new ArrayList<>();
-    if (!sameWorld()) {
+    if (!world.published()) {
       blocks.add(
           new ReportBlock.Note(
               true,

@@ -20,6 +20,8 @@ public record BoxSettings(
     @Meaning("for each agent the cells of its plane that are walls; [] for none at all")
         List<List<List<Integer>>> walls)
     implements Serializable {
+  private static final int PUBLISHED_AGENTS = 3;
+
   public BoxSettings {
     size = List.copyOf(size);
     planes = List.copyOf(planes);
@@ -43,6 +45,15 @@ public record BoxSettings(
   /** Number of agents. */
   public int agents() {
     return planes.size();
+  }
+
+  /** Whether box and objectives are the published ones. */
+  public boolean published() {
+    if (agents() != PUBLISHED_AGENTS) return false;
+    for (int e = 0; e < PUBLISHED_AGENTS; e++) {
+      if (!options(e).equals(SubGridOptions.published(e + 1))) return false;
+    }
+    return true;
   }
 
   /** What one agent's world is, from 0. */

@@ -1,6 +1,5 @@
 package io.fabula.pipelines.studies.scinet.settings;
 
-import io.fabula.envs.subgrid.SubGridOptions;
 import io.fabula.pipelines.config.Meaning;
 
 /** All settings of the study. */
@@ -12,18 +11,8 @@ public record ScinetSettings(
     @Meaning("encoder, decoders and noise") SelectionSettings selection,
     @Meaning("how the result is read and tried") ReadingSettings reading,
     @Meaning("whether logs are also written as text in the original's formats") boolean textLogs) {
-  private static final int PUBLISHED = 3;
-
   public ScinetSettings {
-    if (agents.from() == AgentSettings.Source.PUBLISHED) requirePublished(world);
-  }
-
-  private static void requirePublished(BoxSettings world) {
-    boolean same = world.agents() == PUBLISHED;
-    for (int e = 0; same && e < PUBLISHED; e++) {
-      same = world.options(e).equals(SubGridOptions.published(e + 1));
-    }
-    if (!same) {
+    if (agents.from() == AgentSettings.Source.PUBLISHED && !world.published()) {
       throw new IllegalArgumentException(
           "agents.from=published needs the published world (profile paper or small), got size "
               + world.size());

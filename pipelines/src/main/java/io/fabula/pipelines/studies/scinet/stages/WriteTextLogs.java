@@ -8,6 +8,7 @@ import io.fabula.pipelines.store.Part;
 import io.fabula.pipelines.studies.scinet.tables.ScinetTables;
 import io.fabula.pipelines.studies.scinet.tables.TextLogs;
 import io.fabula.pipelines.tables.Row;
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.Serializable;
 import java.nio.file.Files;
@@ -159,7 +160,7 @@ public record WriteTextLogs(String name, String agents, String selection, Option
         path -> {
           try (PrintWriter out = new PrintWriter(Files.newBufferedWriter(path))) {
             lines.write(out);
-            if (out.checkError()) throw new java.io.IOException("cannot write " + path);
+            if (out.checkError()) throw new IOException("cannot write " + path);
           }
           return StageWork.Content.NONE;
         });
