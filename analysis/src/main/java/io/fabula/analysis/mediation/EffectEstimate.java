@@ -11,7 +11,7 @@ import io.fabula.envs.tabular.EventSums;
  */
 public record EffectEstimate(EpisodeSums reference, EpisodeSums target) {
   /** The 0.975 quantile of the standard normal distribution. */
-  private static final double NORMAL_97_5 = 1.959963984540054;
+  public static final double NORMAL_97_5 = 1.959963984540054;
 
   /** The estimated effects. */
   public Effects effects() {

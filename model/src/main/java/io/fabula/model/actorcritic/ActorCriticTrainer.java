@@ -15,13 +15,12 @@ import io.fabula.model.training.FiniteCheck;
 import io.fabula.model.training.OptimiserState;
 import io.fabula.model.training.Trainable;
 import io.fabula.model.training.TrainingClock;
+import io.fabula.model.training.TrainingLog;
 import io.fabula.model.weights.DamagedFileException;
 import io.fabula.model.weights.Tensor;
 import io.fabula.model.weights.TensorFile;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
+import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 import java.util.function.Supplier;
 
 /**
@@ -38,62 +37,9 @@ import java.util.function.Supplier;
  * saved: 2 n updates give the same bits as n, saving, restoring and n.
  */
 public final class ActorCriticTrainer implements Trainable, AutoCloseable {
-  private static final String FORMAT = "fabula-actor-critic-1";
+  private static final String FORMAT = "fabula-actor-critic-2";
   private static final FiniteCheck FINITE =
       new FiniteCheck(List.of("learning_rate", "gradient_norm"));
-
-  /**
-   * Where training stood after an update.
-   *
-   * @param steps of all worlds together
-   * @param episodes ended so far
-   * @param success running mean of successes
-   * @param milestone running mean of episodes that passed the milestone
-   * @param meanLength of the episodes that ended in the update, NaN if none did
-   * @param policyLoss as minimised
-   * @param valueLoss mean squared error of the values
-   * @param entropy mean, in nats
-   * @param gradientNorm before it was limited
-   */
-  public record Progress(
-      long steps,
-      long episodes,
-      double success,
-      double milestone,
-      double meanLength,
-      double policyLoss,
-      double valueLoss,
-      double entropy,
-      double gradientNorm) {
-    private static final int WIDTH = 9;
-
-    private double[] cells() {
-      return new double[] {
-        steps,
-        episodes,
-        success,
-        milestone,
-        meanLength,
-        policyLoss,
-        valueLoss,
-        entropy,
-        gradientNorm
-      };
-    }
-
-    private static Progress of(double[] c, int at) {
-      return new Progress(
-          (long) c[at],
-          (long) c[at + 1],
-          c[at + 2],
-          c[at + 3],
-          c[at + 4],
-          c[at + 5],
-          c[at + 6],
-          c[at + 7],
-          c[at + 8]);
-    }
-  }
 
   /**
    * The agent when its running mean of successes first reached a level.
@@ -115,8 +61,8 @@ public final class ActorCriticTrainer implements Trainable, AutoCloseable {
   private final LearningPlan learning;
   private final Adam adam;
   private final float[] observed;
-  private final List<Progress> log = new ArrayList<>();
-  private final Map<Double, Snapshot> snapshots = new LinkedHashMap<>();
+  private final ActorCriticLog log = new ActorCriticLog();
+  private final Snapshots snapshots;
   private final TrainingClock clock = new TrainingClock();
   private long steps;
   private long episodes;
@@ -142,6 +88,7 @@ public final class ActorCriticTrainer implements Trainable, AutoCloseable {
     this.network = network;
     this.options = options;
     this.seed = seed;
+    snapshots = new Snapshots(options.snapshotsAt());
     lanes = new WorldLane[options.worlds()];
     for (int i = 0; i < lanes.length; i++) {
       lanes[i] = new WorldLane(worlds.get(), pursuit, milestone, Seeds.of(seed, "world", i));
@@ -161,14 +108,14 @@ public final class ActorCriticTrainer implements Trainable, AutoCloseable {
     observed = new float[first.spec().observations().size()];
   }
 
-  /** One entry per update so far. */
-  public List<Progress> log() {
-    return List.copyOf(log);
+  /** One row per update so far. */
+  public ActorCriticLog log() {
+    return log;
   }
 
   /** The agents kept so far, by level. */
   public List<Snapshot> snapshots() {
-    return List.copyOf(snapshots.values());
+    return snapshots.all();
   }
 
   /** The running mean of successes. */
@@ -222,21 +169,17 @@ public final class ActorCriticTrainer implements Trainable, AutoCloseable {
       }
     }
     steps += rows;
-    keepSnapshots();
-    act(-1);
-    double[] losses = learn(taken, rewards, multipliers);
+    snapshots.keep(success, steps, network::save);
+    lookAhead();
+    TrainingLog.Row row = log.newRow();
+    learn(taken, traces(rewards, multipliers), row);
     long ended = episodes - endedBefore;
+    if (ended > 0) row.set(ActorCriticLog.MEAN_LENGTH, lengths / ended);
     log.add(
-        new Progress(
-            steps,
-            episodes,
-            success,
-            milestone,
-            ended == 0 ? Double.NaN : lengths / ended,
-            losses[0],
-            losses[1],
-            losses[2],
-            losses[3]));
+        row.set(ActorCriticLog.STEPS, (double) steps)
+            .set(ActorCriticLog.EPISODES, (double) episodes)
+            .set(ActorCriticLog.SUCCESS, success)
+            .set(ActorCriticLog.MILESTONE, milestone));
   }
 
   private void count(WorldLane lane) {
@@ -245,76 +188,53 @@ public final class ActorCriticTrainer implements Trainable, AutoCloseable {
     milestone += options.successRate() * ((lane.milestonePassed ? 1 : 0) - milestone);
   }
 
-  private void keepSnapshots() {
-    for (double level : options.snapshotsAt()) {
-      if (success >= level && !snapshots.containsKey(level)) {
-        snapshots.put(level, new Snapshot(level, steps, network.save()));
-      }
-    }
-  }
-
-  /** Shows all worlds to the network, and remembers what it was shown if {@code first >= 0}. */
+  /** Shows all worlds to the network, and remembers what it was shown in rows from first on. */
   private void act(int first) {
-    int width = inputs.width();
     for (int i = 0; i < lanes.length; i++) {
-      int row = Math.max(0, first) + i;
-      if (first >= 0) {
-        lanes[i].world.observe(observed, 0);
-        inputs.put(row, observed, 0, available);
-        inputs.expand(row, acting.inputs(), i * width);
-      } else {
-        lanes[i].world.observe(acting.inputs(), i * width);
-      }
+      lanes[i].world.observe(observed, 0);
+      inputs.put(first + i, observed, 0, available);
+      inputs.expand(first + i, acting.inputs(), i * inputs.width());
     }
     acting.run();
   }
 
-  /** Losses of policy and value, entropy, and the gradient's norm. */
-  private double[] learn(int[] taken, double[] rewards, double[] multipliers) {
-    int n = options.worlds();
-    int rows = taken.length;
-    for (int row = 0; row < rows; row++) {
+  /** Shows the worlds as the block left them, for the values that follow it. */
+  private void lookAhead() {
+    for (int i = 0; i < lanes.length; i++) {
+      lanes[i].world.observe(acting.inputs(), i * inputs.width());
+    }
+    acting.run();
+  }
+
+  /** One step of the optimiser; sets the losses and the gradient's norm. */
+  private void learn(int[] taken, VTrace[] traces, TrainingLog.Row row) {
+    ActorCriticLoss loss =
+        ActorCriticLoss.of(learning.outputs(), learning.values(), taken, traces, options);
+    network.parameters().gradients().zero();
+    learning.backward(loss.byLogits(), loss.byValues());
+    double norm = network.parameters().gradients().clipNorm(options.gradientNorm());
+    String where = "update " + (log.rows().size() + 1);
+    FINITE.number(where, "policy loss", loss.policy());
+    FINITE.number(where, "value loss", loss.value());
+    FINITE.number(where, "gradient norm", norm);
+    adam.step(options.learningRate());
+    row.set(ActorCriticLog.POLICY_LOSS, loss.policy())
+        .set(ActorCriticLog.VALUE_LOSS, loss.value())
+        .set(ActorCriticLog.ENTROPY, loss.entropy())
+        .set(ActorCriticLog.GRADIENT_NORM, norm);
+  }
+
+  /** Targets of each world, from the values that the network gives now. */
+  private VTrace[] traces(double[] rewards, double[] multipliers) {
+    for (int row = 0; row < rewards.length; row++) {
       inputs.expand(row, learning.inputs(), row * inputs.width());
     }
     learning.forward();
-    VTrace[] traces = new VTrace[n];
     double[] ones = new double[options.steps()];
-    java.util.Arrays.fill(ones, 1);
-    for (int i = 0; i < n; i++) traces[i] = trace(i, rewards, multipliers, ones);
-    float[] byOutputs = learning.outputs().clone();
-    float[] byValues = new float[rows];
-    double policyLoss = 0;
-    double valueLoss = 0;
-    double entropySum = 0;
-    for (int row = 0; row < rows; row++) {
-      VTrace trace = traces[row % n];
-      int t = row / n;
-      int at = row * actions;
-      ActionDistribution.logSoftmax(byOutputs, at, actions);
-      double entropy = ActionDistribution.entropy(byOutputs, at, actions);
-      double advantage = trace.advantages()[t];
-      double error = learning.values()[row] - trace.targets()[t];
-      policyLoss -= byOutputs[at + taken[row]] * advantage / rows;
-      valueLoss += error * error / rows;
-      entropySum += entropy / rows;
-      byValues[row] = (float) (2 * options.valueWeight() * error / rows);
-      for (int k = 0; k < actions; k++) {
-        double log = byOutputs[at + k];
-        double p = StrictMath.exp(log);
-        double hit = k == taken[row] ? 1 : 0;
-        double slope = -advantage * (hit - p) + options.entropyWeight() * p * (log + entropy);
-        byOutputs[at + k] = (float) (slope / rows);
-      }
-    }
-    network.parameters().gradients().zero();
-    learning.backward(byOutputs, byValues);
-    double norm = network.parameters().gradients().clipNorm(options.gradientNorm());
-    String where = "update " + (log.size() + 1);
-    FINITE.number(where, "policy loss", policyLoss);
-    FINITE.number(where, "value loss", valueLoss);
-    FINITE.number(where, "gradient norm", norm);
-    adam.step(options.learningRate());
-    return new double[] {policyLoss, valueLoss, entropySum, norm};
+    Arrays.fill(ones, 1);
+    VTrace[] traces = new VTrace[lanes.length];
+    for (int i = 0; i < traces.length; i++) traces[i] = trace(i, rewards, multipliers, ones);
+    return traces;
   }
 
   private VTrace trace(int world, double[] rewards, double[] multipliers, double[] importance) {
@@ -345,30 +265,10 @@ public final class ActorCriticTrainer implements Trainable, AutoCloseable {
     clock.save(file);
     file.put("trainer.counts", Tensor.of(new long[] {steps, episodes}));
     file.put("trainer.means", Tensor.of(new double[] {success, milestone}));
-    double[] cells = new double[log.size() * Progress.WIDTH];
-    for (int i = 0; i < log.size(); i++) {
-      System.arraycopy(log.get(i).cells(), 0, cells, i * Progress.WIDTH, Progress.WIDTH);
-    }
-    file.put("trainer.log", Tensor.of(cells));
+    log.save(file);
     for (int i = 0; i < lanes.length; i++) lanes[i].save(file, "lane." + i);
-    saveSnapshots(file);
+    snapshots.save(file);
     return file;
-  }
-
-  private void saveSnapshots(TensorFile file) {
-    List<Snapshot> kept = snapshots();
-    file.put("snapshots.level", Tensor.of(kept.stream().mapToDouble(Snapshot::level).toArray()));
-    file.put("snapshots.steps", Tensor.of(kept.stream().mapToLong(Snapshot::steps).toArray()));
-    for (int i = 0; i < kept.size(); i++) {
-      TensorFile agent = kept.get(i).agent();
-      for (String name : agent.names()) {
-        try {
-          file.put("snapshot." + i + "." + name, agent.tensor(name));
-        } catch (DamagedFileException e) {
-          throw new IllegalStateException(e); // a file that was just made has its tensors
-        }
-      }
-    }
   }
 
   @Override
@@ -384,26 +284,9 @@ public final class ActorCriticTrainer implements Trainable, AutoCloseable {
     double[] means = file.doubles("trainer.means", 2);
     success = means[0];
     milestone = means[1];
-    log.clear();
-    double[] cells = file.doubles("trainer.log", -1);
-    for (int at = 0; at < cells.length; at += Progress.WIDTH) log.add(Progress.of(cells, at));
+    log.restore(file);
     for (int i = 0; i < lanes.length; i++) lanes[i].restore(file, "lane." + i);
-    restoreSnapshots(file);
-  }
-
-  private void restoreSnapshots(TensorFile file) throws DamagedFileException {
-    snapshots.clear();
-    double[] levels = file.doubles("snapshots.level", -1);
-    long[] at = file.longs("snapshots.steps", levels.length);
-    TensorFile now = network.save();
-    for (int i = 0; i < levels.length; i++) {
-      TensorFile agent = new TensorFile();
-      now.metadata().forEach(agent::putMetadata);
-      for (String name : now.names()) {
-        agent.put(name, file.tensor("snapshot." + i + "." + name));
-      }
-      snapshots.put(levels[i], new Snapshot(levels[i], at[i], agent));
-    }
+    snapshots.restore(file, network.save());
   }
 
   @Override

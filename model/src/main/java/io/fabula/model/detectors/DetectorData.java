@@ -41,7 +41,8 @@ public record DetectorData(
     return Math.max(x, 0) + StrictMath.log1p(StrictMath.exp(-Math.abs(x)));
   }
 
-  static double sigmoid(double x) {
+  /** The probability of a logit. */
+  public static double sigmoid(double x) {
     return x >= 0 ? 1 / (1 + StrictMath.exp(-x)) : StrictMath.exp(x) / (1 + StrictMath.exp(x));
   }
 }

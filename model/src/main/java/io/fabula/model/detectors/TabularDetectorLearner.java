@@ -96,7 +96,7 @@ public final class TabularDetectorLearner implements AutoCloseable {
   public double[] detector() {
     float[] logits = parameters.get(DETECTOR);
     double[] fires = new double[logits.length];
-    for (int s = 0; s < fires.length; s++) fires[s] = sigmoid(logits[s]);
+    for (int s = 0; s < fires.length; s++) fires[s] = DetectorData.sigmoid(logits[s]);
     return fires;
   }
 
@@ -118,7 +118,7 @@ public final class TabularDetectorLearner implements AutoCloseable {
   public void learn() {
     float[] logits = parameters.get(DETECTOR);
     double[] logarithms = new double[logits.length];
-    for (int s = 0; s < logits.length; s++) logarithms[s] = -softplus(logits[s]);
+    for (int s = 0; s < logits.length; s++) logarithms[s] = -DetectorData.softplus(logits[s]);
     double[] policy = policy();
     TabularEpisodes a =
         TabularEpisodes.play(model, reference, options.discount, options.episodes, random);
@@ -137,7 +137,8 @@ public final class TabularDetectorLearner implements AutoCloseable {
     addVisits(b, loss.otherSlopes(), slopes);
     float[] gradient = new float[logits.length];
     for (int s = 0; s < gradient.length; s++) {
-      gradient[s] = (float) (-slopes[s] * sigmoid(logits[s])); // d log w = -sigmoid d logit
+      gradient[s] =
+          (float) (-slopes[s] * DetectorData.sigmoid(logits[s])); // d log w = -sigmoid d logit
     }
     parameters.gradients().set(DETECTOR, gradient);
     parameters.gradients().set(POLICY, policyGradient(b, unfiredB, policy, loss.predictive()));
@@ -208,14 +209,6 @@ public final class TabularDetectorLearner implements AutoCloseable {
       sum += target[k];
     }
     for (int k = from; k < from + n; k++) target[k] /= sum;
-  }
-
-  private static double sigmoid(double x) {
-    return x >= 0 ? 1 / (1 + StrictMath.exp(-x)) : StrictMath.exp(x) / (1 + StrictMath.exp(x));
-  }
-
-  private static double softplus(double x) {
-    return Math.max(x, 0) + StrictMath.log1p(StrictMath.exp(-Math.abs(x)));
   }
 
   @Override

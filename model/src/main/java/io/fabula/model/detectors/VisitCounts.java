@@ -27,7 +27,7 @@ public record VisitCounts(int[] first, int[] inputs, int[] counts) {
     return first.length - 1;
   }
 
-  /** The first {@code n} episodes, or those after them. */
+  /** The episodes from {@code from} on, without {@code to}. */
   public VisitCounts part(int from, int to) {
     int[] starts = new int[to - from + 1];
     for (int i = 0; i < starts.length; i++) starts[i] = first[from + i] - first[from];

@@ -119,7 +119,12 @@ public final class TrainingRun {
     return (int) Math.min(modelFiles - 1L, (long) (trainable.progress() * modelFiles));
   }
 
-  private void save(Path path) throws IOException {
+  /**
+   * Writes a checkpoint of the training as it stands, although the thread may be interrupted.
+   *
+   * @throws IOException if it cannot be written
+   */
+  public void save(Path path) throws IOException {
     uninterrupted(() -> trainable.checkpoint().writeSealed(path));
   }
 

@@ -6,8 +6,7 @@ import io.fabula.pipelines.exports.MinariExport;
 import io.fabula.pipelines.exports.RldsExport;
 import io.fabula.pipelines.exports.TensorBoardExport;
 import io.fabula.pipelines.problems.UsageProblem;
-import io.fabula.pipelines.runs.RecordedRun;
-import io.fabula.pipelines.store.Store;
+import io.fabula.pipelines.problems.WorkProblem;
 import io.fabula.pipelines.studies.Studies;
 import io.fabula.pipelines.tracking.MlflowFiles;
 import io.fabula.pipelines.tracking.TrackedRun;
@@ -55,7 +54,8 @@ final class ExportCommand implements Callable<Integer> {
       index = "1",
       paramLabel = "RUN|ARTIFACT",
       description =
-          "A run (its directory, its id or the beginning of it), or an artifact's directory.")
+          "A run (its directory, its id or the beginning of it); for data sets also an artifact's"
+              + " directory.")
   private String recording = "";
 
   @Option(
@@ -91,11 +91,21 @@ final class ExportCommand implements Callable<Integer> {
   }
 
   @Override
-  public Integer call() throws IOException {
-    if (format == Format.mlflow || format == Format.tensorboard) return tracked();
+  public Integer call() {
+    if (format != Format.mlflow && !experiment.isEmpty()) {
+      throw new UsageProblem("--experiment is for mlflow, got " + format);
+    }
     if (Files.exists(directory) && !Files.isDirectory(directory)) {
       throw new UsageProblem("--out must be a directory, got the file " + directory);
     }
+    try {
+      return format == Format.mlflow || format == Format.tensorboard ? tracked() : recorded();
+    } catch (IOException e) {
+      throw WorkProblem.unwritten(directory, "--out=DIR", e);
+    }
+  }
+
+  private int recorded() throws IOException {
     RolloutReader reader = RolloutReader.of(RecordingPlace.find(recording, stage, store, studies));
     Exported exported =
         switch (format) {
@@ -110,20 +120,22 @@ final class ExportCommand implements Callable<Integer> {
     return 0;
   }
 
-  private int tracked() {
+  private int tracked() throws IOException {
     if (name != null) throw new UsageProblem("--name is for data sets; runs keep their ids");
-    Store opened = store.open();
-    RecordedRun found = RecordedRun.named(opened, studies, recording);
-    TrackedRun run = TrackedRun.of(opened, found, experiment);
+    if (stage != null) throw new UsageProblem("--stage is for data sets; a run goes whole");
+    RecordingPlace.Run found = RecordingPlace.run(recording, store, studies);
+    TrackedRun run = TrackedRun.of(found.store(), found.recorded(), experiment);
     if (format == Format.tensorboard) {
+      Path events = TensorBoardExport.write(run, directory);
       out.println("load   tensorboard --logdir " + directory);
-      out.println("events " + TensorBoardExport.write(run, directory));
+      out.println("events " + events);
       return 0;
     }
+    Path written = new MlflowFiles(directory).write(run);
     out.println(
         "load   mlflow migrate-filestore --source %s --target sqlite:///mlflow.db"
             .formatted(directory));
-    out.println("run    " + new MlflowFiles(directory).write(run));
+    out.println("run    " + written);
     return 0;
   }
 

@@ -8,6 +8,7 @@ import io.fabula.pipelines.problems.NearestName;
 import io.fabula.pipelines.problems.Shown;
 import io.fabula.pipelines.problems.StoreProblem;
 import io.fabula.pipelines.problems.UsageProblem;
+import io.fabula.pipelines.runs.RecordedRun;
 import io.fabula.pipelines.store.Manifest;
 import io.fabula.pipelines.store.Store;
 import java.io.IOException;
@@ -111,7 +112,7 @@ final class InspectCommand implements Callable<Integer> {
   private void directory(Path path) {
     if (Files.exists(path.resolve(Manifest.FILE))) {
       artifact(path);
-    } else if (Files.exists(path.resolve("config.yaml"))) {
+    } else if (Files.exists(path.resolve(RecordedRun.CONFIG))) {
       run(path);
     } else if (Files.isDirectory(path.resolve("artifacts"))) {
       print(StoreInspection.of(Store.at(path.toString())));
@@ -156,7 +157,7 @@ final class InspectCommand implements Callable<Integer> {
 
   private void run(Path path) {
     try (Stream<Path> files = Files.list(path)) {
-      String settings = Files.readString(path.resolve("config.yaml"));
+      String settings = Files.readString(path.resolve(RecordedRun.CONFIG));
       List<String> present = files.map(each -> each.getFileName().toString()).sorted().toList();
       if (json) {
         Map<String, Object> tree = new LinkedHashMap<>();

@@ -18,7 +18,9 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Finds recorded episodes by the directory of an artifact, by that of a run, or by a run's id. */
+/**
+ * Finds runs by directory or id, and recorded episodes by a run or the directory of an artifact.
+ */
 final class RecordingPlace {
   private static final String STEPS = StepSchema.STEPS + "/";
 
@@ -38,23 +40,45 @@ final class RecordingPlace {
       if (stage == null) return directory;
       throw new UsageProblem("--stage chooses among the stages of a run, and " + given + " is one");
     }
-    if (!Files.isDirectory(directory)) {
-      if (given.contains("/")) throw new UsageProblem("there is no directory " + given);
-      Store opened = store.open();
-      return of(opened, RecordedRun.named(opened, studies, given), stage);
-    }
-    Path run = directory.toAbsolutePath().normalize();
-    Path runs = run.getParent();
-    Path root = runs == null ? null : runs.getParent();
-    boolean listed = Files.exists(run.resolve(RunArtifacts.FILE));
-    if (root == null || !(listed || Files.exists(run.resolve(RecordedRun.CONFIG)))) {
+    if (Files.isDirectory(directory) && storeOf(directory) == null) {
       throw new UsageProblem(
           "%s is neither an artifact (it has no %s) nor a run; give runs/ID of a store, or a"
                   .formatted(given, Manifest.FILE)
               + " directory below its artifacts that holds recorded episodes");
     }
+    Run run = run(given, store, studies);
+    return of(run.store(), run.recorded(), stage);
+  }
+
+  /** A run and its store. */
+  record Run(Store store, RecordedRun recorded) {}
+
+  /**
+   * A run by its directory, its id or the beginning of it.
+   *
+   * @param store where runs are looked up by id
+   * @throws UsageProblem if there is no such run
+   */
+  static Run run(String given, StoreOption store, Studies studies) {
+    Path directory = Path.of(given);
+    if (!Files.isDirectory(directory)) {
+      if (given.contains("/")) throw new UsageProblem("there is no directory " + given);
+      Store opened = store.open();
+      return new Run(opened, RecordedRun.named(opened, studies, given));
+    }
+    Path root = storeOf(directory);
+    if (root == null) throw new UsageProblem(given + " is no run; give runs/ID of a store");
     Store opened = Store.at(root.toString());
-    return of(opened, RecordedRun.named(opened, studies, run.getFileName().toString()), stage);
+    String id = String.valueOf(directory.toAbsolutePath().normalize().getFileName());
+    return new Run(opened, RecordedRun.named(opened, studies, id));
+  }
+
+  /** The directory of the store in which a directory is a run; null if it is none. */
+  private static @Nullable Path storeOf(Path directory) {
+    boolean listed = Files.exists(directory.resolve(RunArtifacts.FILE));
+    if (!listed && !Files.exists(directory.resolve(RecordedRun.CONFIG))) return null;
+    Path runs = directory.toAbsolutePath().normalize().getParent();
+    return runs == null ? null : runs.getParent();
   }
 
   private static Path of(Store store, RecordedRun run, @Nullable String stage) {

@@ -41,6 +41,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -90,7 +91,7 @@ class RunCommand extends ChainCommand {
       names = "--sample",
       paramLabel = "N",
       description = "Of the combinations run only N, drawn at random (each with all seeds).")
-  private int sample;
+  private @Nullable Integer sample;
 
   @Option(
       names = "--metric",
@@ -117,6 +118,9 @@ class RunCommand extends ChainCommand {
   @Override
   void check(BeamOptions beam) {
     beam.requireVisibleStore(sharedStore);
+    if (tracking.isEmpty() && !experiment.isEmpty()) {
+      throw new UsageProblem("--experiment needs --tracking");
+    }
     if (!tracking.isEmpty()) new MlflowServer(tracking, Map.of()); // refuses a wrong address now
   }
 
@@ -125,7 +129,7 @@ class RunCommand extends ChainCommand {
   }
 
   private List<Map<String, String>> points(SettingsGrid grid) {
-    return sample == 0 ? grid.points() : grid.sampled(sample, Seeds.of(0, "sample", sample));
+    return sample == null ? grid.points() : grid.sampled(sample, Seeds.of(0, "sample", sample));
   }
 
   private boolean sweeps() {
@@ -136,10 +140,11 @@ class RunCommand extends ChainCommand {
   List<List<String>> runs() {
     if (!sweeps()) {
       if (!metrics.isEmpty()) throw new UsageProblem("--metric needs --multirun or --seeds");
-      if (sample != 0) throw new UsageProblem("--sample needs --multirun");
+      if (sample != null) throw new UsageProblem("--sample needs --multirun");
       return super.runs();
     }
-    if (sample < 0) throw new UsageProblem("--sample must be at least 1, got " + sample);
+    if (sample != null && sample < 1)
+      throw new UsageProblem("--sample must be at least 1, got " + sample);
     SettingsGrid grid = grid();
     return points(grid).stream().map(grid::overrides).toList();
   }
@@ -222,7 +227,7 @@ class RunCommand extends ChainCommand {
       BeamOptions beam,
       Store store,
       RunDirectory directory) {
-    directory.write("config.yaml", resolved.yaml().getBytes(StandardCharsets.UTF_8));
+    directory.write(RecordedRun.CONFIG, resolved.yaml().getBytes(StandardCharsets.UTF_8));
     Plan plan = plan(resolved, store, stages);
     if (!quiet) plan.lines().stream().map(Shown::escaped).forEach(out::println);
     for (PlannedStage each : plan.stages()) {

@@ -81,9 +81,7 @@ final class WatchCommand implements Callable<Integer> {
       Files.createDirectories(target.toAbsolutePath().getParent());
       watch(world, target.toAbsolutePath());
     } catch (IOException e) {
-      throw new WorkProblem(
-          "cannot write " + target + " (" + reason(e) + "); choose another place with --out=FILE",
-          e);
+      throw WorkProblem.unwritten(target, "--out=FILE", e);
     }
     return 0;
   }
@@ -108,10 +106,5 @@ final class WatchCommand implements Callable<Integer> {
       case RANDOM -> new RandomPlayer(episodeSeed);
       case SCRIPTED -> world.scripted().get();
     };
-  }
-
-  private static String reason(IOException e) {
-    String kind = e.getClass().getSimpleName().replaceAll("Exception$", "");
-    return e.getMessage() == null ? kind : kind + ": " + e.getMessage();
   }
 }

@@ -5,6 +5,7 @@ import io.fabula.pipelines.problems.Shown;
 import io.fabula.pipelines.problems.UsageProblem;
 import java.math.BigDecimal;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -29,7 +30,7 @@ public record SettingsGrid(List<String> fixed, Map<String, List<String>> swept) 
 
   public SettingsGrid {
     fixed = List.copyOf(fixed);
-    swept = java.util.Collections.unmodifiableMap(new LinkedHashMap<>(swept));
+    swept = Collections.unmodifiableMap(new LinkedHashMap<>(swept));
   }
 
   /**

@@ -1,6 +1,5 @@
 package io.fabula.pipelines.exports;
 
-import io.fabula.pipelines.problems.StoreProblem;
 import io.fabula.pipelines.tracking.TrackedRun;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -32,23 +31,19 @@ public final class TensorBoardExport {
    *
    * @return the file
    */
-  public static Path write(TrackedRun run, Path directory) {
+  public static Path write(TrackedRun run, Path directory) throws IOException {
     long seconds = (long) (run.startMillis() / MILLIS);
     Path file =
         directory.resolve(run.id()).resolve("events.out.tfevents.%010d.fabula".formatted(seconds));
-    try {
-      Files.createDirectories(file.getParent());
-      try (RecordFile records = new RecordFile(file)) {
-        Message first = new Message();
-        first.real(1, run.startMillis() / MILLIS);
-        first.text(3, VERSION);
-        records.write(first.toBytes());
-        for (TrackedRun.Point each : run.points()) records.write(event(each));
-      }
-      return file;
-    } catch (IOException e) {
-      throw StoreProblem.of("write", file, e);
+    Files.createDirectories(file.getParent());
+    try (RecordFile records = new RecordFile(file)) {
+      Message first = new Message();
+      first.real(1, run.startMillis() / MILLIS);
+      first.text(3, VERSION);
+      records.write(first.toBytes());
+      for (TrackedRun.Point each : run.points()) records.write(event(each));
     }
+    return file;
   }
 
   private static byte[] event(TrackedRun.Point point) {

@@ -2,10 +2,10 @@ package io.fabula.pipelines.tracking;
 
 import io.fabula.model.files.AtomicFile;
 import io.fabula.pipelines.json.Json;
-import io.fabula.pipelines.problems.StoreProblem;
 import io.fabula.pipelines.problems.UsageProblem;
 import io.fabula.pipelines.store.Digests;
 import java.io.IOException;
+import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -13,6 +13,7 @@ import java.nio.file.StandardCopyOption;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /**
  * Writes runs in the layout of MLflow's file store, which {@code mlflow migrate-filestore} turns
@@ -37,43 +38,39 @@ public final class MlflowFiles {
    * @return its directory
    * @throws UsageProblem if the directory holds something else
    */
-  public Path write(TrackedRun run) {
-    try {
-      requireStore();
-      Files.createDirectories(root.resolve(".trash"));
-      experiment("0", "Default", run.startMillis());
-      String experiment = experimentId(run.experiment());
-      experiment(experiment, run.experiment(), run.startMillis());
-      String id = Digests.of("mlflow run " + run.id()).substring(0, ID_DIGITS);
-      Path directory = root.resolve(experiment).resolve(id);
-      for (String each : List.of("metrics", "params", "tags", "artifacts")) {
-        Files.createDirectories(directory.resolve(each));
-      }
-      for (Map.Entry<String, String> each : run.parameters().entrySet()) {
-        put(directory.resolve("params"), each.getKey(), each.getValue());
-      }
-      for (Map.Entry<String, String> each : run.tags().entrySet()) {
-        put(directory.resolve("tags"), each.getKey(), each.getValue());
-      }
-      for (Map.Entry<String, StringBuilder> each : lines(run).entrySet()) {
-        put(directory.resolve("metrics"), each.getKey(), each.getValue().toString());
-      }
-      for (Map.Entry<String, Path> each : run.files().entrySet()) {
-        Path target = directory.resolve("artifacts").resolve(each.getKey());
-        Files.createDirectories(target.getParent());
-        Files.copy(each.getValue(), target, StandardCopyOption.REPLACE_EXISTING);
-      }
-      AtomicFile.write(directory.resolve("meta.yaml"), yaml(meta(run, experiment, id, directory)));
-      return directory;
-    } catch (IOException e) {
-      throw StoreProblem.of("write", root, e);
+  public Path write(TrackedRun run) throws IOException {
+    requireStore();
+    Files.createDirectories(root.resolve(".trash"));
+    experiment("0", "Default", run.startMillis());
+    String experiment = experimentId(run.experiment());
+    experiment(experiment, run.experiment(), run.startMillis());
+    String id = Digests.of("mlflow run " + run.id()).substring(0, ID_DIGITS);
+    Path directory = root.resolve(experiment).resolve(id);
+    for (String each : List.of("metrics", "params", "tags", "artifacts")) {
+      Files.createDirectories(directory.resolve(each));
     }
+    for (Map.Entry<String, String> each : run.parameters().entrySet()) {
+      put(directory.resolve("params"), each.getKey(), each.getValue());
+    }
+    for (Map.Entry<String, String> each : run.tags().entrySet()) {
+      put(directory.resolve("tags"), each.getKey(), each.getValue());
+    }
+    for (Map.Entry<String, StringBuilder> each : lines(run).entrySet()) {
+      put(directory.resolve("metrics"), each.getKey(), each.getValue().toString());
+    }
+    for (Map.Entry<String, Path> each : run.files().entrySet()) {
+      Path target = directory.resolve("artifacts").resolve(each.getKey());
+      Files.createDirectories(target.getParent());
+      Files.copy(each.getValue(), target, StandardCopyOption.REPLACE_EXISTING);
+    }
+    AtomicFile.write(directory.resolve("meta.yaml"), yaml(meta(run, experiment, id, directory)));
+    return directory;
   }
 
   private void requireStore() throws IOException {
     if (!Files.exists(root)) return;
     if (Files.isDirectory(root)) {
-      try (java.util.stream.Stream<Path> inside = Files.list(root)) {
+      try (Stream<Path> inside = Files.list(root)) {
         if (inside.findAny().isEmpty() || Files.exists(root.resolve("0/meta.yaml"))) return;
       }
     }
@@ -83,8 +80,7 @@ public final class MlflowFiles {
 
   /** A number that belongs to the name, as MLflow generates them. */
   private static String experimentId(String name) {
-    String digits =
-        new java.math.BigInteger(Digests.of("mlflow experiment " + name), 16).toString();
+    String digits = new BigInteger(Digests.of("mlflow experiment " + name), 16).toString();
     return "9" + digits.substring(0, EXPERIMENT_DIGITS);
   }
 

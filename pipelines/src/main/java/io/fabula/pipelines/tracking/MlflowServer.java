@@ -37,6 +37,9 @@ public final class MlflowServer {
   private static final int SERVER_FAULT = 500;
   private static final Duration PATIENCE = Duration.ofSeconds(20);
 
+  /** For a whole file: 64 MB over a slow line take minutes. */
+  private static final Duration UPLOAD_PATIENCE = Duration.ofMinutes(10);
+
   private final String address;
   private final Map<String, String> environment;
   private final long pauseMillis;
@@ -193,6 +196,7 @@ public final class MlflowServer {
             + encoded(below.replaceFirst("^/+", "") + "/" + path);
     exchange(
         request(target)
+            .timeout(UPLOAD_PATIENCE)
             .header("Content-Type", "application/octet-stream")
             .PUT(HttpRequest.BodyPublishers.ofFile(file))
             .build());

@@ -100,8 +100,8 @@ public record TrackedRun(
       points.addAll(TrainingCurves.of(stage, artifact, made));
       files(stage, artifact, files);
     }
-    Path settings = run.directory().resolve("config.yaml");
-    if (Files.isRegularFile(settings)) files.put("config.yaml", settings);
+    Path settings = run.directory().resolve(RecordedRun.CONFIG);
+    if (Files.isRegularFile(settings)) files.put(RecordedRun.CONFIG, settings);
     return new TrackedRun(
         run.id(),
         experiment.isEmpty() ? run.study() : experiment,

@@ -55,6 +55,8 @@ class SweepTest {
     assertThat(console.out().lines().filter(line -> line.startsWith("report "))).hasSize(2);
     assertThat(sums("--sample=2").err()).contains("--sample needs --multirun");
     assertThat(sums("-m", "draw.scale=1,2", "--sample=-1").exitCode()).isEqualTo(2);
+    assertThat(sums("-m", "draw.scale=1,2", "--sample=0").err())
+        .contains("--sample must be at least 1, got 0");
   }
 
   @Test

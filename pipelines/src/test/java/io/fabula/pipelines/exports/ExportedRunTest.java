@@ -20,6 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The command {@code export}: what it takes as a recording. */
 class ExportedRunTest {
@@ -116,6 +117,19 @@ class ExportedRunTest {
     Files.delete(artifact.resolve(Manifest.FILE));
     refuses(export(RUN, "x"), "run " + RUN + " has recorded no episodes");
     assertThat(directory.resolve("x")).doesNotExist();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"minari", "rlds"})
+  void aPlaceThatCannotBeWrittenIsOneLine(String format) throws IOException {
+    Path below = Files.createFile(directory.resolve("file")).resolve("out");
+    Console console = Console.run("export", format, artifact.toString(), "--out=" + below);
+    assertThat(console.out()).isEmpty();
+    assertThat(console.err())
+        .startsWith("fabula: cannot write " + below)
+        .contains("choose another place with --out=DIR")
+        .hasLineCount(1);
+    assertThat(console.exitCode()).isEqualTo(1);
   }
 
   private static void refuses(Console console, String line) {

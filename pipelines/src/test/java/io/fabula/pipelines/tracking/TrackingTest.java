@@ -128,6 +128,7 @@ class TrackingTest {
         .isInstanceOf(UsageProblem.class)
         .hasMessageNotContaining("secret");
     assertThat(run("--tracking=nowhere").exitCode()).isEqualTo(2);
+    assertThat(run("--experiment=numbers").err()).contains("--experiment needs --tracking");
     assertThat(directory.resolve("store")).doesNotExist();
   }
 
@@ -148,6 +149,42 @@ class TrackingTest {
     assertThat(fabula("export", "mlflow", "sums", "--out=" + out).exitCode()).isZero();
     assertThat(fabula("export", "mlflow", "sums", "--out=" + directory).err())
         .contains("--out must be a new or empty directory");
+  }
+
+  @Test
+  void aRunsDirectoryIsExportedLikeItsId() {
+    String run = run().line("run ");
+    String out = "--out=" + directory.resolve("events");
+    Console named = Console.run("export", "tensorboard", run, out);
+    assertThat(named.err()).isEmpty();
+    assertThat(Path.of(named.line("events "))).exists();
+    refuses("is no run", "tensorboard", directory.toString(), out);
+    refuses("there is no directory", "mlflow", directory.resolve("none").toString(), out);
+    refuses("--stage is for data sets", "mlflow", run, out, "--stage=fold-numbers");
+    refuses("--experiment is for mlflow", "tensorboard", run, out, "--experiment=numbers");
+    refuses("--experiment is for mlflow", "minari", run, out, "--experiment=numbers");
+  }
+
+  @Test
+  void aPlaceThatCannotBeWrittenIsOneLine() throws IOException {
+    String run = run().line("run ");
+    Path below = Files.createFile(directory.resolve("file")).resolve("out");
+    for (String format : List.of("tensorboard", "mlflow")) {
+      Console console = Console.run("export", format, run, "--out=" + below);
+      assertThat(console.out()).isEmpty();
+      assertThat(console.err())
+          .startsWith("fabula: cannot write " + below)
+          .contains("choose another place with --out=DIR")
+          .hasLineCount(1);
+      assertThat(console.exitCode()).isEqualTo(1);
+    }
+  }
+
+  private static void refuses(String line, String... export) {
+    Console console =
+        Console.run(Stream.concat(Stream.of("export"), Stream.of(export)).toArray(String[]::new));
+    assertThat(console.err()).startsWith("fabula: ").contains(line).hasLineCount(1);
+    assertThat(console.exitCode()).isEqualTo(2);
   }
 
   /** Reads the file as any reader of Protocol Buffers does. */

@@ -4,9 +4,10 @@ import io.fabula.envs.Environment;
 import io.fabula.envs.doorkey.DoorKey;
 import io.fabula.envs.doorkey.DoorKeyEvent;
 import io.fabula.envs.doorkey.DoorKeyView;
-import io.fabula.model.actorcritic.ActorCriticTrainer;
+import io.fabula.model.actorcritic.ActorCriticLog;
 import io.fabula.model.mlp.MlpArchitecture;
 import io.fabula.model.mlp.MlpNetwork;
+import io.fabula.model.training.TrainingLog;
 import io.fabula.model.weights.TensorFile;
 import io.fabula.pipelines.studies.doorkey.settings.PolicySettings;
 import io.fabula.pipelines.tables.Column;
@@ -61,18 +62,20 @@ final class Agents {
     return DoorKeyEvent.UNLOCKED.holds((DoorKey) world) ? 1 : 0;
   }
 
-  static void write(TableWriter table, List<ActorCriticTrainer.Progress> log) throws IOException {
-    for (ActorCriticTrainer.Progress each : log) {
+  static void write(TableWriter table, ActorCriticLog log) throws IOException {
+    for (TrainingLog.Row each : log.rows()) {
       table.write(
-          each.steps(),
-          each.episodes(),
-          each.success(),
-          each.milestone(),
-          Double.isNaN(each.meanLength()) ? null : each.meanLength(),
-          each.policyLoss(),
-          each.valueLoss(),
-          each.entropy(),
-          each.gradientNorm());
+          (long) each.get(ActorCriticLog.STEPS),
+          (long) each.get(ActorCriticLog.EPISODES),
+          each.get(ActorCriticLog.SUCCESS),
+          each.get(ActorCriticLog.MILESTONE),
+          each.find(ActorCriticLog.MEAN_LENGTH).isEmpty()
+              ? null
+              : each.get(ActorCriticLog.MEAN_LENGTH),
+          each.get(ActorCriticLog.POLICY_LOSS),
+          each.get(ActorCriticLog.VALUE_LOSS),
+          each.get(ActorCriticLog.ENTROPY),
+          each.get(ActorCriticLog.GRADIENT_NORM));
     }
   }
 }

@@ -14,7 +14,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 
 /**
  * The baseline of an equal budget: goes on with the training of the taken policy for as many steps
@@ -64,7 +63,7 @@ public record ContinuePolicy(String name, String trained, String manipulation, O
     TensorFile state =
         TensorFile.readSealed(
             SeedShards.file(work.input(trained), TrainPolicy.CHECKPOINT, seed, "safetensors"));
-    long before = state.longs("trainer.counts", 2)[0];
+    long before = (long) work.input(trained).manifest().metric(TrainPolicy.TAKEN_STEPS + seed);
     long extra = (long) work.input(manipulation).manifest().metric(TrainManipulation.STEPS + seed);
     ActorCriticOptions how = options.policy().options().until(NEVER, before + extra);
     Path checkpoint = work.checkpoints().resolve(TrainingRun.CHECKPOINT);
@@ -82,8 +81,6 @@ public record ContinuePolicy(String name, String trained, String manipulation, O
 
   @Override
   public Map<String, Double> finish(FinishWork work) {
-    Map<String, Double> metrics = new TreeMap<>();
-    work.shards().forEach(shard -> metrics.putAll(shard.metrics()));
-    return metrics;
+    return SeedShards.metrics(work);
   }
 }

@@ -2,6 +2,7 @@ package io.fabula.pipelines.studies.doorkey.stages;
 
 import io.fabula.analysis.figures.EffectIntervals;
 import io.fabula.analysis.figures.Figure;
+import io.fabula.analysis.mediation.EffectEstimate;
 import io.fabula.pipelines.store.Artifact;
 import io.fabula.pipelines.tables.Row;
 import io.fabula.pipelines.tables.TableReader;
@@ -10,8 +11,6 @@ import java.util.List;
 
 /** Estimated and exact effects of the learned variables and the named events. */
 final class EffectFigure {
-  private static final double NORMAL_97_5 = 1.959963984540054;
-
   private EffectFigure() {}
 
   /**
@@ -27,7 +26,7 @@ final class EffectFigure {
     for (Row row : rows) {
       String variable = row.text("variable");
       double effect = row.number("indirect");
-      double half = NORMAL_97_5 * row.numberOrNaN("standard_error");
+      double half = EffectEstimate.NORMAL_97_5 * row.numberOrNaN("standard_error");
       int seed = row.integer("seed");
       double exactly = exact.get(seed).get(LearnVariable.variables().indexOf(variable));
       estimates.add(

@@ -124,7 +124,7 @@ public record EvaluatePolicies(String name, From from, Options options) implemen
     List<double[]> policies =
         List.of(
             policy(exact, work.input(from.trained()), TrainPolicy.AGENT, seed),
-            exact.uniform(),
+            exact.table.uniformPolicy(),
             policy(exact, work.input(from.manipulation()), TrainManipulation.AGENT, seed),
             policy(exact, work.input(from.continued()), ContinuePolicy.AGENT, seed));
     List<double[]> detectors = new ArrayList<>();

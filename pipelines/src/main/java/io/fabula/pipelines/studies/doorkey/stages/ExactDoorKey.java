@@ -6,11 +6,11 @@ import io.fabula.envs.doorkey.DoorKeyView;
 import io.fabula.envs.tabular.TabularModel;
 import io.fabula.model.agents.ActingPlan;
 import io.fabula.model.agents.ActionDistribution;
+import io.fabula.model.detectors.DetectorData;
 import io.fabula.model.detectors.DetectorNetwork;
 import io.fabula.model.detectors.DistinctStates;
 import io.fabula.model.mlp.MlpNetwork;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 
 /** DoorKey as a table, with networks as tables of their probabilities. */
@@ -65,7 +65,7 @@ final class ExactDoorKey {
     for (int s = 0; s < fires.length; s++) {
       model.observe(s, view, shown, 0);
       int number = known.find(shown);
-      if (number != DistinctStates.UNSEEN) fires[s] = Firing.probability(logits[number]);
+      if (number != DistinctStates.UNSEEN) fires[s] = DetectorData.sigmoid(logits[number]);
     }
     return fires;
   }
@@ -75,12 +75,5 @@ final class ExactDoorKey {
     List<double[]> events = new ArrayList<>();
     for (DoorKeyEvent event : DoorKeyEvent.values()) events.add(model.detector(event));
     return events;
-  }
-
-  /** The policy that chooses uniformly. */
-  double[] uniform() {
-    double[] policy = new double[table.states() * table.actions()];
-    Arrays.fill(policy, 1.0 / table.actions());
-    return policy;
   }
 }

@@ -4,6 +4,7 @@ import io.fabula.envs.Environment;
 import io.fabula.envs.doorkey.DoorKey;
 import io.fabula.envs.doorkey.DoorKeyView;
 import io.fabula.model.actorcritic.StateDetector;
+import io.fabula.model.detectors.DetectorData;
 import io.fabula.model.detectors.DetectorNetwork;
 import io.fabula.model.detectors.DistinctStates;
 
@@ -23,15 +24,9 @@ final class Firing implements StateDetector {
     known = DistinctStates.of(trainedOn, network.inputs());
     double[] logits = network.logits(trainedOn);
     fires = new double[logits.length];
-    for (int i = 0; i < fires.length; i++) fires[i] = probability(logits[i]);
+    for (int i = 0; i < fires.length; i++) fires[i] = DetectorData.sigmoid(logits[i]);
     seen = new byte[network.inputs()];
     unseen = new DistinctStates(network.inputs());
-  }
-
-  static double probability(double logit) {
-    return logit >= 0
-        ? 1 / (1 + StrictMath.exp(-logit))
-        : StrictMath.exp(logit) / (1 + StrictMath.exp(logit));
   }
 
   @Override

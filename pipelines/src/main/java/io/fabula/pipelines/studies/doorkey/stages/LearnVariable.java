@@ -1,9 +1,6 @@
 package io.fabula.pipelines.studies.doorkey.stages;
 
-import io.fabula.analysis.mediation.AdjustedEffects;
-import io.fabula.analysis.mediation.EffectEstimate;
 import io.fabula.analysis.mediation.Effects;
-import io.fabula.analysis.mediation.EpisodeSums;
 import io.fabula.envs.doorkey.DoorKeyEvent;
 import io.fabula.envs.random.Seeds;
 import io.fabula.model.detectors.DetectorData;
@@ -26,7 +23,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 
 /**
  * Learns the variable from the first half of the recorded episodes, in three ways, and measures it
@@ -41,7 +37,10 @@ public record LearnVariable(String name, String recorded, Options options) imple
   /** The table of measurements. */
   public static final String MEASURED = "variables.parquet";
 
-  /** One row per seed and way; effects are negative, as uniform play makes good things rarer. */
+  /**
+   * One row per seed and way or event; effects are negative, as uniform play makes good things
+   * rarer.
+   */
   public static final TableSchema SCHEMA =
       new TableSchema(
           "learned_variables",
@@ -115,7 +114,7 @@ public record LearnVariable(String name, String recorded, Options options) imple
     List<Row> rows = RecordEpisodes.episodes(artifact, work.shard());
     int episodes = rows.size() / 2;
     int learned = episodes / 2;
-    HeldOut heldOut = new HeldOut(rows, episodes, learned);
+    HeldOutEpisodes heldOut = new HeldOutEpisodes(rows, episodes, learned);
     List<List<Double>> measured = new ArrayList<>();
     List<Variant> variants = List.of(Variant.values());
     for (int v = 0; v < variants.size(); v++) {
@@ -169,109 +168,6 @@ public record LearnVariable(String name, String recorded, Options options) imple
     for (int each : first.inputs()) largest = Math.max(largest, each);
     for (int each : second.inputs()) largest = Math.max(largest, each);
     return largest + 1;
-  }
-
-  /** The half of the episodes that nothing is learned from. */
-  private record HeldOut(List<Row> rows, int episodes, int first) {
-    private int count() {
-      return episodes - first;
-    }
-
-    private Row row(int policy, int i) {
-      return rows.get(policy * episodes + i);
-    }
-
-    double[] returns(int policy, int count) {
-      double[] returns = new double[count];
-      for (int i = 0; i < count; i++) returns[i] = row(policy, i).number("y");
-      return returns;
-    }
-
-    /** log w of a named event. */
-    double[] event(DoorKeyEvent event, int policy) {
-      double[] logs = new double[count()];
-      for (int i = 0; i < logs.length; i++) {
-        boolean happened = happened(event, policy, i);
-        logs[i] = happened ? Double.NEGATIVE_INFINITY : 0;
-      }
-      return logs;
-    }
-
-    private boolean happened(DoorKeyEvent event, int policy, int i) {
-      return row(policy, first + i).integer("first_" + RecordEpisodes.name(event)) >= 0;
-    }
-
-    List<Double> measure(double[] logA, double[] logB) {
-      double[] returnsA = Arrays.copyOfRange(returns(0, episodes), first, episodes);
-      double[] returnsB = Arrays.copyOfRange(returns(1, episodes), first, episodes);
-      double[][] w = {exp(logA), exp(logB)};
-      EffectEstimate estimate =
-          new EffectEstimate(EpisodeSums.of(returnsA, w[0]), EpisodeSums.of(returnsB, w[1]));
-      Effects effects = estimate.effects();
-      AdjustedEffects adjusted = adjusted(returnsA, returnsB, w);
-      List<Double> numbers =
-          new ArrayList<>(
-              List.of(
-                  effects.reference().fired(),
-                  effects.target().fired(),
-                  effects.reference().meanUnfired(),
-                  effects.reference().meanFired(),
-                  effects.indirect(),
-                  estimate.standardError(),
-                  adjusted.indirect(),
-                  adjusted.weightLeftOut(),
-                  effects.rankable() ? 1.0 : 0.0,
-                  undecided(w)));
-      for (int policy = 0; policy < 2; policy++) {
-        for (DoorKeyEvent event : DoorKeyEvent.values()) {
-          int agree = 0;
-          for (int i = 0; i < count(); i++) {
-            if (w[policy][i] < 0.5 == happened(event, policy, i)) agree++;
-          }
-          numbers.add(agree / (double) count());
-        }
-      }
-      return numbers;
-    }
-
-    private static double undecided(double[][] w) {
-      int count = 0;
-      for (double[] policy : w) for (double each : policy) if (each > .05 && each < .95) count++;
-      return count / (double) (w[0].length + w[1].length);
-    }
-
-    private AdjustedEffects adjusted(double[] returnsA, double[] returnsB, double[][] w) {
-      Map<Integer, List<Integer>> ofA = byLayout(0);
-      Map<Integer, List<Integer>> ofB = byLayout(1);
-      List<AdjustedEffects.Stratum> strata = new ArrayList<>();
-      ofA.forEach(
-          (layout, a) -> {
-            List<Integer> b = ofB.getOrDefault(layout, List.of());
-            strata.add(
-                new AdjustedEffects.Stratum(
-                    a.size() + b.size(), sums(returnsA, w[0], a), sums(returnsB, w[1], b)));
-          });
-      return AdjustedEffects.of(strata);
-    }
-
-    private Map<Integer, List<Integer>> byLayout(int policy) {
-      Map<Integer, List<Integer>> episodesOf = new TreeMap<>();
-      for (int i = 0; i < count(); i++) {
-        int layout = row(policy, first + i).integer("layout");
-        episodesOf.computeIfAbsent(layout, k -> new ArrayList<>()).add(i);
-      }
-      return episodesOf;
-    }
-
-    private static EpisodeSums sums(double[] returns, double[] w, List<Integer> which) {
-      return EpisodeSums.of(
-          which.stream().mapToDouble(i -> returns[i]).toArray(),
-          which.stream().mapToDouble(i -> w[i]).toArray());
-    }
-
-    private static double[] exp(double[] logs) {
-      return Arrays.stream(logs).map(StrictMath::exp).toArray();
-    }
   }
 
   /** Names of the rows of a seed, in order. */

@@ -28,7 +28,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -242,8 +241,6 @@ public record RecordEpisodes(String name, String trained, Options options) imple
 
   @Override
   public Map<String, Double> finish(FinishWork work) {
-    Map<String, Double> metrics = new TreeMap<>();
-    work.shards().forEach(shard -> metrics.putAll(shard.metrics()));
-    return metrics;
+    return SeedShards.metrics(work);
   }
 }

@@ -1,7 +1,10 @@
 package io.fabula.pipelines.studies.doorkey.stages;
 
+import io.fabula.pipelines.stages.FinishWork;
 import io.fabula.pipelines.store.Artifact;
 import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
 
 /** Every stage does all seeds, one in each shard: how their parts are called. */
 final class SeedShards {
@@ -15,5 +18,12 @@ final class SeedShards {
   /** The local file of a seed's part. */
   static java.nio.file.Path file(Artifact artifact, String what, int seed, String ending) {
     return artifact.file(part(what, seed, ending));
+  }
+
+  /** The metrics of all shards; each names its seed in them. */
+  static Map<String, Double> metrics(FinishWork work) {
+    Map<String, Double> metrics = new TreeMap<>();
+    work.shards().forEach(shard -> metrics.putAll(shard.metrics()));
+    return metrics;
   }
 }

@@ -17,7 +17,6 @@ import io.fabula.pipelines.studies.doorkey.settings.PolicySettings;
 import java.io.Serializable;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 
 /**
  * Trains a policy that makes the learned variable happen; the world's reward is ignored.
@@ -122,8 +121,6 @@ public record TrainManipulation(String name, String recorded, String learned, Op
 
   @Override
   public Map<String, Double> finish(FinishWork work) {
-    Map<String, Double> metrics = new TreeMap<>();
-    work.shards().forEach(shard -> metrics.putAll(shard.metrics()));
-    return metrics;
+    return SeedShards.metrics(work);
   }
 }

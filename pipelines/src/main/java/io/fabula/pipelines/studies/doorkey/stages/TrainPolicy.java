@@ -11,13 +11,15 @@ import io.fabula.pipelines.stages.FinishWork;
 import io.fabula.pipelines.stages.Inputs;
 import io.fabula.pipelines.stages.ShardWork;
 import io.fabula.pipelines.stages.Stage;
+import io.fabula.pipelines.store.Part;
 import io.fabula.pipelines.studies.doorkey.settings.PolicySettings;
+import java.io.IOException;
 import java.io.Serializable;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 
 /**
  * Trains a policy to reach the goal. Taken is the one that reached a middling running mean of
@@ -58,7 +60,7 @@ public record TrainPolicy(String name, Options options) implements Stage {
 
   @Override
   public int version() {
-    return 1;
+    return 2;
   }
 
   @Override
@@ -90,9 +92,14 @@ public record TrainPolicy(String name, Options options) implements Stage {
     Path taken = work.checkpoints().resolve(TAKEN_FILE);
     try (ActorCriticTrainer trainer =
         trainer(options.seed(), options.size(), options.policy(), how, work.shard())) {
+      TrainingRun run = new TrainingRun(trainer, work.checkpoints());
       boolean finished =
-          new TrainingRun(trainer, work.checkpoints())
-              .run(() -> after(work, trainer, taken, how), work::note);
+          run.run(
+              () -> {
+                report(work, trainer, how);
+                if (!trainer.snapshots().isEmpty()) keep(run, taken);
+              },
+              work::note);
       if (!finished) throw new InterruptedException("training was interrupted");
       if (trainer.snapshots().isEmpty()) {
         throw new WorkProblem(
@@ -105,7 +112,7 @@ public record TrainPolicy(String name, Options options) implements Stage {
       TensorFile state = TensorFile.readSealed(taken);
       work.write(
           SeedShards.part(CHECKPOINT, work.shard(), "safetensors"),
-          io.fabula.pipelines.store.Part.Kind.OTHER,
+          Part.Kind.OTHER,
           file -> {
             state.writeSealed(file);
             return ShardWork.Content.NONE;
@@ -120,25 +127,26 @@ public record TrainPolicy(String name, Options options) implements Stage {
     }
   }
 
-  private static void after(
-      ShardWork work, ActorCriticTrainer trainer, Path taken, ActorCriticOptions how) {
+  private static void report(ShardWork work, ActorCriticTrainer trainer, ActorCriticOptions how) {
     work.progress(
         trainer.steps(),
         how.maximumSteps(),
         "steps",
         () -> "%.2f reach the goal".formatted(trainer.success()));
-    if (trainer.snapshots().isEmpty() || Files.exists(taken)) return;
+  }
+
+  /** Keeps the state of the training when the policy was taken, before any later checkpoint. */
+  private static void keep(TrainingRun run, Path taken) {
+    if (Files.exists(taken)) return;
     try {
-      trainer.checkpoint().writeSealed(taken);
-    } catch (java.io.IOException e) {
-      throw new java.io.UncheckedIOException(e);
+      run.save(taken);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 
   @Override
   public Map<String, Double> finish(FinishWork work) {
-    Map<String, Double> metrics = new TreeMap<>();
-    work.shards().forEach(shard -> metrics.putAll(shard.metrics()));
-    return metrics;
+    return SeedShards.metrics(work);
   }
 }

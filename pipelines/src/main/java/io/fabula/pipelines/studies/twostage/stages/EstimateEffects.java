@@ -163,8 +163,6 @@ public record EstimateEffects(String name, Options options) implements Stage {
 
   private record Coverage(
       int estimates, double mean, double deviation, double meanError, double share) {
-    private static final double NORMAL_97_5 = 1.959963984540054;
-
     /** Rounding lets a sure estimate miss its exact value by this. */
     private static final double ROUNDING = 1e-12;
 
@@ -180,7 +178,7 @@ public record EstimateEffects(String name, Options options) implements Stage {
         sum += estimate.indirect;
         errors += estimate.error;
         double distance = Math.abs(estimate.indirect - exact);
-        if (distance <= NORMAL_97_5 * estimate.error + ROUNDING) covered++;
+        if (distance <= EffectEstimate.NORMAL_97_5 * estimate.error + ROUNDING) covered++;
       }
       double mean = sum / n;
       double squares = 0;

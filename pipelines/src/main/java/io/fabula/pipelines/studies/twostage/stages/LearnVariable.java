@@ -43,9 +43,10 @@ public record LearnVariable(String name, String exact, Options options) implemen
   /** A learned effect within this of the best counts as found. */
   public static final double FOUND_WITHIN = 0.005;
 
-  /** The detector's first logits: it seldom fires (specification: normal, -2 and 0.5). */
+  /** Mean of the detector's first logits, which are normal: it seldom fires. */
   private static final double FIRST_LOGIT = -2;
 
+  /** Their standard deviation. */
   private static final double FIRST_SPREAD = 0.5;
 
   /** Of a larger problem the detectors are not drawn. */
