@@ -2,7 +2,6 @@ package io.fabula.model.mpdqn;
 
 import io.fabula.envs.Environment;
 import io.fabula.envs.ObservationBatch;
-import io.fabula.envs.random.RandomStream;
 import io.fabula.envs.random.Seeds;
 import io.fabula.model.agents.AgentEvaluation;
 import io.fabula.model.training.CheckpointMetadata;
@@ -12,7 +11,6 @@ import io.fabula.model.training.TrainingLog;
 import io.fabula.model.weights.DamagedFileException;
 import io.fabula.model.weights.Tensor;
 import io.fabula.model.weights.TensorFile;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
 
@@ -50,12 +48,10 @@ public final class MpDqnTrainer implements Trainable, AutoCloseable {
   private final AgentEvaluation evaluation;
   private final ParameterScale scale;
   private final ObservationBatch seen;
-  private final MpDqnUpdate update;
+  private final EpisodeLearning learning;
   private final Explorer explorer;
-  private final Transitions memory;
   private final TrainingLog log = new TrainingLog(COLUMNS);
   private final TrainingClock clock = new TrainingClock();
-  private RandomStream weights;
   private long episodes;
   private long steps;
   private double bestReturn = Double.NEGATIVE_INFINITY;
@@ -88,10 +84,8 @@ public final class MpDqnTrainer implements Trainable, AutoCloseable {
     scale = new ParameterScale(world.spec().actions(), agent);
     seen = new ObservationBatch(world.spec().observations(), 1);
     best = network.copy();
-    update = new MpDqnUpdate(network, options.learning());
+    learning = new EpisodeLearning(network, options, seed);
     explorer = new Explorer(network, options.exploration(), seed);
-    memory = new Transitions(agent, options.replay(), options.learning().batch(), seed);
-    weights = new RandomStream(Seeds.of(seed, "objective"));
     evaluation =
         new AgentEvaluation(
             worlds,
@@ -105,27 +99,12 @@ public final class MpDqnTrainer implements Trainable, AutoCloseable {
     nextParameters = new float[agent.proposals()];
   }
 
-  /** One step of an episode that is learned from when the episode has ended. */
-  @SuppressWarnings("ArrayRecordComponent") // handed on, never compared
-  private record Waiting(
-      float[] state, int action, float[] parameters, double reward, float[] next, boolean end) {}
-
-  /** Means over the updates of an episode. */
-  private static final class Updates {
-    int count;
-    double loss;
-    double valueNorm;
-    double actorNorm;
-  }
-
   @Override
   public void advance() {
     world.reset(Seeds.of(seed, "training", episodes));
     see(state);
     double epsilon = options.exploration().epsilon(episodes);
     int action = explorer.act(state, epsilon, parameters);
-    Updates updates = new Updates();
-    List<Waiting> waiting = new ArrayList<>();
     double total = 0;
     int length = 0;
     do {
@@ -136,14 +115,7 @@ public final class MpDqnTrainer implements Trainable, AutoCloseable {
       total += world.reward();
       length++;
       steps++;
-      if (options.learning().returnMix() > 0) {
-        waiting.add(
-            new Waiting(
-                state.clone(), action, stored(action), world.reward(), nextState.clone(), end));
-      } else {
-        memory.add(state, action, stored(action), world.reward(), nextState, end, 0);
-        if (due()) learn(updates);
-      }
+      learning.step(state, action, parameters, world.reward(), nextState, end, steps);
       float[] heldState = state;
       state = nextState;
       nextState = heldState;
@@ -152,9 +124,8 @@ public final class MpDqnTrainer implements Trainable, AutoCloseable {
       nextParameters = heldParameters;
       action = nextAction;
     } while (!world.done());
-    if (!waiting.isEmpty()) learnFrom(waiting, updates);
     episodes++;
-    report(total, length, epsilon, updates);
+    report(total, length, epsilon);
   }
 
   private void see(float[] target) {
@@ -162,58 +133,15 @@ public final class MpDqnTrainer implements Trainable, AutoCloseable {
     seen.toFloats(0, target, 0);
   }
 
-  private float[] stored(int action) {
-    if (!options.storeChosenOnly()) return parameters;
-    float[] own = new float[parameters.length];
-    System.arraycopy(parameters, 0, own, 0, network.architecture().scores());
-    int from = network.architecture().offset(action);
-    int size = network.architecture().parameterSizes().get(action);
-    System.arraycopy(parameters, from, own, from, size);
-    return own;
-  }
-
-  private boolean due() {
-    return steps >= Math.max(options.warmUpSteps(), options.learning().batch())
-        && steps % options.updateEvery() == 0;
-  }
-
-  private void learn(Updates updates) {
-    memory.sample(update.batch());
-    MpDqnUpdate.Result result = update.run(weights);
-    updates.count++;
-    updates.loss += result.loss();
-    updates.valueNorm += result.valueNorm();
-    updates.actorNorm += result.actorNorm();
-  }
-
-  /** Stores an episode with its returns, then makes the updates that its steps would have made. */
-  private void learnFrom(List<Waiting> waiting, Updates updates) {
-    double[] rewards = waiting.stream().mapToDouble(Waiting::reward).toArray();
-    double[] returns = DiscountedReturns.of(rewards, options.learning().discount());
-    for (int i = 0; i < returns.length; i++) {
-      Waiting each = waiting.get(i);
-      memory.add(
-          each.state, each.action, each.parameters, each.reward, each.next, each.end, returns[i]);
-    }
-    int count = returns.length / options.updateEvery();
-    if (steps < Math.max(options.warmUpSteps(), options.learning().batch())) return;
-    for (int i = 0; i < count; i++) learn(updates);
-  }
-
-  private void report(double total, int length, double epsilon, Updates updates) {
+  private void report(double total, int length, double epsilon) {
     TrainingLog.Row row = log.newRow();
+    learning.end(steps, row);
     row.set("episode", (double) episodes)
         .set("steps", (double) steps)
         .set("return", total)
         .set("length", length)
         .set("epsilon", epsilon)
-        .set("replay", memory.size())
         .set("wall_time", seconds());
-    if (updates.count > 0) {
-      row.set("loss", updates.loss / updates.count)
-          .set("value_gradient_norm", updates.valueNorm / updates.count)
-          .set("actor_gradient_norm", updates.actorNorm / updates.count);
-    }
     if ((episodes - 1) % options.evaluation().every() == 0 || episodes == options.episodes()) {
       judge(row);
     }
@@ -295,12 +223,10 @@ public final class MpDqnTrainer implements Trainable, AutoCloseable {
     file.putMetadata("options", options.toString());
     file.putMetadata("seed", Long.toString(seed));
     best.save(file, "best.");
-    update.save(file);
+    learning.save(file);
     explorer.save(file);
-    memory.save(file);
     log.save(file);
     clock.save(file);
-    file.put("trainer.weights", Tensor.of(weights.state()));
     file.put("trainer.counts", Tensor.of(new long[] {episodes, steps, bestEpisode}));
     file.put("trainer.best", Tensor.of(new double[] {bestReturn}));
     return file;
@@ -313,12 +239,10 @@ public final class MpDqnTrainer implements Trainable, AutoCloseable {
     CheckpointMetadata.require(file, "seed", Long.toString(seed));
     network.restore(file, "");
     best.restore(file, "best.");
-    update.restore(file);
+    learning.restore(file);
     explorer.restore(file);
-    memory.restore(file);
     log.restore(file);
     clock.restore(file);
-    weights = RandomStream.ofState(file.longs("trainer.weights", 4));
     long[] counts = file.longs("trainer.counts", 3);
     episodes = counts[0];
     steps = counts[1];
@@ -329,7 +253,7 @@ public final class MpDqnTrainer implements Trainable, AutoCloseable {
   @Override
   public void close() {
     explorer.close();
-    update.close();
+    learning.close();
     best.close();
     network.close();
   }

@@ -139,6 +139,30 @@ class MpDqnTrainerTest {
   }
 
   @Test
+  void stepsThatWaitForTheirReturnsKeepTheirOwnParameters() throws IOException {
+    assertThat(untrained(0.2).tensor("replay.parameters"))
+        .isEqualTo(untrained(0).tensor("replay.parameters"));
+  }
+
+  /** Ten episodes that end before the first update. */
+  private static TensorFile untrained(double returnMix) {
+    MpDqnLearning learning =
+        new MpDqnLearning(16, 0.9, 1e-3, 1e-4, 0.1, 0.001, 10, returnMix, ActorObjective.SUM);
+    MpDqnOptions options =
+        new MpDqnOptions(
+            30,
+            learning,
+            MpDqnExploration.UNIFORM,
+            1000,
+            1_000_000,
+            1,
+            false,
+            false,
+            SHORT.evaluation());
+    return trained(ValueForm.MULTI_PASS, options, 10);
+  }
+
+  @Test
   void keepsTheAgentOfTheBestEvaluation() throws IOException {
     try (MpDqnTrainer trainer = trainer(ValueForm.MULTI_PASS, SHORT, 6)) {
       double best = Double.NEGATIVE_INFINITY;
