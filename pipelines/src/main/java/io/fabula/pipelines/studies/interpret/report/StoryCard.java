@@ -183,18 +183,21 @@ final class StoryCard {
     return text.toString().strip();
   }
 
-  private String headline() {
+  /** What not seeing a feature costs or adds; an interval that holds 0 is seen to. */
+  static String worth(StoryTables.Story story) {
     double change = story.difference().mean();
     boolean costs = change < 0;
-    String worth =
-        "not seeing it %s %s of %s points (%s to %s)"
-            .formatted(
-                costs ? "costs" : "adds",
-                number(Math.abs(change)),
-                number(story.base()),
-                number(costs ? 0 - story.difference().high() : story.difference().low()),
-                number(costs ? 0 - story.difference().low() : story.difference().high()));
-    StringBuilder text = new StringBuilder(worth);
+    return "not seeing it %s %s of %s points (%s to %s)"
+        .formatted(
+            costs ? "costs" : "adds",
+            number(Math.abs(change)),
+            number(story.base()),
+            number(costs ? 0 - story.difference().high() : story.difference().low()),
+            number(costs ? 0 - story.difference().low() : story.difference().high()));
+  }
+
+  private String headline() {
+    StringBuilder text = new StringBuilder(worth(story));
     List<String> own = new ArrayList<>();
     double before = 0;
     double after = 0;
