@@ -36,9 +36,6 @@ final class SetGraph {
    */
   record Outputs(Node policy, Node value, List<Node> attention) {}
 
-  /**
-   * @param input {@code [rows, layout.width]}
-   */
   private SetGraph(SetArchitecture agent, Graph graph, Parameters parameters, Node input) {
     this.agent = agent;
     this.input = input;
@@ -52,6 +49,11 @@ final class SetGraph {
             : Members.all(graph, rows, places);
   }
 
+  /**
+   * Builds an agent.
+   *
+   * @param input {@code [rows, layout.width]}
+   */
   static Outputs build(SetArchitecture agent, Graph graph, Parameters parameters, Node input) {
     return new SetGraph(agent, graph, parameters, input).outputs();
   }

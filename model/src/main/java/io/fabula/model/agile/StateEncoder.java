@@ -60,6 +60,8 @@ record StateEncoder(String name, ObservationSpace observations, int hidden) {
   }
 
   /**
+   * Encodes observations.
+   *
    * @param observation {@code [rows, size]}
    * @return {@code [rows, hidden]}
    */
