@@ -23,6 +23,7 @@ public record AgileGridSettings(
   public AgileGridSettings {
     Range.atLeast("seeds", seeds, 1);
     AgentChoice.of(agent);
+    training.requireDivisible();
   }
 
   /** The agents of the run. */

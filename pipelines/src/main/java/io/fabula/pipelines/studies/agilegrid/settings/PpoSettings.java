@@ -49,7 +49,16 @@ public record PpoSettings(
     Range.within("num_mini_batch", numMiniBatch, 1, (double) numProcesses * numSteps);
     Range.atLeast("shards", shards, 1);
     Range.atLeast("num_processes", numProcesses, shards);
-    options(false).minibatches(false);
+  }
+
+  /**
+   * Checks that batches can be cut as is asked for.
+   *
+   * @throws IllegalArgumentException if they cannot
+   */
+  void requireDivisible() {
+    int members = options(false).minibatches(false).members();
+    if (members < shards) throw new IllegalStateException("a mini-batch has no part for a shard");
   }
 
   private int steps() {
