@@ -35,8 +35,8 @@ public record PpoSettings(
   public PpoSettings {
     Range.atLeast("num_processes", numProcesses, 1);
     Range.atLeast("num_steps", numSteps, 1);
-    Range.atLeast("num_env_steps", numEnvSteps, (double) numProcesses * numSteps);
-    Range.atLeast("lr_env_steps", lrEnvSteps, (double) numProcesses * numSteps);
+    Range.atLeast("num_env_steps", (double) numEnvSteps, (double) numProcesses * numSteps);
+    Range.atLeast("lr_env_steps", (double) lrEnvSteps, (double) numProcesses * numSteps);
     Range.above("lr", lr, 0);
     Range.above("eps", eps, 0);
     Range.atLeast("entropy_coef", entropyCoef, 0);
