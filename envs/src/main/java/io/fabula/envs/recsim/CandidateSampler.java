@@ -48,8 +48,7 @@ final class CandidateSampler {
     checkRule(size);
   }
 
-  private static int[] itemsOf(
-      ItemCatalogue catalogue, Split split, int m, IntPredicate wanted) {
+  private static int[] itemsOf(ItemCatalogue catalogue, Split split, int m, IntPredicate wanted) {
     int[] items = new int[catalogue.size()];
     int n = 0;
     for (int item = 0; item < catalogue.size(); item++) {

@@ -88,8 +88,7 @@ class RecSimSpecialItemsTest {
     }
     ItemCatalogue plain = ItemGenerator.generate(options(Specials.NONE), 3);
     assertThatThrownBy(
-            () ->
-                new CandidateSampler(plain, Split.TEST, new CandidateRule.WithSpecials(2, 3), 12))
+            () -> new CandidateSampler(plain, Split.TEST, new CandidateRule.WithSpecials(2, 3), 12))
         .hasMessageContaining("needs special items");
   }
 
