@@ -25,6 +25,7 @@ except ImportError as problem:
 import agent
 import scinet
 import simulator
+import slates
 import small
 
 LAYOUTS = {"contiguous": torch.contiguous_format, "channels_last": torch.channels_last}
@@ -43,6 +44,8 @@ WORKLOADS = {
     "graph-attention": small.AttentionBlock,
     "selection-round": scinet.SelectionRound,
     "policy-round": scinet.PolicyRound,
+    "slates-agile-epoch": lambda layout: slates.SlateEpoch(True),
+    "slates-utility-epoch": lambda layout: slates.SlateEpoch(False),
     "tiny-policy": small.TinyPolicy,
 }
 
@@ -51,6 +54,8 @@ WITHOUT_PICTURES = {
     "graph-attention",
     "selection-round",
     "policy-round",
+    "slates-agile-epoch",
+    "slates-utility-epoch",
     "tiny-policy",
 }
 
