@@ -31,8 +31,7 @@ final class BatchInputs {
   private final float[] edgeValues;
   private final float[] availableValues;
 
-  BatchInputs(
-      SlateArchitecture agent, Graph graph, SlateGraph layers, int batch, boolean ahead) {
+  BatchInputs(SlateArchitecture agent, Graph graph, SlateGraph layers, int batch, boolean ahead) {
     this.agent = agent;
     this.batch = batch;
     this.ahead = ahead;

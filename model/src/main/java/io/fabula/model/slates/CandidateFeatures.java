@@ -93,7 +93,8 @@ final class CandidateFeatures {
     for (int i = 0; i < wide.length; i++) {
       Part part = parts.get(i);
       Node spread =
-          Shaping.broadcast(spread(part.value(), part.kind()), groups, members, candidates, part.width());
+          Shaping.broadcast(
+              spread(part.value(), part.kind()), groups, members, candidates, part.width());
       wide[i] = Shaping.reshape(spread, rows(), candidates, part.width());
     }
     return wide.length == 1 ? wide[0] : Shaping.concat(2, wide);

@@ -101,8 +101,7 @@ public final class SlateActor implements AutoCloseable {
   public Trace trace(int rows, float[] users, int[] slates) {
     boolean attends = agent.set().graph() == SetView.Graph.ATTENTION && explaining;
     int slots = agent.kind() == SlateArchitecture.Kind.TOP_VALUES ? 1 : agent.slateSize();
-    Trace trace =
-        new Trace(new float[slots][], new float[attends ? slots : 0][]);
+    Trace trace = new Trace(new float[slots][], new float[attends ? slots : 0][]);
     choose(rows, users, null, slates, trace);
     return trace;
   }

@@ -112,10 +112,6 @@ public record SlateArchitecture(
       throw new IllegalArgumentException(
           "valueHidden must be two numbers from 1, got " + valueHidden);
     }
-    if (!skips && set.summary() == SetView.Summary.NONE && !set.relational()) {
-      throw new IllegalArgumentException(
-          "skips can be left out only where a graph or a summary sees user and slate");
-    }
   }
 
   /** The published sizes of an agent that values candidates. */
@@ -152,6 +148,26 @@ public record SlateArchitecture(
         SetView.NOTHING,
         false,
         List.of(256, 64));
+  }
+
+  /** The same agent for another number of candidates; its weights fit both. */
+  public SlateArchitecture withCandidates(int count) {
+    if (masks()) {
+      throw new IllegalArgumentException("the outputs of mask agents are tied to their items");
+    }
+    return new SlateArchitecture(
+        kind,
+        user,
+        itemSize,
+        slateSize,
+        count,
+        trainItems,
+        slate,
+        seesSlate,
+        skips,
+        set,
+        separateValues,
+        valueHidden);
   }
 
   /** Whether outputs are tied to the training items, so that no others can be chosen. */

@@ -26,8 +26,7 @@ public final class SlateEpisode {
    * @param candidates of an episode
    * @param actor chooses slates; null for uniformly random ones. It is not closed with this
    */
-  public SlateEpisode(
-      SlateWorld world, int inputs, int candidates, @Nullable SlateActor actor) {
+  public SlateEpisode(SlateWorld world, int inputs, int candidates, @Nullable SlateActor actor) {
     this.world = world;
     this.inputs = inputs;
     this.candidates = candidates;
@@ -116,8 +115,7 @@ public final class SlateEpisode {
         world.measure(i, now);
         for (int k = 0; k < now.length; k++) measured[i][k] += now[k];
         if (sink != null) {
-          sink.add(
-              i, users, positions, world.reward(i), nextUsers, !world.isActive(i), offered);
+          sink.add(i, users, positions, world.reward(i), nextUsers, !world.isActive(i), offered);
         }
       }
       System.arraycopy(nextUsers, 0, users, 0, users.length);
@@ -125,8 +123,7 @@ public final class SlateEpisode {
     return result(rewards, steps, measured, longest);
   }
 
-  private static Result result(
-      double[] rewards, int[] steps, double[][] measured, int longest) {
+  private static Result result(double[] rewards, int[] steps, double[][] measured, int longest) {
     double[] means = new double[measured[0].length];
     double reward = 0;
     long userSteps = 0;
@@ -164,10 +161,7 @@ public final class SlateEpisode {
     }
     if (greedy == 0 || actor == null) return;
     actor.choose(
-        greedy,
-        Arrays.copyOf(packed, greedy * inputs),
-        sampling ? random : null,
-        packedPositions);
+        greedy, Arrays.copyOf(packed, greedy * inputs), sampling ? random : null, packedPositions);
     for (int k = 0; k < greedy; k++) {
       System.arraycopy(packedPositions, k * size, positions, owners[k] * size, size);
     }

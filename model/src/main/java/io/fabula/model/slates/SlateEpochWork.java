@@ -38,8 +38,7 @@ public final class SlateEpochWork implements Workload {
   public SlateEpochWork(boolean relational) {
     SetView view = relational ? SetView.AGILE : SetView.NOTHING;
     SlateArchitecture agent =
-        SlateArchitecture.of(
-            Kind.CASCADE, UserView.direct(ITEM), ITEM, SLOTS, CANDIDATES, view);
+        SlateArchitecture.of(Kind.CASCADE, UserView.direct(ITEM), ITEM, SLOTS, CANDIDATES, view);
     network = SlateNetwork.create(agent, 0);
     SlateTensors tensors = SlateTensors.of(agent);
     // the batch's items behind those that are offered

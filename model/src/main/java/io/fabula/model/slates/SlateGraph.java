@@ -167,8 +167,7 @@ final class SlateGraph {
 
   private CandidateFeatures nodes(Decisions in, Node items) {
     SetView set = agent.set();
-    CandidateFeatures raw =
-        new CandidateFeatures(in.groups(), in.members(), agent.candidates());
+    CandidateFeatures raw = new CandidateFeatures(in.groups(), in.members(), agent.candidates());
     if (!set.itemsAlone()) raw.ofDecision(in.user());
     raw.ofCandidate(items);
     if (!set.itemsAlone() && set.slateInNodes() && agent.seesSlate()) {
@@ -185,8 +184,7 @@ final class SlateGraph {
 
   private record Related(Node nodes, @Nullable Node attention) {}
 
-  private @Nullable Related related(
-      String prefix, CandidateFeatures nodes, @Nullable Node edges) {
+  private @Nullable Related related(String prefix, CandidateFeatures nodes, @Nullable Node edges) {
     return switch (agent.set().graph()) {
       case NONE -> null;
       case ATTENTION -> attention(prefix, nodes, edges);
@@ -200,15 +198,14 @@ final class SlateGraph {
     for (int head = 0; head < heads.length; head++) {
       String name = prefix + "attention_" + head + ".";
       Node z =
-          nodes.dense(
-              layers.weight(name + "_layer.weight"), layers.weight(name + "_layer.bias"));
-      heads[head] = Elementwise.elu(GraphLayers.attend(z, layers.weight(name + "a"), edges).nodes());
+          nodes.dense(layers.weight(name + "_layer.weight"), layers.weight(name + "_layer.bias"));
+      heads[head] =
+          Elementwise.elu(GraphLayers.attend(z, layers.weight(name + "a"), edges).nodes());
     }
     Node hidden = Elementwise.elu(heads.length == 1 ? heads[0] : Shaping.concat(2, heads));
     String out = prefix + "out_att.";
     GraphLayers.Attended last =
-        GraphLayers.attend(
-            layers.linear(out + "_layer", hidden), layers.weight(out + "a"), edges);
+        GraphLayers.attend(layers.linear(out + "_layer", hidden), layers.weight(out + "a"), edges);
     return new Related(withInput(last.nodes(), nodes), last.attention());
   }
 

@@ -30,7 +30,11 @@ public record SlateLearning(
   public SlateLearning {
     if (batch < 1) throw new IllegalArgumentException("batch must be at least 1, got " + batch);
     require("discount", discount, discount >= 0 && discount <= 1, "within 0..1");
-    require("withinDiscount", withinDiscount, withinDiscount >= 0 && withinDiscount <= 1, "within 0..1");
+    require(
+        "withinDiscount",
+        withinDiscount,
+        withinDiscount >= 0 && withinDiscount <= 1,
+        "within 0..1");
     require("rate", rate, rate > 0 && rate < Double.MAX_VALUE, "a number above 0");
     require("rateDecay", rateDecay, rateDecay > 0 && rateDecay <= 1, "within (0, 1]");
     require("clipNorm", clipNorm, clipNorm >= 0 && clipNorm < Double.MAX_VALUE, "at least 0");

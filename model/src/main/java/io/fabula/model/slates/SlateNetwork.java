@@ -104,6 +104,13 @@ public final class SlateNetwork implements AutoCloseable {
     return copy;
   }
 
+  /** A copy of the agent as it is now, for another number of candidates. */
+  public SlateNetwork withCandidates(int count) {
+    SlateNetwork copy = new SlateNetwork(architecture.withCandidates(count));
+    copy.weights.copyFrom(weights);
+    return copy;
+  }
+
   @Override
   public void close() {
     weights.close();

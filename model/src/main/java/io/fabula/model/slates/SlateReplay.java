@@ -72,8 +72,7 @@ final class SlateReplay {
     for (int b = 0; b < slots.length; b++) {
       int slot = slots[b];
       System.arraycopy(buffer.floats("user"), slot * inputs, batch.users(), b * inputs, inputs);
-      System.arraycopy(
-          buffer.floats("next"), slot * inputs, batch.nextUsers(), b * inputs, inputs);
+      System.arraycopy(buffer.floats("next"), slot * inputs, batch.nextUsers(), b * inputs, inputs);
       System.arraycopy(
           buffer.ints("slate"), slot * slateSize, batch.slates(), b * slateSize, slateSize);
       System.arraycopy(

@@ -3,6 +3,8 @@ package io.fabula.model.slates;
 import static io.fabula.model.slates.SlateArchitecture.CODE;
 
 import io.fabula.model.graph.memory.Shape;
+import io.fabula.model.graph.ops.Initialisation;
+import io.fabula.model.sets.StartingValues;
 import io.fabula.model.slates.SlateArchitecture.Kind;
 import io.fabula.model.slates.SlateArchitecture.UserView;
 import java.util.LinkedHashMap;
@@ -18,23 +20,11 @@ final class SlateTensors {
   private static final int ENCODER_WIDE = 256;
   private static final double ATTENTION_GAIN = 1.414;
 
-  /** How a tensor begins. */
-  enum Rule {
-    ZERO,
-    UNIFORM,
-    XAVIER_NORMAL,
-    XAVIER_UNIFORM
-  }
-
-  /**
-   * How a tensor begins.
-   *
-   * @param bound of uniform values, or the gain
-   */
-  record Start(Rule rule, double bound) {}
+  private static final StartingValues HIDDEN =
+      (shape, random) -> Initialisation.xavierNormal(shape, Math.sqrt(2), random);
 
   private final Map<String, Shape> shapes = new LinkedHashMap<>();
-  private final Map<String, Start> starts = new LinkedHashMap<>();
+  private final Map<String, StartingValues> starts = new LinkedHashMap<>();
 
   private SlateTensors() {}
 
@@ -64,7 +54,7 @@ final class SlateTensors {
     return Objects.requireNonNull(shapes.get(name), name);
   }
 
-  Start start(String name) {
+  StartingValues start(String name) {
     return Objects.requireNonNull(starts.get(name), name);
   }
 
@@ -99,13 +89,13 @@ final class SlateTensors {
   }
 
   private void attention(String prefix, int in, int out) {
-    put(prefix + "a", Shape.of(2 * out, 1), new Start(Rule.XAVIER_UNIFORM, ATTENTION_GAIN));
+    put(prefix + "a", Shape.of(2 * out, 1), StartingValues.xavier(ATTENTION_GAIN));
     linear(prefix + "_layer", in, out);
   }
 
   private void convolution(String prefix, int in, int out) {
-    put(prefix + "weight", Shape.of(in, out), new Start(Rule.XAVIER_UNIFORM, 1));
-    put(prefix + "bias", Shape.of(out), new Start(Rule.ZERO, 0));
+    put(prefix + "weight", Shape.of(in, out), StartingValues.xavier(1));
+    put(prefix + "bias", Shape.of(out), StartingValues.ZERO);
   }
 
   private void mapping(String module, SetView.Mapping mapping, int in, int out) {
@@ -153,7 +143,7 @@ final class SlateTensors {
   }
 
   private void recurrent(String prefix, String suffix, int gates, int in, int hidden) {
-    Start start = new Start(Rule.UNIFORM, 1 / Math.sqrt(hidden));
+    StartingValues start = StartingValues.byFanIn(hidden);
     put(prefix + "weight_ih" + suffix, Shape.of(gates * hidden, in), start);
     put(prefix + "weight_hh" + suffix, Shape.of(gates * hidden, hidden), start);
     put(prefix + "bias_ih" + suffix, Shape.of(gates * hidden), start);
@@ -164,23 +154,20 @@ final class SlateTensors {
     int width = in;
     for (int i = 0; i < hidden.size(); i++) {
       int next = hidden.get(i);
-      put(
-          prefix + "dense" + i + ".weight",
-          Shape.of(next, width),
-          new Start(Rule.XAVIER_NORMAL, 0));
-      put(prefix + "dense" + i + ".bias", Shape.of(next), new Start(Rule.ZERO, 0));
+      put(prefix + "dense" + i + ".weight", Shape.of(next, width), HIDDEN);
+      put(prefix + "dense" + i + ".bias", Shape.of(next), StartingValues.ZERO);
       width = next;
     }
     linear(prefix + "out", width, out);
   }
 
   private void linear(String name, int in, int out) {
-    Start start = new Start(Rule.UNIFORM, 1 / Math.sqrt(in));
+    StartingValues start = StartingValues.byFanIn(in);
     put(name + ".weight", Shape.of(out, in), start);
     put(name + ".bias", Shape.of(out), start);
   }
 
-  private void put(String name, Shape shape, Start start) {
+  private void put(String name, Shape shape, StartingValues start) {
     shapes.put(name, shape);
     starts.put(name, start);
   }

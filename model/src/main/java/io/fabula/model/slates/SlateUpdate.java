@@ -121,7 +121,8 @@ final class SlateUpdate implements AutoCloseable {
     aim();
     main.inputs.set(learning, batch, items, outputs);
     if (cascade) {
-      for (int i = 0; i < takenValues.length; i++) takenValues[i] = choice(i / agent.slateSize(), i);
+      for (int i = 0; i < takenValues.length; i++)
+        takenValues[i] = choice(i / agent.slateSize(), i);
       learning.set(taken, takenValues, 0);
       learning.set(goals, goalValues, 0);
     } else {

@@ -6,7 +6,6 @@ import io.fabula.model.graph.Graph;
 import io.fabula.model.graph.Node;
 import io.fabula.model.graph.Parameters;
 import io.fabula.model.graph.memory.Shape;
-import io.fabula.model.graph.ops.Initialisation;
 import io.fabula.model.weights.DamagedFileException;
 import io.fabula.model.weights.Tensor;
 import io.fabula.model.weights.TensorFile;
@@ -47,9 +46,7 @@ final class SlateWeights implements AutoCloseable {
     Map<String, Map<String, Shape>> byModule = new LinkedHashMap<>();
     for (String name : tensors.names()) {
       String module = together ? "all" : name.substring(0, name.indexOf('.'));
-      byModule
-          .computeIfAbsent(module, key -> new LinkedHashMap<>())
-          .put(name, tensors.shape(name));
+      byModule.computeIfAbsent(module, key -> new LinkedHashMap<>()).put(name, tensors.shape(name));
     }
     byModule.forEach(
         (module, shapes) -> {
@@ -75,19 +72,7 @@ final class SlateWeights implements AutoCloseable {
   void initialise(long seed) {
     for (String name : tensors.names()) {
       RandomStream random = new RandomStream(Seeds.of(seed, "initialise/" + name));
-      Shape shape = tensors.shape(name);
-      SlateTensors.Start start = tensors.start(name);
-      owner(name)
-          .set(
-              name,
-              switch (start.rule()) {
-                case ZERO -> new float[shape.size()];
-                case UNIFORM -> Initialisation.uniform(shape, start.bound(), random);
-                case XAVIER_NORMAL ->
-                    Initialisation.xavierNormal(shape, Math.sqrt(2), random);
-                case XAVIER_UNIFORM ->
-                    Initialisation.xavierUniform(shape, start.bound(), random);
-              });
+      owner(name).set(name, tensors.start(name).of(tensors.shape(name), random));
     }
   }
 

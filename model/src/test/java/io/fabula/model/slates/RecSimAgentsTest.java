@@ -129,8 +129,7 @@ class RecSimAgentsTest {
       double difference = 0;
       for (int k = 0; k < 40; k++) {
         difference =
-            Math.max(
-                difference, Math.abs(moved[k] - values[k / 20 * 20 + order.get(k % 20)]));
+            Math.max(difference, Math.abs(moved[k] - values[k / 20 * 20 + order.get(k % 20)]));
       }
       if (name.equals("summary_lstm")) assertThat(difference).isGreaterThan(1e-5);
       else assertThat(difference).isLessThan(1e-5);
@@ -227,7 +226,17 @@ class RecSimAgentsTest {
     SlateLearning rule = new SlateLearning(8, 0.99, 0.99, 1e-3, 1, 1, 2, 1, true);
     SlateOptions options =
         new SlateOptions(
-            epochs, 1, rule, 1, 0.1, 0.5, false, 50, 5, false, false,
+            epochs,
+            1,
+            rule,
+            1,
+            0.1,
+            0.5,
+            false,
+            50,
+            5,
+            false,
+            false,
             new SlateOptions.Evaluation(2, 1, 0));
     return new SlateTrainer(
         SlateNetwork.create(agent(name), seed),

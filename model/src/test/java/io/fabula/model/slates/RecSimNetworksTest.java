@@ -115,9 +115,7 @@ class RecSimNetworksTest {
         for (Map.Entry<String, ReferenceOutputs.Trace> each : actual.tensors().entrySet()) {
           JsonNode trace = expected.path(run).path("tensors").path(each.getKey());
           double norm = trace.path("norm").asDouble();
-          assertThat(each.getValue().norm())
-              .as(each.getKey())
-              .isCloseTo(norm, within(2e-4 * norm));
+          assertThat(each.getValue().norm()).as(each.getKey()).isCloseTo(norm, within(2e-4 * norm));
           assertThat(each.getValue().projection())
               .as(each.getKey())
               .isCloseTo(trace.path("projection").asDouble(), within(2e-4 * norm));
@@ -168,8 +166,7 @@ class RecSimNetworksTest {
     assertThat(count(utility, "")).isEqualTo(90_049);
     assertThat(
             count(
-                cascade(
-                    SetView.of(SetView.Graph.CONVOLUTION, SetView.Summary.NODES, true, false)),
+                cascade(SetView.of(SetView.Graph.CONVOLUTION, SetView.Summary.NODES, true, false)),
                 "graph."))
         .isEqualTo(9610);
     SlateArchitecture lstm =
@@ -189,14 +186,14 @@ class RecSimNetworksTest {
     assertThat(itemsAlone.valueInputs()).isEqualTo(138);
     assertThat(itemsAlone.set().nodeSize(itemsAlone)).isEqualTo(32);
     UserView user = UserView.direct(10);
-    assertThat(
-            SlateArchitecture.masking(Kind.MASK_OUTPUT, user, 10, 6, 20, 250).valueInputs())
+    assertThat(SlateArchitecture.masking(Kind.MASK_OUTPUT, user, 10, 6, 20, 250).valueInputs())
         .isEqualTo(42);
     SlateArchitecture inOut =
         SlateArchitecture.masking(Kind.MASK_INPUT_OUTPUT, user, 10, 6, 20, 250);
     assertThat(inOut.valueInputs()).isEqualTo(74);
     assertThat(count(inOut, "mask.")).isEqualTo(250 * 32 + 32);
-    assertThat(SlateArchitecture.of(Kind.TOP_VALUES, user, 10, 6, 20, SetView.NOTHING).valueInputs())
+    assertThat(
+            SlateArchitecture.of(Kind.TOP_VALUES, user, 10, 6, 20, SetView.NOTHING).valueInputs())
         .isEqualTo(42);
   }
 }

@@ -38,15 +38,15 @@ class RecSimTargetsTest {
   @Test
   void discountsOnlyFromSlateToSlateWhereThatIsWanted() {
     float[] actual = new float[3];
-    SlotTargets.fill(
-        new float[3], new float[3], new float[] {1, 2, 4}, 1, 0.5, 0, 3, actual);
+    SlotTargets.fill(new float[3], new float[3], new float[] {1, 2, 4}, 1, 0.5, 0, 3, actual);
     assertThat(actual).containsExactly(1, 2, 2);
   }
 
   @Test
   void fallsFromRandomSlatesAsPublished() {
     JsonNode all = VectorFile.read("recsim/closed_form.json").path("epsilon");
-    Map<String, Integer> epochs = Map.of("epochs100_ratio0.05", 100, "epochs10000_ratio0.05", 10_000);
+    Map<String, Integer> epochs =
+        Map.of("epochs100_ratio0.05", 100, "epochs10000_ratio0.05", 10_000);
     assertThat(all.size()).isEqualTo(epochs.size());
     epochs.forEach(
         (name, n) -> {

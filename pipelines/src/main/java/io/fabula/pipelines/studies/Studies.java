@@ -2,6 +2,7 @@ package io.fabula.pipelines.studies;
 
 import io.fabula.pipelines.problems.NearestName;
 import io.fabula.pipelines.problems.UsageProblem;
+import io.fabula.pipelines.studies.agilerecsim.AgileRecsimStudy;
 import io.fabula.pipelines.studies.doorkey.DoorKeyStudy;
 import io.fabula.pipelines.studies.interpret.InterpretStudy;
 import io.fabula.pipelines.studies.platform.PlatformStudy;
@@ -27,6 +28,7 @@ public final class Studies {
             new InterpretStudy(),
             new PlatformStudy(),
             new ScinetStudy(),
+            new AgileRecsimStudy(),
             new TwoStageStudy(),
             new DoorKeyStudy()));
   }
