@@ -5,7 +5,9 @@ import io.fabula.model.graph.Linear;
 import io.fabula.model.graph.Node;
 import io.fabula.model.graph.Shaping;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -118,7 +120,7 @@ final class CandidateFeatures {
    * @return [rows, candidates, out]
    */
   Node dense(Node weight, Node bias) {
-    Node[] sums = new Node[Kind.values().length];
+    Map<Kind, Node> sums = new EnumMap<>(Kind.class);
     boolean biased = false;
     int at = 0;
     for (Part part : parts) {
@@ -127,16 +129,14 @@ final class CandidateFeatures {
       Node product =
           biased ? Linear.dense(part.value(), columns) : Linear.dense(part.value(), columns, bias);
       biased = true;
-      Node before = sums[part.kind().ordinal()];
-      sums[part.kind().ordinal()] = before == null ? product : Arithmetic.add(before, product);
+      sums.merge(part.kind(), product, Arithmetic::add);
     }
     if (at != weight.shape().dim(1)) {
       throw new IllegalArgumentException(weight + " does not fit features of width " + at);
     }
     Node sum = null;
-    for (Kind kind : Kind.values()) {
-      Node each = sums[kind.ordinal()];
-      if (each != null) sum = sum(sum, spread(each, kind));
+    for (Map.Entry<Kind, Node> each : sums.entrySet()) {
+      sum = sum(sum, spread(each.getValue(), each.getKey()));
     }
     if (sum == null) throw new IllegalStateException("there are no features");
     int out = weight.shape().dim(0);
