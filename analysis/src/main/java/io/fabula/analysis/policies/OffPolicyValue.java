@@ -6,8 +6,8 @@ import io.fabula.analysis.MeanInterval;
  * The mean reward that a policy would earn in one step, estimated from decisions of others.
  *
  * @param direct what a model of rewards says of the policy's own decisions
- * @param inversePropensity rewards of those logged decisions that the policy would take, weighted by
- *     the inverse chance that they were logged (Horvitz and Thompson 1952)
+ * @param inversePropensity rewards of those logged decisions that the policy would take, weighted
+ *     by the inverse chance that they were logged (Horvitz and Thompson 1952)
  * @param doublyRobust the model's word, corrected where a logged decision is the policy's (Dudik et
  *     al. 2011); right if the model or the chances are right
  */
@@ -33,8 +33,7 @@ public record OffPolicyValue(
         throw new IllegalArgumentException("propensity must be within (0, 1], got " + propensity);
       }
       if (!(targetChance >= 0 && targetChance <= 1)) {
-        throw new IllegalArgumentException(
-            "targetChance must be within 0..1, got " + targetChance);
+        throw new IllegalArgumentException("targetChance must be within 0..1, got " + targetChance);
       }
     }
   }

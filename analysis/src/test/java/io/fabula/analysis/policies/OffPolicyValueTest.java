@@ -30,8 +30,7 @@ class OffPolicyValueTest {
       boolean same = random.nextDouble() < 0.3;
       double truth = same ? 0.6 : 0.2;
       log[i] =
-          new Logged(
-              same ? 0.3 : 0.7, same ? 1 : 0, random.nextDouble() < truth ? 1 : 0, 0.9, 0.9);
+          new Logged(same ? 0.3 : 0.7, same ? 1 : 0, random.nextDouble() < truth ? 1 : 0, 0.9, 0.9);
     }
     OffPolicyValue value = OffPolicyValue.of(log, 1);
     double error = 4 * Math.sqrt(0.6 / 0.3 / log.length);

@@ -79,8 +79,7 @@ public final class ClickModel implements ClickChances, AutoCloseable {
    *
    * @param items embeddings of items
    */
-  public ClickModel(
-      Options options, LogUsers users, ItemFeatures items, int slateSize, long seed) {
+  public ClickModel(Options options, LogUsers users, ItemFeatures items, int slateSize, long seed) {
     this.options = options;
     this.users = users;
     this.items = items;
@@ -148,8 +147,7 @@ public final class ClickModel implements ClickChances, AutoCloseable {
       LoggedSlate row = rows[b];
       for (int t = 0; t < LoggedSlate.HISTORY; t++) {
         int at = (t * batch + b) * stepSize;
-        System.arraycopy(
-            users.values(), row.user() * users.size(), stateValues, at, users.size());
+        System.arraycopy(users.values(), row.user() * users.size(), stateValues, at, users.size());
         items.copy(row.history()[t], stateValues, at + users.size());
       }
       for (int j = 0; j < slateSize; j++) {

@@ -118,7 +118,8 @@ public final class LogGenerator {
       RandomStream stream = stream("item", item);
       double[] hidden = centres[main[item] * options.subcategories() + sub[item]].clone();
       for (int i = 0; i < HIDDEN; i++) hidden[i] += SPREAD * Ziggurat.nextGaussian(stream);
-      for (int i = 0; i < DEEP; i++) deep[item * DEEP + i] = (float) StrictMath.tanh(mixed(hidden, i));
+      for (int i = 0; i < DEEP; i++)
+        deep[item * DEEP + i] = (float) StrictMath.tanh(mixed(hidden, i));
       for (int i = 0; i < WIDE; i++) {
         double value = StrictMath.tanh(2 * mixed(hidden, DEEP + i));
         wide[item * WIDE + i] = stream.nextDouble() < SPARSE ? 0 : (float) value;
@@ -195,8 +196,7 @@ public final class LogGenerator {
     }
     int[] history = new int[LoggedSlate.HISTORY];
     for (int i = 0; i < history.length; i++) history[i] = first + stream.nextInt(count);
-    return new LoggedSlate(
-        user, slate, history, stream.nextDouble() < rule.chance(user, slate));
+    return new LoggedSlate(user, slate, history, stream.nextDouble() < rule.chance(user, slate));
   }
 
   private static boolean contains(int[] slate, int taken, int id) {

@@ -66,8 +66,7 @@ public final class ClickLayers {
    * @param slates [positions, batch, itemSize]
    * @return [batch, 1]
    */
-  public static Node logits(
-      Graph graph, Function<String, Node> weights, Node states, Node slates) {
+  public static Node logits(Graph graph, Function<String, Node> weights, Node states, Node slates) {
     SlateLayers layers = new SlateLayers(graph, weights);
     Node state = layers.encode(SequenceEncoder.GRU, "state", states);
     Node slate = layers.encode(SequenceEncoder.GRU, "slate", slates);

@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.fabula.envs.random.RandomStream;
 import io.fabula.envs.recsim.CandidateRule;
+import io.fabula.envs.recsim.CprOperation;
+import io.fabula.envs.recsim.SlateScores;
 import io.fabula.envs.recsim.Split;
 import io.fabula.model.slates.ItemFeatures;
 import io.fabula.model.slates.SlateEpisode;
@@ -32,38 +34,29 @@ class RecSimClickLogTest {
   /** The logit is taken apart again: what is left beside taste must be the CPR score. */
   @Test
   void drawsClicksByThePlantedRule() {
-    LogItems items =
-        new LogItems(
-            6,
-            new float[] {1, 0, 0, 1, 1, 1, -1, 0, 0, -1, 2, 0},
-            2,
-            new float[6],
-            1,
-            new int[] {0, 0, 0, 1, 1, 1},
-            new int[] {0, 1, 2, 0, 1, 2});
+    float[] deep = {1, 0, 0, 1, 1, 1, -1, 0, 0, -1, 2, 0, 1, 2, 0, 3};
+    int[] main = {0, 0, 0, 0, 1, 1, 1, 1};
+    int[] sub = {0, 1, 2, 3, 0, 1, 2, 3};
+    LogItems items = new LogItems(8, deep, 2, new float[8], 1, main, sub);
     LogUsers users = new LogUsers(new float[] {3, 4, 9}, 3);
-    PlantedRule rule = new PlantedRule(items, users, 3);
-    int[] slate = {0, 1, 2};
-    double mean0 = (1 + 0 + 1) / 3.0;
-    double mean1 = (0 + 1 + 1) / 3.0;
-    double cosine = (3 * mean0 + 4 * mean1) / (5 * Math.hypot(mean0, mean1));
-    // chances of other slates differ from this one only by CPR and taste
-    double logit = logit(rule.chance(0, slate));
-    double cpr = (logit + 2.5 - 1.5 * cosine) / 4;
-    int[] mixed = {0, 1, 3};
-    double other0 = (1 + 0 - 1) / 3.0;
-    double other1 = (0 + 1 + 0) / 3.0;
-    double otherCosine = (3 * other0 + 4 * other1) / (5 * Math.hypot(other0, other1));
-    double otherCpr = (logit(rule.chance(0, mixed)) + 2.5 - 1.5 * otherCosine) / 4;
-    io.fabula.envs.recsim.SlateScores scores = new io.fabula.envs.recsim.SlateScores(3, 2, 3);
-    scores.count(new int[] {0, 0, 0}, new int[] {0, 1, 2});
-    assertThat(cpr)
-        .isCloseTo(
-            scores.cpr(io.fabula.envs.recsim.CprOperation.MULTIPLY), within(1e-6));
-    scores.count(new int[] {0, 0, 1}, new int[] {0, 1, 0});
-    assertThat(otherCpr)
-        .isCloseTo(
-            scores.cpr(io.fabula.envs.recsim.CprOperation.MULTIPLY), within(1e-6));
+    PlantedRule rule = new PlantedRule(items, users, 4);
+    SlateScores scores = new SlateScores(4, 2, 4);
+    for (int[] slate : new int[][] {{0, 1, 2, 3}, {0, 1, 2, 4}, {6, 1, 5, 3}}) {
+      double mean0 = 0;
+      double mean1 = 0;
+      int[] mains = new int[4];
+      int[] subs = new int[4];
+      for (int j = 0; j < 4; j++) {
+        mean0 += deep[2 * slate[j]] / 4;
+        mean1 += deep[2 * slate[j] + 1] / 4;
+        mains[j] = main[slate[j]];
+        subs[j] = sub[slate[j]];
+      }
+      double cosine = (3 * mean0 + 4 * mean1) / (5 * Math.hypot(mean0, mean1));
+      scores.count(mains, subs);
+      assertThat((logit(rule.chance(0, slate)) + 2.5 - 1.5 * cosine) / 4)
+          .isCloseTo(scores.cpr(CprOperation.MULTIPLY), within(1e-6));
+    }
   }
 
   private static double logit(double p) {
@@ -136,8 +129,7 @@ class RecSimClickLogTest {
     assertThat(quality.accuracy()).isEqualTo(0.5);
     assertThat(quality.precision()).isEqualTo(0.5);
     assertThat(quality.recall()).isEqualTo(0.5);
-    assertThat(quality.calibrationError())
-        .isCloseTo((0.1 + 0.8 + 0.7 + 0.1) / 4, within(1e-9));
+    assertThat(quality.calibrationError()).isCloseTo((0.1 + 0.8 + 0.7 + 0.1) / 4, within(1e-9));
     double entropy = -(Math.log(0.9) + Math.log(0.2) + Math.log(0.3) + Math.log(0.9)) / 4;
     assertThat(quality.crossEntropy()).isCloseTo(entropy, within(1e-9));
     assertThat(quality.truthDistance()).isNaN();
@@ -163,8 +155,13 @@ class RecSimClickLogTest {
   void letsAllUsersClickForFifteenSteps() {
     int[] pool = {7, 3, 9, 1, 5};
     ClickUsers users =
-        new ClickUsers(world(true), (rows, n, target) -> Arrays.fill(target, 0, n, 1), LOG.items(),
-            LOG.users(), oneHot(), pool);
+        new ClickUsers(
+            world(true),
+            (rows, n, target) -> Arrays.fill(target, 0, n, 1),
+            LOG.items(),
+            LOG.users(),
+            oneHot(),
+            pool);
     int width = 3 * (LogGenerator.USER + oneHot().size());
     SlateEpisode.Result result =
         new SlateEpisode(users, width, 20, null).play(3, 1, false, new RandomStream(1));

@@ -57,7 +57,7 @@ final class AgileRecsimCommand implements Callable<Integer> {
     if (stage == null) {
       throw new UsageProblem(
           "unknown program %s; there are train_policy, train_embedding, train_rewardModel and"
-              .formatted(Shown.value(program))
+                  .formatted(Shown.value(program))
               + " generate_log");
     }
     List<String> originals = new ArrayList<>();

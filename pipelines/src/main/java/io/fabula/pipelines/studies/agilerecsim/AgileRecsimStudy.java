@@ -6,17 +6,17 @@ import io.fabula.pipelines.studies.CompletedRun;
 import io.fabula.pipelines.studies.Study;
 import io.fabula.pipelines.studies.agilerecsim.report.AgileRecsimReport;
 import io.fabula.pipelines.studies.agilerecsim.settings.AgileRecsimSettings;
-import io.fabula.pipelines.studies.agilerecsim.stages.GenerateLog;
-import io.fabula.pipelines.studies.agilerecsim.stages.JudgePolicies;
-import io.fabula.pipelines.studies.agilerecsim.stages.ReadLog;
-import io.fabula.pipelines.studies.agilerecsim.stages.TrainItemEmbedding;
-import io.fabula.pipelines.studies.agilerecsim.stages.TrainPolicy;
-import io.fabula.pipelines.studies.agilerecsim.stages.TrainRewardModel;
 import io.fabula.pipelines.studies.agilerecsim.settings.AgileRecsimSettings.Worlds;
 import io.fabula.pipelines.studies.agilerecsim.stages.EvaluateAgents;
 import io.fabula.pipelines.studies.agilerecsim.stages.ExplainDecisions;
+import io.fabula.pipelines.studies.agilerecsim.stages.GenerateLog;
+import io.fabula.pipelines.studies.agilerecsim.stages.JudgePolicies;
 import io.fabula.pipelines.studies.agilerecsim.stages.ProbeRelations;
+import io.fabula.pipelines.studies.agilerecsim.stages.ReadLog;
 import io.fabula.pipelines.studies.agilerecsim.stages.TrainAgents;
+import io.fabula.pipelines.studies.agilerecsim.stages.TrainItemEmbedding;
+import io.fabula.pipelines.studies.agilerecsim.stages.TrainPolicy;
+import io.fabula.pipelines.studies.agilerecsim.stages.TrainRewardModel;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -85,7 +85,8 @@ public final class AgileRecsimStudy implements Study<AgileRecsimSettings> {
             s.seed(), s.agents(), s.seeds(), s.world(), s.agent(), s.training());
     List<Stage> stages = new ArrayList<>();
     if (s.worlds() != Worlds.SAMPLE) {
-      stages.add(new ProbeRelations(PROBE_RELATIONS, new ProbeRelations.Options(s.seed(), s.probe())));
+      stages.add(
+          new ProbeRelations(PROBE_RELATIONS, new ProbeRelations.Options(s.seed(), s.probe())));
       stages.add(new TrainAgents(TRAIN_AGENTS, training));
       stages.add(
           new EvaluateAgents(
@@ -106,8 +107,7 @@ public final class AgileRecsimStudy implements Study<AgileRecsimSettings> {
     stages.add(
         s.log().given()
             ? new ReadLog(READ_LOG, new ReadLog.Options(slateSize, s.log()))
-            : new GenerateLog(
-                GENERATE_LOG, new GenerateLog.Options(s.seed(), slateSize, s.log())));
+            : new GenerateLog(GENERATE_LOG, new GenerateLog.Options(s.seed(), slateSize, s.log())));
     stages.add(
         new TrainItemEmbedding(
             TRAIN_ITEM_EMBEDDING, log, new TrainItemEmbedding.Options(s.seed(), s.clickModel())));

@@ -31,8 +31,9 @@ record AgentChoice(Text text, Flag flag) {
       case "dqn" -> AgentName.DQN;
       case "cdqn" -> shared ? AgentName.UTILITY : AgentName.SEPARATE;
       case "gcdqn" -> cascade();
-      default -> throw new UsageProblem(
-          "--agent_type must be random, dqn, cdqn or gcdqn, got " + Shown.value(type));
+      default ->
+          throw new UsageProblem(
+              "--agent_type must be random, dqn, cdqn or gcdqn, got " + Shown.value(type));
     };
   }
 
@@ -46,9 +47,10 @@ record AgentChoice(Text text, Flag flag) {
       case "2", "mask_input_output" -> {
         return AgentName.MASK_INPUT_OUTPUT;
       }
-      default -> throw new UsageProblem(
-          "--agent_standardRL_type must be None, 1 (mask_output) or 2 (mask_input_output), got "
-              + Shown.value(standard));
+      default ->
+          throw new UsageProblem(
+              "--agent_standardRL_type must be None, 1 (mask_output) or 2 (mask_input_output), got "
+                  + Shown.value(standard));
     }
     if (flag.of("gcdqn_no_graph", true)) return AgentName.UTILITY;
     String summary = text.of("action_summarizer", "none");
@@ -58,9 +60,10 @@ record AgentChoice(Text text, Flag flag) {
       case "lstm" -> alone(AgentName.SUMMARY_LSTM, graph, nodes);
       case "deep_set", "deepSet" -> alone(AgentName.SUMMARY_DEEP_SET, graph, nodes);
       case "gnn" -> related(graph, nodes);
-      default -> throw new UsageProblem(
-          "--action_summarizer must be gnn, lstm or deep_set where --gcdqn_no_graph=False, got "
-              + Shown.value(summary));
+      default ->
+          throw new UsageProblem(
+              "--action_summarizer must be gnn, lstm or deep_set where --gcdqn_no_graph=False, got "
+                  + Shown.value(summary));
     };
   }
 
@@ -86,8 +89,8 @@ record AgentChoice(Text text, Flag flag) {
         }
         yield AgentName.AGILE_GCN;
       }
-      default -> throw new UsageProblem(
-          "--graph_type must be gat2 or gcn, got " + Shown.value(graph));
+      default ->
+          throw new UsageProblem("--graph_type must be gat2 or gcn, got " + Shown.value(graph));
     };
   }
 }

@@ -31,83 +31,83 @@ final class OptionTable {
 
   private static final String SAME =
       """
-      TEXT random_seed=seed
-      TEXT num_epochs=training.num_epochs,click_model.num_epochs
-      TEXT num_updates=training.num_updates
-      TEXT decay_ratio=training.decay_ratio
-      TEXT epsilon_start=training.epsilon_start
-      TEXT epsilon_end=training.epsilon_end
-      TEXT eval_epsilon=training.eval_epsilon
-      FLAG boltzmann=training.boltzmann
-      TEXT buffer_size=training.buffer_size
-      TEXT minimum_fill_replay_buffer=training.minimum_fill_replay_buffer
-      TEXT batch_size=training.batch_size,click_model.batch_size,click_model.embedding_batch
-      TEXT sync_freq=training.sync_freq
-      TEXT soft_update_tau=training.soft_update_tau
-      FLAG if_use_main_target_for_others=training.if_use_main_target_for_others
-      TEXT q_net_lr=training.q_net_lr
-      FLAG if_use_lr_scheduler=training.if_use_lr_scheduler
-      TEXT lr_scheduler_alpha=training.lr_scheduler_alpha
-      TEXT gamma=training.gamma
-      FLAG use_intra_slate_gamma=training.use_intra_slate_gamma
-      TEXT grad_clip=training.grad_clip
-      TEXT eval_freq=training.eval_freq
-      TEXT num_eval_episodes=training.num_eval_episodes
-      NUMBERS q_net_dim_hidden=agent.q_net_dim_hidden
-      TEXT graph_dim_hidden=agent.graph_dim_hidden
-      TEXT graph_gat_num_heads=agent.graph_gat_num_heads
-      NAME graph_aggregation_type=agent.graph_aggregation_type
-      FLAG gcdqn_use_mask=agent.gcdqn_use_mask
-      FLAG gcdqn_use_slate_soFar=agent.gcdqn_use_slate_so_far
-      FLAG gcdqn_skip_connection=agent.gcdqn_skip_connection
-      FLAG gcdqn_empty_graph=agent.gcdqn_empty_graph
-      FLAG gcdqn_twin_GAT=agent.gcdqn_twin_gat
-      FLAG gcdqn_no_summary=agent.gcdqn_no_summary
-      FLAG gcdqn_no_slate_for_node=agent.gcdqn_no_slate_for_node
-      TEXT gcdqn_dim_out=agent.gcdqn_dim_out
-      FLAG gnn_residual_connection=agent.gnn_residual_connection
-      TEXT gnn_alpha_teleport=agent.gnn_alpha_teleport
-      NAME fidelity=world.fidelity
-      TEXT env_seed=world.env_seed
-      NAME recsim_stream=world.recsim_stream
-      TEXT slate_size=world.slate_size
-      TEXT batch_step_size=world.batch_step_size
-      TEXT max_episode_steps=world.max_episode_steps,click_model.max_episode_steps
-      TEXT num_candidates=world.num_candidates
-      TEXT num_candidates_sp=world.num_candidates_sp
-      TEXT num_candidates_correct_normal=world.num_candidates_correct_normal
-      TEXT recsim_time_budget=world.recsim_time_budget
-      TEXT recsim_skip_penalty=world.recsim_skip_penalty
-      FLAG recsim_if_mdp=world.recsim_if_mdp
-      TEXT recsim_skew_ratio=world.recsim_skew_ratio
-      TEXT recsim_resample_num_categories=world.recsim_resample_num_categories
-      TEXT recsim_num_noisy_items=world.recsim_num_noisy_items
-      FLAG recsim_if_new_action_env=world.recsim_if_new_action_env
-      NAME recsim_slate_reward_type=world.recsim_slate_reward_type
-      TEXT recsim_rejectionSampling_distance=world.items.recsim_rejection_sampling_distance
-      TEXT recsim_itemDist_train_low=world.items.recsim_item_dist_train_low
-      TEXT recsim_itemDist_train_high=world.items.recsim_item_dist_train_high
-      TEXT recsim_itemDist_test_low=world.items.recsim_item_dist_test_low
-      TEXT recsim_itemDist_test_high=world.items.recsim_item_dist_test_high
-      TEXT recsim_ratio_for_train_items=world.items.recsim_ratio_for_train_items
-      TEXT num_allItems=world.items.num_all_items
-      TEXT recsim_num_categories=world.items.recsim_num_categories
-      TEXT recsim_num_subcategories=world.items.recsim_num_subcategories,log.subcategories
-      FLAG recsim_if_use_subcategory=world.items.recsim_if_use_subcategory
-      TEXT no_click_mass=world.choice.no_click_mass
-      TEXT recsim_no_click_mass_alpha=world.choice.recsim_no_click_mass_alpha
-      TEXT recsim_choice_model_user_alpha=world.choice.recsim_choice_model_user_alpha
-      TEXT recsim_choice_model_cpr_alpha=world.choice.recsim_choice_model_cpr_alpha
-      TEXT recsim_choice_model_metric_alpha=world.choice.recsim_choice_model_metric_alpha
-      NAME recsim_choice_model_how_to_apply_metric=world.choice.recsim_choice_model_how_to_apply_metric
-      NAME recsim_cpr_op=world.choice.recsim_cpr_op
-      FLAG recsim_if_noClickMass_include=world.choice.recsim_if_no_click_mass_include
-      FLAG recsim_user_model_metric_if_vector=world.choice.recsim_user_model_metric_if_vector
-      TEXT data_dir=log.data_dir
-      TEXT data_click_bonus=click_model.data_click_bonus
-      TEXT rm_lr=click_model.rm_lr
-      TEXT num_users=log.num_users
-      """;
+TEXT random_seed=seed
+TEXT num_epochs=training.num_epochs,click_model.num_epochs
+TEXT num_updates=training.num_updates
+TEXT decay_ratio=training.decay_ratio
+TEXT epsilon_start=training.epsilon_start
+TEXT epsilon_end=training.epsilon_end
+TEXT eval_epsilon=training.eval_epsilon
+FLAG boltzmann=training.boltzmann
+TEXT buffer_size=training.buffer_size
+TEXT minimum_fill_replay_buffer=training.minimum_fill_replay_buffer
+TEXT batch_size=training.batch_size,click_model.batch_size,click_model.embedding_batch
+TEXT sync_freq=training.sync_freq
+TEXT soft_update_tau=training.soft_update_tau
+FLAG if_use_main_target_for_others=training.if_use_main_target_for_others
+TEXT q_net_lr=training.q_net_lr
+FLAG if_use_lr_scheduler=training.if_use_lr_scheduler
+TEXT lr_scheduler_alpha=training.lr_scheduler_alpha
+TEXT gamma=training.gamma
+FLAG use_intra_slate_gamma=training.use_intra_slate_gamma
+TEXT grad_clip=training.grad_clip
+TEXT eval_freq=training.eval_freq
+TEXT num_eval_episodes=training.num_eval_episodes
+NUMBERS q_net_dim_hidden=agent.q_net_dim_hidden
+TEXT graph_dim_hidden=agent.graph_dim_hidden
+TEXT graph_gat_num_heads=agent.graph_gat_num_heads
+NAME graph_aggregation_type=agent.graph_aggregation_type
+FLAG gcdqn_use_mask=agent.gcdqn_use_mask
+FLAG gcdqn_use_slate_soFar=agent.gcdqn_use_slate_so_far
+FLAG gcdqn_skip_connection=agent.gcdqn_skip_connection
+FLAG gcdqn_empty_graph=agent.gcdqn_empty_graph
+FLAG gcdqn_twin_GAT=agent.gcdqn_twin_gat
+FLAG gcdqn_no_summary=agent.gcdqn_no_summary
+FLAG gcdqn_no_slate_for_node=agent.gcdqn_no_slate_for_node
+TEXT gcdqn_dim_out=agent.gcdqn_dim_out
+FLAG gnn_residual_connection=agent.gnn_residual_connection
+TEXT gnn_alpha_teleport=agent.gnn_alpha_teleport
+NAME fidelity=world.fidelity
+TEXT env_seed=world.env_seed
+NAME recsim_stream=world.recsim_stream
+TEXT slate_size=world.slate_size
+TEXT batch_step_size=world.batch_step_size
+TEXT max_episode_steps=world.max_episode_steps,click_model.max_episode_steps
+TEXT num_candidates=world.num_candidates
+TEXT num_candidates_sp=world.num_candidates_sp
+TEXT num_candidates_correct_normal=world.num_candidates_correct_normal
+TEXT recsim_time_budget=world.recsim_time_budget
+TEXT recsim_skip_penalty=world.recsim_skip_penalty
+FLAG recsim_if_mdp=world.recsim_if_mdp
+TEXT recsim_skew_ratio=world.recsim_skew_ratio
+TEXT recsim_resample_num_categories=world.recsim_resample_num_categories
+TEXT recsim_num_noisy_items=world.recsim_num_noisy_items
+FLAG recsim_if_new_action_env=world.recsim_if_new_action_env
+NAME recsim_slate_reward_type=world.recsim_slate_reward_type
+TEXT recsim_rejectionSampling_distance=world.items.recsim_rejection_sampling_distance
+TEXT recsim_itemDist_train_low=world.items.recsim_item_dist_train_low
+TEXT recsim_itemDist_train_high=world.items.recsim_item_dist_train_high
+TEXT recsim_itemDist_test_low=world.items.recsim_item_dist_test_low
+TEXT recsim_itemDist_test_high=world.items.recsim_item_dist_test_high
+TEXT recsim_ratio_for_train_items=world.items.recsim_ratio_for_train_items
+TEXT num_allItems=world.items.num_all_items
+TEXT recsim_num_categories=world.items.recsim_num_categories
+TEXT recsim_num_subcategories=world.items.recsim_num_subcategories,log.subcategories
+FLAG recsim_if_use_subcategory=world.items.recsim_if_use_subcategory
+TEXT no_click_mass=world.choice.no_click_mass
+TEXT recsim_no_click_mass_alpha=world.choice.recsim_no_click_mass_alpha
+TEXT recsim_choice_model_user_alpha=world.choice.recsim_choice_model_user_alpha
+TEXT recsim_choice_model_cpr_alpha=world.choice.recsim_choice_model_cpr_alpha
+TEXT recsim_choice_model_metric_alpha=world.choice.recsim_choice_model_metric_alpha
+NAME recsim_choice_model_how_to_apply_metric=world.choice.recsim_choice_model_how_to_apply_metric
+NAME recsim_cpr_op=world.choice.recsim_cpr_op
+FLAG recsim_if_noClickMass_include=world.choice.recsim_if_no_click_mass_include
+FLAG recsim_user_model_metric_if_vector=world.choice.recsim_user_model_metric_if_vector
+TEXT data_dir=log.data_dir
+TEXT data_click_bonus=click_model.data_click_bonus
+TEXT rm_lr=click_model.rm_lr
+TEXT num_users=log.num_users
+""";
 
   private static final String TOGETHER =
       """
@@ -150,10 +150,11 @@ final class OptionTable {
       String[] words = line.split("[ =]", 3);
       ALL.put(words[1], new Entry(Kind.valueOf(words[0]), List.of(words[2].split(",", -1))));
     }
-    for (String name : TOGETHER.strip().split("\\s+")) {
+    for (String name : TOGETHER.strip().split("\\s+", -1)) {
       ALL.put(name, new Entry(Kind.TOGETHER, List.of()));
     }
-    for (String name : IDLE.strip().split("\\s+")) ALL.put(name, new Entry(Kind.IDLE, List.of()));
+    for (String name : IDLE.strip().split("\\s+", -1))
+      ALL.put(name, new Entry(Kind.IDLE, List.of()));
   }
 
   private OptionTable() {}

@@ -71,15 +71,15 @@ public record OriginalOptions(
     for (int i = 0; i < options.size(); i++) {
       String each = options.get(i);
       if (!each.startsWith("--")) {
-        throw new UsageProblem("expected an option such as --num_epochs=100, got " + Shown.value(each));
+        throw new UsageProblem(
+            "expected an option such as --num_epochs=100, got " + Shown.value(each));
       }
       int equals = each.indexOf('=');
       String name = each.substring(2, equals < 0 ? each.length() : equals);
       if (!knows(name)) {
         throw new UsageProblem(
             "unknown option --%s%s"
-                .formatted(
-                    Shown.value(name), NearestName.hint(name, OptionTable.all().keySet())));
+                .formatted(Shown.value(name), NearestName.hint(name, OptionTable.all().keySet())));
       }
       if (equals < 0 && i + 1 == options.size()) {
         throw new UsageProblem("option --" + name + " needs a value");
@@ -141,8 +141,8 @@ public record OriginalOptions(
       return switch (name) {
         case "recsim" -> false;
         case "sample" -> true;
-        default -> throw new UsageProblem(
-            "--env_name must be recsim or sample, got " + Shown.value(name));
+        default ->
+            throw new UsageProblem("--env_name must be recsim or sample, got " + Shown.value(name));
       };
     }
 
@@ -282,9 +282,10 @@ public record OriginalOptions(
         case "sequential-lstm" -> set(key, "lstm");
         case "sequential-deep_set", "sequential-deepSet" -> set(key, "deep_set");
         case "basic" -> set(key, "moments");
-        default -> throw new UsageProblem(
-            "--%s must be sequential-rnn, sequential-lstm, sequential-deep_set or basic, got %s"
-                .formatted(name, Shown.value(value)));
+        default ->
+            throw new UsageProblem(
+                "--%s must be sequential-rnn, sequential-lstm, sequential-deep_set or basic, got %s"
+                    .formatted(name, Shown.value(value)));
       }
     }
   }

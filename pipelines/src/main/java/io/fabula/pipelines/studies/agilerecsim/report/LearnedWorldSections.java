@@ -145,7 +145,8 @@ final class LearnedWorldSections {
             "Reward per user and episode of %d steps, 95 %% interval over %d episodes"
                 .formatted(
                     settings.clickModel().maxEpisodeSteps(), settings.evaluation().episodes()),
-            List.of("agent and items", "as the model says", "under the true rule", "promised too much"),
+            List.of(
+                "agent and items", "as the model says", "under the true rule", "promised too much"),
             rows));
     if (!estimates.isEmpty()) {
       blocks.add(

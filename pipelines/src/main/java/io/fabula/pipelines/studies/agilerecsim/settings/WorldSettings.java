@@ -43,8 +43,7 @@ public record WorldSettings(
             "steps after which an episode ends; published fidelity ignores it unless"
                 + " recsim_if_no_fix_for_done is false")
         int maxEpisodeSteps,
-    @Meaning("whether published fidelity ignores max_episode_steps")
-        boolean recsimIfNoFixForDone,
+    @Meaning("whether published fidelity ignores max_episode_steps") boolean recsimIfNoFixForDone,
     @Meaning("minutes that a user has") double recsimTimeBudget,
     @Meaning("minutes that a skip costs") double recsimSkipPenalty,
     @Meaning("whether the user's interests are seen; else its last clicks") boolean recsimIfMdp,

@@ -55,8 +55,7 @@ public record JudgePolicies(
 
   @Override
   public void run(ShardWork work) throws Exception {
-    TrainRewardModel.Data data =
-        TrainRewardModel.Data.of(work.input(log), work.input(embedding));
+    TrainRewardModel.Data data = TrainRewardModel.Data.of(work.input(log), work.input(embedding));
     ClickWorlds worlds = new ClickWorlds(options.policy(), data, work.input(log));
     int slateSize = options.policy().training().world().slateSize();
     PlantedRule rule =
@@ -67,11 +66,9 @@ public record JudgePolicies(
     List<SlateNetwork> networks = new ArrayList<>();
     List<AgentRun> runs = options.policy().training().learners();
     try (ClickModel offline =
-            TrainRewardModel.load(
-                work.input(models), false, data, options.policy().reward());
+            TrainRewardModel.load(work.input(models), false, data, options.policy().reward());
         ClickModel online =
-            TrainRewardModel.load(
-                work.input(models), true, data, options.policy().reward())) {
+            TrainRewardModel.load(work.input(models), true, data, options.policy().reward())) {
       play(work, worlds, offline, online, rule, null, "random");
       for (AgentRun run : runs) {
         SlateNetwork network =
@@ -121,11 +118,10 @@ public record JudgePolicies(
       ClickWorlds worlds, ClickChances chances, boolean online, @Nullable SlateActor actor) {
     ClickUsers users =
         worlds.users(chances, online, options.policy().training().world().batchStepSize());
-    int inputs = LoggedSlate.HISTORY
-        * (worlds.data().users().size() + worlds.data().embeddings().size());
+    int inputs =
+        LoggedSlate.HISTORY * (worlds.data().users().size() + worlds.data().embeddings().size());
     SlateEpisode episode =
-        new SlateEpisode(
-            users, inputs, options.policy().training().world().numCandidates(), actor);
+        new SlateEpisode(users, inputs, options.policy().training().world().numCandidates(), actor);
     long seed = options.policy().training().world().envSeed();
     RandomStream random = new RandomStream(Seeds.of(seed, "random slates"));
     double[] rewards = new double[options.evaluation().episodes()];
@@ -186,8 +182,7 @@ public record JudgePolicies(
         actors.get(a).choose(1, seen, null, positions);
         rows[a] = row(users.person(0), ids, positions);
       }
-      rows[n] =
-          row(users.person(0), ids, Arrays.copyOf(random.permutation(candidates), slateSize));
+      rows[n] = row(users.person(0), ids, Arrays.copyOf(random.permutation(candidates), slateSize));
       model.of(rows, n + 1, said);
       rule.of(rows, n + 1, real);
       boolean click = random.nextDouble() < real[shown];
@@ -198,15 +193,13 @@ public record JudgePolicies(
       }
       for (int a = 0; a < n; a++) {
         boolean same = Arrays.equals(rows[a].slate(), slate);
-        logged[a][d] =
-            new Logged(propensity, same ? 1 : 0, click ? 1 : 0, said[shown], said[a]);
+        logged[a][d] = new Logged(propensity, same ? 1 : 0, click ? 1 : 0, said[shown], said[a]);
         truth[a][d] = real[a];
       }
     }
     for (int a = 0; a < n; a++) {
       String agent = runs.get(a).agent().text() + "_" + runs.get(a).seed() + "_first_click";
-      OffPolicyValue value =
-          OffPolicyValue.of(logged[a], options.policy().training().seed());
+      OffPolicyValue value = OffPolicyValue.of(logged[a], options.policy().training().seed());
       put(work, agent + "_truth", truth[a]);
       put(work, agent + "_direct", value.direct());
       put(work, agent + "_inverse_propensity", value.inversePropensity());

@@ -13,8 +13,8 @@ import io.fabula.pipelines.stages.ShardResult;
 import io.fabula.pipelines.stages.ShardWork;
 import io.fabula.pipelines.stages.Stage;
 import io.fabula.pipelines.studies.agilerecsim.settings.ClickModelSettings;
-import io.fabula.pipelines.studies.agilerecsim.tables.RecsimTables;
 import io.fabula.pipelines.studies.agilerecsim.settings.WorldSettings.RewardedPositions;
+import io.fabula.pipelines.studies.agilerecsim.tables.RecsimTables;
 import java.io.Serializable;
 import java.util.List;
 import java.util.Locale;
@@ -32,8 +32,8 @@ import java.util.TreeMap;
  * @param models the stage that has the models of clicks
  * @param options what decides the agents beside them
  */
-public record TrainPolicy(
-    String name, String log, String embedding, String models, Options options) implements Stage {
+public record TrainPolicy(String name, String log, String embedding, String models, Options options)
+    implements Stage {
   /**
    * What decides the agents beside the log and what was learned from it.
    *
@@ -71,8 +71,7 @@ public record TrainPolicy(
   public void run(ShardWork work) throws Exception {
     if (options.training().learners().isEmpty()) return;
     AgentRun run = options.training().learners().get(work.shard());
-    TrainRewardModel.Data data =
-        TrainRewardModel.Data.of(work.input(log), work.input(embedding));
+    TrainRewardModel.Data data = TrainRewardModel.Data.of(work.input(log), work.input(embedding));
     ClickWorlds worlds = new ClickWorlds(options, data, work.input(log));
     int users = options.training().world().batchStepSize();
     SlateNetwork network = SlateNetwork.create(worlds.architecture(run.agent()), run.seed());

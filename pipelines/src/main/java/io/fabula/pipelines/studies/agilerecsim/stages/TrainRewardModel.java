@@ -86,8 +86,8 @@ public record TrainRewardModel(String name, String log, String embedding, Option
   }
 
   /** The trained model of one of the logs; the caller closes it. */
-  static ClickModel load(
-      Artifact models, boolean online, Data data, Options options) throws IOException {
+  static ClickModel load(Artifact models, boolean online, Data data, Options options)
+      throws IOException {
     ClickModel model = model(data, options, 1);
     try {
       model.restore(TensorFile.read(models.file(file(online))));
@@ -118,7 +118,8 @@ public record TrainRewardModel(String name, String log, String embedding, Option
     Data data = Data.of(rows, work.input(embedding));
     Pass pass = new Pass(rows, online, data, work);
     long learning = pass.rows(false);
-    long steps = Math.max(1, options.model().numEpochs() * (learning / options.model().batchSize()));
+    long steps =
+        Math.max(1, options.model().numEpochs() * (learning / options.model().batchSize()));
     long period = options.model().ratePeriod() == 0 ? steps : options.model().ratePeriod();
     try (ClickModel model = model(data, options, period)) {
       for (int epoch = 0; epoch < options.model().numEpochs(); epoch++) {
@@ -185,7 +186,9 @@ public record TrainRewardModel(String name, String log, String embedding, Option
       LoggedSlate[] batch = new LoggedSlate[model.batch()];
       int[] filled = {0};
       PlantedRule rule =
-          options.planted() ? new PlantedRule(data.items(), data.users(), options.slateSize()) : null;
+          options.planted()
+              ? new PlantedRule(data.items(), data.users(), options.slateSize())
+              : null;
       double[] chances = new double[batch.length];
       double[] truths = new double[batch.length];
       Runnable take =

@@ -42,7 +42,8 @@ public final class LogTables {
             Column.array("hist_seq", Column.Type.INTS, LoggedSlate.HISTORY)
                 .doc("last clicks before, oldest first"),
             Column.of("click_in_slate", Column.Type.BOOLEAN).doc("whether any item was clicked"),
-            Column.of("timestamp", Column.Type.INT64).doc("time of the row, in the order of the log")));
+            Column.of("timestamp", Column.Type.INT64)
+                .doc("time of the row, in the order of the log")));
   }
 
   /** Users of a log. */

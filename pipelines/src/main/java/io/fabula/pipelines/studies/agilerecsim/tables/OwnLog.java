@@ -46,8 +46,7 @@ public final class OwnLog {
   /** A row of any table: its cells by column, and where it stands. */
   private record Place(Path file, long row, Map<String, @Nullable Object> cells) {
     DataProblem problem(String column, String finding) {
-      return new DataProblem(
-          file, "row %d, column %s: %s".formatted(row, column, finding), ADVICE);
+      return new DataProblem(file, "row %d, column %s: %s".formatted(row, column, finding), ADVICE);
     }
 
     Object cell(String column) {
@@ -79,8 +78,7 @@ public final class OwnLog {
       return switch (text) {
         case "true", "1", "1.0" -> true;
         case "false", "0", "0.0" -> false;
-        default -> throw problem(
-            column, "expected true, false, 1 or 0, got " + Shown.value(text));
+        default -> throw problem(column, "expected true, false, 1 or 0, got " + Shown.value(text));
       };
     }
 

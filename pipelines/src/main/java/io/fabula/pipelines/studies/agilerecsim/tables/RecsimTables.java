@@ -6,8 +6,10 @@ import java.util.List;
 
 /** What trainings, evaluations and explanations of agents that show slates found. */
 public final class RecsimTables {
-  private static final Column RUN = Column.of("run_id", Column.Type.STRING).doc("the stage that measured");
-  private static final Column AGENT = Column.of("agent", Column.Type.STRING).doc("name of the agent");
+  private static final Column RUN =
+      Column.of("run_id", Column.Type.STRING).doc("the stage that measured");
+  private static final Column AGENT =
+      Column.of("agent", Column.Type.STRING).doc("name of the agent");
   private static final Column SEED =
       Column.of("seed", Column.Type.INT64).doc("seed of the agent's training");
   private static final Column DECISION =
@@ -24,7 +26,8 @@ public final class RecsimTables {
               RUN,
               AGENT,
               SEED,
-              Column.of("epoch", Column.Type.INT64).doc("epoch, from 0; the number of all after training"),
+              Column.of("epoch", Column.Type.INT64)
+                  .doc("epoch, from 0; the number of all after training"),
               Column.of("split", Column.Type.STRING)
                   .doc("training (with exploration), or greedy on train or test items"),
               Column.of("metric", Column.Type.STRING).doc("what is measured"),
@@ -44,7 +47,8 @@ public final class RecsimTables {
               Column.of("split", Column.Type.STRING).doc("train or test items"),
               Column.of("episode", Column.Type.INT32)
                   .doc("number of the episode; the same for all agents"),
-              Column.of("reward", Column.Type.DOUBLE).doc("sum of a user's rewards, mean over users"),
+              Column.of("reward", Column.Type.DOUBLE)
+                  .doc("sum of a user's rewards, mean over users"),
               Column.of("steps", Column.Type.INT32).doc("steps of the longest user"),
               Column.of("cpr", Column.Type.DOUBLE).doc("mean CPR score of the slates"),
               Column.of("specificity", Column.Type.DOUBLE).doc("mean specificity of the slates")));

@@ -58,8 +58,7 @@ class OriginalOptionsTest {
   @Test
   void everyOptionWithASettingOfItsNameSetsIt() {
     List<String> keys = Settings.keys(AgileRecsimSettings.class);
-    OptionTable.all()
-        .forEach((name, entry) -> assertThat(keys).as(name).containsAll(entry.keys()));
+    OptionTable.all().forEach((name, entry) -> assertThat(keys).as(name).containsAll(entry.keys()));
     AgileRecsimSettings given =
         settings(
             "--num_epochs=7 --q_net_dim_hidden=32_16 --recsim_num_categories=5 --slate_size=4"
@@ -134,7 +133,7 @@ class OriginalOptionsTest {
             "--if_debug=True",
             "--print-config");
     assertThat(console.exitCode()).isZero();
-    assertThat(console.out()).startsWith("agent utility\n").contains("agents: [utility]");
+    assertThat(console.out()).startsWith("agent utility\n").contains("agents:\n- \"utility\"\n");
     assertThat(console.err()).isEqualTo("fabula: --if_debug has no effect\n");
     Console unknown = Console.run(Studies.builtIn(), "agile-recsim", "train");
     assertThat(unknown.exitCode()).isEqualTo(2);

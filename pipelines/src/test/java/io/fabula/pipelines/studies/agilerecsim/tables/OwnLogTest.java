@@ -31,7 +31,8 @@ class OwnLogTest {
     matrix("offline_wide_attr", 3, 6);
     matrix("online_wide_attr", 3, 6);
     Files.writeString(
-        folder.resolve("item_category.csv"), "genre,size,season\n0,0,1\n1,0,1\n0,1,0\n1,1,0\n0,0,0\n1,1,1\n");
+        folder.resolve("item_category.csv"),
+        "genre,size,season\n0,0,1\n1,0,1\n0,1,0\n1,1,0\n0,0,0\n1,1,1\n");
     Files.writeString(folder.resolve("offline_log_data.csv"), HEADER + GOOD);
     Files.writeString(
         folder.resolve("online_log_data.csv"), HEADER + GOOD.replace("[0, 2, 1]", "[3, 5, 4]"));
@@ -46,7 +47,8 @@ class OwnLogTest {
   private List<LoggedSlate> rows(boolean online) {
     OwnLog log = new OwnLog(folder, 3);
     List<LoggedSlate> rows = new ArrayList<>();
-    log.forEach(online, log.users().count(), log.items("genre", "size"), (row, item) -> rows.add(row));
+    log.forEach(
+        online, log.users().count(), log.items("genre", "size"), (row, item) -> rows.add(row));
     return rows;
   }
 
@@ -67,11 +69,20 @@ class OwnLogTest {
 
   @Test
   void namesFileRowAndColumnOfWhatIsWrong() throws IOException {
-    refuses("7,2,\"[0, 2, 1]\",\"[-1, 0, 3]\",True,17,[]", "row 2, column user_id: must be within 0..3, got 7");
-    refuses("1,2,\"[0, 2]\",\"[-1, 0, 3]\",True,17,[]", "row 2, column slate: must hold 3 ids, got 2");
-    refuses("1,2,\"[0, 2, 4]\",\"[-1, 0, 3]\",True,17,[]", "row 2, column slate: item 4 must be within 0..2");
-    refuses("1,2,\"[0, 2, x]\",\"[-1, 0, 3]\",True,17,[]", "row 2, column slate: expected a whole number");
-    refuses("1,2,\"[0, 2, 1]\",\"[-1, 0, 3]\",perhaps,17,[]", "row 2, column click_in_slate: expected true");
+    refuses(
+        "7,2,\"[0, 2, 1]\",\"[-1, 0, 3]\",True,17,[]",
+        "row 2, column user_id: must be within 0..3, got 7");
+    refuses(
+        "1,2,\"[0, 2]\",\"[-1, 0, 3]\",True,17,[]", "row 2, column slate: must hold 3 ids, got 2");
+    refuses(
+        "1,2,\"[0, 2, 4]\",\"[-1, 0, 3]\",True,17,[]",
+        "row 2, column slate: item 4 must be within 0..2");
+    refuses(
+        "1,2,\"[0, 2, x]\",\"[-1, 0, 3]\",True,17,[]",
+        "row 2, column slate: expected a whole number");
+    refuses(
+        "1,2,\"[0, 2, 1]\",\"[-1, 0, 3]\",perhaps,17,[]",
+        "row 2, column click_in_slate: expected true");
     refuses("1,2,\"[0, 2, 1]\",,True,17,[]", "row 2, column hist_seq: expected a list");
     refuses("1,2,[0, 2, 1],\"[-1, 0, 3]\",True,17,[]", "row 2 has 9 cells, expected 7");
   }
@@ -109,6 +120,7 @@ class OwnLogTest {
     assertThat(back.rows()).isEqualTo(2);
     assertThat(back.values()).containsExactly(1, 2, 3, 4, 5, 6);
     Files.write(file, Arrays.copyOf(bytes, bytes.length - 1));
-    assertThatThrownBy(() -> NpyFile.read(file)).hasMessageContaining("does not hold 2 x 3 numbers");
+    assertThatThrownBy(() -> NpyFile.read(file))
+        .hasMessageContaining("does not hold 2 x 3 numbers");
   }
 }
