@@ -45,6 +45,8 @@ public final class SlateEpisode {
   /** Takes what happened to one user in one step. */
   interface Sink {
     /**
+     * Takes one user's step.
+     *
      * @param users what was seen of all users, this one's from {@code user * inputs} on
      * @param positions of its slate among the candidates, from {@code user * slateSize} on
      */

@@ -9,6 +9,7 @@ import io.fabula.pipelines.store.Manifest;
 import io.fabula.pipelines.store.Store;
 import io.fabula.pipelines.studies.Studies;
 import io.fabula.pipelines.studies.VersionGuard;
+import io.fabula.pipelines.studies.agilerecsim.tables.LogTables;
 import io.fabula.pipelines.studies.agilerecsim.tables.RecsimTables;
 import io.fabula.pipelines.sums.Console;
 import io.fabula.pipelines.tables.Row;
@@ -34,7 +35,12 @@ class AgileRecsimChainTest {
           AgileRecsimStudy.PROBE_RELATIONS,
           AgileRecsimStudy.TRAIN_AGENTS,
           AgileRecsimStudy.EVALUATE_AGENTS,
-          AgileRecsimStudy.EXPLAIN_DECISIONS);
+          AgileRecsimStudy.EXPLAIN_DECISIONS,
+          AgileRecsimStudy.GENERATE_LOG,
+          AgileRecsimStudy.TRAIN_ITEM_EMBEDDING,
+          AgileRecsimStudy.TRAIN_REWARD_MODEL,
+          AgileRecsimStudy.TRAIN_POLICY,
+          AgileRecsimStudy.JUDGE_POLICIES);
 
   @TempDir static Path directory;
   private static Console first;
@@ -129,6 +135,47 @@ class AgileRecsimChainTest {
     assertThat(sum).isCloseTo(1, within(1e-5));
   }
 
+  /** Rows of each log are those of its items, and clicks are what the manifest says. */
+  @Test
+  void logsAreMadeInParts() {
+    Artifact log = artifact(AgileRecsimStudy.GENERATE_LOG);
+    assertThat(log.files(LogTables.OFFLINE)).hasSize(2);
+    assertThat(log.files(LogTables.ONLINE)).hasSize(1);
+    int[] clicks = {0, 0};
+    LogTables.forEach(
+        log,
+        false,
+        4,
+        row -> {
+          clicks[1]++;
+          if (row.clicked()) clicks[0]++;
+        });
+    assertThat(clicks[1]).isEqualTo(300);
+    assertThat(log.manifest().metric("offline_click_rate"))
+        .isCloseTo(clicks[0] / 300.0, within(1e-12));
+  }
+
+  @Test
+  void embeddingsAndModelsAreJudgedOnWhatWasHeldBack() {
+    Manifest embedding = artifact(AgileRecsimStudy.TRAIN_ITEM_EMBEDDING).manifest();
+    assertThat(embedding.metric("deep_unexplained_held_back")).isPositive();
+    Manifest model = artifact(AgileRecsimStudy.TRAIN_REWARD_MODEL).manifest();
+    assertThat(model.metric("offline_area_under_curve")).isBetween(0.0, 1.0);
+    assertThat(model.metric("offline_rows")).isBetween(40.0, 110.0);
+    assertThat(model.metric("offline_distance_to_truth")).isBetween(0.0, 1.0);
+  }
+
+  /** What the model promises and the rule does not keep is the difference of both. */
+  @Test
+  void agentsOfTheLearnedWorldAreJudgedByTheTruth() {
+    Manifest judged = artifact(AgileRecsimStudy.JUDGE_POLICIES).manifest();
+    double learned = judged.metric("utility_2021_train_learned");
+    double truth = judged.metric("utility_2021_train_truth");
+    assertThat(judged.metric("utility_2021_train_gap")).isCloseTo(learned - truth, within(1e-9));
+    assertThat(truth).isBetween(0.0, 3.0);
+    assertThat(judged.metric("utility_2021_first_click_doubly_robust")).isBetween(-5.0, 5.0);
+  }
+
   @Test
   void theReportSaysWhatWasFound() throws IOException {
     try (var runs = Files.list(directory.resolve("runs"))) {
@@ -137,7 +184,8 @@ class AgileRecsimChainTest {
           .content()
           .contains("Which networks see the set")
           .contains("What the set does to a decision")
-          .contains("Users are independent");
+          .contains("Users are independent")
+          .contains("Agents in the learned world");
     }
   }
 }

@@ -8,6 +8,7 @@ import io.fabula.pipelines.studies.ReportParts;
 import io.fabula.pipelines.studies.agilerecsim.AgileRecsimStudy;
 import io.fabula.pipelines.studies.agilerecsim.settings.AgentName;
 import io.fabula.pipelines.studies.agilerecsim.settings.AgileRecsimSettings;
+import io.fabula.pipelines.studies.agilerecsim.settings.AgileRecsimSettings.Worlds;
 import io.fabula.pipelines.studies.agilerecsim.stages.ProbeRelations;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -38,12 +39,31 @@ public final class AgileRecsimReport {
             .formatted(run.resolved().profile(), run.resolved().runId()),
         headline(),
         facts(),
-        List.of(probe(), agents(), sets()),
+        sections(),
         run.settings(),
         run.lineage());
   }
 
+  private boolean simulated() {
+    return settings.worlds() != Worlds.SAMPLE;
+  }
+
+  private boolean learned() {
+    return settings.worlds() != Worlds.RECSIM;
+  }
+
+  private List<Report.Section> sections() throws IOException {
+    List<Report.Section> sections = new ArrayList<>();
+    if (simulated()) sections.addAll(List.of(probe(), agents(), sets()));
+    if (learned()) sections.addAll(LearnedWorldSections.of(run));
+    return sections;
+  }
+
   private String headline() {
+    if (!simulated()) {
+      return "Agents learned among users who click as a model of a log says, and were judged by"
+          + (settings.log().given() ? " that model." : " the rule that made the log.");
+    }
     AgentName best = settings.agents().get(0);
     for (AgentName each : settings.agents()) {
       if (clicks(each, "train") > clicks(best, "train")) best = each;
@@ -63,6 +83,7 @@ public final class AgileRecsimReport {
 
   private List<Report.Fact> facts() {
     List<Report.Fact> facts = new ArrayList<>();
+    if (!simulated()) return LearnedWorldSections.facts(run);
     for (AgentName each : settings.agents().stream().limit(4).toList()) {
       facts.add(
           new Report.Fact(

@@ -18,7 +18,20 @@ public record AgileRecsimSettings(
     @Meaning("how they learn") TrainingSettings training,
     @Meaning("how they are judged") EvaluationSettings evaluation,
     @Meaning("whether networks can tell the commonest category of a set") ProbeSettings probe,
-    @Meaning("how decisions are explained") ExplanationSettings explanation) {
+    @Meaning("how decisions are explained") ExplanationSettings explanation,
+    @Meaning("which worlds agents learn in: recsim, sample (the learned one) or both")
+        Worlds worlds,
+    @Meaning("agents of the learned world; the same names") List<AgentName> policies,
+    @Meaning("the log of clicks that the learned world is made from") LogSettings log,
+    @Meaning("embeddings, the model of clicks, and agents among its users")
+        ClickModelSettings clickModel) {
+  /** Worlds that agents learn in. */
+  public enum Worlds {
+    RECSIM,
+    SAMPLE,
+    BOTH
+  }
+
   public AgileRecsimSettings {
     agents = List.copyOf(agents);
     if (agents.isEmpty()) throw new IllegalArgumentException("agents must name at least one");
@@ -26,5 +39,7 @@ public record AgileRecsimSettings(
       throw new IllegalArgumentException("agents must name each agent once, got " + agents);
     }
     Range.atLeast("seeds", seeds, 1);
+    policies = List.copyOf(policies);
+    if (!log.given()) log.generator(world.slateSize(), seed); // refuses what cannot be made
   }
 }

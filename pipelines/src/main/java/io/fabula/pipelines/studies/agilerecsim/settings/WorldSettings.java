@@ -39,8 +39,11 @@ public record WorldSettings(
     @Meaning("ordinary items of each special one's category in half_special")
         int numCandidatesCorrectNormal,
     @Meaning("whether held-back items are others than training items") boolean recsimIfNewActionEnv,
-    @Meaning("steps after which an episode ends; published fidelity ignores it")
+    @Meaning(
+            "steps after which an episode ends; published fidelity ignores it unless"
+                + " recsim_if_no_fix_for_done is false")
         int maxEpisodeSteps,
+    @Meaning("whether published fidelity ignores max_episode_steps") boolean recsimIfNoFixForDone,
     @Meaning("minutes that a user has") double recsimTimeBudget,
     @Meaning("minutes that a skip costs") double recsimSkipPenalty,
     @Meaning("whether the user's interests are seen; else its last clicks") boolean recsimIfMdp,
@@ -117,7 +120,7 @@ public record WorldSettings(
         choice.options(items.recsimIfUseSubcategory()),
         recsimTimeBudget,
         recsimSkipPenalty,
-        clean() ? maxEpisodeSteps : 0,
+        clean() || !recsimIfNoFixForDone ? maxEpisodeSteps : 0,
         recsimIfMdp ? View.INTERESTS : View.HISTORY,
         recsimTypeReward,
         recsimRewardMetric,

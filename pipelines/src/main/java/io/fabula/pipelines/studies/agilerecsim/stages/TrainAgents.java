@@ -156,7 +156,7 @@ public record TrainAgents(String name, Options options) implements Stage {
       int at =
           (int)
               Math.min(
-                  points - 1L, (long) row.get("epoch") * points / options.training().numEpochs());
+                  points - 1L, (long) (row.get("epoch") * points / options.training().numEpochs()));
       counts[at]++;
       epochs[at] += row.get("epoch");
       sums[0][at] += train.getAsDouble();
