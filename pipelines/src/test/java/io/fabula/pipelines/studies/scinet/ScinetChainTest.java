@@ -199,7 +199,12 @@ class ScinetChainTest {
     refused("size must be three numbers of at least 2", "world.size=[3, 1, 3]");
     refused("two ones and a zero", "world.planes=[[1, 1, 1], [0, 1, 1], [1, 0, 1]]");
     refused("two ones and a zero", "world.planes=[[1, 2, 0], [0, 1, 1], [1, 0, 1]]");
-    refused("the reward stands in a wall", "world.walls=[[[1, 2]], [], []]");
+    refused(
+        "world.planes, rewards and walls of agent 1: the reward stands in a wall, at [1, 2]",
+        "world.walls=[[[1, 2]], [], []]");
+    refused(
+        "agent 2: reward must be within the YZ plane of [3, 3, 3], got [9, 9]",
+        "world.rewards=[[1, 2], [9, 9], [1, 1]]");
     refused("walls must be pairs", "world.walls=[[[1, 2, 0]], [], []]");
     refused("rewards must be as many as planes", "world.rewards=[[1, 2]]");
     refused("needs the published world", "agents.from=published");
