@@ -65,7 +65,8 @@ class RepresentationTest {
     assertThat(untrained.strongest()).hasSize(12).doesNotHaveDuplicates();
     // a latent that says one coordinate is what none of them has; a common one is nothing special
     assertThat(untrained.probabilityOf(0.999)).isLessThan(0.01);
-    assertThat(untrained.probabilityOf(Arrays.stream(untrained.strongest()).average().orElseThrow()))
+    assertThat(
+            untrained.probabilityOf(Arrays.stream(untrained.strongest()).average().orElseThrow()))
         .isCloseTo(0.5, within(1e-6));
     assertThat(UntrainedEncoders.of(architecture, SPACE, 12, 3).strongest())
         .isEqualTo(untrained.strongest());

@@ -45,8 +45,7 @@ public record SubGridOptions(
     checkInside("reward", reward, size, plane);
     for (PlaneCell wall : walls) checkInside("wall", wall, size, plane);
     if (walls.contains(reward)) {
-      throw new IllegalArgumentException(
-          "the reward stands in a wall, at " + words(reward));
+      throw new IllegalArgumentException("the reward stands in a wall, at " + words(reward));
     }
     if (new HashSet<>(walls).size() + 1 >= size.get(plane.first()) * size.get(plane.second())) {
       throw new IllegalArgumentException("walls leave no cell to start from");

@@ -86,8 +86,7 @@ public final class LatentFigures {
           x[value] = value;
           y[value] = table.get(table.space().state(place), k);
         }
-        lines.add(
-            new LinePanels.Line("latent " + latentName(k), coordinates.get(c).name(), x, y));
+        lines.add(new LinePanels.Line("latent " + latentName(k), coordinates.get(c).name(), x, y));
       }
     }
     work.figure(

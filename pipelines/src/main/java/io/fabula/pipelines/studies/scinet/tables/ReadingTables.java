@@ -175,8 +175,7 @@ public final class ReadingTables {
             MainEffects each = untrained.effects(i);
             for (int k = 0; k < representation.latents(); k++) {
               int strongest = each.strongest(k);
-              rows.write(
-                  i + 1, k, coordinates.get(strongest).name(), each.share(k, strongest));
+              rows.write(i + 1, k, coordinates.get(strongest).name(), each.share(k, strongest));
             }
           }
         });
