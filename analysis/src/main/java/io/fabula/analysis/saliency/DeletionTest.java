@@ -142,8 +142,7 @@ public final class DeletionTest {
   }
 
   private static double spearman(State state, List<Integer> usable) {
-    if (usable.size() < 2) return Double.NaN;
-    return RankCorrelation.spearman(
+    return RankCorrelation.of(
         usable.stream().mapToDouble(i -> state.scores[i]).toArray(),
         usable.stream().mapToDouble(i -> state.effects[i]).toArray());
   }

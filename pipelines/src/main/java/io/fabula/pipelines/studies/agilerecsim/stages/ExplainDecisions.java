@@ -251,13 +251,13 @@ public record ExplainDecisions(String name, String agents, Options options) impl
 
   private void correlate(double[] attention, double[] changes, int d, Effects effects) {
     if (attention.length == 0) return;
-    effects.correlation()[d] = orZero(RankCorrelation.spearman(attention, changes));
+    effects.correlation()[d] = orZero(RankCorrelation.of(attention, changes));
     int[] order =
         new RandomStream(Seeds.of(options.training().seed(), "shuffled attention", d))
             .permutation(attention.length);
     double[] shuffled = new double[attention.length];
     for (int i = 0; i < shuffled.length; i++) shuffled[i] = attention[order[i]];
-    effects.shuffled()[d] = orZero(RankCorrelation.spearman(shuffled, changes));
+    effects.shuffled()[d] = orZero(RankCorrelation.of(shuffled, changes));
   }
 
   private static double orZero(double value) {
