@@ -10,6 +10,7 @@ import picocli.CommandLine.Option;
  */
 final class PublishedOptions {
   private static final String SALIENCY = "analyses.saliency.";
+  private static final String SWAP = "analyses.swap.";
 
   @Option(
       names = "--sample_ids",
@@ -37,10 +38,24 @@ final class PublishedOptions {
       description = "Explain the samples' mean beginning instead of each of them.")
   private boolean combine;
 
+  @Option(
+      names = "--swap_directions_from",
+      arity = "1..*",
+      paramLabel = "N",
+      description = "Components whose movement is taken away in the swap stages.")
+  private List<String> swapFrom = new ArrayList<>();
+
+  @Option(
+      names = "--swap_directions_to",
+      arity = "1..*",
+      paramLabel = "N",
+      description = "Components that receive it, one for each; None removes it.")
+  private List<String> swapTo = new ArrayList<>();
+
   /** Positional arguments that stood behind a list of values. */
   List<String> strayed() {
     List<String> strayed = new ArrayList<>();
-    for (List<String> values : List.of(sampleIds, funcType, directionIds)) {
+    for (List<String> values : List.of(sampleIds, funcType, directionIds, swapFrom, swapTo)) {
       for (String each : values) if (each.contains("=")) strayed.add(each);
     }
     return strayed;
@@ -52,6 +67,8 @@ final class PublishedOptions {
     add(settings, SALIENCY + "sample_ids", sampleIds);
     add(settings, SALIENCY + "func_type", funcType);
     add(settings, SALIENCY + "direction_ids", directionIds);
+    add(settings, SWAP + "swap_directions_from", swapFrom);
+    add(settings, SWAP + "swap_directions_to", swapTo);
     if (combine) settings.add(SALIENCY + "combine_samples_not_iterate=true");
     return settings;
   }

@@ -68,6 +68,7 @@ public record ComputeSaliency(String name, LearnedWorld.Sources sources, Options
   }
 
   /** A beginning and what it is called. */
+  @SuppressWarnings("ArrayRecordComponent") // handed over once, never compared
   private record Beginning(int id, String variant, float[] bottleneck) {}
 
   @Override

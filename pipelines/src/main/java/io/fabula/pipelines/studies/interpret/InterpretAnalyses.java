@@ -3,9 +3,14 @@ package io.fabula.pipelines.studies.interpret;
 import io.fabula.pipelines.analyses.AnalysisNames;
 import io.fabula.pipelines.analyses.LearnedWorld;
 import io.fabula.pipelines.analyses.NamedActions;
+import io.fabula.pipelines.analyses.consistency.CompareDynamics;
 import io.fabula.pipelines.analyses.saliency.ComputeSaliency;
+import io.fabula.pipelines.analyses.swaps.SwapInGame;
+import io.fabula.pipelines.analyses.swaps.SwapInSimulator;
 import io.fabula.pipelines.stages.Stage;
+import io.fabula.pipelines.stories.Subject;
 import io.fabula.pipelines.studies.interpret.settings.InterpretSettings;
+import io.fabula.pipelines.studies.interpret.stages.CoinRunSubject;
 import io.fabula.pipelines.studies.interpret.stages.StageNames;
 import java.util.ArrayList;
 import java.util.List;
@@ -28,6 +33,9 @@ final class InterpretAnalyses {
           new NamedActions("jumping_up", List.of(5)),
           new NamedActions("jumping_right", List.of(8)));
 
+  /** What the coin at the end is worth, points. */
+  private static final double COIN_REWARD = 10;
+
   private InterpretAnalyses() {}
 
   /** All of them, inputs before what reads them. */
@@ -43,6 +51,31 @@ final class InterpretAnalyses {
                 s.simulation().steps(),
                 ACTION_SETS,
                 s.analyses().saliency())));
+    stages.add(
+        new CompareDynamics(
+            AnalysisNames.CONSISTENCY,
+            new CompareDynamics.Sources(
+                AnalysisNames.SALIENCY,
+                StageNames.RECORD_SIMULATED_ROLLOUTS,
+                StageNames.CLUSTER_BEHAVIOURS,
+                StageNames.REDUCE_HIDDEN_STATES),
+            new CompareDynamics.Options(
+                s.seed(),
+                s.analyses().saliency().alsoWithoutEnvironment(),
+                s.analyses().consistency())));
+    Subject subject = new CoinRunSubject(s.world(), s.agent().ppo().trainableInitialState());
+    stages.add(
+        new SwapInGame(
+            AnalysisNames.SWAP_IN_GAME,
+            StageNames.TRAIN_AGENT,
+            StageNames.REDUCE_HIDDEN_STATES,
+            new SwapInGame.Options(s.seed(), subject, s.analyses().swap())));
+    stages.add(
+        new SwapInSimulator(
+            AnalysisNames.SWAP_IN_SIMULATOR,
+            SOURCES,
+            new SwapInSimulator.Options(
+                s.seed(), s.simulation().steps(), COIN_REWARD, s.analyses().swap())));
     return stages;
   }
 

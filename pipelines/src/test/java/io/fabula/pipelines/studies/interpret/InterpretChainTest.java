@@ -358,6 +358,35 @@ class InterpretChainTest {
   }
 
   @Test
+  void swapsAreTriedInBothOrdersInBothWorlds() throws IOException {
+    for (String stage : List.of(AnalysisNames.SWAP_IN_GAME, AnalysisNames.SWAP_IN_SIMULATOR)) {
+      List<GenericRecord> rows =
+          OtherReaders.avro(artifact(stage).file("intervention_eval.parquet"));
+      assertThat(rows)
+          .extracting(row -> row.get("variant").toString())
+          .contains("IC0 to IC2, IC1 to None", "IC2 to IC0")
+          .anyMatch(name -> name.endsWith("(pushes actions most)"))
+          .anyMatch(name -> name.endsWith("(pushes actions least)"));
+      assertThat(rows)
+          .allMatch(row -> (double) row.get("low") <= (double) row.get("difference"))
+          .allMatch(row -> (double) row.get("high") >= (double) row.get("difference"));
+    }
+    List<GenericRecord> real =
+        OtherReaders.avro(artifact(AnalysisNames.SWAP_IN_GAME).file("intervention_eval.parquet"));
+    assertThat(real)
+        .extracting(row -> row.get("measure").toString())
+        .contains("return", "ends: saw", "ends: cut-off", "lands on: crate", "lands on: plank");
+    assertThat(
+            real.stream()
+                .filter(row -> row.get("variant").toString().equals("IC2 to IC0"))
+                .filter(row -> row.get("measure").toString().startsWith("ends: "))
+                .mapToDouble(row -> (double) row.get("swapped"))
+                .sum())
+        .as("every episode ends once")
+        .isCloseTo(1, within(1e-9));
+  }
+
+  @Test
   void samplesAreChosenAsInThePublishedProgram() throws IOException {
     Path store = directory.resolve("asked store");
     try (Stream<Path> files = Files.walk(direct)) {

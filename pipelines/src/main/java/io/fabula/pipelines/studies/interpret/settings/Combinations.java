@@ -58,6 +58,11 @@ final class Combinations {
         () ->
             new Selection("sample_ids", saliency.sampleIds()).of(settings.simulation().samples()));
     require(
+        settings.analyses().swap().samples() <= settings.simulation().samples(),
+        "analyses.swap.samples must be at most simulation.samples, which is %d, got %d",
+        settings.simulation().samples(),
+        settings.analyses().swap().samples());
+    require(
         saliency.timestep() < settings.simulation().steps(),
         "analyses.saliency.timestep must be below simulation.steps, which is %d, got %d",
         settings.simulation().steps(),
