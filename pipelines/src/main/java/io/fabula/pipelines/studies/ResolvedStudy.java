@@ -2,6 +2,7 @@ package io.fabula.pipelines.studies;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.fabula.pipelines.config.Layer;
+import io.fabula.pipelines.config.Overrides;
 import io.fabula.pipelines.config.Settings;
 import io.fabula.pipelines.json.Json;
 import io.fabula.pipelines.problems.NearestName;
@@ -59,8 +60,9 @@ public final class ResolvedStudy<C extends Record> {
     layers.add(resource(study, "defaults"));
     layers.add(resource(study, profile));
     file.map(Layer::ofFile).map(each -> each.renamed(study.otherNames())).ifPresent(layers::add);
+    Overrides given = new Overrides(Settings.keys(study.settings()), layers.get(0));
     for (String each : overrides) {
-      layers.add(Layer.ofOverride(each).renamed(study.otherNames()));
+      layers.add(given.layer(each, layers).renamed(study.otherNames()));
     }
     return new ResolvedStudy<>(study, profile, Settings.resolution(study.settings(), layers));
   }
