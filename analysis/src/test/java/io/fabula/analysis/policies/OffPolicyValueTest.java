@@ -43,10 +43,8 @@ class OffPolicyValueTest {
 
   @Test
   void ranksCorrelateWhateverTheNumbers() {
-    assertThat(RankCorrelation.of(new double[] {1, 2, 3}, new double[] {0, 9, 100}))
-        .isEqualTo(1);
-    assertThat(RankCorrelation.of(new double[] {1, 2, 3}, new double[] {3, 2, 1}))
-        .isEqualTo(-1);
+    assertThat(RankCorrelation.of(new double[] {1, 2, 3}, new double[] {0, 9, 100})).isEqualTo(1);
+    assertThat(RankCorrelation.of(new double[] {1, 2, 3}, new double[] {3, 2, 1})).isEqualTo(-1);
     assertThat(RankCorrelation.of(new double[] {1, 1, 3}, new double[] {1, 1, 1})).isNaN();
     assertThat(RankCorrelation.of(new double[] {1, 1, 3, 4}, new double[] {1, 2, 3, 4}))
         .isCloseTo(0.9486833, within(1e-6));
