@@ -171,9 +171,8 @@ public record ExplainDecisions(String name, Options options) implements Stage {
                 });
           });
       List<String> names = List.copyOf(sums.keySet());
-      work.summary(
-          new Found(
-              names, names.stream().mapToDouble(n -> sums.get(n)[0] / sums.get(n)[1]).toArray()));
+      double[] means = sums.values().stream().mapToDouble(sum -> sum[0] / sum[1]).toArray();
+      work.summary(new Found(names, means));
       boolean shown =
           options.agents().subList(0, work.shard()).stream()
               .noneMatch(each -> each.agent() == agent.agent());
