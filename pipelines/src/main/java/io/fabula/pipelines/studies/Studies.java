@@ -2,6 +2,7 @@ package io.fabula.pipelines.studies;
 
 import io.fabula.pipelines.problems.NearestName;
 import io.fabula.pipelines.problems.UsageProblem;
+import io.fabula.pipelines.studies.agilecreate.AgileCreateStudy;
 import io.fabula.pipelines.studies.agilegrid.AgileGridStudy;
 import io.fabula.pipelines.studies.doorkey.DoorKeyStudy;
 import io.fabula.pipelines.studies.interpret.InterpretStudy;
@@ -30,7 +31,8 @@ public final class Studies {
             new ScinetStudy(),
             new TwoStageStudy(),
             new DoorKeyStudy(),
-            new AgileGridStudy()));
+            new AgileGridStudy(),
+            new AgileCreateStudy()));
   }
 
   /** All of them. */
