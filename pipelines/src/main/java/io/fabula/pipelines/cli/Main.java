@@ -91,6 +91,7 @@ public final class Main {
             "list",
             new CommandLine(new ListCommand(studies, out))
                 .addSubcommand("worlds", new ListWorldsCommand(out)))
+        .addSubcommand("agile-recsim", new AgileRecsimCommand(studies, out, err))
         .addSubcommand("watch", new WatchCommand(out, err))
         .addSubcommand("worker", new WorkerCommand())
         .addSubcommand(
@@ -106,11 +107,25 @@ public final class Main {
             new CommandLine(new RunsCommand(studies, out))
                 .addSubcommand("show", new ShowRunCommand(studies, out))
                 .addSubcommand("compare", new CompareRunsCommand(studies, out)))
+        .addSubcommand("label", new LabelCommand(studies, out))
         .addSubcommand("track", new TrackCommand(studies, out, System.getenv()))
         .addSubcommand("gc", new GcCommand(studies, out))
         .addSubcommand("doctor", new DoctorCommand(out, System.getenv()))
         .addSubcommand("completion", new CompletionCommand(out))
         .addSubcommand("cluster", new ClusterCommand(out, System.getenv()))
+        .addSubcommand(
+            "train_mpq_agent",
+            new OriginalCommand(OriginalCommand.Script.TRAIN, studies, out, err),
+            "train_mpq_agent.py")
+        .addSubcommand(
+            "inference_mpg_agent",
+            new OriginalCommand(OriginalCommand.Script.INFER, studies, out, err),
+            "inference_mpg_agent.py",
+            "inference_mpq_agent")
+        .addSubcommand(
+            "mpg_agent_pipeline",
+            new OriginalCommand(OriginalCommand.Script.PIPELINE, studies, out, err),
+            "mpg_agent_pipeline.py")
         .setOut(out)
         .setErr(err)
         .setExpandAtFiles(false)
