@@ -2,7 +2,9 @@ package io.fabula.pipelines.studies;
 
 import io.fabula.pipelines.problems.NearestName;
 import io.fabula.pipelines.problems.UsageProblem;
+import io.fabula.pipelines.studies.agilecreate.AgileCreateStudy;
 import io.fabula.pipelines.studies.agilegrid.AgileGridStudy;
+import io.fabula.pipelines.studies.agilerecsim.AgileRecsimStudy;
 import io.fabula.pipelines.studies.doorkey.DoorKeyStudy;
 import io.fabula.pipelines.studies.interpret.InterpretStudy;
 import io.fabula.pipelines.studies.platform.PlatformStudy;
@@ -28,9 +30,11 @@ public final class Studies {
             new InterpretStudy(),
             new PlatformStudy(),
             new ScinetStudy(),
+            new AgileRecsimStudy(),
             new TwoStageStudy(),
             new DoorKeyStudy(),
-            new AgileGridStudy()));
+            new AgileGridStudy(),
+            new AgileCreateStudy()));
   }
 
   /** All of them. */
