@@ -28,6 +28,13 @@ final class AnalysesReport {
   List<Report.Section> sections() throws IOException {
     List<Report.Section> sections = new ArrayList<>();
     if (run.has(AnalysisNames.SALIENCY)) sections.add(saliency());
+    if (run.has(AnalysisNames.SALIENCY_AGAINST_EDITS)) {
+      sections.add(
+          new Report.Section(
+              "Saliency against removal",
+              "Whether the saliency of what is seen predicts what its removal does.",
+              parts.figures(AnalysisNames.SALIENCY_AGAINST_EDITS)));
+    }
     if (run.has(AnalysisNames.CONSISTENCY)) sections.add(consistency());
     if (run.has(AnalysisNames.SWAP_IN_GAME) || run.has(AnalysisNames.SWAP_IN_SIMULATOR)) {
       sections.add(swaps());
