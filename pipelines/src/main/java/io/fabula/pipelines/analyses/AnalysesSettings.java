@@ -1,6 +1,7 @@
 package io.fabula.pipelines.analyses;
 
 import io.fabula.pipelines.analyses.consistency.ConsistencySettings;
+import io.fabula.pipelines.analyses.edits.EditSaliencySettings;
 import io.fabula.pipelines.analyses.saliency.SaliencySettings;
 import io.fabula.pipelines.analyses.swaps.SwapSettings;
 import io.fabula.pipelines.config.Meaning;
@@ -12,6 +13,7 @@ public record AnalysesSettings(
     @Meaning("analyses that a whole run computes too; any of them: ./fabula stage STUDY NAME")
         List<String> run,
     @Meaning("what values, actions and components rest on") SaliencySettings saliency,
+    @Meaning("whether saliency predicts what removing a feature does") EditSaliencySettings edits,
     @Meaning("how Jacobians are compared with cross-correlations") ConsistencySettings consistency,
     @Meaning("which movement of memory is exchanged") SwapSettings swap)
     implements Serializable {
@@ -19,6 +21,7 @@ public record AnalysesSettings(
   public static final List<String> NAMES =
       List.of(
           AnalysisNames.SALIENCY,
+          AnalysisNames.SALIENCY_AGAINST_EDITS,
           AnalysisNames.CONSISTENCY,
           AnalysisNames.SWAP_IN_GAME,
           AnalysisNames.SWAP_IN_SIMULATOR);

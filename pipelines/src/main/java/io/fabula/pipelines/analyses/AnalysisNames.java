@@ -5,6 +5,7 @@ public final class AnalysisNames {
   public static final String SALIENCY = "saliency";
 
   public static final String CONSISTENCY = "consistency";
+  public static final String SALIENCY_AGAINST_EDITS = "saliency-against-edits";
   public static final String SWAP_IN_GAME = "swap-in-game";
   public static final String SWAP_IN_SIMULATOR = "swap-in-simulator";
 

@@ -15,6 +15,9 @@ import java.util.TreeMap;
 
 /** What swaps change, as tables, figure and metrics. */
 final class SwapTables {
+  /** The file of {@link #EVALUATION}. */
+  static final String EVALUATION_PART = "intervention_eval.parquet";
+
   /** One row per variant and measure. */
   static final TableSchema EVALUATION =
       new TableSchema(
@@ -93,7 +96,7 @@ final class SwapTables {
       FinishWork work, List<PairedEffects.Effect> effects, List<PairedEffects.Histogram> histograms)
       throws Exception {
     work.table(
-        "intervention_eval.parquet",
+        EVALUATION_PART,
         EVALUATION,
         table -> {
           for (PairedEffects.Effect each : effects) {

@@ -4,11 +4,13 @@ import io.fabula.pipelines.analyses.AnalysisNames;
 import io.fabula.pipelines.analyses.LearnedWorld;
 import io.fabula.pipelines.analyses.NamedActions;
 import io.fabula.pipelines.analyses.consistency.CompareDynamics;
+import io.fabula.pipelines.analyses.edits.SaliencyAgainstEdits;
 import io.fabula.pipelines.analyses.saliency.ComputeSaliency;
 import io.fabula.pipelines.analyses.swaps.SwapInGame;
 import io.fabula.pipelines.analyses.swaps.SwapInSimulator;
 import io.fabula.pipelines.stages.Stage;
 import io.fabula.pipelines.stories.Subject;
+import io.fabula.pipelines.studies.AgentArm;
 import io.fabula.pipelines.studies.interpret.settings.InterpretSettings;
 import io.fabula.pipelines.studies.interpret.stages.CoinRunSubject;
 import io.fabula.pipelines.studies.interpret.stages.StageNames;
@@ -64,6 +66,14 @@ final class InterpretAnalyses {
                 s.analyses().saliency().alsoWithoutEnvironment(),
                 s.analyses().consistency())));
     Subject subject = new CoinRunSubject(s.world(), s.agent().ppo().trainableInitialState());
+    stages.add(
+        new SaliencyAgainstEdits(
+            AnalysisNames.SALIENCY_AGAINST_EDITS,
+            StageNames.TRAIN_AGENT,
+            AgentArm.STUDIED.untrainedAgents(s.stories().untrainedAgents()).stream()
+                .map(each -> each.agent(StageNames.TRAIN_AGENT, StageNames.UNTRAINED_AGENT))
+                .toList(),
+            new SaliencyAgainstEdits.Options(s.seed(), subject, s.analyses().edits())));
     stages.add(
         new SwapInGame(
             AnalysisNames.SWAP_IN_GAME,

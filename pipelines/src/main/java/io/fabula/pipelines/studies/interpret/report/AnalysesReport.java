@@ -3,6 +3,7 @@ package io.fabula.pipelines.studies.interpret.report;
 import io.fabula.analysis.report.Report;
 import io.fabula.analysis.report.ReportBlock;
 import io.fabula.pipelines.analyses.AnalysisNames;
+import io.fabula.pipelines.analyses.swaps.SwapEffects;
 import io.fabula.pipelines.studies.CompletedRun;
 import io.fabula.pipelines.studies.ReportParts;
 import io.fabula.pipelines.studies.interpret.settings.InterpretSettings;
@@ -28,6 +29,13 @@ final class AnalysesReport {
   List<Report.Section> sections() throws IOException {
     List<Report.Section> sections = new ArrayList<>();
     if (run.has(AnalysisNames.SALIENCY)) sections.add(saliency());
+    if (run.has(AnalysisNames.SALIENCY_AGAINST_EDITS)) {
+      sections.add(
+          new Report.Section(
+              "Saliency against removal",
+              "Whether the saliency of what is seen predicts what its removal does.",
+              parts.figures(AnalysisNames.SALIENCY_AGAINST_EDITS)));
+    }
     if (run.has(AnalysisNames.CONSISTENCY)) sections.add(consistency());
     if (run.has(AnalysisNames.SWAP_IN_GAME) || run.has(AnalysisNames.SWAP_IN_SIMULATOR)) {
       sections.add(swaps());
@@ -61,10 +69,31 @@ final class AnalysesReport {
         blocks);
   }
 
+  private ReportBlock swapped(String stage) {
+    List<List<String>> rows = new ArrayList<>();
+    for (SwapEffects.Effect each : SwapEffects.read(run.artifact(stage))) {
+      if (each.base() == 0 && each.swapped() == 0) continue;
+      rows.add(
+          List.of(
+              each.variant(),
+              each.measure(),
+              InterpretReport.number(each.base()),
+              InterpretReport.number(each.swapped()),
+              InterpretReport.number(each.difference()),
+              InterpretReport.number(each.low()) + " to " + InterpretReport.number(each.high())));
+    }
+    return new ReportBlock.Table(
+        "What swapped directions change: " + stage,
+        List.of("movement", "measure", "as it is", "swapped", "difference", "95 % interval"),
+        rows);
+  }
+
   private Report.Section swaps() throws IOException {
     List<ReportBlock> blocks = new ArrayList<>();
     for (String each : List.of(AnalysisNames.SWAP_IN_GAME, AnalysisNames.SWAP_IN_SIMULATOR)) {
-      if (run.has(each)) blocks.addAll(parts.figures(each));
+      if (!run.has(each)) continue;
+      blocks.addAll(parts.figures(each));
+      blocks.add(swapped(each));
     }
     return new Report.Section(
         "Swapped directions",

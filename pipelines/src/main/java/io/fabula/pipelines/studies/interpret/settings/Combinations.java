@@ -57,6 +57,12 @@ final class Combinations {
         "analyses.saliency.",
         () ->
             new Selection("sample_ids", saliency.sampleIds()).of(settings.simulation().samples()));
+    asOneSaysIt(
+        "analyses.edits.features: ",
+        () -> {
+          WorldEditor editor = new CoinRun(CoinRunOptions.DEFAULT).editor();
+          settings.analyses().edits().features().forEach(editor::feature);
+        });
     require(
         settings.analyses().swap().samples() <= settings.simulation().samples(),
         "analyses.swap.samples must be at most simulation.samples, which is %d, got %d",
