@@ -69,22 +69,26 @@ public record NonNegativeFactors(
     int k = options.factors();
     RandomStream random = new RandomStream(Seeds.of(options.seed(), "nmf", k));
     double scale = Math.sqrt(sum / data.values().length / k);
-    // components are held transposed so that both halves of a sweep are the same update
-    Matrix h = start(data.columns(), k, scale, random);
-    Matrix w = start(data.rows(), k, scale, random);
-    Matrix transposed = data.transposed();
+    FactorHalf h = new FactorHalf(data, start(data.columns(), k, scale, random));
+    FactorHalf w = new FactorHalf(data.transposed(), start(data.rows(), k, scale, random));
     double first = 0;
     int iteration = 0;
     boolean converged = false;
     while (iteration < options.maximumIterations() && !converged) {
-      double violation = sweep(data, w, h) + sweep(transposed, h, w);
+      double violation = w.improve(h) + h.improve(w);
       if (iteration == 0) first = violation;
       iteration++;
       converged = violation <= options.tolerance() * first;
     }
-    Matrix components = h.transposed();
+    Matrix factors = w.values().transposed();
+    Matrix components = h.values();
     return new NonNegativeFactors(
-        minimum, w, components, distance(data, w.times(components)), iteration, converged);
+        minimum,
+        factors,
+        components,
+        distance(data, factors.times(components)),
+        iteration,
+        converged);
   }
 
   private static Matrix start(int rows, int k, double scale, RandomStream random) {
@@ -93,28 +97,6 @@ public record NonNegativeFactors(
       result.values()[i] = scale * Math.abs(random.nextGaussian());
     }
     return result;
-  }
-
-  /**
-   * Improves {@code left} in {@code data ~ left * right^T}; returns the projected gradient's sum.
-   */
-  private static double sweep(Matrix data, Matrix left, Matrix right) {
-    int k = left.columns();
-    double[] gram = right.transposed().times(right).values();
-    double[] cross = data.times(right).values();
-    double[] values = left.values();
-    double violation = 0;
-    for (int f = 0; f < k; f++) {
-      double curvature = gram[f * k + f];
-      for (int i = 0; i < left.rows(); i++) {
-        double gradient = -cross[i * k + f];
-        for (int g = 0; g < k; g++) gradient += gram[f * k + g] * values[i * k + g];
-        double old = values[i * k + f];
-        violation += Math.abs(old == 0 ? Math.min(0, gradient) : gradient);
-        if (curvature > 0) values[i * k + f] = Math.max(0, old - gradient / curvature);
-      }
-    }
-    return violation;
   }
 
   private static double distance(Matrix a, Matrix b) {
