@@ -1,5 +1,6 @@
 package io.fabula.analysis;
 
+import java.io.Serializable;
 import java.util.Arrays;
 
 /**
@@ -8,7 +9,9 @@ import java.util.Arrays;
  * <p>Matrices are immutable by agreement: the one who fills {@link #values()} is the one who made
  * the matrix.
  */
-public final class Matrix {
+public final class Matrix implements Serializable {
+  private static final long serialVersionUID = 1;
+
   /** Columns and rows from which panels pay. */
   private static final int NARROW = 8;
 

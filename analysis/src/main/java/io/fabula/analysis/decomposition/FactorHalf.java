@@ -2,6 +2,7 @@ package io.fabula.analysis.decomposition;
 
 import io.fabula.analysis.Matrix;
 import io.fabula.analysis.Panels;
+import java.util.Arrays;
 
 /**
  * One of the two factors of {@code data ~ left^T * right}, with the data arranged for improving it.
@@ -65,6 +66,21 @@ final class FactorHalf {
     return result;
   }
 
+  /** Replaces one number of the data. */
+  void set(int otherColumn, int ownColumn, double value) {
+    double[] panel = data[ownColumn / Panels.LANES][otherColumn / Panels.DEPTH];
+    panel[otherColumn % Panels.DEPTH * Panels.LANES + ownColumn % Panels.LANES] = value;
+  }
+
+  /** The product of one of our columns with one of the other half's: what the data should be. */
+  double product(FactorHalf other, int otherColumn, int ownColumn) {
+    double sum = 0;
+    for (int f = 0; f < factors; f++) {
+      sum = Math.fma(values[f][ownColumn], other.values[f][otherColumn], sum);
+    }
+    return sum;
+  }
+
   /**
    * Improves each factor in turn by its least squares, cut off at 0, the others and the other half
    * held.
@@ -80,14 +96,14 @@ final class FactorHalf {
     double[] violation = new double[Panels.LANES];
     for (int b = 0; b < data.length; b++) {
       int from = b * Panels.LANES;
-      for (int f = 0; f < factors; f++) cross[f] = new double[Panels.LANES];
+      for (double[] each : cross) Arrays.fill(each, 0);
       for (int p = 0; p < data[b].length; p++) {
         for (int f = 0; f < factors; f++) {
           Panels.add(data[b][p], cross[f], other.values[f], p * Panels.DEPTH, 1);
         }
       }
       for (int f = 0; f < factors; f++) {
-        System.arraycopy(values[f], from, panels[f / 8], f % 8 * Panels.LANES, Panels.LANES);
+        System.arraycopy(values[f], from, panels[f / Panels.DEPTH], f % Panels.DEPTH * Panels.LANES, Panels.LANES);
       }
       for (int f = 0; f < factors; f++) {
         double curvature = gram[f * padded + f];
@@ -99,7 +115,7 @@ final class FactorHalf {
         System.arraycopy(values[f], from, own, 0, Panels.LANES);
         step(gradient, own, violation, 1 / curvature);
         System.arraycopy(own, 0, values[f], from, Panels.LANES);
-        System.arraycopy(own, 0, panels[f / 8], f % 8 * Panels.LANES, Panels.LANES);
+        System.arraycopy(own, 0, panels[f / Panels.DEPTH], f % Panels.DEPTH * Panels.LANES, Panels.LANES);
       }
     }
     double sum = 0;

@@ -1,6 +1,7 @@
 package io.fabula.analysis.decomposition;
 
 import io.fabula.analysis.Matrix;
+import java.io.Serializable;
 import java.util.Arrays;
 import org.hipparchus.linear.Array2DRowRealMatrix;
 import org.hipparchus.linear.EigenDecompositionSymmetric;
@@ -17,7 +18,8 @@ import org.hipparchus.linear.EigenDecompositionSymmetric;
  */
 @SuppressWarnings("ArrayRecordComponent") // shared by agreement
 public record PrincipalComponents(
-    double[] mean, Matrix components, double[] variance, double totalVariance, int rows) {
+    double[] mean, Matrix components, double[] variance, double totalVariance, int rows)
+    implements Serializable {
 
   /**
    * How many components to keep.
@@ -40,9 +42,13 @@ public record PrincipalComponents(
   public static PrincipalComponents fit(Matrix points, Options options) {
     int n = points.rows();
     if (n < 2) throw new IllegalArgumentException("needs at least 2 rows, got " + n);
-    int width = points.columns();
     double[] mean = points.columnMeans();
-    double[][] covariance = Covariance.of(points, mean);
+    return of(mean, Covariance.of(points, mean), n, options);
+  }
+
+  /** From the means and the covariance of {@code n} rows. */
+  static PrincipalComponents of(double[] mean, double[][] covariance, int n, Options options) {
+    int width = mean.length;
     EigenDecompositionSymmetric eigen =
         new EigenDecompositionSymmetric(new Array2DRowRealMatrix(covariance, false));
     int count = Math.min(options.components(), width);

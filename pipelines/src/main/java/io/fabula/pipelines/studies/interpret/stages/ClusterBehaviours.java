@@ -75,7 +75,7 @@ public record ClusterBehaviours(
 
   @Override
   public int version() {
-    return 2;
+    return 3;
   }
 
   @Override

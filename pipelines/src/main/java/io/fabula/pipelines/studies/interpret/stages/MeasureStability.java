@@ -37,7 +37,7 @@ public record MeasureStability(String name, String rollouts, String reduction, O
 
   @Override
   public int version() {
-    return 1;
+    return 2;
   }
 
   @Override

@@ -79,7 +79,7 @@ public record ReduceHiddenStates(
 
   @Override
   public int version() {
-    return 4;
+    return 5;
   }
 
   @Override
