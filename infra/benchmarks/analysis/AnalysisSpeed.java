@@ -36,7 +36,8 @@ public final class AnalysisSpeed {
   private AnalysisSpeed() {}
 
   public static void main(String[] arguments) throws IOException {
-    Map<String, DoubleSupplier> works = works(Path.of(arguments[0]), Integer.parseInt(arguments[1]));
+    Map<String, DoubleSupplier> works =
+        works(Path.of(arguments[0]), Integer.parseInt(arguments[1]));
     System.out.println("ready");
     BufferedReader lines =
         new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
@@ -64,8 +65,7 @@ public final class AnalysisSpeed {
     Map<String, DoubleSupplier> works = new HashMap<>();
     works.put("pca", () -> PrincipalComponents.fit(data, all).variance()[0]);
     works.put(
-        "pca_project",
-        () -> Math.abs(PrincipalComponents.fit(data, all).project(data).get(0, 0)));
+        "pca_project", () -> Math.abs(PrincipalComponents.fit(data, all).project(data).get(0, 0)));
     works.put(
         "ica",
         () ->
@@ -79,12 +79,12 @@ public final class AnalysisSpeed {
     works.put("knn32", () -> mean(NearestNeighbours.of(scores, 32)));
     works.put(
         "outliers",
-        () ->
-            NeighbourOutliers.find(data, NeighbourOutliers.Options.PUBLISHED).keptFraction());
+        () -> NeighbourOutliers.find(data, NeighbourOutliers.Options.PUBLISHED).keptFraction());
     works.put(
         "ward32",
         () -> WardClustering.fit(scores, new WardClustering.Options(32, 32)).withinSquares());
-    works.put("kmeans", () -> KMeans.fit(scores, new KMeans.Options(32, 1, 100, 0)).withinSquares());
+    works.put(
+        "kmeans", () -> KMeans.fit(scores, new KMeans.Options(32, 1, 100, 0)).withinSquares());
     for (int dimensions = 2; dimensions <= 3; dimensions++) {
       Tsne.Options options = Tsne.Options.USUAL.withDimensions(dimensions);
       works.put("tsne" + dimensions, () -> Tsne.fit(scores, options).divergence());

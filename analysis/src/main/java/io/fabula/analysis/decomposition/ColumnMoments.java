@@ -22,7 +22,8 @@ public final class ColumnMoments implements Serializable {
 
   /** No rows yet. */
   public ColumnMoments(int columns) {
-    if (columns < 1) throw new IllegalArgumentException("columns must be at least 1, got " + columns);
+    if (columns < 1)
+      throw new IllegalArgumentException("columns must be at least 1, got " + columns);
     this.columns = columns;
     int sums = Math.addExact(columns, Math.multiplyExact(columns, columns + 1) / 2);
     this.high = new long[sums];
@@ -77,10 +78,10 @@ public final class ColumnMoments implements Serializable {
       mean[a] = new FixedPointSums(high, low).get(a) / rows;
       for (int b = 0; b <= a; b++, at++) {
         // in units of 2^-128: rows * sum of products - product of sums
-        BigInteger centred =
-            sum(at).multiply(n).shiftLeft(64).subtract(sum(a).multiply(sum(b)));
+        BigInteger centred = sum(at).multiply(n).shiftLeft(64).subtract(sum(a).multiply(sum(b)));
         double value =
-            new BigDecimal(centred).divide(divisor, MathContext.DECIMAL128).doubleValue() * 0x1p-128;
+            new BigDecimal(centred).divide(divisor, MathContext.DECIMAL128).doubleValue()
+                * 0x1p-128;
         covariance[a][b] = value;
         covariance[b][a] = value;
       }

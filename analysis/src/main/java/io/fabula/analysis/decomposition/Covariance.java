@@ -7,8 +7,8 @@ import java.util.stream.IntStream;
 /**
  * Sums of products of all pairs of centred columns, panels of rows at a time.
  *
- * @implNote The upper half of the blocks of lanes is summed. Blocks are the threads' shares, so each
- *     sum is made in the order of the rows whatever the threads.
+ * @implNote The upper half of the blocks of lanes is summed. Blocks are the threads' shares, so
+ *     each sum is made in the order of the rows whatever the threads.
  */
 final class Covariance {
   /** Panels whose products are added together, so that they and one row of sums stay in cache. */

@@ -40,12 +40,14 @@ public record FactorCrossValidation(List<Fold> folds) {
         if (each < 1) throw new IllegalArgumentException("factors must be at least 1, got " + each);
       }
       if (factors.isEmpty() || seeds.isEmpty()) {
-        throw new IllegalArgumentException("at least one number of factors and one seed are needed");
+        throw new IllegalArgumentException(
+            "at least one number of factors and one seed are needed");
       }
       if (!(hidden > 0 && hidden < 1)) {
         throw new IllegalArgumentException("hidden must be above 0 and below 1, got " + hidden);
       }
-      if (sweeps < 1) throw new IllegalArgumentException("sweeps must be at least 1, got " + sweeps);
+      if (sweeps < 1)
+        throw new IllegalArgumentException("sweeps must be at least 1, got " + sweeps);
     }
   }
 
@@ -102,8 +104,7 @@ public record FactorCrossValidation(List<Fold> folds) {
     Matrix starts = NonNegativeFactors.start(columns, k, scale, random);
     FactorHalf h = new FactorHalf(seen, starts);
     FactorHalf w =
-        new FactorHalf(
-            seen.transposed(), NonNegativeFactors.start(data.rows(), k, scale, random));
+        new FactorHalf(seen.transposed(), NonNegativeFactors.start(data.rows(), k, scale, random));
     for (int sweep = 0; sweep < options.sweeps(); sweep++) {
       w.improve(h);
       h.improve(w);
@@ -147,6 +148,9 @@ public record FactorCrossValidation(List<Fold> folds) {
     }
     int shown = data.values().length - hidden.length;
     return new Fold(
-        k, seed, Math.sqrt(Math.max(0, all - ofHidden) / shown), Math.sqrt(ofHidden / hidden.length));
+        k,
+        seed,
+        Math.sqrt(Math.max(0, all - ofHidden) / shown),
+        Math.sqrt(ofHidden / hidden.length));
   }
 }

@@ -47,12 +47,7 @@ final class FactorHalf {
     for (int b = 0; b < blocks; b++) {
       for (int p = 0; p < this.data[b].length; p++) {
         Panels.copy(
-            data.values(),
-            data.rows(),
-            size,
-            p * Panels.DEPTH,
-            b * Panels.LANES,
-            this.data[b][p]);
+            data.values(), data.rows(), size, p * Panels.DEPTH, b * Panels.LANES, this.data[b][p]);
       }
     }
   }
@@ -103,7 +98,12 @@ final class FactorHalf {
         }
       }
       for (int f = 0; f < factors; f++) {
-        System.arraycopy(values[f], from, panels[f / Panels.DEPTH], f % Panels.DEPTH * Panels.LANES, Panels.LANES);
+        System.arraycopy(
+            values[f],
+            from,
+            panels[f / Panels.DEPTH],
+            f % Panels.DEPTH * Panels.LANES,
+            Panels.LANES);
       }
       for (int f = 0; f < factors; f++) {
         double curvature = gram[f * padded + f];
@@ -115,7 +115,8 @@ final class FactorHalf {
         System.arraycopy(values[f], from, own, 0, Panels.LANES);
         step(gradient, own, violation, 1 / curvature);
         System.arraycopy(own, 0, values[f], from, Panels.LANES);
-        System.arraycopy(own, 0, panels[f / Panels.DEPTH], f % Panels.DEPTH * Panels.LANES, Panels.LANES);
+        System.arraycopy(
+            own, 0, panels[f / Panels.DEPTH], f % Panels.DEPTH * Panels.LANES, Panels.LANES);
       }
     }
     double sum = 0;

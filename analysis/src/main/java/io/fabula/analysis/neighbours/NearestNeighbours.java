@@ -54,8 +54,7 @@ public record NearestNeighbours(int rows, int count, int[] index, double[] dista
     return find(queries, points, false, count);
   }
 
-  private static NearestNeighbours find(
-      Matrix queries, Matrix points, boolean among, int count) {
+  private static NearestNeighbours find(Matrix queries, Matrix points, boolean among, int count) {
     int rows = queries.rows();
     int[] index = new int[Math.multiplyExact(rows, count)];
     double[] distance = new double[rows * count];
@@ -66,10 +65,7 @@ public record NearestNeighbours(int rows, int count, int[] index, double[] dista
             part ->
                 new NeighbourSearch(screened, queries, among, count)
                     .search(
-                        part * TOGETHER,
-                        Math.min(rows, (part + 1) * TOGETHER),
-                        index,
-                        distance));
+                        part * TOGETHER, Math.min(rows, (part + 1) * TOGETHER), index, distance));
     for (int i = 0; i < distance.length; i++) distance[i] = Math.sqrt(distance[i]);
     return new NearestNeighbours(rows, count, index, distance);
   }

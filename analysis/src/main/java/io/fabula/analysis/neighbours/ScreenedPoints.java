@@ -8,9 +8,9 @@ import java.util.Arrays;
  * rounding costs: which of them cannot be near a query is decided here, which are near is decided
  * in double precision.
  *
- * <p>For a query x the <em>key</em> of a point y is {@code |y|^2 - 2 x y}, the squared distance less
- * {@code |x|^2}. Points are ordered by their norm and cut into blocks, so that a few far ones do not
- * loosen the bounds of all.
+ * <p>For a query x the <em>key</em> of a point y is {@code |y|^2 - 2 x y}, the squared distance
+ * less {@code |x|^2}. Points are ordered by their norm and cut into blocks, so that a few far ones
+ * do not loosen the bounds of all.
  */
 final class ScreenedPoints {
   /** Points in a block. */

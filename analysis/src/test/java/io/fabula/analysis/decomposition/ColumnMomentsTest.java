@@ -67,8 +67,7 @@ class ColumnMomentsTest {
 
   @Test
   void saysWhatDoesNotFit() {
-    assertThatThrownBy(() -> new ColumnMoments(0))
-        .hasMessage("columns must be at least 1, got 0");
+    assertThatThrownBy(() -> new ColumnMoments(0)).hasMessage("columns must be at least 1, got 0");
     assertThatThrownBy(() -> new ColumnMoments(3).add(new double[2]))
         .hasMessage("a row must have 3 numbers, got 2");
     assertThatThrownBy(() -> new ColumnMoments(3).add(new ColumnMoments(2)))

@@ -77,7 +77,8 @@ class NearestNeighboursTest {
       for (int k = 0; k < found.count(); k++) {
         int expected = sorted.get(k);
         assertThat(found.neighbour(i, k)).isEqualTo(expected);
-        assertThat(found.distance(i, k)).isEqualTo(Math.sqrt(squared(queries, i, points, expected)));
+        assertThat(found.distance(i, k))
+            .isEqualTo(Math.sqrt(squared(queries, i, points, expected)));
       }
     }
   }

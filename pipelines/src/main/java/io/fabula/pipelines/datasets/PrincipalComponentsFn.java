@@ -11,8 +11,8 @@ import org.apache.beam.sdk.transforms.Combine;
  * Principal components of all rows of a collection, however many and wherever they are; the same
  * bits for any bundles, workers and runner.
  *
- *     rows.apply(Combine.globally(new PrincipalComponentsFn(64, new PrincipalComponents.Options(16)))
- *         .withoutDefaults())
+ * <p>rows.apply(Combine.globally(new PrincipalComponentsFn(64, new
+ * PrincipalComponents.Options(16))) .withoutDefaults())
  */
 public final class PrincipalComponentsFn
     extends Combine.CombineFn<double[], ColumnMoments, PrincipalComponents> {
