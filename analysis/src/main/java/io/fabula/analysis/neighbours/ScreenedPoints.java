@@ -46,7 +46,7 @@ final class ScreenedPoints {
   /**
    * Arranges points.
    *
-   * @param queries for which they will be searched: both are scaled alike
+   * @param queries for which they will be searched, maybe the points: both are scaled alike
    */
   ScreenedPoints(Matrix points, Matrix queries) {
     this.points = points;
@@ -58,10 +58,8 @@ final class ScreenedPoints {
     for (int i = 0; i < rows; i++) squared[i] = squaredNorm(points, i);
     double largest = 0;
     for (double each : squared) largest = Math.max(largest, each);
-    if (queries != points) {
-      for (int i = 0; i < queries.rows(); i++) {
-        largest = Math.max(largest, squaredNorm(queries, i));
-      }
+    for (int i = 0; i < queries.rows(); i++) {
+      largest = Math.max(largest, squaredNorm(queries, i));
     }
     if (!(largest < Double.POSITIVE_INFINITY)) {
       throw new IllegalArgumentException("points must be finite numbers, and their squares too");
