@@ -158,7 +158,7 @@ public final class Matrix implements Serializable {
     return result;
   }
 
-  /** The matrix product {@code this * right}: sums in the order of the definition, fused. */
+  /** The matrix product {@code this * right}: sums in the order of the definition. */
   public Matrix times(Matrix right) {
     if (columns != right.rows) {
       throw new IllegalArgumentException(
@@ -205,9 +205,7 @@ public final class Matrix implements Serializable {
     for (int k = 0; k < columns; k++) {
       double factor = values[i * columns + k];
       int s = k * width;
-      for (int j = 0; j < width; j++) {
-        result[target + j] = Math.fma(factor, right.values[s + j], result[target + j]);
-      }
+      for (int j = 0; j < width; j++) result[target + j] += factor * right.values[s + j];
     }
   }
 

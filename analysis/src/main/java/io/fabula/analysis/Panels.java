@@ -6,8 +6,8 @@ import java.util.Arrays;
  * The inner loop of products of matrices: a panel holds {@link #DEPTH} rows of {@link #LANES}
  * numbers side by side, and its rows, each times a number, are added to one row of results.
  *
- * <p>Every result is a chain of fused multiplications and additions in the order of the rows, so
- * its bits depend on neither the processor nor the width of its vectors.
+ * <p>Every result is a chain of multiplications and additions in the order of the rows, so its bits
+ * depend on neither the processor nor the width of its vectors.
  *
  * @implNote Java's compiler makes vector instructions only of short loops in which all arrays are
  *     read at the same index plus a literal, and whose length is a literal; hence arrays of a fixed
@@ -33,7 +33,37 @@ public final class Panels {
    * @param result {@code [LANES]}; another array than {@code panel}
    * @param factors holds the factor of row {@code k} at {@code first + k * stride}
    */
-  public static void add(double[] panel, double[] result, double[] factors, int first, int stride) {
+  public static void add(
+      double[] panel, double[] result, double[] factors, int first, int stride) {
+    double a = factors[first];
+    double b = factors[first + stride];
+    double c = factors[first + 2 * stride];
+    double d = factors[first + 3 * stride];
+    double e = factors[first + 4 * stride];
+    double f = factors[first + 5 * stride];
+    double g = factors[first + 6 * stride];
+    double h = factors[first + 7 * stride];
+    for (int i = 0; i < 64; i++) {
+      double sum = result[i] + a * panel[i];
+      sum += b * panel[i + 64];
+      sum += c * panel[i + 2 * 64];
+      sum += d * panel[i + 3 * 64];
+      sum += e * panel[i + 4 * 64];
+      sum += f * panel[i + 5 * 64];
+      sum += g * panel[i + 6 * 64];
+      result[i] = sum + h * panel[i + 7 * 64];
+    }
+  }
+
+  /**
+   * The same with each multiplication and addition rounded once, which takes less time.
+   *
+   * @param panel {@code [DEPTH, LANES]}
+   * @param result {@code [LANES]}; another array than {@code panel}
+   * @param factors holds the factor of row {@code k} at {@code first + k * stride}
+   */
+  public static void addFused(
+      double[] panel, double[] result, double[] factors, int first, int stride) {
     double a = factors[first];
     double b = factors[first + stride];
     double c = factors[first + 2 * stride];

@@ -9,7 +9,7 @@ import net.jqwik.api.constraints.IntRange;
 
 class MatrixTest {
   @Property(tries = 80)
-  void productsAreTheFusedSumsOfTheirDefinition(
+  void productsAreTheSumsOfTheirDefinition(
       @ForAll @IntRange(min = 0, max = 70) int rows,
       @ForAll @IntRange(min = 0, max = 70) int inner,
       @ForAll @IntRange(min = 0, max = 140) int columns,
@@ -21,7 +21,7 @@ class MatrixTest {
     for (int i = 0; i < rows; i++) {
       for (int j = 0; j < columns; j++) {
         double sum = 0;
-        for (int k = 0; k < inner; k++) sum = Math.fma(left.get(i, k), right.get(k, j), sum);
+        for (int k = 0; k < inner; k++) sum += left.get(i, k) * right.get(k, j);
         expected.values()[i * columns + j] = sum;
       }
     }

@@ -61,7 +61,7 @@ public record ClusterMeans(Matrix means) {
         int count = Math.min(Panels.LANES, clusters - first);
         for (int c = 0; c < count; c++) nearness[c] = -halfNorms[first + c];
         for (int p = 0; p < panels[b].length; p++) {
-          Panels.add(panels[b][p], nearness, padded, p * Panels.DEPTH, 1);
+          Panels.addFused(panels[b][p], nearness, padded, p * Panels.DEPTH, 1);
         }
         for (int c = 0; c < count; c++) {
           if (nearness[c] > best[i]) {

@@ -94,7 +94,7 @@ final class FactorHalf {
       for (double[] each : cross) Arrays.fill(each, 0);
       for (int p = 0; p < data[b].length; p++) {
         for (int f = 0; f < factors; f++) {
-          Panels.add(data[b][p], cross[f], other.values[f], p * Panels.DEPTH, 1);
+          Panels.addFused(data[b][p], cross[f], other.values[f], p * Panels.DEPTH, 1);
         }
       }
       for (int f = 0; f < factors; f++) {
@@ -110,7 +110,7 @@ final class FactorHalf {
         if (!(curvature > 0)) continue;
         negate(cross[f], gradient);
         for (int p = 0; p < panels.length; p++) {
-          Panels.add(panels[p], gradient, gram, f * padded + p * Panels.DEPTH, 1);
+          Panels.addFused(panels[p], gradient, gram, f * padded + p * Panels.DEPTH, 1);
         }
         System.arraycopy(values[f], from, own, 0, Panels.LANES);
         step(gradient, own, violation, 1 / curvature);

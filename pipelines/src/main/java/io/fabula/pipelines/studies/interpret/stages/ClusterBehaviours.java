@@ -75,7 +75,7 @@ public record ClusterBehaviours(
 
   @Override
   public int version() {
-    return 3;
+    return 2;
   }
 
   @Override

@@ -37,7 +37,7 @@ public record MeasureStability(String name, String rollouts, String reduction, O
 
   @Override
   public int version() {
-    return 2;
+    return 1;
   }
 
   @Override

@@ -79,7 +79,7 @@ public record ReduceHiddenStates(
 
   @Override
   public int version() {
-    return 5;
+    return 4;
   }
 
   @Override
