@@ -94,6 +94,7 @@ public final class MlpNetwork implements LearnableNetwork {
     } catch (IllegalArgumentException e) {
       throw new DamagedFileException(file.source(), "metadata", String.valueOf(e.getMessage()));
     }
+    file.requireAll(architecture.parameters());
     MlpNetwork network = new MlpNetwork(architecture);
     try {
       network.restore(file);

@@ -59,9 +59,11 @@ public final class ResolvedStudy<C extends Record> {
     List<Layer> layers = new ArrayList<>();
     layers.add(resource(study, "defaults"));
     layers.add(resource(study, profile));
-    file.map(Layer::ofFile).ifPresent(layers::add);
+    file.map(Layer::ofFile).map(each -> each.renamed(study.otherNames())).ifPresent(layers::add);
     Overrides given = new Overrides(Settings.keys(study.settings()), layers.get(0));
-    for (String each : overrides) layers.add(given.layer(each, layers));
+    for (String each : overrides) {
+      layers.add(given.layer(each, layers).renamed(study.otherNames()));
+    }
     return new ResolvedStudy<>(study, profile, Settings.resolution(study.settings(), layers));
   }
 
@@ -117,13 +119,25 @@ public final class ResolvedStudy<C extends Record> {
     return study.stages(settings());
   }
 
+  /** Stages that are done only when one of them is asked for by name. */
+  public List<Stage> onRequest() {
+    return study.onRequest(settings());
+  }
+
+  private List<Stage> known() {
+    List<Stage> known = new ArrayList<>(stages());
+    known.addAll(onRequest());
+    return known;
+  }
+
   /**
    * One stage and what it needs, in the order of the chain.
    *
    * @throws UsageProblem if the chain has no such stage
    */
-  public List<Stage> stagesUpTo(String name) {
-    List<Stage> chain = stages();
+  public List<Stage> stagesUpTo(String asked) {
+    String name = study.otherNames().getOrDefault(asked, asked);
+    List<Stage> chain = known();
     requireStage(name);
     List<String> needed = new ArrayList<>(List.of(name));
     for (int i = chain.size() - 1; i >= 0; i--) {
@@ -138,7 +152,7 @@ public final class ResolvedStudy<C extends Record> {
    * @throws UsageProblem if not, with the nearest name
    */
   public void requireStage(String name) {
-    List<String> names = stages().stream().map(Stage::name).toList();
+    List<String> names = known().stream().map(Stage::name).toList();
     if (!names.contains(name)) {
       throw new UsageProblem(
           "study %1$s has no stage %2$s%3$s; ./fabula list %1$s shows all"

@@ -4,6 +4,7 @@ import io.fabula.analysis.report.Report;
 import io.fabula.pipelines.stages.Stage;
 import java.io.IOException;
 import java.util.List;
+import java.util.Map;
 
 /**
  * A chain of stages with its settings.
@@ -34,6 +35,22 @@ public interface Study<C extends Record> {
 
   /** The chain, inputs before what reads them. */
   List<Stage> stages(C settings);
+
+  /**
+   * Stages beside the chain, which are done only when one of them is asked for by name: they read
+   * stages of the chain and each other, inputs before what reads them.
+   */
+  default List<Stage> onRequest(C settings) {
+    return List.of();
+  }
+
+  /**
+   * Other names of stages and keys, such as those of a published system: what stands before is
+   * taken as what stands behind it.
+   */
+  default Map<String, String> otherNames() {
+    return Map.of();
+  }
 
   /** What the report of a completed run says. */
   Report report(CompletedRun<C> run) throws IOException;

@@ -53,6 +53,7 @@ import io.fabula.pipelines.studies.interpret.stages.UntrainedAgent;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 /** The main chain: from training an agent in CoinRun to the causal stories of what it sees. */
 public final class InterpretStudy implements Study<InterpretSettings> {
@@ -92,7 +93,18 @@ public final class InterpretStudy implements Study<InterpretSettings> {
       addAgent(stages, REFERENCE, reference);
       addStories(stages, REFERENCE, reference);
     }
+    stages.addAll(InterpretAnalyses.ofARun(s));
     return List.copyOf(stages);
+  }
+
+  @Override
+  public List<Stage> onRequest(InterpretSettings s) {
+    return InterpretAnalyses.onRequest(s);
+  }
+
+  @Override
+  public Map<String, String> otherNames() {
+    return PublishedNames.all();
   }
 
   @Override

@@ -1,5 +1,6 @@
 package io.fabula.pipelines.studies.interpret.settings;
 
+import io.fabula.pipelines.analyses.AnalysesSettings;
 import io.fabula.pipelines.config.Meaning;
 import io.fabula.pipelines.stories.StorySettings;
 
@@ -17,7 +18,8 @@ public record InterpretSettings(
     @Meaning("how behaviours are found") BehaviourSettings behaviours,
     @Meaning("how components are correlated over time") CorrelationSettings correlations,
     @Meaning("how causal stories are told and judged") StorySettings stories,
-    @Meaning("the agent that comes along") ReferenceSettings reference) {
+    @Meaning("the agent that comes along") ReferenceSettings reference,
+    @Meaning("analyses beside the verdicts") AnalysesSettings analyses) {
   /** Checks what several settings must fulfil together. */
   public InterpretSettings {
     Combinations.check(
@@ -32,7 +34,8 @@ public record InterpretSettings(
             reduction,
             behaviours,
             correlations,
-            stories));
+            stories,
+            analyses));
   }
 
   /** Whether the stories of the agent that comes along are told beside another agent's. */
@@ -55,6 +58,7 @@ public record InterpretSettings(
         behaviours,
         correlations,
         stories,
-        reference);
+        reference,
+        analyses);
   }
 }
