@@ -33,8 +33,7 @@ public final class Panels {
    * @param result {@code [LANES]}; another array than {@code panel}
    * @param factors holds the factor of row {@code k} at {@code first + k * stride}
    */
-  public static void add(
-      double[] panel, double[] result, double[] factors, int first, int stride) {
+  public static void add(double[] panel, double[] result, double[] factors, int first, int stride) {
     double a = factors[first];
     double b = factors[first + stride];
     double c = factors[first + 2 * stride];
