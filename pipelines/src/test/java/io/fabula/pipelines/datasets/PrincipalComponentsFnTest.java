@@ -43,7 +43,12 @@ class PrincipalComponentsFnTest {
             .apply(
                 FlatMapElements.into(TypeDescriptors.doubles())
                     .via(PrincipalComponentsFnTest::bits));
-    PAssert.that(found).containsInAnyOrder(expected);
+    PAssert.that(found)
+        .satisfies(
+            all -> {
+              assertThat(all).containsExactlyInAnyOrderElementsOf(expected);
+              return null;
+            });
     pipeline.run().waitUntilFinish();
     PrincipalComponents whole = PrincipalComponents.fit(rows, TWO);
     for (int c = 0; c < 2; c++) {
