@@ -175,7 +175,7 @@ public final class GridStudy implements Study<GridStudy.Settings> {
         new JudgeStories(
             "judge",
             new JudgeStories.Sources(
-                "blind", "edit", "push", "choose", "confirm", Objections.none()),
+                "blind", "edit", "push", "choose", "confirm", null, Objections.none()),
             untrained.size(),
             JudgeStories.Options.of(s.seed(), rooms, s.stories())));
     stages.add(

@@ -2,6 +2,7 @@ package io.fabula.pipelines.studies.interpret.report;
 
 import io.fabula.analysis.report.Report;
 import io.fabula.analysis.report.ReportBlock;
+import io.fabula.pipelines.stories.StoryGradients;
 import io.fabula.pipelines.studies.AgentArm;
 import io.fabula.pipelines.studies.CompletedRun;
 import io.fabula.pipelines.studies.ReportParts;
@@ -176,6 +177,10 @@ public final class InterpretReport {
                 + OVERLAYS,
             CLIP_COLUMNS));
     blocks.addAll(parts.figures(StageNames.TRAIN_SIMULATOR));
+    blocks.addAll(parts.figures(StageNames.CAUSAL_STORIES, "gradients-against-pushes"));
+    List<StoryGradients.Row> gradients =
+        StoryGradients.read(run.artifact(StageNames.CAUSAL_STORIES));
+    if (!gradients.isEmpty()) blocks.add(GradientWords.table(gradients));
     return new Report.Section(
         "The simulator",
         "A recurrent state-space model of the world with the frozen agent inside, measured on"

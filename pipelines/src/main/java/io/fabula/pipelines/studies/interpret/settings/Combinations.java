@@ -30,7 +30,8 @@ final class Combinations {
       ReductionSettings reduction,
       BehaviourSettings behaviours,
       CorrelationSettings correlations,
-      StorySettings stories) {}
+      StorySettings stories,
+      GradientSettings gradients) {}
 
   static void check(Groups settings) {
     asOneSaysIt("agent.", () -> settings.agent().architecture());
@@ -44,6 +45,11 @@ final class Combinations {
     reduction(settings);
     behaviours(settings);
     stories(settings.stories());
+    require(
+        settings.gradients().samples() <= settings.simulation().samples(),
+        "gradients.samples must be at most simulation.samples, which is %d, got %d",
+        settings.simulation().samples(),
+        settings.gradients().samples());
   }
 
   /** What is asked of the world must be there. */

@@ -17,6 +17,7 @@ public record InterpretSettings(
     @Meaning("how behaviours are found") BehaviourSettings behaviours,
     @Meaning("how components are correlated over time") CorrelationSettings correlations,
     @Meaning("how causal stories are told and judged") StorySettings stories,
+    @Meaning("the simulator's gradients against real pushes") GradientSettings gradients,
     @Meaning("the agent that comes along") ReferenceSettings reference) {
   /** Checks what several settings must fulfil together. */
   public InterpretSettings {
@@ -32,7 +33,8 @@ public record InterpretSettings(
             reduction,
             behaviours,
             correlations,
-            stories));
+            stories,
+            gradients));
   }
 
   /** Whether the stories of the agent that comes along are told beside another agent's. */
@@ -55,6 +57,7 @@ public record InterpretSettings(
         behaviours,
         correlations,
         stories,
+        gradients,
         reference);
   }
 }

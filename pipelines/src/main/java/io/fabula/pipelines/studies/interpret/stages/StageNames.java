@@ -20,8 +20,8 @@ public final class StageNames {
   public static final String PUSH_COMPONENTS = "push-components";
   public static final String CHOOSE_PATHS = "choose-paths";
   public static final String CONFIRM_PATHS = "confirm-paths";
+  public static final String COMPARE_GRADIENTS = "compare-gradients";
   public static final String CAUSAL_STORIES = "causal-stories";
-
   public static final String FILM_STORIES = "film-stories";
 
   /** The agent that comes along, beside the studied one. */
