@@ -78,6 +78,12 @@ final class ListCommand implements Callable<Integer> {
       table.row(each.name(), Integer.toString(each.version()), String.join(", ", each.inputs()));
     }
     table.print(out);
+    List<Stage> more = resolved.onRequest();
+    if (!more.isEmpty()) {
+      out.println(
+          "on request, by ./fabula stage %s STAGE: %s"
+              .formatted(study.name(), String.join(", ", more.stream().map(Stage::name).toList())));
+    }
     out.println("./fabula run %s --help says what its settings mean".formatted(study.name()));
   }
 
@@ -97,6 +103,7 @@ final class ListCommand implements Callable<Integer> {
       stages.add(stage);
     }
     tree.put("stages", stages);
+    tree.put("on_request", resolved.onRequest().stream().map(Stage::name).toList());
     return tree;
   }
 }

@@ -115,13 +115,27 @@ public final class ResolvedStudy<C extends Record> {
     return study.stages(settings());
   }
 
+  /** Stages that are made only on request, and are not in the chain as it is. */
+  public List<Stage> onRequest() {
+    List<String> chain = stages().stream().map(Stage::name).toList();
+    return study.onRequest(settings()).stream()
+        .filter(stage -> !chain.contains(stage.name()))
+        .toList();
+  }
+
+  private List<Stage> all() {
+    List<Stage> all = new ArrayList<>(stages());
+    all.addAll(onRequest());
+    return all;
+  }
+
   /**
    * One stage and what it needs, in the order of the chain.
    *
-   * @throws UsageProblem if the chain has no such stage
+   * @throws UsageProblem if there is no such stage, in the chain or on request
    */
   public List<Stage> stagesUpTo(String name) {
-    List<Stage> chain = stages();
+    List<Stage> chain = all();
     requireStage(name);
     List<String> needed = new ArrayList<>(List.of(name));
     for (int i = chain.size() - 1; i >= 0; i--) {
@@ -131,12 +145,12 @@ public final class ResolvedStudy<C extends Record> {
   }
 
   /**
-   * Checks that the chain has a stage.
+   * Checks that there is a stage, in the chain or on request.
    *
    * @throws UsageProblem if not, with the nearest name
    */
   public void requireStage(String name) {
-    List<String> names = stages().stream().map(Stage::name).toList();
+    List<String> names = all().stream().map(Stage::name).toList();
     if (!names.contains(name)) {
       throw new UsageProblem(
           "study %1$s has no stage %2$s%3$s; ./fabula list %1$s shows all"

@@ -35,6 +35,14 @@ public interface Study<C extends Record> {
   /** The chain, inputs before what reads them. */
   List<Stage> stages(C settings);
 
+  /**
+   * Stages that are made only when they are asked for by name, inputs before what reads them; those
+   * of the chain are among their inputs and not repeated here.
+   */
+  default List<Stage> onRequest(C settings) {
+    return List.of();
+  }
+
   /** What the report of a completed run says. */
   Report report(CompletedRun<C> run) throws IOException;
 }

@@ -94,7 +94,13 @@ public final class InterpretStudy implements Study<InterpretSettings> {
       addAgent(stages, REFERENCE, reference);
       addStories(stages, REFERENCE, reference);
     }
+    stages.addAll(RequestedStages.asked(s));
     return List.copyOf(stages);
+  }
+
+  @Override
+  public List<Stage> onRequest(InterpretSettings s) {
+    return RequestedStages.of(s);
   }
 
   @Override

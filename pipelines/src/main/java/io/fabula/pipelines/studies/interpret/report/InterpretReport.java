@@ -42,6 +42,7 @@ public final class InterpretReport {
     }
     List<Report.Section> sections = new ArrayList<>();
     for (StoryReport each : stories) sections.add(each.section());
+    sections.addAll(new RequestReport(run, parts).sections());
     sections.addAll(List.of(agent(), simulator(), hiddenStates(), behaviours()));
     return new Report(
         "Why the CoinRun agent does what it does",

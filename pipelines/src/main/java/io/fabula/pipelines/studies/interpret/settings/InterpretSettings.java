@@ -1,6 +1,7 @@
 package io.fabula.pipelines.studies.interpret.settings;
 
 import io.fabula.pipelines.config.Meaning;
+import io.fabula.pipelines.stories.RequestSettings;
 import io.fabula.pipelines.stories.StorySettings;
 
 /** All settings of the study. */
@@ -18,6 +19,7 @@ public record InterpretSettings(
     @Meaning("how components are correlated over time") CorrelationSettings correlations,
     @Meaning("how causal stories are told and judged") StorySettings stories,
     @Meaning("the simulator's gradients against real pushes") GradientSettings gradients,
+    @Meaning("experiments that are made only when they are asked for") RequestSettings request,
     @Meaning("the agent that comes along") ReferenceSettings reference) {
   /** Checks what several settings must fulfil together. */
   public InterpretSettings {
@@ -58,6 +60,7 @@ public record InterpretSettings(
         correlations,
         stories,
         gradients,
+        request,
         reference);
   }
 }

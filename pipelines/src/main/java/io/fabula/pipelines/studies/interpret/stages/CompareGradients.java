@@ -105,6 +105,7 @@ public record CompareGradients(String name, Sources sources, Options options) im
       implements Serializable {}
 
   /** A beginning that a rollout was simulated from. */
+  @SuppressWarnings("ArrayRecordComponent") // read in place
   private record Beginning(int sample, RolloutStart start, float[] bottleneck) {}
 
   @Override
