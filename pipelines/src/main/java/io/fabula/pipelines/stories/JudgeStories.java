@@ -95,7 +95,7 @@ public record JudgeStories(String name, Sources sources, int untrained, Options 
 
   @Override
   public int version() {
-    return 6;
+    return 7;
   }
 
   @Override
