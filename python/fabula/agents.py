@@ -1,24 +1,14 @@
 """Fabula's agents as PyTorch modules, built from the safetensors files that runs leave."""
 
-from typing import NamedTuple, Optional
-
 import torch
 from safetensors import safe_open
 from torch import nn
 from torch.nn import functional as F
 
+from .decision import Decision
+from .value_agents import Preferences, parameterised_agent
+
 EXCLUDED = -9e15  # the score of a candidate that is not there
-
-
-class Decision(NamedTuple):
-    """What an agent computes of steps: logits [..., outputs], value [...], hidden [..., hidden].
-
-    hidden: the state after each step; the embedding of agents without memory; None of perceptrons.
-    """
-
-    logits: torch.Tensor
-    value: torch.Tensor
-    hidden: Optional[torch.Tensor] = None
 
 
 class Residual(nn.Module):
@@ -200,8 +190,15 @@ def load_agent(path, learned_start=False, scale=1.0):
             agent.standardise(weights.pop("observations.moments"), float(sizes["observations.limit"]))
         scored = ("action.", "score.", "parameters.")
         weights = {n.replace(".", "_layer.", 1) if n.startswith(scored) else n: w for n, w in weights.items()}
+    elif "mpdqn.form" in sizes:
+        agent = parameterised_agent(weights, sizes)
+    elif "preferences" in weights and "hidden.0.weight" in weights:
+        agent = Preferences(weights, weights.pop("preferences").shape[1])
+    elif "preferences" in weights:
+        raise ValueError(f"{path} holds a table of preferences and no network; run.weights has it")
     else:
-        kinds = "convolutional agents have agent.frame in their metadata, perceptrons mlp.hidden"
+        kinds = "convolutional agents have agent.frame in their metadata, perceptrons mlp.hidden, agents "
+        kinds += "with parameterised actions mpdqn.form; preference networks have a tensor preferences"
         raise ValueError(f"{path} is no agent that can be read here: {kinds}")
     agent.load_state_dict(weights)
     return agent.eval()

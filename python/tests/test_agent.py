@@ -157,5 +157,42 @@ class PerceptronTest(unittest.TestCase):
                 self.assertTrue((made.logits[~there] < -1e15).all())
 
 
+class ValueAgentTest(unittest.TestCase):
+    """Beside each ``NAME.safetensors`` lies what the engine computed, as tests of it hold."""
+
+    def test_all_forms_decide_as_the_engine(self):
+        need("torch", "safetensors")
+        import torch
+        from safetensors import safe_open
+
+        from fabula.agents import load_agent
+
+        files = sorted((Path(__file__).parent / "value-agents").glob("*-steps.safetensors"))
+        self.assertEqual(len(files), 5)
+        for file in files:
+            with self.subTest(file.name), safe_open(str(file), "pt") as steps:
+                agent = load_agent(str(file).replace("-steps", ""))
+                observations = steps.get_tensor("observations")
+                with torch.no_grad():
+                    made, single = agent(observations), agent(observations[2])
+                assert_close(self, made.logits, steps.get_tensor("logits"))
+                assert_close(self, single.logits, steps.get_tensor("logits")[2])
+                for name in {"value", "parameters"} & set(steps.keys()):
+                    assert_close(self, getattr(made, name), steps.get_tensor(name))
+
+    def test_a_table_of_preferences_is_no_network(self):
+        need("torch", "safetensors")
+        import torch
+        from safetensors.torch import save_file
+
+        from fabula.agents import load_agent
+
+        with tempfile.TemporaryDirectory() as folder:
+            path = Path(folder) / "agent-1.safetensors"
+            save_file({"preferences": torch.ones(3, 4)}, path)
+            with self.assertRaisesRegex(ValueError, "holds a table of preferences and no network"):
+                load_agent(path)
+
+
 if __name__ == "__main__":
     unittest.main()

@@ -23,6 +23,7 @@ except ImportError as problem:
     sys.exit(0)
 
 import agent
+import mpdqn
 import scinet
 import simulator
 import small
@@ -39,7 +40,8 @@ WORKLOADS = {
     "mini-simulator": lambda layout: simulator.SimulatorStep(
         layout, simulator.MINI, agent.mini()
     ),
-    "multi-pass-q": small.MultiPassLearning,
+    "multi-pass-q": mpdqn.MultiPassLearning,
+    "multi-pass-training": mpdqn.MultiPassTraining,
     "graph-attention": small.AttentionBlock,
     "selection-round": scinet.SelectionRound,
     "policy-round": scinet.PolicyRound,
@@ -48,6 +50,7 @@ WORKLOADS = {
 
 WITHOUT_PICTURES = {
     "multi-pass-q",
+    "multi-pass-training",
     "graph-attention",
     "selection-round",
     "policy-round",

@@ -8,6 +8,7 @@ import io.fabula.model.graph.Parameters;
 import io.fabula.model.training.RunningMoments;
 import io.fabula.model.weights.DamagedFileException;
 import io.fabula.model.weights.TensorFile;
+import java.util.List;
 
 /**
  * A network that is shown standardised observations: each number shifted and scaled by the running
@@ -161,6 +162,11 @@ public final class NormalisedNetwork implements LearnableNetwork {
   @Override
   public int stateSize() {
     return network.stateSize();
+  }
+
+  @Override
+  public List<ExtraColumn> extras() {
+    return network.extras();
   }
 
   @Override

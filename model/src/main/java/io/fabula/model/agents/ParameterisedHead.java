@@ -20,14 +20,30 @@ import java.util.List;
  * @param owned for each action the indices of its parameters among {@code ranges}, in its order;
  *     one list alone for all actions if they share theirs
  * @param density how parameters are distributed
+ * @param parametersEntropy what the entropy of parameters is multiplied with, beside that of the
+ *     choice; 1 for the entropy of both together
  */
 public record ParameterisedHead(
-    int count, List<Parameter> ranges, List<List<Integer>> owned, ParameterDensity density)
+    int count,
+    List<Parameter> ranges,
+    List<List<Integer>> owned,
+    ParameterDensity density,
+    double parametersEntropy)
     implements ActionHead {
+  /** With the entropy of choice and parameters together. */
+  public ParameterisedHead(
+      int count, List<Parameter> ranges, List<List<Integer>> owned, ParameterDensity density) {
+    this(count, ranges, owned, density, 1);
+  }
+
   public ParameterisedHead {
     ranges = List.copyOf(ranges);
     owned = owned.stream().map(List::copyOf).toList();
     if (count < 1) throw new IllegalArgumentException("count must be at least 1, got " + count);
+    if (!(parametersEntropy >= 0)) {
+      throw new IllegalArgumentException(
+          "parametersEntropy must be at least 0, got " + parametersEntropy);
+    }
     if (owned.size() != count && owned.size() != 1) {
       throw new IllegalArgumentException(
           "needs parameters for each of " + count + " actions, got " + owned.size());
@@ -64,6 +80,11 @@ public record ParameterisedHead(
         CategoricalHead.largest(space), space.parameters(), List.of(shared), density);
   }
 
+  /** The same with another weight of the parameters' entropy. */
+  public ParameterisedHead withParametersEntropy(double value) {
+    return new ParameterisedHead(count, ranges, owned, density, value);
+  }
+
   private List<Integer> slots(int action) {
     return owned.get(owned.size() == 1 ? 0 : action);
   }
@@ -90,8 +111,10 @@ public record ParameterisedHead(
   @Override
   public void requireFits(EnvironmentSpec world) {
     boolean fits =
-        (world.actions() instanceof ActionSpace.Parameterised space && equals(of(space, density)))
-            || (world.actions() instanceof ActionSpace.VariableSet set && equals(of(set, density)));
+        (world.actions() instanceof ActionSpace.Parameterised space
+                && equals(of(space, density).withParametersEntropy(parametersEntropy)))
+            || (world.actions() instanceof ActionSpace.VariableSet set
+                && equals(of(set, density).withParametersEntropy(parametersEntropy)));
     if (!fits) {
       throw new IllegalArgumentException(
           CategoricalHead.mismatch(
@@ -156,7 +179,7 @@ public record ParameterisedHead(
   private double parameterEntropy(float[] distribution, int offset, int action) {
     double sum = 0;
     for (int slot : slots(action)) sum += density.entropy(distribution, at(offset, slot));
-    return sum;
+    return parametersEntropy * sum;
   }
 
   @Override
@@ -195,7 +218,7 @@ public record ParameterisedHead(
           at(offset, slot),
           x,
           i < 0 ? 0 : byLogProbability,
-          byEntropy * shares[slot]);
+          byEntropy * parametersEntropy * shares[slot]);
     }
   }
 

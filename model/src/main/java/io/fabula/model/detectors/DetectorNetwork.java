@@ -13,6 +13,7 @@ import io.fabula.model.graph.Reductions;
 import io.fabula.model.graph.memory.Shape;
 import io.fabula.model.graph.ops.Initialisation;
 import io.fabula.model.weights.DamagedFileException;
+import io.fabula.model.weights.ParameterShape;
 import io.fabula.model.weights.Tensor;
 import io.fabula.model.weights.TensorFile;
 import java.util.ArrayList;
@@ -40,12 +41,22 @@ public final class DetectorNetwork implements AutoCloseable {
     this.inputs = inputs;
     this.hidden = hidden;
     Map<String, Shape> shapes = new LinkedHashMap<>();
-    int[] widths = {inputs, hidden, hidden, 1};
-    for (int layer = 0; layer < 3; layer++) {
-      shapes.put(2 * layer + ".weight", Shape.of(widths[layer + 1], widths[layer]));
-      shapes.put(2 * layer + ".bias", Shape.of(widths[layer + 1]));
+    for (ParameterShape each : parameters(inputs, hidden)) {
+      shapes.put(
+          each.name(), Shape.of(each.shape().stream().mapToInt(Integer::intValue).toArray()));
     }
     parameters = Parameters.of(shapes);
+  }
+
+  private static List<ParameterShape> parameters(int inputs, int hidden) {
+    List<ParameterShape> all = new ArrayList<>();
+    int[] widths = {inputs, hidden, hidden, 1};
+    for (int layer = 0; layer < 3; layer++) {
+      int out = widths[layer + 1];
+      all.add(new ParameterShape(2 * layer + ".weight", List.of(out, widths[layer])));
+      all.add(new ParameterShape(2 * layer + ".bias", List.of(out)));
+    }
+    return all;
   }
 
   /**
@@ -72,14 +83,16 @@ public final class DetectorNetwork implements AutoCloseable {
    * @throws DamagedFileException if the file is not one
    */
   public static DetectorNetwork load(TensorFile file) throws DamagedFileException {
-    DetectorNetwork network;
+    int inputs;
+    int hidden;
     try {
-      network =
-          new DetectorNetwork(
-              Integer.parseInt(file.metadata(INPUTS)), Integer.parseInt(file.metadata(HIDDEN)));
-    } catch (IllegalArgumentException e) {
+      inputs = Integer.parseInt(file.metadata(INPUTS));
+      hidden = Integer.parseInt(file.metadata(HIDDEN));
+    } catch (NumberFormatException e) {
       throw new DamagedFileException(file.source(), "metadata", "expected a detector's size");
     }
+    file.requireAll(parameters(inputs, hidden));
+    DetectorNetwork network = new DetectorNetwork(inputs, hidden);
     for (String name : network.parameters.names()) {
       network.parameters.set(name, file.floats(name, network.shape(name)));
     }

@@ -1,6 +1,7 @@
 package io.fabula.model.dl4j;
 
 import io.fabula.model.weights.DamagedFileException;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -44,9 +45,9 @@ record ModelZip(String source, String configuration, float[] coefficients) {
         float[] values = new CoefficientReader(source, in, LARGEST_COEFFICIENTS).read();
         return new ModelZip(source, new String(configuration, StandardCharsets.UTF_8), values);
       }
-    } catch (ZipException e) {
-      throw new DamagedFileException(
-          source, "zip", "expected a Deeplearning4j model, " + e.getMessage());
+    } catch (ZipException | EOFException e) { // the latter where the file or an entry ends too soon
+      String reason = e instanceof EOFException ? "it is cut off" : e.getMessage();
+      throw new DamagedFileException(source, "zip", "expected a Deeplearning4j model, " + reason);
     }
   }
 

@@ -41,6 +41,7 @@ public final class ExportedAgent {
         throw damaged(file, name, "it is no part of such an agent, whose tensors are " + expected);
       }
     }
+    file.requireAll(size.parameters());
     ImpalaNetwork network = ImpalaNetwork.of(size);
     try {
       network.restore(file);

@@ -53,7 +53,9 @@ public final class ImpalaNetwork implements AutoCloseable {
    * @throws DamagedFileException if the file does not describe an agent or lacks a parameter
    */
   public static ImpalaNetwork load(TensorFile file) throws DamagedFileException {
-    ImpalaNetwork network = new ImpalaNetwork(readArchitecture(file));
+    ImpalaArchitecture size = readArchitecture(file);
+    file.requireAll(size.parameters());
+    ImpalaNetwork network = new ImpalaNetwork(size);
     try {
       network.restore(file);
       return network;

@@ -9,6 +9,7 @@ import io.fabula.model.agents.InputBuffer;
 import io.fabula.model.agents.LearnableNetwork;
 import io.fabula.model.agents.LearningPlan;
 import io.fabula.model.agents.ParameterDensity;
+import io.fabula.model.agents.RowsLearningPlan;
 import io.fabula.model.graph.Gradients;
 import io.fabula.model.graph.Parameters;
 import io.fabula.model.graph.memory.Shape;
@@ -93,6 +94,7 @@ public final class MlpNetwork implements LearnableNetwork {
     } catch (IllegalArgumentException e) {
       throw new DamagedFileException(file.source(), "metadata", String.valueOf(e.getMessage()));
     }
+    file.requireAll(architecture.parameters());
     MlpNetwork network = new MlpNetwork(architecture);
     try {
       network.restore(file);
@@ -140,7 +142,17 @@ public final class MlpNetwork implements LearnableNetwork {
 
   @Override
   public LearningPlan learning(int steps, int worlds, Gradients target) {
-    return new MlpLearningPlan(architecture, parameters, steps, worlds, target);
+    return new RowsLearningPlan(
+        steps,
+        worlds,
+        architecture.inputSize(),
+        head(),
+        (graph, input) -> {
+          MlpGraph.Outputs nodes = new MlpGraph(architecture, graph, parameters).rows(input);
+          return new RowsLearningPlan.Outputs(nodes.policy(), nodes.value());
+        },
+        parameters,
+        target);
   }
 
   @Override

@@ -86,12 +86,15 @@ public final class MpDqnNetwork implements AutoCloseable {
    */
   public static MpDqnNetwork load(TensorFile file, EnvironmentSpec world)
       throws DamagedFileException {
-    MpDqnNetwork network;
+    MpDqnArchitecture size;
     try {
-      network = new MpDqnNetwork(architecture(file, world.observations().size()));
+      size = architecture(file, world.observations().size());
     } catch (IllegalArgumentException e) {
       throw new DamagedFileException(file.source(), "metadata", String.valueOf(e.getMessage()));
     }
+    file.requireAll(size.valueShapes());
+    file.requireAll(size.actorShapes());
+    MpDqnNetwork network = new MpDqnNetwork(size);
     try {
       network.requireFits(world);
       network.restore(file, "");

@@ -1,7 +1,6 @@
 package io.fabula.model.mpdqn;
 
 import io.fabula.envs.Environment;
-import io.fabula.envs.ObservationBatch;
 import io.fabula.envs.random.Seeds;
 import io.fabula.model.agents.AgentEvaluation;
 import io.fabula.model.training.CheckpointMetadata;
@@ -16,8 +15,7 @@ import java.util.function.Supplier;
 
 /**
  * Trains an agent with parameterised actions, one episode at a time, over a state that can be saved
- * whole between two of them. After an update's step the next action is chosen before the update, as
- * the originals do.
+ * whole between two of them.
  *
  * <p>The trainer owns the network that it trains and closes it with itself.
  */
@@ -44,23 +42,16 @@ public final class MpDqnTrainer implements Trainable, AutoCloseable {
   private final MpDqnNetwork best;
   private final MpDqnOptions options;
   private final long seed;
-  private final Environment world;
   private final AgentEvaluation evaluation;
-  private final ParameterScale scale;
-  private final ObservationBatch seen;
   private final EpisodeLearning learning;
   private final Explorer explorer;
+  private final TrainingEpisode episode;
   private final TrainingLog log = new TrainingLog(COLUMNS);
   private final TrainingClock clock = new TrainingClock();
   private long episodes;
   private long steps;
   private double bestReturn = Double.NEGATIVE_INFINITY;
   private long bestEpisode = -1;
-
-  private float[] state;
-  private float[] nextState;
-  private float[] parameters;
-  private float[] nextParameters;
 
   /**
    * Begins a training.
@@ -78,14 +69,14 @@ public final class MpDqnTrainer implements Trainable, AutoCloseable {
     this.network = network;
     this.options = options;
     this.seed = seed;
-    world = worlds.get();
+    Environment world = worlds.get();
     network.requireFits(world.spec());
-    MpDqnArchitecture agent = network.architecture();
-    scale = new ParameterScale(world.spec().actions(), agent);
-    seen = new ObservationBatch(world.spec().observations(), 1);
     best = network.copy();
     learning = new EpisodeLearning(network, options, seed);
     explorer = new Explorer(network, options.exploration(), seed);
+    episode =
+        new TrainingEpisode(
+            world, network.architecture(), explorer, learning, options.bootstrapOnTimeout());
     evaluation =
         new AgentEvaluation(
             worlds,
@@ -93,44 +84,18 @@ public final class MpDqnTrainer implements Trainable, AutoCloseable {
             options.evaluation().episodes(),
             Seeds.of(seed, "evaluation"),
             1);
-    state = new float[agent.stateSize()];
-    nextState = new float[agent.stateSize()];
-    parameters = new float[agent.proposals()];
-    nextParameters = new float[agent.proposals()];
   }
 
   @Override
   public void advance() {
-    world.reset(Seeds.of(seed, "training", episodes));
-    see(state);
     double epsilon = options.exploration().epsilon(episodes);
-    int action = explorer.act(state, epsilon, parameters);
-    double total = 0;
-    int length = 0;
-    do {
-      world.step(scale.action(action, parameters, 0));
-      see(nextState);
-      int nextAction = explorer.act(nextState, epsilon, nextParameters);
-      boolean end = world.terminated() || (world.truncated() && !options.bootstrapOnTimeout());
-      total += world.reward();
-      length++;
+    episode.begin(Seeds.of(seed, "training", episodes), epsilon);
+    while (!episode.ended()) {
       steps++;
-      learning.step(state, action, parameters, world.reward(), nextState, end, steps);
-      float[] heldState = state;
-      state = nextState;
-      nextState = heldState;
-      float[] heldParameters = parameters;
-      parameters = nextParameters;
-      nextParameters = heldParameters;
-      action = nextAction;
-    } while (!world.done());
+      episode.step(steps);
+    }
     episodes++;
-    report(total, length, epsilon);
-  }
-
-  private void see(float[] target) {
-    seen.put(0, world);
-    seen.toFloats(0, target, 0);
+    report(episode.total(), episode.length(), epsilon);
   }
 
   private void report(double total, int length, double epsilon) {

@@ -64,13 +64,18 @@ public final class SelectionNetwork implements AutoCloseable {
   /** Trained networks from a file that {@link #save} wrote. */
   public static SelectionNetwork read(TensorFile file, SelectionArchitecture architecture)
       throws DamagedFileException {
-    int agents = (int) file.longs("agents", 1)[0];
-    if (agents < 1) {
+    long agents = file.longs("agents", 1)[0];
+    if (agents < 1 || agents > file.names().size()) {
       throw new DamagedFileException(file.source(), "tensor \"agents\"", "it says " + agents);
     }
-    SelectionNetwork network = new SelectionNetwork(architecture, agents);
-    network.restore(file);
-    return network;
+    SelectionNetwork network = new SelectionNetwork(architecture, (int) agents);
+    try {
+      network.restore(file);
+      return network;
+    } catch (DamagedFileException e) {
+      network.close();
+      throw e;
+    }
   }
 
   public SelectionArchitecture architecture() {

@@ -60,7 +60,9 @@ public final class Simulator implements AutoCloseable {
    * @throws DamagedFileException if the file does not describe a simulator or lacks a tensor
    */
   public static Simulator load(TensorFile file) throws DamagedFileException {
-    Simulator simulator = new Simulator(sizeOf(file));
+    SimulatorSize size = sizeOf(file);
+    for (SimulatorTensor each : SimulatorTensors.of(size)) file.floats(each.name(), each.shape());
+    Simulator simulator = new Simulator(size);
     try {
       simulator.takeWeights(file);
       return simulator;

@@ -163,6 +163,16 @@ public final class TensorFile {
   }
 
   /**
+   * Checks that all parameters are there, so that a network's sizes, which stand in the metadata,
+   * are known to be true before anything of that size is allocated.
+   *
+   * @throws DamagedFileException naming the first that is missing or of another type or shape
+   */
+  public void requireAll(List<ParameterShape> parameters) throws DamagedFileException {
+    for (ParameterShape each : parameters) floats(each.name(), each.shape());
+  }
+
+  /**
    * A double vector of the given length.
    *
    * @param length expected number of elements, or -1 for any

@@ -4,10 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import io.fabula.model.impala.ImpalaArchitecture;
+import io.fabula.model.mpdqn.MultiPassLearning;
+import io.fabula.model.mpdqn.TenTrainings;
 import io.fabula.model.ppo.PpoStep;
 import io.fabula.model.scinet.PolicyRound;
 import io.fabula.model.scinet.SelectionRound;
 import io.fabula.model.simulator.SimulatorStep;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
@@ -51,6 +54,17 @@ class WorkloadsTest {
   @Test
   void learningLowersTheErrorOfValues() {
     falls("q loss", MultiPassLearning::new, 60, 0.353369, 0.180186);
+  }
+
+  @Test
+  void seedsTrainAlikeOnAnyNumberOfThreads() {
+    try (TenTrainings one = new TenTrainings(1);
+        TenTrainings two = new TenTrainings(2)) {
+      one.run();
+      two.run();
+      assertThat(one.evidence()).isEqualTo(two.evidence());
+      assertThat(new HashSet<>(one.evidence().tensors().values())).hasSizeGreaterThan(30);
+    }
   }
 
   @Test

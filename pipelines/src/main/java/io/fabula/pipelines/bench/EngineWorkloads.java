@@ -1,13 +1,15 @@
 package io.fabula.pipelines.bench;
 
 import io.fabula.model.impala.ImpalaArchitecture;
+import io.fabula.model.mpdqn.MultiPassLearning;
+import io.fabula.model.mpdqn.MultiPassTraining;
+import io.fabula.model.mpdqn.TenTrainings;
 import io.fabula.model.ppo.PpoStep;
 import io.fabula.model.scinet.PolicyRound;
 import io.fabula.model.scinet.SelectionRound;
 import io.fabula.model.simulator.SimulatorStep;
 import io.fabula.model.workloads.AgentForward;
 import io.fabula.model.workloads.AttentionBlock;
-import io.fabula.model.workloads.MultiPassLearning;
 import io.fabula.model.workloads.TinyPolicy;
 import io.fabula.model.workloads.Workload;
 import java.util.List;
@@ -55,6 +57,11 @@ public final class EngineWorkloads {
               2.0,
               threads -> new MultiPassLearning()),
           beside(
+              "multi-pass-training",
+              "MP-DQN in Platform, step with an update, batch 128",
+              5.0,
+              threads -> new MultiPassTraining(1)),
+          beside(
               "graph-attention",
               "GAT block, 25 actions, batch 64, forward and backward",
               1.0,
@@ -83,7 +90,12 @@ public final class EngineWorkloads {
               "mini-agent-ppo-threads",
               "mini agent, PPO step, 2 threads against 1",
               1.7,
-              threads -> new PpoStep(ImpalaArchitecture.mini(), SHARDS, threads)));
+              threads -> new PpoStep(ImpalaArchitecture.mini(), SHARDS, threads)),
+          threads(
+              "multi-pass-training-threads",
+              "MP-DQN in Platform, 10 seeds side by side, 2 threads against 1",
+              1.8,
+              TenTrainings::new));
 
   private EngineWorkloads() {}
 

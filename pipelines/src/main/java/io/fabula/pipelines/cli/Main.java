@@ -111,6 +111,19 @@ public final class Main {
         .addSubcommand("doctor", new DoctorCommand(out, System.getenv()))
         .addSubcommand("completion", new CompletionCommand(out))
         .addSubcommand("cluster", new ClusterCommand(out, System.getenv()))
+        .addSubcommand(
+            "train_mpq_agent",
+            new OriginalCommand(OriginalCommand.Script.TRAIN, studies, out, err),
+            "train_mpq_agent.py")
+        .addSubcommand(
+            "inference_mpg_agent",
+            new OriginalCommand(OriginalCommand.Script.INFER, studies, out, err),
+            "inference_mpg_agent.py",
+            "inference_mpq_agent")
+        .addSubcommand(
+            "mpg_agent_pipeline",
+            new OriginalCommand(OriginalCommand.Script.PIPELINE, studies, out, err),
+            "mpg_agent_pipeline.py")
         .setOut(out)
         .setErr(err)
         .setExpandAtFiles(false)

@@ -21,11 +21,15 @@ import io.fabula.pipelines.runs.SweptRun;
 import io.fabula.pipelines.stages.ChainRunner;
 import io.fabula.pipelines.stages.Plan;
 import io.fabula.pipelines.stages.PlannedStage;
+import io.fabula.pipelines.stages.Resource;
 import io.fabula.pipelines.stages.Stage;
 import io.fabula.pipelines.stages.Waiting;
+import io.fabula.pipelines.store.ArtifactId;
 import io.fabula.pipelines.store.Digests;
+import io.fabula.pipelines.store.Lookup;
 import io.fabula.pipelines.store.RunDirectory;
 import io.fabula.pipelines.store.RunLock;
+import io.fabula.pipelines.store.Signature;
 import io.fabula.pipelines.store.Store;
 import io.fabula.pipelines.studies.CompletedRun;
 import io.fabula.pipelines.studies.ReportDirectory;
@@ -33,6 +37,7 @@ import io.fabula.pipelines.studies.ResolvedStudy;
 import io.fabula.pipelines.studies.Studies;
 import io.fabula.pipelines.tracking.MlflowServer;
 import io.fabula.pipelines.tracking.TrackedRun;
+import io.fabula.pipelines.tracking.TrainingCurves;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -41,6 +46,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -96,7 +102,9 @@ class RunCommand extends ChainCommand {
   @Option(
       names = "--metric",
       paramLabel = "STAGE.METRIC",
-      description = "Draw this metric on the page that compares runs; may be repeated.")
+      description =
+          "Draw this metric, or column of a training log, on the page that compares runs; may be"
+              + " repeated.")
   private List<String> metrics = new ArrayList<>();
 
   @Option(
@@ -151,9 +159,40 @@ class RunCommand extends ChainCommand {
 
   @Override
   <C extends Record> int execute(List<ResolvedStudy<C>> all, BeamOptions beam) {
-    int exitCode = super.execute(all, beam);
-    if (sweeps() && reports()) compare(all);
+    boolean together =
+        sweeps() && !store().isReadOnly() && all.stream().allMatch(this::onAnyWorker);
+    int exitCode =
+        together
+            ? new SweptWork<>(this, all, sharedStore, quiet).run(beam)
+            : super.execute(all, beam);
+    if (sweeps() && reports() && exitCode == 0) compare(all);
     return exitCode;
+  }
+
+  private boolean onAnyWorker(ResolvedStudy<?> run) {
+    return stages(run).stream().allMatch(each -> each.resource() == Resource.CPU);
+  }
+
+  /** Leaves the list of what a complete run is made of, and its report. */
+  <C extends Record> void finish(ResolvedStudy<C> resolved, Store store) {
+    Plan plan = plan(resolved, store, stages(resolved));
+    RunDirectory directory = store.run(resolved.runId());
+    for (PlannedStage each : plan.stages()) {
+      if (!each.stale()) store.removeRemains(each.id());
+    }
+    list(RunArtifacts.of(store, plan.stages()), directory);
+    if (!reports()) return;
+    CompletedRun<C> run = new CompletedRun<>(resolved, store, plan.stages());
+    ReportDirectory report = new ReportDirectory(directory.report());
+    if (!report.isCurrent(run)) report.write(run);
+  }
+
+  /** Prints where a run is, and sends it to a tracking server where one was named. */
+  void tell(Store store, String run) {
+    RunDirectory directory = store.run(run);
+    out.println("run " + directory.path());
+    if (reports()) out.println("report " + new ReportDirectory(directory.report()).page());
+    if (reports() && !tracking.isEmpty()) track(store, run);
   }
 
   /** Writes the page of a sweep in a directory that the ids of its runs name. */
@@ -164,7 +203,7 @@ class RunCommand extends ChainCommand {
     for (int i = 0; i < all.size(); i++) {
       String id = all.get(i).runId();
       RunArtifacts made = RunArtifacts.in(store.run(id).path()).orElse(new RunArtifacts(Map.of()));
-      runs.add(new SweptRun(points.get(i), id, made));
+      runs.add(new SweptRun(points.get(i), id, made, curves(store, made)));
     }
     List<String> ids = runs.stream().map(SweptRun::id).toList();
     String study = all.get(0).study().name();
@@ -175,6 +214,23 @@ class RunCommand extends ChainCommand {
     Path page = store.run(id).report();
     new SweepReport(study, runs).write(page, metrics);
     out.println("sweep " + page.resolve("index.html"));
+  }
+
+  /** The curves of a run's trainings, where something is to be drawn. */
+  private Map<String, List<SweptRun.Line>> curves(Store store, RunArtifacts made) {
+    Map<String, List<SweptRun.Line>> curves = new TreeMap<>();
+    if (metrics.isEmpty()) return curves;
+    made.stages()
+        .forEach(
+            (stage, entry) -> {
+              ArtifactId id =
+                  new ArtifactId(entry.study(), stage, new Signature(entry.signature()));
+              if (store.lookup(id) instanceof Lookup.Found found) {
+                TrainingCurves.lines(stage, found.artifact())
+                    .forEach((name, lines) -> curves.put(stage + "." + name, lines));
+              }
+            });
+    return curves;
   }
 
   @Override
@@ -192,9 +248,7 @@ class RunCommand extends ChainCommand {
         store.leave();
       }
     }
-    out.println("run " + directory.path());
-    if (reports()) out.println("report " + new ReportDirectory(directory.report()).page());
-    if (reports() && !tracking.isEmpty()) track(store, resolved.runId());
+    tell(store, resolved.runId());
     return 0;
   }
 
@@ -230,19 +284,12 @@ class RunCommand extends ChainCommand {
     directory.write(RecordedRun.CONFIG, resolved.yaml().getBytes(StandardCharsets.UTF_8));
     Plan plan = plan(resolved, store, stages);
     if (!quiet) plan.lines().stream().map(Shown::escaped).forEach(out::println);
-    for (PlannedStage each : plan.stages()) {
-      if (!each.stale()) store.removeRemains(each.id());
-    }
     if (!plan.stale().isEmpty()) submit(resolved, stages, beam, store, directory, plan);
-    list(RunArtifacts.of(store, plan.stages()), directory);
-    if (!reports()) return;
-    CompletedRun<C> run = new CompletedRun<>(resolved, store, plan.stages());
-    ReportDirectory report = new ReportDirectory(directory.report());
-    if (!report.isCurrent(run)) report.write(run);
+    finish(resolved, store);
   }
 
   /** Makes this process the only one that works on the run. */
-  private RunLock lock(Store store, String run) {
+  RunLock lock(Store store, String run) {
     boolean told = false;
     while (true) {
       Optional<RunLock> lock = store.tryLockRun(run);
@@ -260,13 +307,15 @@ class RunCommand extends ChainCommand {
     }
   }
 
-  private Waiting waiting() {
+  /** What to do while another process makes something that is needed here. */
+  Waiting waiting() {
     return noWait
         ? Waiting.never()
         : what -> say(what + "; waiting for it (--no-wait ends instead)");
   }
 
-  private void say(String line) {
+  /** Says something in one line, not as a result. */
+  void say(String line) {
     err.println("fabula: " + line);
     err.flush();
   }
@@ -306,7 +355,7 @@ class RunCommand extends ChainCommand {
   }
 
   /** Where the run is going: earlier artifacts of the same stages say how long each takes. */
-  private static Outlook outlook(ResolvedStudy<?> resolved, Store store, Plan plan) {
+  static Outlook outlook(ResolvedStudy<?> resolved, Store store, Plan plan) {
     List<String> chain = plan.stages().stream().map(each -> each.stage().name()).toList();
     Map<String, Double> seconds = new HashMap<>();
     for (PlannedStage each : plan.stale()) {

@@ -81,6 +81,19 @@ public final class Layer {
     return new Layer(COMMAND_LINE, false, group(keys[0], value));
   }
 
+  /** The value of one key alone, which there is. */
+  Layer only(String path) {
+    SettingValue value = settings;
+    String[] keys = path.split("\\.", -1);
+    for (String key : keys) {
+      SettingValue.Entry entry = ((SettingValue.Group) value).entries().get(key);
+      if (entry == null) throw new IllegalArgumentException(origin + " has no " + path);
+      value = entry.value();
+    }
+    for (int i = keys.length - 1; i > 0; i--) value = group(keys[i], value);
+    return new Layer(origin, false, group(keys[0], value));
+  }
+
   private static SettingValue.Group group(String key, SettingValue value) {
     return new SettingValue.Group(Map.of(key, new SettingValue.Entry(value, 0)));
   }

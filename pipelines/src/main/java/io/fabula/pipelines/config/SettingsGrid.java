@@ -45,12 +45,16 @@ public record SettingsGrid(List<String> fixed, Map<String, List<String>> swept) 
     Map<String, List<String>> swept = new LinkedHashMap<>();
     for (String each : overrides) {
       int equals = each.indexOf('=');
+      if (each.startsWith("~")) {
+        fixed.add(each); // takes a value back
+        continue;
+      }
       if (equals < 1) throw new UsageProblem("expected key=value, got " + Shown.value(each));
       String key = each.substring(0, equals);
       List<String> values = values(key, each.substring(equals + 1).strip());
       if (values.size() == 1) {
         fixed.add(key + "=" + values.get(0));
-      } else if (swept.put(key, values) != null) {
+      } else if (swept.put(key.replaceFirst("^\\+\\+", ""), values) != null) {
         throw new UsageProblem(key + " has several values twice; keep one of them");
       }
     }

@@ -84,7 +84,9 @@ public final class Json {
    * @throws IOException if the tree does not have the shape of {@code type}
    */
   public static <T> T read(JsonNode tree, Class<T> type) throws IOException {
-    return MAPPER.treeToValue(tree, type);
+    T value = MAPPER.treeToValue(tree, type);
+    if (value == null) throw new IOException("found null instead of " + type.getSimpleName());
+    return value;
   }
 
   /** What is wrong with a text, without Jackson's reference to its source. */

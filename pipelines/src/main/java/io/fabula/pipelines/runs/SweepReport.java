@@ -3,6 +3,7 @@ package io.fabula.pipelines.runs;
 import io.fabula.analysis.MeanInterval;
 import io.fabula.analysis.figures.FeatureBars;
 import io.fabula.analysis.figures.Figure;
+import io.fabula.analysis.figures.LearningCurve;
 import io.fabula.analysis.figures.SeedBands;
 import io.fabula.analysis.report.Report;
 import io.fabula.analysis.report.ReportBlock;
@@ -160,6 +161,9 @@ public final class SweepReport {
                   interval.low(),
                   interval.high()));
         });
+    if (bars.isEmpty() && runs.stream().anyMatch(each -> each.curves().containsKey(name))) {
+      return curves(name);
+    }
     if (bars.isEmpty()) {
       throw new UsageProblem(
           "no run has the metric %s%s".formatted(name, NearestName.hint(name, names())));
@@ -171,8 +175,28 @@ public final class SweepReport {
         "Mean over runs with its 95 % bootstrap interval, where there are at least 3.");
   }
 
+  /** The mean of the runs of each row with a band, over the steps of their trainings. */
+  private Figure curves(String name) {
+    List<LearningCurve.Curve> curves = new ArrayList<>();
+    groups.forEach(
+        (group, members) -> {
+          String series = group.isEmpty() ? "all runs" : words(group);
+          for (SweptRun each : members) {
+            List<SweptRun.Line> lines = each.curves().getOrDefault(name, List.of());
+            for (int i = 0; i < lines.size(); i++) {
+              SweptRun.Line line = lines.get(i);
+              String training = each.id() + (lines.size() == 1 ? "" : ", training " + (i + 1));
+              curves.add(new LearningCurve.Curve(series, training, line.steps(), line.values()));
+            }
+          }
+        });
+    String file = name.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]+", "-");
+    return SeedBands.of(
+        curves, List.of(), new SeedBands.Words(file, name, "steps of the training log", name), 0);
+  }
+
   private List<String> names() {
-    List<String> names = new ArrayList<>();
+    List<String> names = new ArrayList<>(runs.get(0).curves().keySet());
     for (String stage : stages()) {
       for (String metric : metrics(runs.get(0), stage).keySet()) names.add(stage + "." + metric);
     }

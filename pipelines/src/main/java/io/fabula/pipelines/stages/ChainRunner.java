@@ -86,7 +86,7 @@ public final class ChainRunner {
   }
 
   private void execute(List<PlannedStage> stale) {
-    for (PlannedStage each : stale) makeRoom(each);
+    for (PlannedStage each : stale) makeRoom(store, each);
     try {
       for (List<PlannedStage> part : PipelineParts.byResource(stale)) {
         if (options.getRunner().equals(DirectRunner.class)) {
@@ -120,7 +120,7 @@ public final class ChainRunner {
    * A complete artifact that has to be made again waits aside; a damaged one is of no use, and so
    * is unfinished work where all was asked for anew.
    */
-  private void makeRoom(PlannedStage planned) {
+  static void makeRoom(Store store, PlannedStage planned) {
     Lookup lookup = store.lookup(planned.id());
     if (lookup instanceof Lookup.Found) store.setAside(planned.id());
     if (lookup instanceof Lookup.Damaged || planned.forced()) store.discard(planned.id());
@@ -158,11 +158,11 @@ public final class ChainRunner {
         run,
         options.getRunner().getSimpleName(),
         seed,
-        slots());
+        slots(options));
   }
 
   /** Shards that may run side by side; on several machines fewer do so on each. */
-  private int slots() {
+  static int slots(PipelineOptions options) {
     int parallelism =
         options.getRunner().equals(DirectRunner.class)
             ? options.as(DirectOptions.class).getTargetParallelism()
@@ -206,7 +206,8 @@ public final class ChainRunner {
     }
   }
 
-  private static Problem problem(RuntimeException thrown) {
+  /** What a failed pipeline tells the user. */
+  static Problem problem(RuntimeException thrown) {
     Throwable root = thrown;
     for (Throwable each = thrown; each != null; each = each.getCause()) {
       if (each instanceof Problem known) return known;

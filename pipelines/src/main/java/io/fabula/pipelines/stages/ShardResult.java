@@ -29,7 +29,7 @@ public record ShardResult(
     double workSeconds) {
   public ShardResult {
     parts = List.copyOf(parts);
-    metrics = new TreeMap<>(metrics);
+    metrics = new TreeMap<>(Map.copyOf(metrics));
     summary = summary == null ? NullNode.getInstance() : summary;
   }
 

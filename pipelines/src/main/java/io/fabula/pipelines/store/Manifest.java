@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 
@@ -56,13 +57,26 @@ public record Manifest(
   public static final String FILE = "_MANIFEST.json";
 
   /** An artifact that another was made from. */
-  public record Input(Signature signature, String contentHash) {}
+  public record Input(Signature signature, String contentHash) {
+    public Input {
+      Objects.requireNonNull(signature, "signature");
+      Objects.requireNonNull(contentHash, "content_hash");
+    }
+  }
 
   public Manifest {
-    inputs = new TreeMap<>(inputs);
-    parts = parts.stream().sorted(Comparator.comparing(Part::path)).toList();
-    metrics = new TreeMap<>(metrics);
-    versions = new TreeMap<>(versions);
+    Objects.requireNonNull(study, "study");
+    Objects.requireNonNull(stage, "stage");
+    Objects.requireNonNull(signature, "signature");
+    Objects.requireNonNull(options, "options");
+    Objects.requireNonNull(contentHash, "content_hash");
+    Objects.requireNonNull(start, "start");
+    Objects.requireNonNull(runner, "runner");
+    Objects.requireNonNull(digest, "digest");
+    inputs = new TreeMap<>(Map.copyOf(inputs)); // copyOf refuses null, which damaged files may hold
+    parts = List.copyOf(parts).stream().sorted(Comparator.comparing(Part::path)).toList();
+    metrics = new TreeMap<>(Map.copyOf(metrics));
+    versions = new TreeMap<>(Map.copyOf(versions));
   }
 
   /** The same with the digest of all the rest. */

@@ -1,6 +1,7 @@
 package io.fabula.pipelines.store;
 
 import java.io.Serializable;
+import java.util.Objects;
 
 /**
  * One file of an artifact.
@@ -29,6 +30,9 @@ public record Part(String path, Kind kind, long rows, long bytes, String sha256,
   }
 
   public Part {
+    Objects.requireNonNull(kind, "kind");
+    Objects.requireNonNull(sha256, "sha256");
+    Objects.requireNonNull(content, "content");
     if (path.isEmpty() || path.startsWith("/") || path.startsWith("_") || path.contains("..")) {
       throw new IllegalArgumentException(
           "a part's path is relative, inside its artifact and does not begin with _, got " + path);

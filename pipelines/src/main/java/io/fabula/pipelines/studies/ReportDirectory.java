@@ -11,6 +11,7 @@ import io.fabula.pipelines.store.Digests;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -42,7 +43,13 @@ public final class ReportDirectory {
    * @param program which program made it
    * @param files SHA-256 of each file, by path
    */
-  record MadeFrom(String artifacts, String program, Map<String, String> files) {}
+  record MadeFrom(String artifacts, String program, Map<String, String> files) {
+    MadeFrom {
+      Objects.requireNonNull(artifacts, "artifacts");
+      Objects.requireNonNull(program, "program");
+      files = Map.copyOf(files);
+    }
+  }
 
   /** The page. */
   public Path page() {
@@ -71,7 +78,7 @@ public final class ReportDirectory {
   private boolean isWhole(Map.Entry<String, String> file) {
     try {
       return Digests.of(directory.resolve(file.getKey())).equals(file.getValue());
-    } catch (UncheckedIOException e) {
+    } catch (UncheckedIOException | InvalidPathException e) {
       return false;
     }
   }

@@ -2,6 +2,7 @@ package io.fabula.pipelines.studies;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.fabula.pipelines.config.Layer;
+import io.fabula.pipelines.config.Overrides;
 import io.fabula.pipelines.config.Settings;
 import io.fabula.pipelines.json.Json;
 import io.fabula.pipelines.problems.NearestName;
@@ -59,7 +60,8 @@ public final class ResolvedStudy<C extends Record> {
     layers.add(resource(study, "defaults"));
     layers.add(resource(study, profile));
     file.map(Layer::ofFile).ifPresent(layers::add);
-    for (String each : overrides) layers.add(Layer.ofOverride(each));
+    Overrides given = new Overrides(Settings.keys(study.settings()), layers.get(0));
+    for (String each : overrides) layers.add(given.layer(each, layers));
     return new ResolvedStudy<>(study, profile, Settings.resolution(study.settings(), layers));
   }
 

@@ -2,6 +2,7 @@ package io.fabula.pipelines.studies;
 
 import io.fabula.pipelines.problems.NearestName;
 import io.fabula.pipelines.problems.UsageProblem;
+import io.fabula.pipelines.studies.agilegrid.AgileGridStudy;
 import io.fabula.pipelines.studies.doorkey.DoorKeyStudy;
 import io.fabula.pipelines.studies.interpret.InterpretStudy;
 import io.fabula.pipelines.studies.platform.PlatformStudy;
@@ -28,7 +29,8 @@ public final class Studies {
             new PlatformStudy(),
             new ScinetStudy(),
             new TwoStageStudy(),
-            new DoorKeyStudy()));
+            new DoorKeyStudy(),
+            new AgileGridStudy()));
   }
 
   /** All of them. */

@@ -1,5 +1,6 @@
 package io.fabula.pipelines.tracking;
 
+import io.fabula.pipelines.runs.SweptRun;
 import io.fabula.pipelines.store.Artifact;
 import io.fabula.pipelines.store.Part;
 import io.fabula.pipelines.tables.Column;
@@ -12,7 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /** The training logs of an artifact as metrics by step, one curve per column and seed. */
-final class TrainingCurves {
+public final class TrainingCurves {
   private static final String LOG = "training_log";
   private static final List<String> STEPS = List.of("timesteps", "episode");
 
@@ -53,6 +54,24 @@ final class TrainingCurves {
     List<TrackedRun.Point> points = new ArrayList<>();
     curves.values().forEach(curve -> points.addAll(thinned(curve)));
     return points;
+  }
+
+  /** The curves of an artifact by column, one line per seed. */
+  public static Map<String, List<SweptRun.Line>> lines(String stage, Artifact artifact) {
+    Map<String, List<TrackedRun.Point>> bySeed = new LinkedHashMap<>();
+    for (TrackedRun.Point each : of(stage, artifact, 0)) {
+      bySeed.computeIfAbsent(each.key(), key -> new ArrayList<>()).add(each);
+    }
+    Map<String, List<SweptRun.Line>> lines = new LinkedHashMap<>();
+    bySeed.forEach(
+        (key, points) ->
+            lines
+                .computeIfAbsent(key.substring(key.lastIndexOf('/') + 1), name -> new ArrayList<>())
+                .add(
+                    new SweptRun.Line(
+                        points.stream().mapToDouble(TrackedRun.Point::step).toArray(),
+                        points.stream().mapToDouble(TrackedRun.Point::value).toArray())));
+    return lines;
   }
 
   private static List<TrackedRun.Point> thinned(List<TrackedRun.Point> curve) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.abort;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -11,10 +12,17 @@ import org.junit.jupiter.api.Test;
 /** Runs where a Python with torch is present. */
 class BesidePyTorchTest {
   private static final List<String> CHEAP =
-      List.of("multi-pass-q", "graph-attention", "tiny-policy", "mini-agent-ppo");
+      List.of(
+          "multi-pass-q",
+          "multi-pass-training",
+          "graph-attention",
+          "tiny-policy",
+          "mini-agent-ppo");
+
+  private static final Path HOME = Path.of("..");
 
   private static PyTorch start() throws IOException {
-    List<String> command = PyTorch.command(Path.of(".."), System.getenv());
+    List<String> command = PyTorch.command(HOME, System.getenv());
     try {
       return PyTorch.start(command);
     } catch (IOException e) {
@@ -34,5 +42,18 @@ class BesidePyTorchTest {
       }
       assertThat(reference.description()).startsWith("PyTorch ");
     }
+  }
+
+  /** Its world and its updates against the recordings that ours are held against. */
+  @Test
+  void theReferenceOfMpDqnComputesWhatTheOriginalsDo() throws Exception {
+    start().close();
+    Path tests = HOME.resolve(Path.of("infra", "benchmarks", "reference", "test_mpdqn.py"));
+    String python = PyTorch.command(HOME, System.getenv()).get(0);
+    Process process =
+        new ProcessBuilder(python, tests.toString()).redirectErrorStream(true).start();
+    String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    assertThat(process.waitFor()).as(said).isZero();
+    assertThat(said).contains("Ran 4 tests", "OK").doesNotContain("skipped");
   }
 }

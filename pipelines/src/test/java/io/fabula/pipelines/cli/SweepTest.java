@@ -71,4 +71,50 @@ class SweepTest {
     assertThat(console.exitCode()).isEqualTo(2);
     assertThat(console.err()).contains("no run has the metric fold-numbers.sun, did you mean");
   }
+
+  @Test
+  void whatSeveralRunsNeedIsMadeOnce() throws IOException {
+    Console console = sums("-m", "fold.label=a,b,c");
+    assertThat(console.exitCode()).isZero();
+    assertThat(console.out().lines().filter(line -> line.startsWith("report "))).hasSize(3);
+    try (Stream<Path> drawn = Files.list(directory.resolve("artifacts/sums/draw-numbers"))) {
+      assertThat(drawn.filter(Files::isDirectory)).hasSize(1);
+    }
+  }
+
+  @Test
+  void aRunThatFailsStopsNoOtherAndGoesOnLater() {
+    Console console = sums("-m", "draw.failure=data,'',bug");
+    assertThat(console.exitCode()).isEqualTo(1);
+    assertThat(console.out().lines().filter(line -> line.startsWith("report "))).hasSize(1);
+    assertThat(console.err().lines().toList())
+        .anyMatch(line -> line.matches("fabula: run sums-tiny-\\w+ failed: .*line 3 is cut off.*"))
+        .anyMatch(line -> line.matches("fabula: run sums-tiny-\\w+ failed: .*a slip"))
+        .contains("fabula: 2 of 3 runs failed; the same command goes on with them");
+    assertThat(console.out()).doesNotContain("sweep ");
+  }
+
+  @Test
+  void progressSaysWhichRunIsMeant() {
+    Console console =
+        Console.run("run", "sums", "--profile=tiny", "--seeds=4..5", "--store=" + directory);
+    assertThat(console.out().lines())
+        .filteredOn(line -> line.matches("run sums-tiny-\\w+: 2 of 2 stages to run"))
+        .hasSize(2);
+    assertThat(console.exitCode()).isZero();
+  }
+
+  @Test
+  void settingsMayBeChangedAndTakenBackAsInHydra() {
+    assertThat(sums("++draw.scale=3", "--print-config").out()).contains("scale: 3.0");
+    assertThat(sums("draw.scale=3", "~draw.scale", "--print-config").out())
+        .isEqualTo(sums("--print-config").out());
+    assertThat(sums("draw.scale=3", "~draw.scale=3", "--print-config").exitCode()).isZero();
+    assertThat(sums("draw.scale=3", "~draw.scale=4").err()).contains("draw.scale is 3, not 4");
+    assertThat(sums("+draw.scale=3").err())
+        .contains("draw.scale is there already; write draw.scale=3, without +");
+    assertThat(sums("+draw.sale=3").err())
+        .contains("no key can be added, got +draw.sale, did you mean draw.scale");
+    assertThat(sums("~draw.sale").err()).contains("unknown key draw.sale, did you mean");
+  }
 }

@@ -31,6 +31,15 @@ public final class GraphLayers {
   public record AttentionWeights(Node weight, Node bias, Node attention) {}
 
   /**
+   * The weights of a dynamic attention layer with one head.
+   *
+   * @param own of the node itself, [out, in] and [out]
+   * @param others of the nodes that are seen, the same
+   * @param attention of out elements
+   */
+  public record DynamicAttentionWeights(Linear.Layer own, Linear.Layer others, Node attention) {}
+
+  /**
    * What an attention layer gives.
    *
    * @param nodes [batch, nodes, out]
@@ -46,8 +55,9 @@ public final class GraphLayers {
    * z_j])}, {@code alpha = softmax_j(e)}, result {@code alpha z}.
    *
    * @param x [batch, nodes, in]
-   * @param edges [batch, nodes, nodes] or [nodes, nodes], 1 where j is seen by i, else 0; null for
-   *     the complete graph with self-loops. A node that sees none attends to all alike.
+   * @param edges [batch, nodes, nodes], or 1 in place of an axis along which they are alike, or
+   *     [nodes, nodes]: 1 where j is seen by i, else 0; null for the complete graph with
+   *     self-loops. A node that sees none attends to all alike.
    */
   public static Attended attention(Node x, AttentionWeights weights, @Nullable Node edges) {
     requireNodes("attention", x);
@@ -64,6 +74,39 @@ public final class GraphLayers {
     Node seen = edges == null ? logits : Categorical.masked(logits, edges, ABSENT);
     Node attention = Categorical.softmax(seen);
     return new Attended(Linear.matmul(attention, z), attention);
+  }
+
+  /**
+   * One layer of graph attention in which each node may rank the others its own way (Brody et al.
+   * 2022): {@code e_ij = a . leakyRelu_0.2(U x_i + c + W x_j + b)}, {@code alpha = softmax_j(e)},
+   * result {@code alpha (W x + b)}.
+   *
+   * @param x [batch, nodes, in]
+   * @param edges as in {@link #attention}
+   */
+  public static Attended dynamicAttention(
+      Node x, DynamicAttentionWeights weights, @Nullable Node edges) {
+    requireNodes("dynamic attention", x);
+    int batch = x.shape().dim(0);
+    int nodes = x.shape().dim(1);
+    int out = weights.others().weight().shape().dim(0);
+    if (weights.attention().shape().size() != out) {
+      throw new IllegalArgumentException(
+          "dynamic attention: " + weights.attention() + " needs " + out + " elements");
+    }
+    Node own = Linear.dense(x, weights.own().weight(), weights.own().bias());
+    Node others = Linear.dense(x, weights.others().weight(), weights.others().bias());
+    Node pairs =
+        Elementwise.leakyRelu(
+            Arithmetic.add(
+                Shaping.reshape(own, batch, nodes, 1, out),
+                Shaping.reshape(others, batch, 1, nodes, out)),
+            SLOPE);
+    Node scores = Linear.dense(pairs, Shaping.reshape(weights.attention(), 1, out));
+    Node logits = Shaping.reshape(scores, batch, nodes, nodes);
+    Node seen = edges == null ? logits : Categorical.masked(logits, edges, ABSENT);
+    Node attention = Categorical.softmax(seen);
+    return new Attended(Linear.matmul(attention, others), attention);
   }
 
   /**

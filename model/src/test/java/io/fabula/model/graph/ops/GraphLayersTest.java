@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.fabula.model.graph.GradientCheck;
 import io.fabula.model.graph.Graph;
+import io.fabula.model.graph.Linear;
 import io.fabula.model.graph.Node;
 import io.fabula.model.graph.Plan;
 import io.fabula.model.graph.memory.Shape;
@@ -118,6 +119,66 @@ class GraphLayersTest {
       }
     }
     return y;
+  }
+
+  @Test
+  void dynamicAttentionHasItsGradients() {
+    float[] seen = {1, 1, 0, 1};
+    for (int batch : new int[] {1, 3}) {
+      GradientCheck.of(
+              in ->
+                  GraphLayers.dynamicAttention(
+                          in[0],
+                          new GraphLayers.DynamicAttentionWeights(
+                              new Linear.Layer(in[1], in[2]),
+                              new Linear.Layer(in[3], in[4]),
+                              in[5]),
+                          in[6])
+                      .nodes(),
+              in -> dynamicAttention(in, seen, batch))
+          .input(batch, 4, 3)
+          .input(2, 3)
+          .input(2)
+          .input(2, 3)
+          .input(2)
+          .input(2)
+          .fixed(Shape.of(1, 4), seen)
+          .run();
+    }
+  }
+
+  private static double[] dynamicAttention(double[][] in, float[] seen, int batch) {
+    double[] y = new double[batch * 8];
+    for (int n = 0; n < batch; n++) {
+      double[][] own = linear(in[0], in[1], in[2], n);
+      double[][] others = linear(in[0], in[3], in[4], n);
+      for (int i = 0; i < 4; i++) {
+        double[] e = new double[4];
+        double sum = 0;
+        for (int j = 0; j < 4; j++) {
+          double score = 0;
+          for (int o = 0; o < 2; o++) {
+            double each = own[i][o] + others[j][o];
+            score += in[5][o] * (each > 0 ? each : 0.2 * each);
+          }
+          e[j] = seen[j] * Math.exp(score);
+          sum += e[j];
+        }
+        for (int j = 0; j < 4; j++)
+          for (int o = 0; o < 2; o++) y[(n * 4 + i) * 2 + o] += e[j] / sum * others[j][o];
+      }
+    }
+    return y;
+  }
+
+  private static double[][] linear(double[] x, double[] w, double[] b, int n) {
+    double[][] z = new double[4][2];
+    for (int i = 0; i < 4; i++)
+      for (int o = 0; o < 2; o++) {
+        z[i][o] = b[o];
+        for (int k = 0; k < 3; k++) z[i][o] += x[(n * 4 + i) * 3 + k] * w[o * 3 + k];
+      }
+    return z;
   }
 
   @Test

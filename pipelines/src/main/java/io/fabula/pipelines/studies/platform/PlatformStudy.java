@@ -12,7 +12,9 @@ import io.fabula.pipelines.studies.platform.stages.EvaluateAgents;
 import io.fabula.pipelines.studies.platform.stages.ExplainDecisions;
 import io.fabula.pipelines.studies.platform.stages.TestExplanations;
 import io.fabula.pipelines.studies.platform.stages.TrainAgents;
+import io.fabula.pipelines.studies.platform.stages.TrainQPamdp;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
 
 /** From training agents with parameterised actions to tested explanations of their decisions. */
@@ -31,6 +33,9 @@ public final class PlatformStudy implements Study<PlatformSettings> {
 
   /** The stage that tests these explanations. */
   public static final String TEST_EXPLANATIONS = "test-explanations";
+
+  /** The stage that trains and plays the baseline; only where there are seeds of it. */
+  public static final String TRAIN_Q_PAMDP = "train-q-pamdp";
 
   @Override
   public String name() {
@@ -59,6 +64,18 @@ public final class PlatformStudy implements Study<PlatformSettings> {
 
   @Override
   public List<Stage> stages(PlatformSettings s) {
+    List<Stage> stages = new ArrayList<>();
+    if (s.qPamdp().seeds() > 0) {
+      stages.add(
+          new TrainQPamdp(
+              TRAIN_Q_PAMDP,
+              new TrainQPamdp.Options(s.seed(), s.qPamdp(), s.training(), s.evaluation())));
+    }
+    stages.addAll(chain(s));
+    return stages;
+  }
+
+  private static List<Stage> chain(PlatformSettings s) {
     return List.of(
         new TrainAgents(TRAIN_AGENTS, new TrainAgents.Options(s.seed(), s.agent(), s.training())),
         new EvaluateAgents(

@@ -104,6 +104,17 @@ class PlatformChainTest {
   }
 
   @Test
+  void theBaselineIsPlayedOnTheSameNoise() {
+    Artifact baseline = artifact(PlatformStudy.TRAIN_Q_PAMDP);
+    List<Row> rows = new ArrayList<>();
+    TableReader.forEach(baseline.file("returns.parquet"), PlatformTables.RETURNS, rows::add);
+    assertThat(rows).hasSize(2 * 10);
+    assertThat(rows.get(0).longInteger("level_seed")).isEqualTo(1_000_000);
+    assertThat(rows.stream().mapToDouble(row -> row.number("return"))).allMatch(each -> each <= 1);
+    assertThat(baseline.parts("agents/")).hasSize(2);
+  }
+
+  @Test
   void everyRecordedDecisionIsExplained() throws IOException {
     List<Row> rows = ExplanationTable.read(artifact(PlatformStudy.EXPLAIN_DECISIONS));
     Artifact rollouts = artifact(PlatformStudy.RECORD_ROLLOUTS);
@@ -174,7 +185,12 @@ class PlatformChainTest {
   @Test
   void theReportSaysWhatWasFound() throws IOException {
     assertThat(Files.readString(Path.of(first.line("report "))))
-        .contains("Is it true?", "An episode step by step", "integrated gradients", "0.15");
+        .contains(
+            "Is it true?",
+            "baseline Q-PAMDP, mean of 1",
+            "An episode step by step",
+            "integrated gradients",
+            "0.15");
   }
 
   @Test
@@ -182,6 +198,10 @@ class PlatformChainTest {
     assertThat(run("agent.learning_rate_q=abc").err())
         .contains("agent.learning_rate_q must be a number, got abc");
     assertThat(run("agent.tau=1").err()).contains("agent.tau");
+    assertThat(run("evaluation.first_level=3").err())
+        .contains(
+            "evaluation.first_level must leave out the levels 0 to 3, which choose the best agent;"
+                + " got 3 with 10 episodes");
     assertThat(run("agent.shared_layers=1").err()).contains("shared_layers must be 0");
   }
 

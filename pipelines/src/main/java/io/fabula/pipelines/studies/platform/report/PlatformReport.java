@@ -107,6 +107,14 @@ public final class PlatformReport {
               number(metric(PlatformStudy.EVALUATE_AGENTS, "seed_%d_last".formatted(seed + i))),
               number(metric(PlatformStudy.EVALUATE_AGENTS, "seed_%d_best".formatted(seed + i)))));
     }
+    int baselines = run.resolved().settings().qPamdp().seeds();
+    if (baselines > 0) {
+      rows.add(
+          List.of(
+              "baseline Q-PAMDP, mean of %d".formatted(baselines),
+              number(metric(PlatformStudy.TRAIN_Q_PAMDP, "last_mean")),
+              number(metric(PlatformStudy.TRAIN_Q_PAMDP, "best_mean"))));
+    }
     List<ReportBlock> blocks = new ArrayList<>(parts.figures(PlatformStudy.TRAIN_AGENTS));
     blocks.add(
         new ReportBlock.Table(

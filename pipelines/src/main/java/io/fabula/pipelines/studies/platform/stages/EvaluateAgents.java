@@ -104,9 +104,10 @@ public record EvaluateAgents(String name, String agents, Options options) implem
         PlatformTables.RETURNS,
         table -> {
           for (Returns each : all) {
-            write(table, each.seed(), TrainAgents.LAST, each.last());
-            write(table, each.seed(), TrainAgents.BEST, each.best());
-            write(table, options.seed(), RANDOM, each.random());
+            EvaluationSettings played = options.evaluation();
+            write(table, each.seed(), TrainAgents.LAST, each.last(), played);
+            write(table, each.seed(), TrainAgents.BEST, each.best(), played);
+            write(table, options.seed(), RANDOM, each.random(), played);
           }
         });
     Map<String, Double> metrics = new TreeMap<>();
@@ -121,14 +122,17 @@ public record EvaluateAgents(String name, String agents, Options options) implem
     return metrics;
   }
 
-  private void write(TableWriter table, long seed, String checkpoint, double[] returns)
+  /** One row per level of an agent. */
+  static void write(
+      TableWriter table, long seed, String checkpoint, double[] returns, EvaluationSettings played)
       throws IOException {
     for (int i = 0; i < returns.length; i++) {
-      table.write(seed, checkpoint, options.evaluation().firstLevel() + (long) i, returns[i]);
+      table.write(seed, checkpoint, played.firstLevel() + (long) i, returns[i]);
     }
   }
 
-  private static void add(Map<String, Double> metrics, String name, List<double[]> seeds) {
+  /** Mean, deviation between seeds and share of episodes that reached the goal. */
+  static void add(Map<String, Double> metrics, String name, List<double[]> seeds) {
     double[] means = seeds.stream().mapToDouble(EvaluateAgents::mean).toArray();
     double mean = mean(means);
     double squares = 0;

@@ -145,6 +145,7 @@ final class TableFile {
   private JsonNode[] rows(JsonNode root, int states, int actions) {
     JsonNode[] rows = new JsonNode[states * actions];
     JsonNode transitions = root.path("transitions");
+    if (!transitions.isArray()) throw problem("transitions: expected a list");
     for (int i = 0; i < transitions.size(); i++) {
       JsonNode entry = transitions.get(i);
       String place = "transitions[" + i + "]";
@@ -153,6 +154,9 @@ final class TableFile {
       int action = index(entry, "action", actions, place);
       if (rows[state * actions + action] != null) {
         throw problem("state %d action %d is given twice".formatted(state, action));
+      }
+      if (!entry.path("outcomes").isArray()) {
+        throw problem(place + ": outcomes: expected a list");
       }
       rows[state * actions + action] = entry.path("outcomes");
     }
@@ -230,6 +234,9 @@ final class TableFile {
   }
 
   private void knownKeys(JsonNode entry, Set<String> known, String place) {
+    if (!entry.isObject()) {
+      throw problem(place + "expected an object, got " + Shown.value(entry.toString()));
+    }
     Set<String> unknown = new HashSet<>();
     for (Iterator<String> names = entry.fieldNames(); names.hasNext(); ) unknown.add(names.next());
     unknown.removeAll(known);

@@ -1,6 +1,5 @@
-package io.fabula.model.mlp;
+package io.fabula.model.agents;
 
-import io.fabula.model.agents.LearningPlan;
 import io.fabula.model.graph.Arithmetic;
 import io.fabula.model.graph.Gradients;
 import io.fabula.model.graph.Graph;
@@ -11,8 +10,8 @@ import io.fabula.model.graph.PlanOptions;
 import io.fabula.model.graph.Reductions;
 import java.util.List;
 
-/** A perceptron over a number of samples, with gradients. */
-final class MlpLearningPlan implements LearningPlan {
+/** A network without state over a number of samples, with gradients. */
+public final class RowsLearningPlan implements LearningPlan {
   private static final float[] NO_STATE = new float[0];
 
   private final int steps;
@@ -20,21 +19,47 @@ final class MlpLearningPlan implements LearningPlan {
   private final Node input;
   private final Node policyDerivative;
   private final Node valueDerivative;
-  private final MlpGraph.Outputs nodes;
+  private final Outputs nodes;
   private final float[] inputs;
   private final float[] masks;
   private final float[] outputs;
   private final float[] values;
 
-  MlpLearningPlan(
-      MlpArchitecture agent, Parameters parameters, int steps, int worlds, Gradients target) {
+  /**
+   * What a network computes.
+   *
+   * @param policy raw outputs, {@code [rows, head.outputs]}
+   * @param value {@code [rows, 1]}
+   */
+  public record Outputs(Node policy, Node value) {}
+
+  /** Builds a network into a graph. */
+  public interface Build {
+    /** Its outputs for an input of {@code [rows, width]}. */
+    Outputs of(Graph graph, Node input);
+  }
+
+  /**
+   * @param width numbers of a row of input
+   * @param head what the outputs mean
+   * @param build the network, with its parameters
+   * @param parameters are trained
+   * @param target receives the gradients
+   */
+  public RowsLearningPlan(
+      int steps,
+      int worlds,
+      int width,
+      ActionHead head,
+      Build build,
+      Parameters parameters,
+      Gradients target) {
     this.steps = steps;
     int rows = Math.multiplyExact(steps, worlds);
-    int width = agent.head().outputs();
     Graph graph = new Graph();
-    input = graph.input("input", rows, agent.inputSize());
-    nodes = new MlpGraph(agent, graph, parameters).rows(input);
-    policyDerivative = graph.input("d policy", rows, width);
+    input = graph.input("input", rows, width);
+    nodes = build.of(graph, input);
+    policyDerivative = graph.input("d policy", rows, head.outputs());
     valueDerivative = graph.input("d value", rows, 1);
     // The derivative of this sum with respect to an output is what was computed for that output.
     Node loss =
@@ -47,9 +72,9 @@ final class MlpLearningPlan implements LearningPlan {
             loss,
             nodes.policy(),
             nodes.value());
-    inputs = new float[rows * agent.inputSize()];
+    inputs = new float[Math.multiplyExact(rows, width)];
     masks = new float[rows];
-    outputs = new float[rows * width];
+    outputs = new float[rows * head.outputs()];
     values = new float[rows];
   }
 

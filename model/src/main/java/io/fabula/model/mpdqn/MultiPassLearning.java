@@ -1,13 +1,10 @@
-package io.fabula.model.workloads;
+package io.fabula.model.mpdqn;
 
 import io.fabula.envs.random.RandomStream;
 import io.fabula.model.graph.Parameters;
-import io.fabula.model.mpdqn.MpDqnArchitecture;
-import io.fabula.model.mpdqn.MpDqnLearning;
-import io.fabula.model.mpdqn.MpDqnNetwork;
-import io.fabula.model.mpdqn.MpDqnUpdate;
-import io.fabula.model.mpdqn.TransitionBatch;
-import io.fabula.model.mpdqn.ValueForm;
+import io.fabula.model.workloads.HashTensors;
+import io.fabula.model.workloads.ReferenceOutputs;
+import io.fabula.model.workloads.Workload;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -28,7 +25,7 @@ public final class MultiPassLearning implements Workload {
   /** Parameters of an untrained agent: run 3, hop 10, leap 400, scaled to -1..1. */
   private static final List<Float> FIRST_PARAMETERS = List.of(-0.8f, -0.9722222f, 0.8604651f);
 
-  private static final MpDqnArchitecture AGENT =
+  static final MpDqnArchitecture AGENT =
       new MpDqnArchitecture(
           ValueForm.MULTI_PASS,
           STATE,
@@ -66,7 +63,8 @@ public final class MultiPassLearning implements Workload {
     System.arraycopy(values, 0, target, 0, values.length);
   }
 
-  private static void fill(Parameters weights) {
+  /** Gives an agent's tensors the weights of the names by which other programs know them. */
+  static void fill(Parameters weights) {
     for (String name : weights.names()) {
       weights.set(name, HashTensors.weights(named(name), weights.shape(name)));
     }

@@ -1,0 +1,73 @@
+package io.fabula.pipelines.studies.agilegrid;
+
+import io.fabula.analysis.report.Report;
+import io.fabula.model.agile.SetAgent;
+import io.fabula.pipelines.stages.Stage;
+import io.fabula.pipelines.studies.CompletedRun;
+import io.fabula.pipelines.studies.Study;
+import io.fabula.pipelines.studies.agents.TrainByPpo;
+import io.fabula.pipelines.studies.agilegrid.report.AgileGridReport;
+import io.fabula.pipelines.studies.agilegrid.settings.AgileGridSettings;
+import io.fabula.pipelines.studies.agilegrid.stages.EvaluateAgents;
+import io.fabula.pipelines.studies.agilegrid.stages.GridAgent;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+
+/** From training agents that choose from sets of actions to what their choices hang on. */
+public final class AgileGridStudy implements Study<AgileGridSettings> {
+  /** The stage that judges the agents. */
+  public static final String EVALUATE_AGENTS = "evaluate-agents";
+
+  @Override
+  public String name() {
+    return "agile-grid";
+  }
+
+  @Override
+  public String description() {
+    return "how an agent of the Dig Lava grid relates the actions that are available";
+  }
+
+  @Override
+  public Class<AgileGridSettings> settings() {
+    return AgileGridSettings.class;
+  }
+
+  @Override
+  public List<String> profiles() {
+    return List.of("tiny", "smoke", "mini", "small", "paper");
+  }
+
+  @Override
+  public long seed(AgileGridSettings settings) {
+    return settings.seed();
+  }
+
+  /** The agents of a run, one for each kind and seed. */
+  public static List<GridAgent> agents(AgileGridSettings s) {
+    List<GridAgent> all = new ArrayList<>();
+    for (SetAgent agent : s.agents()) {
+      for (long seed : s.trainingSeeds()) {
+        all.add(new GridAgent(agent, seed, s.world(), s.network(), s.training()));
+      }
+    }
+    return all;
+  }
+
+  @Override
+  public List<Stage> stages(AgileGridSettings s) {
+    List<GridAgent> agents = agents(s);
+    List<Stage> stages = new ArrayList<>();
+    for (GridAgent each : agents) stages.add(new TrainByPpo<>(each.stage(), each));
+    stages.add(
+        new EvaluateAgents(
+            EVALUATE_AGENTS, new EvaluateAgents.Options(s.seed(), agents, s.evaluation())));
+    return List.copyOf(stages);
+  }
+
+  @Override
+  public Report report(CompletedRun<AgileGridSettings> run) throws IOException {
+    return AgileGridReport.of(run);
+  }
+}

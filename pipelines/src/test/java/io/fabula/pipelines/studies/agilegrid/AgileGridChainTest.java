@@ -1,0 +1,115 @@
+package io.fabula.pipelines.studies.agilegrid;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import io.fabula.pipelines.store.Artifact;
+import io.fabula.pipelines.store.Lookup;
+import io.fabula.pipelines.store.Manifest;
+import io.fabula.pipelines.store.Store;
+import io.fabula.pipelines.studies.Studies;
+import io.fabula.pipelines.studies.VersionGuard;
+import io.fabula.pipelines.studies.agilegrid.stages.EvaluateAgents;
+import io.fabula.pipelines.sums.Console;
+import io.fabula.pipelines.tables.Row;
+import io.fabula.pipelines.tables.TableReader;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The whole chain of the study at profile tiny. */
+class AgileGridChainTest {
+  private static final Path RECORDED =
+      Path.of("src/test/resources/io/fabula/pipelines/studies/agilegrid/tiny-content.properties");
+
+  @TempDir static Path directory;
+  private static Console first;
+
+  @BeforeAll
+  static void runTheChain() {
+    first = run();
+    assertThat(first.err()).doesNotContain("fabula:");
+    assertThat(first.exitCode()).isZero();
+  }
+
+  private static Console run(String... more) {
+    List<String> arguments =
+        new ArrayList<>(List.of("run", "agile-grid", "--profile=tiny", "--store=" + directory));
+    arguments.addAll(List.of(more));
+    return Console.run(Studies.builtIn(), arguments.toArray(String[]::new));
+  }
+
+  private static Artifact artifact(String stage) {
+    Store store = Store.at(directory.toString());
+    Manifest manifest = store.manifests("agile-grid", stage).get(0);
+    return ((Lookup.Found) store.verify(manifest.id())).artifact();
+  }
+
+  @Test
+  void aSecondRunDoesNothing() {
+    Console second = run();
+    assertThat(second.exitCode()).isZero();
+    assertThat(second.out()).doesNotContain("run: ");
+  }
+
+  @Test
+  void everyAgentPlaysTheSameEpisodesAndNoneEarnsMoreThanTheBest() {
+    List<Row> rows = new ArrayList<>();
+    TableReader.forEach(
+        artifact(AgileGridStudy.EVALUATE_AGENTS).file("returns.parquet"),
+        EvaluateAgents.RETURNS,
+        rows::add);
+    assertThat(rows).hasSize(4 * 24);
+    for (int i = 0; i < rows.size(); i++) {
+      Row row = rows.get(i);
+      assertThat(row.text("set")).isEqualTo(rows.get(i % 24).text("set"));
+      assertThat(row.number("return_raw")).isLessThanOrEqualTo(row.number("best_return") + 1e-9);
+    }
+  }
+
+  @Test
+  void theBestReturnsAreTheClosedFormsOfTheMiniGrid() {
+    Manifest evaluated = artifact(AgileGridStudy.EVALUATE_AGENTS).manifest();
+    // the specification rounds to two places
+    assertThat(evaluated.metric("best_none")).isCloseTo(53.24, within(0.005));
+    assertThat(evaluated.metric("best_orange")).isCloseTo(65.20, within(0.005));
+    assertThat(evaluated.metric("best_pink")).isCloseTo(65.18, within(0.005));
+    assertThat(evaluated.metric("best_both")).isCloseTo(76.716, within(0.001));
+  }
+
+  @Test
+  void theReportSaysWhatWasFound() throws IOException {
+    assertThat(Files.readString(Path.of(first.line("report "))))
+        .contains("AGILE", "Utility policy", "best possible", "76.72");
+  }
+
+  @Test
+  void wrongSettingsAreRefusedInOneLine() {
+    assertThat(run("agent=agil").err())
+        .contains("agent must be one of agile, utility", "got \"agil\"", "agile");
+    assertThat(run("agent=agile+agile").err()).contains("agent names agile twice");
+    assertThat(run("world.size=8").err()).contains("size must be odd");
+    assertThat(run("training.num_processes=9").err()).contains("multiple of shards");
+    assertThat(run("training.num_env_steps=1").err()).contains("num_env_steps must be at least");
+    assertThat(run("network.gat_num_attention_heads=0").err())
+        .contains("gat_num_attention_heads must be at least 1, got 0");
+  }
+
+  /** As in the study {@code interpret}: record anew with {@code -Dfabula.record=true}. */
+  @Test
+  void resultsChangeOnlyWithTheVersionOfTheirStage() {
+    Store store = Store.at(directory.toString());
+    Map<String, Manifest> manifests = new TreeMap<>();
+    for (String stage : store.stages("agile-grid")) {
+      manifests.put(stage, store.manifests("agile-grid", stage).get(0));
+    }
+    new VersionGuard(RECORDED).check(manifests);
+  }
+}
