@@ -26,6 +26,7 @@ import agent
 import mpdqn
 import scinet
 import simulator
+import slates
 import small
 
 LAYOUTS = {"contiguous": torch.contiguous_format, "channels_last": torch.channels_last}
@@ -45,6 +46,8 @@ WORKLOADS = {
     "graph-attention": small.AttentionBlock,
     "selection-round": scinet.SelectionRound,
     "policy-round": scinet.PolicyRound,
+    "slates-agile-epoch": lambda layout: slates.SlateEpoch(True),
+    "slates-utility-epoch": lambda layout: slates.SlateEpoch(False),
     "tiny-policy": small.TinyPolicy,
 }
 
@@ -54,6 +57,8 @@ WITHOUT_PICTURES = {
     "graph-attention",
     "selection-round",
     "policy-round",
+    "slates-agile-epoch",
+    "slates-utility-epoch",
     "tiny-policy",
 }
 

@@ -103,6 +103,28 @@ public final class DirectionSwap {
   }
 
   /**
+   * What is added to a state for each unit that it moved: {@code apply(h', h) = h + M (h - h')}
+   * with {@code M = sum (dir_g - dir_f) amount_f^T}.
+   *
+   * @return {@code [hidden, hidden]}
+   */
+  public Matrix matrix() {
+    int width = directions.rows();
+    Matrix matrix = new Matrix(width, width);
+    for (Replacement each : replacements) {
+      if (each.from() == each.to()) continue;
+      for (int i = 0; i < width; i++) {
+        double target = each.to() == Replacement.NOTHING ? 0 : directions.get(i, each.to());
+        double change = target - directions.get(i, each.from());
+        for (int j = 0; j < width; j++) {
+          matrix.values()[i * width + j] += change * amounts.get(each.from(), j);
+        }
+      }
+    }
+    return matrix;
+  }
+
+  /**
    * The state after the intervention; {@code current} itself, to the bit, if nothing is replaced.
    *
    * @param previous hidden state before the step

@@ -22,7 +22,9 @@ public final class ReactionsToEdits {
 
   private ReactionsToEdits() {}
 
-  /** Draws the reactions to edits of a feature, a panel for each edit and distance, as they come. */
+  /**
+   * Draws the reactions to edits of a feature, a panel for each edit and distance, as they come.
+   */
   public static Figure of(String feature, List<Reaction> reactions) {
     FigureData data = new FigureData("panel", "group", "change", "low", "high", "states");
     Set<String> groups = new LinkedHashSet<>();

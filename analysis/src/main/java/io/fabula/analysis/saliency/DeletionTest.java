@@ -1,5 +1,6 @@
 package io.fabula.analysis.saliency;
 
+import io.fabula.analysis.RankCorrelation;
 import io.fabula.analysis.causal.BootstrapInterval;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -141,30 +142,8 @@ public final class DeletionTest {
   }
 
   private static double spearman(State state, List<Integer> usable) {
-    double[] first = ranks(state.scores, usable);
-    double[] second = ranks(state.effects, usable);
-    double mean = (usable.size() - 1) / 2.0;
-    double product = 0;
-    double squares1 = 0;
-    double squares2 = 0;
-    for (int i = 0; i < first.length; i++) {
-      product += (first[i] - mean) * (second[i] - mean);
-      squares1 += (first[i] - mean) * (first[i] - mean);
-      squares2 += (second[i] - mean) * (second[i] - mean);
-    }
-    return squares1 == 0 || squares2 == 0 ? Double.NaN : product / Math.sqrt(squares1 * squares2);
-  }
-
-  /** Ranks from 0; equal values share the mean of theirs. */
-  private static double[] ranks(double[] values, List<Integer> usable) {
-    double[] ranks = new double[usable.size()];
-    for (int i = 0; i < ranks.length; i++) {
-      for (int j : usable) {
-        double mine = values[usable.get(i)];
-        if (values[j] < mine) ranks[i] += 1;
-        else if (values[j] == mine && j != usable.get(i)) ranks[i] += 0.5;
-      }
-    }
-    return ranks;
+    return RankCorrelation.of(
+        usable.stream().mapToDouble(i -> state.scores[i]).toArray(),
+        usable.stream().mapToDouble(i -> state.effects[i]).toArray());
   }
 }

@@ -40,6 +40,11 @@ public final class Representation {
     return encoder.length;
   }
 
+  /** What the latents say. */
+  public MainEffects effects() {
+    return effects;
+  }
+
   /** Number of agents. */
   public int agents() {
     return agents.size();

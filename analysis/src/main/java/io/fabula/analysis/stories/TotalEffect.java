@@ -1,6 +1,7 @@
 package io.fabula.analysis.stories;
 
 import io.fabula.analysis.causal.BootstrapInterval;
+import io.fabula.analysis.causal.SignTest;
 import io.fabula.envs.edits.EndingCause;
 import io.fabula.envs.edits.FeatureSpec;
 import io.fabula.envs.random.Seeds;

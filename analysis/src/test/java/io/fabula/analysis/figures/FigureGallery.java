@@ -78,6 +78,20 @@ public final class FigureGallery {
     return WorthOfSeeing.of(StoryRule.standard().judge(evidence, List.of()));
   }
 
+  private static Figure surfaces() {
+    List<Surfaces.Surface> surfaces = new ArrayList<>();
+    for (int panel = 0; panel < 4; panel++) {
+      double[][] heights = new double[6][5];
+      for (int i = 0; i < 6; i++) {
+        for (int j = 0; j < 5; j++) heights[i][j] = panel < 2 ? 0.1 * (i - 2) : 0.05 * (i - j);
+      }
+      surfaces.add(new Surfaces.Surface("latent " + panel + " over x, y", "x", "y", heights));
+    }
+    return Surfaces.of(
+        new Surfaces.Words("surfaces", "Latents over two coordinates", "Four latents.", "latent"),
+        surfaces);
+  }
+
   public static List<Figure> all() {
     RandomStream random = new RandomStream(5);
     Sequences components = components(1, true);
@@ -120,6 +134,7 @@ public final class FigureGallery {
     figures.add(BehaviourSizes.of(sizes));
     figures.add(CrossCorrelationMaps.of(means, List.of(0, 1, 2, 4, 6), 0));
     figures.add(worth());
+    figures.add(surfaces());
     figures.add(
         ReactionsToEdits.of(
             "saw",

@@ -1,6 +1,7 @@
 package io.fabula.analysis.scinet;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import io.fabula.envs.subgrid.Plane;
@@ -8,7 +9,9 @@ import io.fabula.envs.subgrid.PlaneCell;
 import io.fabula.envs.subgrid.SubGridOptions;
 import io.fabula.envs.subgrid.SubGridWorld;
 import io.fabula.model.scinet.LatentTable;
+import io.fabula.model.scinet.SelectionArchitecture;
 import io.fabula.model.scinet.StateSpace;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import java.util.SortedSet;
@@ -48,6 +51,27 @@ class RepresentationTest {
     assertThat(effects.share(2, 2)).isCloseTo(1, within(1e-6));
     assertThat(effects.share(3, 0)).isZero();
     assertThat(effects.label(3)).isEqualTo(-1);
+  }
+
+  @Test
+  void untrainedEncodersMixCoordinates() {
+    SelectionArchitecture architecture =
+        new SelectionArchitecture(
+            SPACE.observationSize(), 6, 4, List.of(32, 16), List.of(16), List.of(16));
+    UntrainedEncoders untrained = UntrainedEncoders.of(architecture, SPACE, 12, 3);
+    assertThat(untrained.encoders()).isEqualTo(12);
+    assertThat(untrained.named()).as("12 encoders of 4 latents").isZero();
+    assertThat(untrained.most()).isBetween(0.4, 0.95);
+    assertThat(untrained.strongest()).hasSize(12).doesNotHaveDuplicates();
+    // a latent that says one coordinate is what none of them has; a common one is nothing special
+    assertThat(untrained.probabilityOf(0.999)).isLessThan(0.01);
+    assertThat(
+            untrained.probabilityOf(Arrays.stream(untrained.strongest()).average().orElseThrow()))
+        .isCloseTo(0.5, within(1e-6));
+    assertThat(UntrainedEncoders.of(architecture, SPACE, 12, 3).strongest())
+        .isEqualTo(untrained.strongest());
+    assertThatThrownBy(() -> UntrainedEncoders.of(architecture, SPACE, 1, 3))
+        .hasMessageContaining("encoders must be at least 2, got 1");
   }
 
   private static Representation representation() {
@@ -125,14 +149,5 @@ class RepresentationTest {
     assertThat(conditions.get(1).met()).isFalse();
     assertThat(conditions.get(4).evidence()).contains("agent 1 keeps no coordinate");
     assertThat(conditions.get(5).met()).isFalse();
-  }
-
-  @Test
-  void signsAreCountedExactly() {
-    double[] better = {1, 1, 0.9, 0.5, 0.2, 0};
-    double[] worse = {0.5, 0.4, 0.8, 0, 0.2, 0};
-    assertThat(SignTest.pValue(worse, better)).isCloseTo(1.0 / 16, within(1e-12));
-    assertThat(SignTest.pValue(better, worse)).isCloseTo(1, within(1e-12));
-    assertThat(SignTest.pValue(better, better)).isEqualTo(1);
   }
 }

@@ -25,6 +25,7 @@ public final class CoinRunEditor implements WorldEditor {
   private static final List<EditSpec> EDITS =
       Arrays.stream(CoinRunEditKind.values()).map(CoinRunEditKind::spec).toList();
   private static final List<String> PHASES = List.of("ground", "rising", "falling");
+  private static final List<String> FOOTINGS = List.of("ground", "crate", "plank");
   private static final List<ActionGroup> GROUPS =
       List.of(
           new ActionGroup("right", List.of(6, 7)),
@@ -162,6 +163,21 @@ public final class CoinRunEditor implements WorldEditor {
     Surroundings around = new Surroundings(scene());
     if (around.supported()) return PHASES.get(0);
     return PHASES.get(around.entities.vy[Entities.PLAYER] > 0 ? 1 : 2);
+  }
+
+  @Override
+  public List<String> footings() {
+    return FOOTINGS;
+  }
+
+  /** A plank lies over a pit; the published text calls it an island. */
+  @Override
+  public Optional<String> footing() {
+    Surroundings around = new Surroundings(scene());
+    if (!around.supported()) return Optional.empty();
+    if (scene().onCrate) return Optional.of(FOOTINGS.get(1));
+    boolean overPit = Terrain.pit(scene().grid, around.column) != null && around.foot > 1;
+    return Optional.of(FOOTINGS.get(overPit ? 2 : 0));
   }
 
   @Override

@@ -76,6 +76,16 @@ public interface WorldEditor {
   /** In what situation of its own the agent is, such as on the ground or falling. */
   String phase();
 
+  /** What {@link #footing()} tells apart; empty in worlds that do not. */
+  default List<String> footings() {
+    return List.of();
+  }
+
+  /** What the agent stands on, one of {@link #footings()}; empty while it stands on nothing. */
+  default Optional<String> footing() {
+    return Optional.empty();
+  }
+
   /** Names of the numbers that {@link #measure} writes. */
   List<String> measures();
 

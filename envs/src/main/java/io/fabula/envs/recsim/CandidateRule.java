@@ -16,6 +16,23 @@ public sealed interface CandidateRule {
     }
   }
 
+  /**
+   * Special items, some ordinary ones of their main categories, and ordinary ones of the others.
+   *
+   * @param specials special items of as many main categories, at least 1
+   * @param companions ordinary items of each of these categories, at least 1
+   */
+  record WithSpecials(int specials, int companions) implements CandidateRule {
+    public WithSpecials {
+      if (specials < 1) {
+        throw new IllegalArgumentException("specials must be at least 1, got " + specials);
+      }
+      if (companions < 1) {
+        throw new IllegalArgumentException("companions must be at least 1, got " + companions);
+      }
+    }
+  }
+
   /** Any items. */
   record Random() implements CandidateRule {}
 

@@ -2,6 +2,7 @@ package io.fabula.envs.recsim;
 
 import io.fabula.envs.random.RandomStream;
 import java.util.Arrays;
+import java.util.function.IntPredicate;
 
 /** Draws the candidates of an episode from a split by a {@link CandidateRule}. */
 final class CandidateSampler {
@@ -12,6 +13,7 @@ final class CandidateSampler {
   private final int subcategories;
   private final int count;
   private final int[][] byCategory;
+  private final int[][] specials;
   private final int smallest;
 
   /** Scratch: items to draw from, and those drawn. */
@@ -33,21 +35,26 @@ final class CandidateSampler {
     pool = new int[size];
     drawn = new int[count];
     byCategory = new int[catalogue.categories()][];
+    specials = new int[byCategory.length][];
     common = new boolean[byCategory.length];
     int least = Integer.MAX_VALUE;
+    boolean apart = rule instanceof CandidateRule.WithSpecials;
     for (int m = 0; m < byCategory.length; m++) {
-      byCategory[m] = itemsOf(catalogue, split, m);
+      byCategory[m] = itemsOf(catalogue, split, m, item -> !apart || !catalogue.isSpecial(item));
+      specials[m] = itemsOf(catalogue, split, m, catalogue::isSpecial);
       least = Math.min(least, byCategory[m].length);
     }
     smallest = least;
     checkRule(size);
   }
 
-  private static int[] itemsOf(ItemCatalogue catalogue, Split split, int m) {
+  private static int[] itemsOf(ItemCatalogue catalogue, Split split, int m, IntPredicate wanted) {
     int[] items = new int[catalogue.size()];
     int n = 0;
     for (int item = 0; item < catalogue.size(); item++) {
-      if (catalogue.main(item) == m && catalogue.isIn(item, split)) items[n++] = item;
+      if (catalogue.main(item) == m && catalogue.isIn(item, split) && wanted.test(item)) {
+        items[n++] = item;
+      }
     }
     return Arrays.copyOf(items, n);
   }
@@ -64,6 +71,17 @@ final class CandidateSampler {
     } else if (rule instanceof CandidateRule.CommonCategories several) {
       groups = several.categories();
       most = (count - several.noise()) / groups;
+    } else if (rule instanceof CandidateRule.WithSpecials some) {
+      groups = some.specials();
+      most = some.companions();
+      for (int[] each : specials) {
+        if (each.length == 0) {
+          throw new IllegalArgumentException(
+              rule + " needs special items in each category; make them with the items");
+        }
+      }
+      size -= Arrays.stream(specials).mapToInt(items -> items.length).sum() - groups;
+      most += 1;
     }
     boolean fits = groups <= byCategory.length && most >= 0 && most <= smallest && most <= count;
     int largest = Arrays.stream(byCategory).mapToInt(items -> items.length).max().orElseThrow();
@@ -93,6 +111,14 @@ final class CandidateSampler {
       int[] order = stream.permutation(byCategory.length);
       int each = (count - several.noise()) / several.categories();
       for (int i = 0; i < several.categories(); i++) takeCommon(order[i], each, stream);
+      takeFromOthers(stream);
+    } else if (rule instanceof CandidateRule.WithSpecials some) {
+      int[] order = stream.permutation(byCategory.length);
+      for (int i = 0; i < some.specials(); i++) {
+        int[] of = specials[order[i]];
+        drawn[drawnCount++] = of[stream.nextInt(of.length)];
+        takeCommon(order[i], some.companions(), stream);
+      }
       takeFromOthers(stream);
     } else if (rule instanceof CandidateRule.EvenCategories) {
       for (int m = 0; m < byCategory.length; m++) {

@@ -49,13 +49,11 @@ final class Candidates {
   /** Takes over the ids of an episode, of which none was shown yet. */
   void begin(int[] ids) {
     for (int id : set.ids()) position[id] = RecSimConstants.NO_ITEM;
-    int width = catalogue.featureCount();
+    int width = catalogue.representationSize();
     float[] representation = new float[ids.length * width];
     for (int k = 0; k < ids.length; k++) {
       position[ids[k]] = k;
-      for (int i = 0; i < width; i++) {
-        representation[k * width + i] = (float) catalogue.feature(ids[k], i);
-      }
+      catalogue.represent(ids[k], representation, k * width);
     }
     set = new ActionSet(ids, representation);
     Arrays.fill(shown, false);

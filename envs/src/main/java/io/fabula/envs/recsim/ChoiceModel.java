@@ -92,11 +92,19 @@ final class ChoiceModel {
     noClickScore = options.noClickMass();
     switch (options.base()) {
       case MULTINOMIAL_PROPORTIONAL -> {}
+      case MULTINOMIAL_PROPORTIONAL_ALONE -> share();
       case MULTINOMIAL_LOGIT -> {
         if (!options.noClickIncluded()) normalise();
       }
       case EXPONENTIAL_CASCADE, PROPORTIONAL_CASCADE -> cascade();
     }
+  }
+
+  private void share() {
+    double sum = noClickScore;
+    for (double score : scores) sum += score;
+    for (int i = 0; i < slateSize; i++) scores[i] /= sum;
+    noClickScore /= sum;
   }
 
   private void normalise() {

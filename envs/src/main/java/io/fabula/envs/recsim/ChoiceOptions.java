@@ -100,6 +100,8 @@ public record ChoiceOptions(
   public enum Base {
     /** Nothing: inside this model the published class does not normalise. */
     MULTINOMIAL_PROPORTIONAL,
+    /** Divided by the sum of all scores, skipping included: the published class on its own. */
+    MULTINOMIAL_PROPORTIONAL_ALONE,
     /** Nothing, or a softmax of their own if skipping is not included. */
     MULTINOMIAL_LOGIT,
     /** The user looks from the top; the chance to take an item follows the exponential. */

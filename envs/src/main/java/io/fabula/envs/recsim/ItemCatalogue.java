@@ -18,6 +18,8 @@ public final class ItemCatalogue {
   private final int[] sub;
   private final boolean[] train;
   private final double[] centroids;
+  private final int ordinary;
+  private final ItemGenerator.Specials specials;
 
   /**
    * Takes over the arrays.
@@ -29,6 +31,8 @@ public final class ItemCatalogue {
    * @param sub sub-category of each item within its main category
    * @param train whether each item is for training (else held back)
    * @param centroids {@code [categories, subcategories, features]}
+   * @param ordinary how many items are not special; those behind them are
+   * @param specials how an agent sees special items
    */
   ItemCatalogue(
       int categories,
@@ -39,7 +43,9 @@ public final class ItemCatalogue {
       int[] main,
       int[] sub,
       boolean[] train,
-      double[] centroids) {
+      double[] centroids,
+      int ordinary,
+      ItemGenerator.Specials specials) {
     this.categories = categories;
     this.subcategories = subcategories;
     this.features = features;
@@ -49,6 +55,8 @@ public final class ItemCatalogue {
     this.sub = sub;
     this.train = train;
     this.centroids = centroids;
+    this.ordinary = ordinary;
+    this.specials = specials;
     featureCount = features.length / lengths.length;
     qualityCount = qualities.length / lengths.length;
   }
@@ -71,6 +79,35 @@ public final class ItemCatalogue {
   /** Numbers that describe an item to an agent, and tastes of a user. */
   public int featureCount() {
     return featureCount;
+  }
+
+  /** Whether an item is one of those that stand exactly at the centre of their category. */
+  public boolean isSpecial(int item) {
+    return item >= ordinary;
+  }
+
+  /** Numbers that an agent sees of an item: its features, and the marks of special items if any. */
+  public int representationSize() {
+    return featureCount
+        + switch (specials) {
+          case NONE, UNMARKED -> 0;
+          case FLAGGED -> 1;
+          case ONE_HOT -> 2;
+        };
+  }
+
+  /** Writes what an agent sees of an item, {@code [representationSize]}. */
+  public void represent(int item, float[] target, int offset) {
+    for (int i = 0; i < featureCount; i++) target[offset + i] = (float) feature(item, i);
+    float special = isSpecial(item) ? 1 : 0;
+    switch (specials) {
+      case NONE, UNMARKED -> {}
+      case FLAGGED -> target[offset + featureCount] = special;
+      case ONE_HOT -> {
+        target[offset + featureCount] = 1 - special;
+        target[offset + featureCount + 1] = special;
+      }
+    }
   }
 
   /** Numbers of an item's quality, and of a user's satisfaction. */

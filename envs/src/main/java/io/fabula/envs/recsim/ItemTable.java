@@ -47,6 +47,28 @@ public final class ItemTable {
     }
   }
 
+  /**
+   * The catalogue of a table that was read elsewhere, such as Parquet.
+   *
+   * @param source named in messages
+   * @param header names of the columns, as in a file of text
+   * @param rows cells of each item, ids ascending from 0
+   * @throws IllegalArgumentException naming source and row (from 1) if it is not such a table
+   */
+  public static ItemCatalogue of(String source, List<String> header, List<List<String>> rows) {
+    Columns columns = new Columns(new ItemColumns(header), rows.size());
+    for (int i = 0; i < rows.size(); i++) {
+      try {
+        columns.put(rows.get(i));
+      } catch (IllegalArgumentException e) {
+        throw new IllegalArgumentException(
+            "%s, row %d: %s".formatted(source, i + 1, e.getMessage()), e);
+      }
+    }
+    if (columns.items == 0) throw new IllegalArgumentException(source + " holds no items");
+    return columns.toCatalogue(source);
+  }
+
   private static ItemCatalogue parse(String source, List<String> lines) {
     Columns columns = null;
     for (int i = 0; i < lines.size(); i++) {
@@ -157,7 +179,9 @@ public final class ItemTable {
           main,
           sub,
           train,
-          means(categories, subcategories));
+          means(categories, subcategories),
+          lengths.length,
+          ItemGenerator.Specials.NONE);
     }
 
     private double[] means(int categories, int subcategories) {

@@ -263,6 +263,18 @@ public final class RecSim implements Environment {
         user.budget);
   }
 
+  /**
+   * How many main categories the last slate holds a special item and an ordinary one of; 0 where
+   * there are no special items.
+   *
+   * @throws IllegalStateException if the episode has no step yet
+   */
+  public int pairs() {
+    if (progress.steps() == 0) throw new IllegalStateException("no step was taken in this episode");
+    judge.lookAt(slate);
+    return judge.pairs();
+  }
+
   @Override
   public byte[] snapshot() {
     SnapshotWriter out = new SnapshotWriter(NAME, SNAPSHOT_VERSION).put(candidates.set().ids());

@@ -20,7 +20,10 @@ final class RecSimSpec {
         name,
         observations(catalogue, options),
         new ActionSpace.Slate(
-            catalogue.size(), options.slateSize(), options.candidates(), catalogue.featureCount()),
+            catalogue.size(),
+            options.slateSize(),
+            options.candidates(),
+            catalogue.representationSize()),
         options.maximumSteps(),
         bounds[0],
         bounds[1]);

@@ -100,6 +100,22 @@ final class SlateJudge {
     return scores.subcategoryDiversity();
   }
 
+  /** Main categories of which the slate holds a special item and an ordinary one. */
+  int pairs() {
+    int pairs = 0;
+    for (int m = 0; m < catalogue.categories(); m++) {
+      boolean special = false;
+      boolean ordinary = false;
+      for (int item : slate) {
+        if (catalogue.main(item) != m) continue;
+        special |= catalogue.isSpecial(item);
+        ordinary |= !catalogue.isSpecial(item);
+      }
+      if (special && ordinary) pairs++;
+    }
+    return pairs;
+  }
+
   private double[] features() {
     int width = catalogue.featureCount();
     for (int i = 0; i < slate.length; i++) {

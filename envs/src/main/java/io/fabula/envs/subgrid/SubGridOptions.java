@@ -45,7 +45,7 @@ public record SubGridOptions(
     checkInside("reward", reward, size, plane);
     for (PlaneCell wall : walls) checkInside("wall", wall, size, plane);
     if (walls.contains(reward)) {
-      throw new IllegalArgumentException("the reward stands in a wall: " + reward);
+      throw new IllegalArgumentException("the reward stands in a wall, at " + words(reward));
     }
     if (new HashSet<>(walls).size() + 1 >= size.get(plane.first()) * size.get(plane.second())) {
       throw new IllegalArgumentException("walls leave no cell to start from");
@@ -112,7 +112,11 @@ public record SubGridOptions(
         || cell.first() >= size.get(plane.first())
         || cell.second() >= size.get(plane.second())) {
       throw new IllegalArgumentException(
-          what + " must be within the " + plane + " plane of " + size + ", got " + cell);
+          what + " must be within the " + plane + " plane of " + size + ", got " + words(cell));
     }
+  }
+
+  private static String words(PlaneCell cell) {
+    return "[" + cell.first() + ", " + cell.second() + "]";
   }
 }

@@ -126,7 +126,8 @@ class RecSimItemsTest {
                     PUBLISHED, Split.TRAIN, new CandidateRule.CommonCategories(1, 0), 60))
         .hasMessageContaining("cannot draw 60 candidates");
     assertThatThrownBy(() -> new ItemGenerator.Options(30, 10, 4, 0))
-        .hasMessage("items must be at least two per sub-category, 80, got 30");
+        .hasMessage(
+            "items must hold at least one per sub-category, 40, in each split, got 15 and 15");
     assertThatThrownBy(() -> new SlateScores(3, 2, 1)).hasMessageContaining("equally specific");
   }
 

@@ -1,13 +1,16 @@
 package io.fabula.model.simulator;
 
+import io.fabula.model.graph.Arithmetic;
 import io.fabula.model.graph.Categorical;
 import io.fabula.model.graph.Elementwise;
 import io.fabula.model.graph.Gate;
 import io.fabula.model.graph.Graph;
+import io.fabula.model.graph.Linear;
 import io.fabula.model.graph.Node;
 import io.fabula.model.graph.Shaping;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A course of events in which the agent acts: it sees the simulated frame, its most probable action
@@ -23,6 +26,8 @@ final class FreeUnroll {
    * @param bottleneck {@code [batch, bottleneck]}
    * @param agentStart the agent's state before the first frame, {@code [batch, hidden]}, such as
    *     {@link SimulatorParts#agentStart}
+   * @param swap {@code [hidden, hidden]}: what is added to the agent's state for each unit that it
+   *     moved in a step, after action and value were read from it; null for nothing
    * @param gate one element: 1 lets gradients pass from the environment to the actions, 0 stops
    *     them
    */
@@ -33,7 +38,8 @@ final class FreeUnroll {
       Node agentStart,
       Node gate,
       int steps,
-      Draws draws) {
+      Draws draws,
+      @Nullable Node swap) {
     Graph graph = parts.graph();
     int width = parts.size().deterministic();
     Node start = parts.environmentStart(bottleneck);
@@ -63,7 +69,12 @@ final class FreeUnroll {
       Node picture = parts.picture(feature);
       Node image = Elementwise.straightThroughClamp(picture, 0, 1);
       AgentInLoop.Response response = agent.step(graph, image, memory);
-      memory = response.states();
+      Node moved = response.states();
+      memory =
+          swap == null
+              ? moved
+              : Arithmetic.add(
+                  moved, Linear.matmul(Arithmetic.sub(moved, memory), swap, false, true));
       action = Categorical.mode(response.logProbabilities());
       states.add(state);
       stochastics.add(stochastic);

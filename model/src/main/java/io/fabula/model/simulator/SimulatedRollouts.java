@@ -10,6 +10,7 @@ import io.fabula.model.windows.WindowDataset;
 import io.fabula.model.windows.WindowSpan;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Lets agent and simulated environment run freely: the agent's most probable action moves the
@@ -52,6 +53,23 @@ public final class SimulatedRollouts implements AutoCloseable {
    * @param steps of a course
    */
   public SimulatedRollouts(Simulator simulator, AgentInLoop agent, int contextFrames, int steps) {
+    this(simulator, agent, contextFrames, steps, Optional.empty());
+  }
+
+  /**
+   * Compiles the plans for courses in which the agent's memory is rewritten.
+   *
+   * @param contextFrames frames that the context encoder was trained on
+   * @param steps of a course
+   * @param swap {@code [hidden, hidden]}: what is added to the agent's state for each unit that it
+   *     moved in a step, after action and value were read from it
+   */
+  public SimulatedRollouts(
+      Simulator simulator,
+      AgentInLoop agent,
+      int contextFrames,
+      int steps,
+      Optional<float[]> swap) {
     simulator.requireFits(agent);
     if (steps < 1) throw new IllegalArgumentException("steps must be at least 1, got " + steps);
     size = simulator.size();
@@ -70,7 +88,14 @@ public final class SimulatedRollouts implements AutoCloseable {
     SimulatorParts parts = new SimulatorParts(graph, simulator.parameters().frozen(), size);
     Unrolled course =
         FreeUnroll.append(
-            parts, agent, bottleneck, parts.agentStart(bottleneck), gate, steps, Draws.modal());
+            parts,
+            agent,
+            bottleneck,
+            parts.agentStart(bottleneck),
+            gate,
+            steps,
+            Draws.modal(),
+            swap.map(each -> graph.constant(each, agent.hidden(), agent.hidden())).orElse(null));
     reader = new CourseReader(course);
     runner = Plan.forward(reader.outputs());
   }

@@ -84,7 +84,7 @@ public final class SimulatorGradients implements AutoCloseable {
             ? GuidedUnroll.append(
                 parts, agent, bottleneck, agentStart, actions, null, true, true, draws)
             : FreeUnroll.append(
-                parts, agent, bottleneck, parts.agentStart(bottleneck), gate, steps, draws);
+                parts, agent, bottleneck, parts.agentStart(bottleneck), gate, steps, draws, null);
     course.images().keepGradients();
     course.agentStates().keepGradients();
     course.environmentStates().keepGradients();

@@ -25,6 +25,7 @@ public final class WorldTree {
     private final double reward;
     private final boolean done;
     private final Optional<EndingCause> cause;
+    private final Optional<String> footing;
     private final Map<Action, Node> next = new HashMap<>();
     private float @Nullable [] view;
     private float @Nullable [] blindView;
@@ -36,6 +37,7 @@ public final class WorldTree {
       snapshot = done ? new byte[0] : world.snapshot();
       reward = world.reward();
       cause = world.editor().cause();
+      footing = done ? Optional.empty() : world.editor().footing();
     }
 
     /** To restore the state; empty where the episode is over. */
@@ -56,6 +58,11 @@ public final class WorldTree {
     /** Why it is over. */
     public Optional<EndingCause> cause() {
       return cause;
+    }
+
+    /** What the agent stands on; empty where it stands on nothing, or the world does not tell. */
+    public Optional<String> footing() {
+      return footing;
     }
 
     /** Embedding of what is observed here; empty where the episode is over. */

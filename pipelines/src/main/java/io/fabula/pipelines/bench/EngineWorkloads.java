@@ -8,6 +8,7 @@ import io.fabula.model.ppo.PpoStep;
 import io.fabula.model.scinet.PolicyRound;
 import io.fabula.model.scinet.SelectionRound;
 import io.fabula.model.simulator.SimulatorStep;
+import io.fabula.model.slates.SlateEpochWork;
 import io.fabula.model.workloads.AgentForward;
 import io.fabula.model.workloads.AttentionBlock;
 import io.fabula.model.workloads.TinyPolicy;
@@ -76,6 +77,16 @@ public final class EngineWorkloads {
               "projective simulation, 64 states acted on, update on 200",
               2.0,
               threads -> new PolicyRound()),
+          beside(
+              "slates-agile-epoch",
+              "AGILE, 10 steps of 16 users, slates of 6 of 20, update on 32",
+              3.0,
+              threads -> new SlateEpochWork(true)),
+          beside(
+              "slates-utility-epoch",
+              "the same of an agent without a graph",
+              3.0,
+              threads -> new SlateEpochWork(false)),
           beside(
               "tiny-policy",
               "perceptron 8-32-32-4 with tanh, forward, batch 1",

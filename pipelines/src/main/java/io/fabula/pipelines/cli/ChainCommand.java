@@ -55,6 +55,8 @@ abstract class ChainCommand implements Callable<Integer> {
   @Option(names = "--config", paramLabel = "FILE", description = "Further settings in YAML.")
   private @Nullable Path config;
 
+  @Mixin private PublishedOptions published = new PublishedOptions();
+
   @Mixin private StoreOption store = new StoreOption();
 
   @Option(
@@ -134,8 +136,16 @@ abstract class ChainCommand implements Callable<Integer> {
     return profile;
   }
 
+  /** The settings among the arguments, then those that options of the published programs mean. */
+  final List<String> overrides() {
+    List<String> all = new ArrayList<>(settings());
+    all.addAll(published.strayed());
+    all.addAll(published.settings());
+    return all;
+  }
+
   /** The settings among the arguments. */
-  List<String> overrides() {
+  List<String> settings() {
     return arguments;
   }
 

@@ -78,11 +78,14 @@ final class ListCommand implements Callable<Integer> {
       table.row(each.name(), Integer.toString(each.version()), String.join(", ", each.inputs()));
     }
     table.print(out);
-    List<Stage> more = resolved.onRequest();
-    if (!more.isEmpty()) {
-      out.println(
-          "on request, by ./fabula stage %s STAGE: %s"
-              .formatted(study.name(), String.join(", ", more.stream().map(Stage::name).toList())));
+    if (!resolved.onRequest().isEmpty()) {
+      out.println("on request: ./fabula stage %s STAGE".formatted(study.name()));
+      TextTable further = new TextTable("STAGE", "VERSION", "READS");
+      for (Stage each : resolved.onRequest()) {
+        further.row(
+            each.name(), Integer.toString(each.version()), String.join(", ", each.inputs()));
+      }
+      further.print(out);
     }
     out.println("./fabula run %s --help says what its settings mean".formatted(study.name()));
   }
@@ -94,16 +97,20 @@ final class ListCommand implements Callable<Integer> {
     tree.put("description", study.description());
     tree.put("profiles", study.profiles());
     tree.put("profile", resolved.profile());
+    tree.put("stages", stages(resolved.stages()));
+    tree.put("on_request", stages(resolved.onRequest()));
+    return tree;
+  }
+
+  private static List<Object> stages(List<Stage> all) {
     List<Object> stages = new ArrayList<>();
-    for (Stage each : resolved.stages()) {
+    for (Stage each : all) {
       Map<String, Object> stage = new LinkedHashMap<>();
       stage.put("stage", each.name());
       stage.put("version", each.version());
       stage.put("inputs", each.inputs());
       stages.add(stage);
     }
-    tree.put("stages", stages);
-    tree.put("on_request", resolved.onRequest().stream().map(Stage::name).toList());
-    return tree;
+    return stages;
   }
 }

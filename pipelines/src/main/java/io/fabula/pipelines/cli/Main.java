@@ -91,6 +91,7 @@ public final class Main {
             "list",
             new CommandLine(new ListCommand(studies, out))
                 .addSubcommand("worlds", new ListWorldsCommand(out)))
+        .addSubcommand("agile-recsim", new AgileRecsimCommand(studies, out, err))
         .addSubcommand("watch", new WatchCommand(out, err))
         .addSubcommand("worker", new WorkerCommand())
         .addSubcommand(
@@ -106,6 +107,7 @@ public final class Main {
             new CommandLine(new RunsCommand(studies, out))
                 .addSubcommand("show", new ShowRunCommand(studies, out))
                 .addSubcommand("compare", new CompareRunsCommand(studies, out)))
+        .addSubcommand("label", new LabelCommand(studies, out))
         .addSubcommand("track", new TrackCommand(studies, out, System.getenv()))
         .addSubcommand("gc", new GcCommand(studies, out))
         .addSubcommand("doctor", new DoctorCommand(out, System.getenv()))

@@ -1,7 +1,9 @@
 package io.fabula.pipelines.cli;
 
+import io.fabula.pipelines.labels.LabelBook;
 import io.fabula.pipelines.problems.Shown;
 import io.fabula.pipelines.runs.RecordedRun;
+import io.fabula.pipelines.store.Store;
 import io.fabula.pipelines.studies.Studies;
 import java.io.PrintWriter;
 import java.util.Locale;
@@ -34,7 +36,8 @@ final class ShowRunCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    RecordedRun found = RecordedRun.named(store.open(), studies, run);
+    Store opened = store.open();
+    RecordedRun found = RecordedRun.named(opened, studies, run);
     if (json) {
       Map<String, Object> all = RunsCommand.summary(found);
       all.put("settings", found.settings());
@@ -58,6 +61,12 @@ final class ShowRunCommand implements Callable<Integer> {
                   .forEach(
                       (name, value) ->
                           out.printf(Locale.ROOT, "  %s %s%n", Shown.escaped(name), value));
+              LabelBook.of(opened, entry.study(), stage, entry.signature())
+                  .all()
+                  .forEach(
+                      label ->
+                          out.println(
+                              "  " + label.subject() + ": " + Shown.escaped(label.words())));
             });
     out.println("directory " + found.directory());
     found.report().ifPresent(page -> out.println("report " + page));

@@ -17,7 +17,7 @@ final class StageCommand extends RunCommand {
   }
 
   @Override
-  List<String> overrides() {
+  List<String> settings() {
     if (arguments.isEmpty() || arguments.get(0).contains("=")) {
       throw new UsageProblem("name the stage: ./fabula stage STUDY STAGE [KEY=VALUE...]");
     }

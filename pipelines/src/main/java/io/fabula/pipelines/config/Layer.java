@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 /** Some settings and where they come from. */
@@ -96,6 +97,72 @@ public final class Layer {
 
   private static SettingValue.Group group(String key, SettingValue value) {
     return new SettingValue.Group(Map.of(key, new SettingValue.Entry(value, 0)));
+  }
+
+  /**
+   * The same settings under other keys.
+   *
+   * @param names dotted paths of keys, and the paths that they are taken for
+   */
+  public Layer renamed(Map<String, String> names) {
+    SettingValue.Group kept = without("", settings, names);
+    Map<String, SettingValue.Entry> all = new LinkedHashMap<>(kept.entries());
+    moved("", settings, names, all);
+    return new Layer(origin, hasLines, new SettingValue.Group(all));
+  }
+
+  private static SettingValue.Group without(
+      String above, SettingValue.Group group, Map<String, String> names) {
+    Map<String, SettingValue.Entry> kept = new LinkedHashMap<>();
+    group
+        .entries()
+        .forEach(
+            (key, entry) -> {
+              String path = above + key;
+              if (names.containsKey(path)) return;
+              if (entry.value() instanceof SettingValue.Group below) {
+                SettingValue.Group left = without(path + ".", below, names);
+                boolean emptied = left.entries().isEmpty() && !below.entries().isEmpty();
+                if (!emptied) kept.put(key, new SettingValue.Entry(left, entry.line()));
+              } else {
+                kept.put(key, entry);
+              }
+            });
+    return new SettingValue.Group(kept);
+  }
+
+  private static void moved(
+      String above,
+      SettingValue.Group group,
+      Map<String, String> names,
+      Map<String, SettingValue.Entry> into) {
+    group
+        .entries()
+        .forEach(
+            (key, entry) -> {
+              String other = names.get(above + key);
+              if (other != null) {
+                put(into, List.of(other.split("\\.", -1)), entry);
+              } else if (entry.value() instanceof SettingValue.Group below) {
+                moved(above + key + ".", below, names, into);
+              }
+            });
+  }
+
+  private static void put(
+      Map<String, SettingValue.Entry> into, List<String> path, SettingValue.Entry entry) {
+    String first = path.get(0);
+    if (path.size() == 1) {
+      into.put(first, entry);
+      return;
+    }
+    SettingValue.Entry there = into.get(first);
+    Map<String, SettingValue.Entry> below =
+        there != null && there.value() instanceof SettingValue.Group group
+            ? new LinkedHashMap<>(group.entries())
+            : new LinkedHashMap<>();
+    put(below, path.subList(1, path.size()), entry);
+    into.put(first, new SettingValue.Entry(new SettingValue.Group(below), entry.line()));
   }
 
   /** All keys that have a value, with what stands above them and dots between, and their values. */

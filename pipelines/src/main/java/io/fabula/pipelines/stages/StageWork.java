@@ -2,6 +2,8 @@ package io.fabula.pipelines.stages;
 
 import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import io.fabula.analysis.figures.Figure;
+import io.fabula.analysis.figures.FigureData;
+import io.fabula.analysis.figures.FrameSheet;
 import io.fabula.model.weights.TensorFile;
 import io.fabula.pipelines.json.Json;
 import io.fabula.pipelines.progress.ProgressEvent;
@@ -119,16 +121,27 @@ public abstract class StageWork {
 
   /** Writes a figure below {@code figures/}: SVG and caption, and its numbers as CSV. */
   public void figure(Figure figure) throws Exception {
-    String svg = figure.svg();
-    writeBytes("figures/" + figure.name() + ".svg", svg.getBytes(StandardCharsets.UTF_8));
-    caption("figures/" + figure.name(), new FigureCaption(figure.title(), figure.description()));
-    String csv = figure.data().toCsv();
+    FigureCaption caption = new FigureCaption(figure.title(), figure.description());
+    figure(figure.name(), figure.svg(), caption, figure.data());
+  }
+
+  /** Writes frames side by side as a figure; see {@link #figure(Figure)}. */
+  public void sheet(FrameSheet sheet) throws Exception {
+    FigureCaption caption = new FigureCaption(sheet.title(), sheet.description());
+    figure(sheet.name(), sheet.svg(), caption, sheet.data());
+  }
+
+  private void figure(String name, String svg, FigureCaption caption, FigureData data)
+      throws Exception {
+    writeBytes("figures/" + name + ".svg", svg.getBytes(StandardCharsets.UTF_8));
+    caption("figures/" + name, caption);
+    String csv = data.toCsv();
     write(
-        "figures/" + figure.name() + ".csv",
+        "figures/" + name + ".csv",
         Part.Kind.NUMBERS,
         file -> {
           Files.writeString(file, csv);
-          return new Content(figure.data().rows(), Digests.of(csv));
+          return new Content(data.rows(), Digests.of(csv));
         });
   }
 

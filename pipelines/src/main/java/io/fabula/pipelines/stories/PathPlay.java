@@ -1,11 +1,11 @@
 package io.fabula.pipelines.stories;
 
+import io.fabula.analysis.causal.SignTest;
 import io.fabula.analysis.decomposition.Projector;
 import io.fabula.analysis.stories.LevelOutcome;
 import io.fabula.analysis.stories.PathDirections;
 import io.fabula.analysis.stories.PathShares;
 import io.fabula.analysis.stories.PathVariant;
-import io.fabula.analysis.stories.SignTest;
 import io.fabula.envs.edits.EditSpec;
 import io.fabula.envs.edits.WorldEditor;
 import io.fabula.pipelines.store.Artifact;

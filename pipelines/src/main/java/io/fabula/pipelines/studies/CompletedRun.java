@@ -3,6 +3,8 @@ package io.fabula.pipelines.studies;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.fabula.analysis.report.Report;
 import io.fabula.pipelines.json.Json;
+import io.fabula.pipelines.labels.Label;
+import io.fabula.pipelines.labels.LabelBook;
 import io.fabula.pipelines.release.Release;
 import io.fabula.pipelines.stages.PlannedStage;
 import io.fabula.pipelines.store.Artifact;
@@ -27,6 +29,7 @@ import java.util.TreeSet;
 public final class CompletedRun<C extends Record> {
   private final ResolvedStudy<C> resolved;
   private final Map<String, Artifact> artifacts = new LinkedHashMap<>();
+  private final Map<String, LabelBook> labels = new LinkedHashMap<>();
 
   /** Opens the artifacts of all stages of a plan. */
   public CompletedRun(ResolvedStudy<C> resolved, Store store, List<PlannedStage> stages) {
@@ -34,6 +37,7 @@ public final class CompletedRun<C extends Record> {
     for (PlannedStage each : stages) {
       String name = each.stage().name();
       artifacts.put(name, store.artifact(each.id()));
+      labels.put(name, LabelBook.of(store, each.id().study(), name, each.signature().hex()));
     }
   }
 
@@ -42,11 +46,26 @@ public final class CompletedRun<C extends Record> {
     return resolved;
   }
 
+  /** Whether the run has a stage. */
+  public boolean has(String stage) {
+    return artifacts.containsKey(stage);
+  }
+
   /** The artifact of a stage. */
   public Artifact artifact(String stage) {
     Artifact artifact = artifacts.get(stage);
     if (artifact == null) throw new IllegalArgumentException("the chain has no stage " + stage);
     return artifact;
+  }
+
+  /** What people call the components or behaviours that stages found. */
+  public List<Label> labels(String... stages) {
+    List<Label> all = new ArrayList<>();
+    for (String stage : stages) {
+      LabelBook book = labels.get(stage);
+      if (book != null) all.addAll(book.all());
+    }
+    return all;
   }
 
   /**
@@ -162,6 +181,10 @@ public final class CompletedRun<C extends Record> {
           List.of(
               manifest.stage(), manifest.signature(), manifest.start(), manifest.contentHash()));
     }
+    labels.forEach(
+        (stage, book) -> {
+          if (!book.all().isEmpty()) parts.add(List.of(stage, book.digest()));
+        });
     return Digests.of(Json.canonical(parts));
   }
 }

@@ -59,9 +59,11 @@ public final class ResolvedStudy<C extends Record> {
     List<Layer> layers = new ArrayList<>();
     layers.add(resource(study, "defaults"));
     layers.add(resource(study, profile));
-    file.map(Layer::ofFile).ifPresent(layers::add);
+    file.map(Layer::ofFile).map(each -> each.renamed(study.otherNames())).ifPresent(layers::add);
     Overrides given = new Overrides(Settings.keys(study.settings()), layers.get(0));
-    for (String each : overrides) layers.add(given.layer(each, layers));
+    for (String each : overrides) {
+      layers.add(given.layer(each, layers).renamed(study.otherNames()));
+    }
     return new ResolvedStudy<>(study, profile, Settings.resolution(study.settings(), layers));
   }
 
@@ -117,27 +119,25 @@ public final class ResolvedStudy<C extends Record> {
     return study.stages(settings());
   }
 
-  /** Stages that are made only on request, and are not in the chain as it is. */
+  /** Stages that are done only when one of them is asked for by name. */
   public List<Stage> onRequest() {
-    List<String> chain = stages().stream().map(Stage::name).toList();
-    return study.onRequest(settings()).stream()
-        .filter(stage -> !chain.contains(stage.name()))
-        .toList();
+    return study.onRequest(settings());
   }
 
-  private List<Stage> all() {
-    List<Stage> all = new ArrayList<>(stages());
-    all.addAll(onRequest());
-    return all;
+  private List<Stage> known() {
+    List<Stage> known = new ArrayList<>(stages());
+    known.addAll(onRequest());
+    return known;
   }
 
   /**
    * One stage and what it needs, in the order of the chain.
    *
-   * @throws UsageProblem if there is no such stage, in the chain or on request
+   * @throws UsageProblem if the chain has no such stage
    */
-  public List<Stage> stagesUpTo(String name) {
-    List<Stage> chain = all();
+  public List<Stage> stagesUpTo(String asked) {
+    String name = study.otherNames().getOrDefault(asked, asked);
+    List<Stage> chain = known();
     requireStage(name);
     List<String> needed = new ArrayList<>(List.of(name));
     for (int i = chain.size() - 1; i >= 0; i--) {
@@ -147,12 +147,12 @@ public final class ResolvedStudy<C extends Record> {
   }
 
   /**
-   * Checks that there is a stage, in the chain or on request.
+   * Checks that the chain has a stage.
    *
    * @throws UsageProblem if not, with the nearest name
    */
   public void requireStage(String name) {
-    List<String> names = all().stream().map(Stage::name).toList();
+    List<String> names = known().stream().map(Stage::name).toList();
     if (!names.contains(name)) {
       throw new UsageProblem(
           "study %1$s has no stage %2$s%3$s; ./fabula list %1$s shows all"

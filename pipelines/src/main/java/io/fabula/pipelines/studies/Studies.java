@@ -3,6 +3,7 @@ package io.fabula.pipelines.studies;
 import io.fabula.pipelines.problems.NearestName;
 import io.fabula.pipelines.problems.UsageProblem;
 import io.fabula.pipelines.studies.agilegrid.AgileGridStudy;
+import io.fabula.pipelines.studies.agilerecsim.AgileRecsimStudy;
 import io.fabula.pipelines.studies.doorkey.DoorKeyStudy;
 import io.fabula.pipelines.studies.interpret.InterpretStudy;
 import io.fabula.pipelines.studies.platform.PlatformStudy;
@@ -28,6 +29,7 @@ public final class Studies {
             new InterpretStudy(),
             new PlatformStudy(),
             new ScinetStudy(),
+            new AgileRecsimStudy(),
             new TwoStageStudy(),
             new DoorKeyStudy(),
             new AgileGridStudy()));

@@ -4,6 +4,7 @@ import io.fabula.analysis.report.Report;
 import io.fabula.pipelines.stages.Stage;
 import java.io.IOException;
 import java.util.List;
+import java.util.Map;
 
 /**
  * A chain of stages with its settings.
@@ -36,11 +37,19 @@ public interface Study<C extends Record> {
   List<Stage> stages(C settings);
 
   /**
-   * Stages that are made only when they are asked for by name, inputs before what reads them; those
-   * of the chain are among their inputs and not repeated here.
+   * Stages beside the chain, which are done only when one of them is asked for by name: they read
+   * stages of the chain and each other, inputs before what reads them.
    */
   default List<Stage> onRequest(C settings) {
     return List.of();
+  }
+
+  /**
+   * Other names of stages and keys, such as those of a published system: what stands before is
+   * taken as what stands behind it.
+   */
+  default Map<String, String> otherNames() {
+    return Map.of();
   }
 
   /** What the report of a completed run says. */

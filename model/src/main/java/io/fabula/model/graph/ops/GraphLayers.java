@@ -61,13 +61,24 @@ public final class GraphLayers {
    */
   public static Attended attention(Node x, AttentionWeights weights, @Nullable Node edges) {
     requireNodes("attention", x);
-    int out = weights.weight().shape().dim(0);
-    if (weights.attention().shape().size() != 2 * out) {
+    return attend(Linear.dense(x, weights.weight(), weights.bias()), weights.attention(), edges);
+  }
+
+  /**
+   * What {@link #attention} does behind its linear layer.
+   *
+   * @param z [batch, nodes, out]
+   * @param weights of 2 out elements: first for the node itself, then for the others
+   * @param edges as there
+   */
+  public static Attended attend(Node z, Node weights, @Nullable Node edges) {
+    requireNodes("attention", z);
+    int out = z.shape().last();
+    if (weights.shape().size() != 2 * out) {
       throw new IllegalArgumentException(
-          "attention: " + weights.attention() + " needs " + 2 * out + " elements");
+          "attention: " + weights + " needs " + 2 * out + " elements");
     }
-    Node z = Linear.dense(x, weights.weight(), weights.bias());
-    Node scores = Linear.dense(z, Shaping.reshape(weights.attention(), 2, out));
+    Node scores = Linear.dense(z, Shaping.reshape(weights, 2, out));
     Node own = Shaping.slice(scores, 2, 0, 1);
     Node others = Shaping.permute(Shaping.slice(scores, 2, 1, 2), 0, 2, 1);
     Node logits = Elementwise.leakyRelu(Arithmetic.add(own, others), SLOPE);

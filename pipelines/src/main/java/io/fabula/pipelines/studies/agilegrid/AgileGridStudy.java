@@ -10,6 +10,7 @@ import io.fabula.pipelines.studies.agilegrid.report.AgileGridReport;
 import io.fabula.pipelines.studies.agilegrid.settings.AgileGridSettings;
 import io.fabula.pipelines.studies.agilegrid.stages.EvaluateAgents;
 import io.fabula.pipelines.studies.agilegrid.stages.GridAgent;
+import io.fabula.pipelines.studies.agilegrid.stages.InterveneOnSet;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,6 +19,9 @@ import java.util.List;
 public final class AgileGridStudy implements Study<AgileGridSettings> {
   /** The stage that judges the agents. */
   public static final String EVALUATE_AGENTS = "evaluate-agents";
+
+  /** The stage that changes sets and measures what follows. */
+  public static final String INTERVENE_ON_SET = "intervene-on-set";
 
   @Override
   public String name() {
@@ -63,6 +67,9 @@ public final class AgileGridStudy implements Study<AgileGridSettings> {
     stages.add(
         new EvaluateAgents(
             EVALUATE_AGENTS, new EvaluateAgents.Options(s.seed(), agents, s.evaluation())));
+    stages.add(
+        new InterveneOnSet(
+            INTERVENE_ON_SET, new InterveneOnSet.Options(s.seed(), agents, s.intervention())));
     return List.copyOf(stages);
   }
 

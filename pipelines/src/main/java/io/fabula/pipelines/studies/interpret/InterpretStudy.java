@@ -55,6 +55,7 @@ import io.fabula.pipelines.studies.interpret.stages.UntrainedAgent;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 /** The main chain: from training an agent in CoinRun to the causal stories of what it sees. */
 public final class InterpretStudy implements Study<InterpretSettings> {
@@ -95,12 +96,20 @@ public final class InterpretStudy implements Study<InterpretSettings> {
       addStories(stages, REFERENCE, reference);
     }
     stages.addAll(RequestedStages.asked(s));
+    stages.addAll(InterpretAnalyses.ofARun(s));
     return List.copyOf(stages);
   }
 
   @Override
   public List<Stage> onRequest(InterpretSettings s) {
-    return RequestedStages.of(s);
+    List<Stage> more = new ArrayList<>(InterpretAnalyses.onRequest(s));
+    more.addAll(RequestedStages.notAsked(s));
+    return List.copyOf(more);
+  }
+
+  @Override
+  public Map<String, String> otherNames() {
+    return PublishedNames.all();
   }
 
   @Override

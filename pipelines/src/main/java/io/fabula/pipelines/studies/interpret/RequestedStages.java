@@ -47,7 +47,12 @@ final class RequestedStages {
     return all.stream().filter(each -> s.request().stages().contains(each.name())).toList();
   }
 
-  static List<Stage> of(InterpretSettings s) {
+  /** The others. */
+  static List<Stage> notAsked(InterpretSettings s) {
+    return of(s).stream().filter(each -> !s.request().stages().contains(each.name())).toList();
+  }
+
+  private static List<Stage> of(InterpretSettings s) {
     boolean trainableStart = s.agent().ppo().trainableInitialState();
     StorySettings stories = s.stories();
     RequestSettings request = s.request();

@@ -9,6 +9,7 @@ import io.fabula.pipelines.store.Manifest;
 import io.fabula.pipelines.store.Store;
 import io.fabula.pipelines.studies.Studies;
 import io.fabula.pipelines.studies.VersionGuard;
+import io.fabula.pipelines.studies.agilegrid.stages.EffectTables;
 import io.fabula.pipelines.studies.agilegrid.stages.EvaluateAgents;
 import io.fabula.pipelines.sums.Console;
 import io.fabula.pipelines.tables.Row;
@@ -85,9 +86,47 @@ class AgileGridChainTest {
   }
 
   @Test
+  void changesOfTheSetMoveOnlyAgentsThatSeeIt() {
+    Artifact intervened = artifact(AgileGridStudy.INTERVENE_ON_SET);
+    List<Row> rows = new ArrayList<>();
+    for (Path file : intervened.files("set_effects/")) {
+      TableReader.forEach(file, EffectTables.EFFECTS, rows::add);
+    }
+    // per state: 7 removals of 6 others, 2 additions with 7, 4 exchanges with 6 others
+    assertThat(rows).hasSize(4 * 4 * 2 * (7 * 6 + 2 * 7 + 4 * 6));
+    for (Row row : rows) {
+      if (row.text("agent").equals("utility")) {
+        // single precision of 7 probabilities
+        assertThat(row.number("share_change")).isCloseTo(0, within(1e-7));
+        assertThat(row.number("value_change")).isZero();
+        assertThat(row.numberOrNaN("attention_1")).isNaN();
+      } else {
+        boolean removal = row.integer("removed") >= 0;
+        assertThat(Double.isNaN(row.numberOrNaN("attention_1"))).isEqualTo(!removal);
+      }
+    }
+    Manifest manifest = intervened.manifest();
+    assertThat(manifest.metric("agile_seed_31_value_change")).isPositive();
+    assertThat(manifest.metric("utility_seed_31_value_change")).isZero();
+  }
+
+  @Test
+  void whatIsEarnedWithAChangedSetIsMeasured() {
+    List<Row> rows = new ArrayList<>();
+    for (Path file : artifact(AgileGridStudy.INTERVENE_ON_SET).files("set_returns/")) {
+      TableReader.forEach(file, EffectTables.RETURNS, rows::add);
+    }
+    assertThat(rows).hasSize(4 * 2 * 2 * (7 + 2 + 4));
+    for (Row row : rows) {
+      assertThat(row.number("return_before")).isBetween(-1.0, 77.0);
+      assertThat(row.number("return_after")).isBetween(-1.0, 77.0);
+    }
+  }
+
+  @Test
   void theReportSaysWhatWasFound() throws IOException {
     assertThat(Files.readString(Path.of(first.line("report "))))
-        .contains("AGILE", "Utility policy", "best possible", "76.72");
+        .contains("AGILE", "Utility policy", "best possible", "76.72", "Attention is a hint");
   }
 
   @Test
@@ -100,6 +139,8 @@ class AgileGridChainTest {
     assertThat(run("training.num_env_steps=1").err()).contains("num_env_steps must be at least");
     assertThat(run("network.gat_num_attention_heads=0").err())
         .contains("gat_num_attention_heads must be at least 1, got 0");
+    assertThat(run("intervention.return_episodes=5").err())
+        .contains("return_episodes must be within 0..4");
   }
 
   /** As in the study {@code interpret}: record anew with {@code -Dfabula.record=true}. */

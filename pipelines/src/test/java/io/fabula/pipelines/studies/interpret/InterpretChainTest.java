@@ -2,11 +2,14 @@ package io.fabula.pipelines.studies.interpret;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import io.fabula.analysis.video.FirstFrame;
 import io.fabula.model.impala.ImpalaNetwork;
 import io.fabula.model.weights.TensorFile;
 import io.fabula.model.windows.RecordedEpisodes;
+import io.fabula.pipelines.analyses.AnalysisNames;
+import io.fabula.pipelines.analyses.saliency.SaliencyTable;
 import io.fabula.pipelines.datasets.EpisodeInfo;
 import io.fabula.pipelines.datasets.RolloutReader;
 import io.fabula.pipelines.problems.DataProblem;
@@ -318,6 +321,106 @@ class InterpretChainTest {
     }
     assertThat(OtherReaders.beam(tables))
         .isEqualTo(tables.stream().map(each -> TableReader.header(each).rows()).toList());
+  }
+
+  @Test
+  void saliencyOfAComponentAtItsOwnStepIsTheComponentAndNothingLaterMatters() {
+    for (boolean path : new boolean[] {true, false}) {
+      List<SaliencyTable.SampleJacobian> jacobians =
+          SaliencyTable.jacobians(artifact(AnalysisNames.SALIENCY), path);
+      assertThat(jacobians).hasSize(4);
+      for (SaliencyTable.SampleJacobian each : jacobians) {
+        assertThat(each.steps()).hasSize(each.target() + 1);
+        double[] own = each.steps().get(each.target()).values();
+        for (int i = 0; i < own.length; i++) {
+          assertThat(own[i]).as("entry %d", i).isCloseTo(i % 5 == 0 ? 1 : 0, within(1e-4));
+        }
+      }
+    }
+  }
+
+  /** What the world does with an action cannot matter for the frame that the action comes after. */
+  @Test
+  void cuttingTheWorldChangesEarlierGradientsAndLeavesThoseOfTheTargetsFrame() throws IOException {
+    Path file = artifact(AnalysisNames.SALIENCY).files("saliency/").get(0);
+    Map<String, float[]> states = new TreeMap<>();
+    for (GenericRecord row : OtherReaders.avro(file)) {
+      if (!row.get("target").toString().equals("action") || (int) row.get("sample_id") != 0) {
+        continue;
+      }
+      String name = row.get("env_grads") + " " + row.get("t");
+      List<?> values = (List<?>) row.get("grad_h");
+      float[] gradient = new float[values.size()];
+      for (int i = 0; i < gradient.length; i++) gradient[i] = (float) values.get(i);
+      states.put(name, gradient);
+    }
+    assertThat(states.get("true 4")).isEqualTo(states.get("false 4"));
+    assertThat(states.get("true 0")).isNotEqualTo(states.get("false 0"));
+    assertThat(states.get("true 5")).containsOnly(0f);
+  }
+
+  @Test
+  void swapsAreTriedInBothOrdersInBothWorlds() throws IOException {
+    for (String stage : List.of(AnalysisNames.SWAP_IN_GAME, AnalysisNames.SWAP_IN_SIMULATOR)) {
+      List<GenericRecord> rows =
+          OtherReaders.avro(artifact(stage).file("intervention_eval.parquet"));
+      assertThat(rows)
+          .extracting(row -> row.get("variant").toString())
+          .contains("IC0 to IC2, IC1 to None", "IC2 to IC0")
+          .anyMatch(name -> name.endsWith("(pushes actions most)"))
+          .anyMatch(name -> name.endsWith("(pushes actions least)"));
+      assertThat(rows)
+          .allMatch(row -> (double) row.get("low") <= (double) row.get("difference"))
+          .allMatch(row -> (double) row.get("high") >= (double) row.get("difference"));
+    }
+    List<GenericRecord> real =
+        OtherReaders.avro(artifact(AnalysisNames.SWAP_IN_GAME).file("intervention_eval.parquet"));
+    assertThat(real)
+        .extracting(row -> row.get("measure").toString())
+        .contains("return", "ends: saw", "ends: cut-off", "lands on: crate", "lands on: plank");
+    assertThat(
+            real.stream()
+                .filter(row -> row.get("variant").toString().equals("IC2 to IC0"))
+                .filter(row -> row.get("measure").toString().startsWith("ends: "))
+                .mapToDouble(row -> (double) row.get("swapped"))
+                .sum())
+        .as("every episode ends once")
+        .isCloseTo(1, within(1e-9));
+  }
+
+  @Test
+  void samplesAreChosenAsInThePublishedProgram() throws IOException {
+    Path store = directory.resolve("asked store");
+    try (Stream<Path> files = Files.walk(direct)) {
+      for (Path file : files.filter(Files::isRegularFile).toList()) copy(file, store);
+    }
+    Console console =
+        Console.run(
+            Studies.builtIn(),
+            "stage",
+            "interpret",
+            "saliency_experiments",
+            "--profile=tiny",
+            "--store=" + store,
+            "--func_type",
+            "value",
+            "leftwards",
+            "--sample_ids",
+            "33",
+            "39",
+            "41",
+            "--combine_samples_not_iterate");
+    assertThat(console.err()).doesNotContain("fabula:");
+    assertThat(console.exitCode()).isZero();
+    Manifest made =
+        Store.at(store.toString()).manifests("interpret", AnalysisNames.SALIENCY).get(0);
+    assertThat(made.options().toString()).contains("[\"33\",\"39\",\"41\"]");
+    Artifact artifact = ((Lookup.Found) Store.at(store.toString()).verify(made.id())).artifact();
+    assertThat(OtherReaders.avro(artifact.files("saliency/").get(0)))
+        .hasSize(2 * 2 * 8)
+        .allMatch(row -> row.get("variant").toString().equals("mean of 33, 39, 41"))
+        .extracting(row -> row.get("target").toString())
+        .containsOnly("value", "leftwards");
   }
 
   @Test

@@ -66,6 +66,24 @@ class ScinetChainTest {
   }
 
   @Test
+  void embeddedFlinkGivesEqualContentHashes() {
+    Path flink = directory.resolve("flink store");
+    Console console =
+        run(flink, "--runner=FlinkRunner", "--flinkMaster=[local]", "--parallelism=2");
+    assertThat(console.err()).doesNotContain("fabula:");
+    assertThat(console.exitCode()).isZero();
+    Map<String, Manifest> expected = manifests(directory.resolve("store"));
+    Map<String, Manifest> actual = manifests(flink);
+    assertThat(actual.keySet()).isEqualTo(expected.keySet());
+    expected.forEach(
+        (stage, manifest) -> {
+          assertThat(actual.get(stage).runner()).as(stage).isEqualTo("FlinkRunner");
+          assertThat(actual.get(stage).contentHash()).as(stage).isEqualTo(manifest.contentHash());
+          assertThat(actual.get(stage).metrics()).as(stage).isEqualTo(manifest.metrics());
+        });
+  }
+
+  @Test
   void aSecondRunDoesNothing() {
     Console second = run(directory.resolve("store"));
     assertThat(second.exitCode()).isZero();
@@ -79,6 +97,11 @@ class ScinetChainTest {
     assertThat(latents).hasSize(4);
     long active = latents.stream().filter(row -> row.flag("active")).count();
     assertThat(ReadingTables.kept(reading.file(ReadingTables.KEPT))).hasSize((int) (3 * active));
+    assertThat(ReadingTables.untrained(reading.file(ReadingTables.UNTRAINED))).hasSize(3 * 4);
+    for (Row row : latents) {
+      // three encoders are few, but enough for a number
+      if (row.flag("active")) assertThat(row.number("p_untrained")).isBetween(0.0, 1.0);
+    }
     assertThat(ReadingTables.conditions(reading.file(ReadingTables.CONDITIONS))).hasSize(6);
     List<Row> changes =
         ChangeTable.read(artifact(StageNames.CHANGE_LATENTS).file(ChangeTable.PART));
@@ -176,7 +199,12 @@ class ScinetChainTest {
     refused("size must be three numbers of at least 2", "world.size=[3, 1, 3]");
     refused("two ones and a zero", "world.planes=[[1, 1, 1], [0, 1, 1], [1, 0, 1]]");
     refused("two ones and a zero", "world.planes=[[1, 2, 0], [0, 1, 1], [1, 0, 1]]");
-    refused("the reward stands in a wall", "world.walls=[[[1, 2]], [], []]");
+    refused(
+        "world.planes, rewards and walls of agent 1: the reward stands in a wall, at [1, 2]",
+        "world.walls=[[[1, 2]], [], []]");
+    refused(
+        "agent 2: reward must be within the YZ plane of [3, 3, 3], got [9, 9]",
+        "world.rewards=[[1, 2], [9, 9], [1, 1]]");
     refused("walls must be pairs", "world.walls=[[[1, 2, 0]], [], []]");
     refused("rewards must be as many as planes", "world.rewards=[[1, 2]]");
     refused("needs the published world", "agents.from=published");

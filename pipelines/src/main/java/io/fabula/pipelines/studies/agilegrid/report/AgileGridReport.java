@@ -7,6 +7,8 @@ import io.fabula.pipelines.studies.CompletedRun;
 import io.fabula.pipelines.studies.ReportParts;
 import io.fabula.pipelines.studies.agilegrid.AgileGridStudy;
 import io.fabula.pipelines.studies.agilegrid.settings.AgileGridSettings;
+import io.fabula.pipelines.studies.agilegrid.stages.GridAgent;
+import io.fabula.pipelines.studies.agilegrid.stages.InterveneOnSet;
 import io.fabula.pipelines.studies.agilegrid.stages.SkillSet;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -36,6 +38,7 @@ public final class AgileGridReport {
   private Report report() throws IOException {
     List<Report.Section> sections = new ArrayList<>();
     sections.add(agents());
+    sections.add(interventions());
     return new Report(
         "How agents of the Dig Lava grid relate their actions",
         "study agile-grid, profile %s, run %s"
@@ -106,6 +109,100 @@ public final class AgileGridReport {
                     * settings.training().numSteps(),
                 settings.training().numProcesses()),
         blocks);
+  }
+
+  private double intervened(GridAgent agent, String metric) {
+    return run.artifact(AgileGridStudy.INTERVENE_ON_SET)
+        .manifest()
+        .metrics()
+        .getOrDefault(agent.agent().id() + "_seed_" + agent.seed() + "_" + metric, Double.NaN);
+  }
+
+  private Report.Section interventions() throws IOException {
+    List<List<String>> effects = new ArrayList<>();
+    List<List<String>> predictions = new ArrayList<>();
+    List<ReportBlock.Claim> claims = new ArrayList<>();
+    for (GridAgent agent : AgileGridStudy.agents(settings)) {
+      String title = agent.agent().title() + ", seed " + agent.seed();
+      effects.add(
+          List.of(
+              title,
+              small(intervened(agent, "probability_change")),
+              small(intervened(agent, "share_change")),
+              small(intervened(agent, "value_change")),
+              small(intervened(agent, "right_by_dig_orange")),
+              small(intervened(agent, "right_by_dig_pink")),
+              small(intervened(agent, "return_lost_without_dig"))));
+      for (String layer : InterveneOnSet.LAYERS) {
+        double correlation = intervened(agent, layer);
+        if (Double.isNaN(correlation)) continue;
+        double low = intervened(agent, layer + "_minus_shuffled_low");
+        predictions.add(
+            List.of(
+                title,
+                layer.endsWith("1") ? "first" : "last",
+                small(correlation),
+                "%s to %s"
+                    .formatted(
+                        small(intervened(agent, layer + "_low")),
+                        small(intervened(agent, layer + "_high"))),
+                small(intervened(agent, layer + "_shuffled"))));
+        claims.add(
+            new ReportBlock.Claim(
+                "%s: weights of the %s layer predict effects better than shuffled ones"
+                    .formatted(title, layer.endsWith("1") ? "first" : "last"),
+                low > 0,
+                "rank correlation %s, difference to shuffled %s, 95 %% interval over episodes %s to"
+                        .formatted(
+                            small(correlation),
+                            small(intervened(agent, layer + "_minus_shuffled")),
+                            small(low))
+                    + " "
+                    + small(intervened(agent, layer + "_minus_shuffled_high"))));
+      }
+    }
+    List<ReportBlock> blocks = new ArrayList<>();
+    blocks.add(
+        new ReportBlock.Note(
+            true,
+            "Attention is a hint; this is the effect",
+            "Published graph attention is static: within one state and layer every row ranks the"
+                + " actions alike, so a map of it cannot show one action looking at one partner and"
+                + " another at another. What the agent does when an action is really gone is"
+                + " measured here."));
+    blocks.add(
+        new ReportBlock.Table(
+            "What removing one action changes for the others (means over states)",
+            List.of(
+                "agent",
+                "probability",
+                "share among those that stay",
+                "value",
+                "right before orange lava, by its dig",
+                "right before pink lava, by its dig",
+                "return lost without a dig"),
+            effects));
+    if (!predictions.isEmpty()) {
+      blocks.addAll(parts.figures(AgileGridStudy.INTERVENE_ON_SET));
+      blocks.add(new ReportBlock.Verdicts("What is claimed", claims));
+      blocks.add(
+          new ReportBlock.Table(
+              "Rank correlation of attention with what removing an action changes",
+              List.of("agent", "layer", "correlation", "95 % interval", "shuffled weights"),
+              predictions));
+    }
+    return new Report.Section(
+        "What hangs on the set",
+        "Each action of the set is removed, missing ones are added or exchanged, in %d states of %d"
+                .formatted(
+                    settings.intervention().statesPerEpisode() * settings.intervention().episodes(),
+                    settings.intervention().episodes())
+            + " episodes of each agent; in some of them it then plays on.",
+        blocks);
+  }
+
+  private static String small(double value) {
+    return Double.isNaN(value) ? "none" : String.format(Locale.ROOT, "%.4f", value);
   }
 
   private List<String> row(String title, String metric, String last) {

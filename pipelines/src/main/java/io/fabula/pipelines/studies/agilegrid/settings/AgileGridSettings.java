@@ -19,7 +19,8 @@ public record AgileGridSettings(
     @Meaning("the world") WorldSettings world,
     @Meaning("the agents' networks") NetworkSettings network,
     @Meaning("how they learn") PpoSettings training,
-    @Meaning("how they are judged") EvaluationSettings evaluation) {
+    @Meaning("how they are judged") EvaluationSettings evaluation,
+    @Meaning("how their sets are changed") InterventionSettings intervention) {
   public AgileGridSettings {
     Range.atLeast("seeds", seeds, 1);
     AgentChoice.of(agent);

@@ -2,6 +2,8 @@ package io.fabula.pipelines.studies.interpret.report;
 
 import io.fabula.analysis.report.Report;
 import io.fabula.analysis.report.ReportBlock;
+import io.fabula.pipelines.labels.Label;
+import io.fabula.pipelines.labels.LabelledBlocks;
 import io.fabula.pipelines.stories.StoryGradients;
 import io.fabula.pipelines.studies.AgentArm;
 import io.fabula.pipelines.studies.CompletedRun;
@@ -41,9 +43,21 @@ public final class InterpretReport {
       stories.add(new StoryReport(run, parts, StageNames.REFERENCE));
     }
     List<Report.Section> sections = new ArrayList<>();
-    for (StoryReport each : stories) sections.add(each.section());
+    LabelledBlocks own =
+        new LabelledBlocks(
+            run.labels(StageNames.REDUCE_HIDDEN_STATES, StageNames.CLUSTER_BEHAVIOURS));
+    LabelledBlocks others =
+        new LabelledBlocks(run.labels(StageNames.REFERENCE.of(StageNames.REDUCE_HIDDEN_STATES)));
+    for (int i = 0; i < stories.size(); i++) {
+      sections.add((i == 0 ? own : others).section(stories.get(i).section()));
+    }
     sections.addAll(new RequestReport(run, parts).sections());
-    sections.addAll(List.of(agent(), simulator(), hiddenStates(), behaviours()));
+    sections.addAll(List.of(agent(), simulator()));
+    sections.add(own.section(hiddenStates()));
+    sections.add(own.section(behaviours()));
+    for (Report.Section each : new AnalysesReport(run, parts).sections()) {
+      sections.add(own.section(each));
+    }
     return new Report(
         "Why the CoinRun agent does what it does",
         "study interpret, profile %s, run %s"
@@ -208,13 +222,32 @@ public final class InterpretReport {
                     .formatted(
                         percent(
                             run.metric(StageNames.REDUCE_HIDDEN_STATES, "ica_spread_of_starts")))));
+    names(blocks, StageNames.REDUCE_HIDDEN_STATES);
     return new Report.Section(
         "Hidden states", "The agent's memory in real rollouts, and its components.", blocks);
+  }
+
+  /** What people call what a stage found, with their notes. */
+  private void names(List<ReportBlock> blocks, String stage) {
+    List<List<String>> rows = new ArrayList<>();
+    for (Label each : run.labels(stage)) {
+      rows.add(
+          List.of(
+              each.subject(),
+              each.words(),
+              each.note(),
+              each.samples().isEmpty() ? "" : each.samples().toString()));
+    }
+    if (rows.isEmpty()) return;
+    blocks.add(
+        new ReportBlock.Table(
+            "Names that were given", List.of("what", "name", "note", "rollouts"), rows));
   }
 
   private Report.Section behaviours() throws IOException {
     List<ReportBlock> blocks = new ArrayList<>(parts.figures(StageNames.CLUSTER_BEHAVIOURS));
     blocks.addAll(parts.figures(StageNames.CORRELATE_COMPONENTS));
+    names(blocks, StageNames.CLUSTER_BEHAVIOURS);
     blocks.add(
         new ReportBlock.Note(
             true,

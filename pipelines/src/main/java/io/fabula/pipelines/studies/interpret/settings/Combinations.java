@@ -7,6 +7,9 @@ import io.fabula.envs.coinrun.CoinRun;
 import io.fabula.envs.coinrun.CoinRunOptions;
 import io.fabula.envs.coinrun.CoinRunOptions.Distribution;
 import io.fabula.envs.edits.WorldEditor;
+import io.fabula.pipelines.analyses.AnalysesSettings;
+import io.fabula.pipelines.analyses.Selection;
+import io.fabula.pipelines.analyses.saliency.SaliencySettings;
 import io.fabula.pipelines.stories.StorySettings;
 import java.util.Collections;
 import java.util.Locale;
@@ -31,7 +34,8 @@ final class Combinations {
       BehaviourSettings behaviours,
       CorrelationSettings correlations,
       StorySettings stories,
-      GradientSettings gradients) {}
+      GradientSettings gradients,
+      AnalysesSettings analyses) {}
 
   static void check(Groups settings) {
     asOneSaysIt("agent.", () -> settings.agent().architecture());
@@ -50,6 +54,25 @@ final class Combinations {
         "gradients.samples must be at most simulation.samples, which is %d, got %d",
         settings.simulation().samples(),
         settings.gradients().samples());
+    analyses(settings);
+  }
+
+  private static void analyses(Groups settings) {
+    SaliencySettings saliency = settings.analyses().saliency();
+    asOneSaysIt(
+        "analyses.saliency.",
+        () ->
+            new Selection("sample_ids", saliency.sampleIds()).of(settings.simulation().samples()));
+    require(
+        settings.analyses().swap().samples() <= settings.simulation().samples(),
+        "analyses.swap.samples must be at most simulation.samples, which is %d, got %d",
+        settings.simulation().samples(),
+        settings.analyses().swap().samples());
+    require(
+        saliency.timestep() < settings.simulation().steps(),
+        "analyses.saliency.timestep must be below simulation.steps, which is %d, got %d",
+        settings.simulation().steps(),
+        saliency.timestep());
   }
 
   /** What is asked of the world must be there. */

@@ -1,5 +1,6 @@
 package io.fabula.pipelines.studies.interpret.settings;
 
+import io.fabula.pipelines.analyses.AnalysesSettings;
 import io.fabula.pipelines.config.Meaning;
 import io.fabula.pipelines.stories.RequestSettings;
 import io.fabula.pipelines.stories.StorySettings;
@@ -20,7 +21,8 @@ public record InterpretSettings(
     @Meaning("how causal stories are told and judged") StorySettings stories,
     @Meaning("the simulator's gradients against real pushes") GradientSettings gradients,
     @Meaning("experiments that are made only when they are asked for") RequestSettings request,
-    @Meaning("the agent that comes along") ReferenceSettings reference) {
+    @Meaning("the agent that comes along") ReferenceSettings reference,
+    @Meaning("analyses beside the verdicts") AnalysesSettings analyses) {
   /** Checks what several settings must fulfil together. */
   public InterpretSettings {
     Combinations.check(
@@ -36,7 +38,8 @@ public record InterpretSettings(
             behaviours,
             correlations,
             stories,
-            gradients));
+            gradients,
+            analyses));
   }
 
   /** Whether the stories of the agent that comes along are told beside another agent's. */
@@ -61,6 +64,7 @@ public record InterpretSettings(
         stories,
         gradients,
         request,
-        reference);
+        reference,
+        analyses);
   }
 }

@@ -6,13 +6,12 @@ import io.fabula.analysis.clustering.Behaviours;
 import io.fabula.analysis.decomposition.PrincipalComponents;
 import io.fabula.analysis.decomposition.Standardisation;
 import io.fabula.analysis.figures.BehaviourSizes;
+import io.fabula.pipelines.datasets.BehaviourTable;
 import io.fabula.pipelines.datasets.SimulatedRollout;
 import io.fabula.pipelines.stages.ShardWork;
 import io.fabula.pipelines.stages.Stage;
-import io.fabula.pipelines.store.Artifact;
 import io.fabula.pipelines.studies.interpret.settings.BehaviourSettings;
 import io.fabula.pipelines.tables.Column;
-import io.fabula.pipelines.tables.TableReader;
 import io.fabula.pipelines.tables.TableSchema;
 import java.io.Serializable;
 import java.util.ArrayList;
@@ -31,19 +30,6 @@ import org.jspecify.annotations.Nullable;
 public record ClusterBehaviours(
     String name, String simulated, @Nullable Illustration illustration, Options options)
     implements Stage {
-  private static final String SAMPLES_PART = "behaviour_samples.parquet";
-
-  /** One row per sample: its behaviour and how many of its rows voted for it. */
-  static final TableSchema SAMPLES =
-      new TableSchema(
-          "behaviour_samples",
-          1,
-          "A simulated rollout and its behaviour.",
-          List.of(
-              Column.of("sample_id", Column.Type.INT32).doc("id of the rollout"),
-              Column.of("cluster", Column.Type.INT16).doc("its behaviour"),
-              Column.of("votes", Column.Type.INT8).doc("its steps in that cluster")));
-
   /**
    * What the clips of the behaviours are made from beside the simulated rollouts.
    *
@@ -85,14 +71,6 @@ public record ClusterBehaviours(
     return List.copyOf(inputs);
   }
 
-  /** The behaviour of each sample in an artifact of this stage, in the order of the samples. */
-  static int[] read(Artifact artifact) {
-    List<Integer> clusters = new ArrayList<>();
-    TableReader.forEach(
-        artifact.file(SAMPLES_PART), SAMPLES, row -> clusters.add(row.integer("cluster")));
-    return clusters.stream().mapToInt(Integer::intValue).toArray();
-  }
-
   @Override
   public void run(ShardWork work) throws Exception {
     BehaviourSettings settings = options.behaviours();
@@ -101,8 +79,8 @@ public record ClusterBehaviours(
     Behaviours found = Behaviours.find(rollout.agent(), world, settings.options());
     int[] ids = rollout.sampleIds();
     work.table(
-        SAMPLES_PART,
-        SAMPLES,
+        BehaviourTable.PART,
+        BehaviourTable.SAMPLES,
         table -> {
           for (int i = 0; i < ids.length; i++) {
             table.write(ids[i], found.samples().clusters()[i], found.samples().votes()[i]);

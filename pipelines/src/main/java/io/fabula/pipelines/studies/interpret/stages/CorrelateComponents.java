@@ -6,6 +6,7 @@ import io.fabula.analysis.causal.CrossCorrelation;
 import io.fabula.analysis.causal.MeanPartial;
 import io.fabula.analysis.figures.ComponentSeries;
 import io.fabula.analysis.figures.CrossCorrelationMaps;
+import io.fabula.pipelines.datasets.BehaviourTable;
 import io.fabula.pipelines.datasets.ProjectionTable;
 import io.fabula.pipelines.datasets.SimulatedRollout;
 import io.fabula.pipelines.stages.ShardWork;
@@ -64,7 +65,7 @@ public record CorrelateComponents(
   @Override
   public void run(ShardWork work) throws Exception {
     CorrelationSettings settings = options.correlations();
-    int[] clusters = ClusterBehaviours.read(work.input(behaviours));
+    int[] clusters = BehaviourTable.read(work.input(behaviours));
     SimulatedRollout rollout = SimulatedRollout.read(work.input(simulated), clusters.length);
     Sequences components =
         ProjectionTable.read(work.input(reduction)).independentComponents(rollout.agent());

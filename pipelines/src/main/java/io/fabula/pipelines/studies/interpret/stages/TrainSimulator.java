@@ -13,6 +13,7 @@ import io.fabula.model.training.TrainingRun;
 import io.fabula.model.weights.TensorFile;
 import io.fabula.model.windows.RecordedEpisodes;
 import io.fabula.model.windows.WindowDataset;
+import io.fabula.pipelines.analyses.LearnedWorld;
 import io.fabula.pipelines.stages.ShardWork;
 import io.fabula.pipelines.stages.Stage;
 import io.fabula.pipelines.store.Artifact;
@@ -37,7 +38,7 @@ import java.util.List;
 public record TrainSimulator(
     String name, String agent, String rollouts, boolean illustrated, Options options)
     implements Stage {
-  private static final String SIMULATOR = "simulator.safetensors";
+  private static final String SIMULATOR = LearnedWorld.SIMULATOR;
   private static final int PERCENT = 100;
 
   /** Losses of single steps: sums over simulated steps, means over the batch, weights applied. */

@@ -28,6 +28,9 @@ final class PublishedComparison {
     {"-3.63", "+8.2", "-2.4", "-2.6"}
   };
 
+  /** Share of the variance of the latent that says x, y, z which that coordinate explains. */
+  private static final String[] SHARES = {"0.9991", "0.9977", "0.9989"};
+
   private static final String[] SUCCESS = {"94.5 %", "97.2 %", "95.9 %"};
   private static final String[] STEPS_REACHED = {"8.78", "8.81", "6.20"};
   private static final String[] GREEDY_SUCCESS = {"97.0 %", "98.8 %", "99.0 %"};
@@ -58,7 +61,7 @@ final class PublishedComparison {
           new ReportBlock.Table(
               "Log noise over signal at the end, published / here, of the quietest latent that says"
                   + " the coordinate",
-              List.of("says", "encoder", "agent 1", "agent 2", "agent 3"),
+              List.of("says", "share of variance", "encoder", "agent 1", "agent 2", "agent 3"),
               noise(latents, kept)));
       blocks.add(
           new ReportBlock.Table(
@@ -103,6 +106,8 @@ final class PublishedComparison {
     for (int c = 0; c < COORDINATES.length; c++) {
       int quietest = quietest(latents, COORDINATES[c]);
       List<String> cells = new ArrayList<>(List.of(COORDINATES[c]));
+      String share = quietest < 0 ? "none" : decimals(latents.get(quietest).number("share"), 4);
+      cells.add(SHARES[c] + " / " + share);
       for (int e = 0; e <= AGENTS; e++) {
         String here = "none";
         if (quietest >= 0 && e == 0) here = decimals(latents.get(quietest).number("noise"), 2);

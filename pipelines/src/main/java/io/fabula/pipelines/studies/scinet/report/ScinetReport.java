@@ -20,6 +20,9 @@ import java.util.Locale;
 public final class ScinetReport {
   private static final int PUBLISHED_LATENTS = 3;
 
+  /** False discoveries among the latents that are compared with untrained encoders'. */
+  private static final double LEVEL = 0.05;
+
   private final CompletedRun<ScinetSettings> run;
   private final ReportParts parts;
   private final int agents;
@@ -204,12 +207,33 @@ public final class ScinetReport {
                         new ReportBlock.Claim(
                             row.text("condition"), row.flag("met"), row.text("evidence")))
                 .toList()));
+    if (latents.stream().anyMatch(row -> row.flag("active"))) {
+      blocks.add(
+          new ReportBlock.Verdicts(
+              "Beside %d encoders that learned nothing"
+                  .formatted(run.resolved().settings().reading().untrainedEncoders()),
+              latents.stream().filter(row -> row.flag("active")).map(this::control).toList()));
+    }
     return new Report.Section(
         "The representation",
         "One encoder, one decoder that rebuilds the observation and one per agent that predicts"
             + " what an action earns. Noise grows on each latent wherever it does no harm; what"
             + " stays quiet is what is needed.",
         blocks);
+  }
+
+  private ReportBlock.Claim control(Row row) {
+    double p = row.numberOrNaN("p_untrained");
+    boolean beyond = p <= LEVEL;
+    return new ReportBlock.Claim(
+        "Latent %d says %s more than a latent of an encoder that learned nothing says anything"
+            .formatted(row.integer("latent"), row.text("coordinate")),
+        beyond,
+        "share %s against at most %s in those, adjusted p %s"
+            .formatted(
+                four(row.number("share")),
+                four(run.metric(StageNames.READ_REPRESENTATION, "untrained_share_most")),
+                Double.isNaN(p) ? "unknown" : String.format(Locale.ROOT, "%.2g", p)));
   }
 
   private static String noiseOf(List<Row> kept, int agent, int latent) {

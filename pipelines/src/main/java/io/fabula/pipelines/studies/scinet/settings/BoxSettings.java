@@ -28,7 +28,7 @@ public record BoxSettings(
     rewards = List.copyOf(rewards);
     walls = List.copyOf(walls);
     if (maxSteps < 1)
-      throw new IllegalArgumentException("max_steps must be at least 1: " + maxSteps);
+      throw new IllegalArgumentException("max_steps must be at least 1, got " + maxSteps);
     if (planes.isEmpty() || rewards.size() != planes.size()) {
       throw new IllegalArgumentException(
           "rewards must be as many as planes and at least 1, got %d and %d"
@@ -39,7 +39,16 @@ public record BoxSettings(
           "walls must be [] or one list per agent, got %d for %d agents"
               .formatted(walls.size(), planes.size()));
     }
-    for (int e = 0; e < planes.size(); e++) options(size, maxSteps, planes, rewards, walls, e);
+    SubGridOptions.open(size, Plane.XY, new PlaneCell(0, 0), maxSteps); // refuses a bad size
+    for (int e = 0; e < planes.size(); e++) {
+      try {
+        options(size, maxSteps, planes, rewards, walls, e);
+      } catch (IllegalArgumentException reason) {
+        throw new IllegalArgumentException(
+            "planes, rewards and walls of agent %d: %s".formatted(e + 1, reason.getMessage()),
+            reason);
+      }
+    }
   }
 
   /** Number of agents. */

@@ -3,10 +3,10 @@ package io.fabula.pipelines.studies.scinet.stages;
 import io.fabula.analysis.Matrix;
 import io.fabula.analysis.causal.BootstrapInterval;
 import io.fabula.analysis.causal.FalseDiscovery;
+import io.fabula.analysis.causal.SignTest;
 import io.fabula.analysis.figures.HeatMap;
 import io.fabula.analysis.scinet.MainEffects;
 import io.fabula.analysis.scinet.Representation;
-import io.fabula.analysis.scinet.SignTest;
 import io.fabula.envs.random.RandomStream;
 import io.fabula.envs.random.Seeds;
 import io.fabula.envs.subgrid.SubGridWorld;
@@ -62,7 +62,7 @@ public record ChangeLatents(String name, String selection, Options options) impl
 
   @Override
   public int version() {
-    return 3;
+    return 4;
   }
 
   @Override
@@ -158,8 +158,14 @@ public record ChangeLatents(String name, String selection, Options options) impl
         difference.mean(),
         difference.low(),
         difference.high(),
-        SignTest.pValue(returns, returnsAgainst),
+        SignTest.of(differences(returns, returnsAgainst)).pValueOfWorse(),
         kept);
+  }
+
+  private static double[] differences(double[] returns, double[] against) {
+    double[] differences = new double[returns.length];
+    for (int i = 0; i < returns.length; i++) differences[i] = returns[i] - against[i];
+    return differences;
   }
 
   private static double mean(double[] values) {

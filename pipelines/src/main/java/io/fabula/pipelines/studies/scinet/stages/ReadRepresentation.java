@@ -2,6 +2,7 @@ package io.fabula.pipelines.studies.scinet.stages;
 
 import io.fabula.analysis.scinet.MainEffects;
 import io.fabula.analysis.scinet.Representation;
+import io.fabula.analysis.scinet.UntrainedEncoders;
 import io.fabula.envs.coordinates.CoordinateWorld.Coordinate;
 import io.fabula.envs.random.Seeds;
 import io.fabula.envs.subgrid.SubGridWorld;
@@ -16,6 +17,7 @@ import io.fabula.pipelines.stages.Stage;
 import io.fabula.pipelines.studies.scinet.settings.BoxSettings;
 import io.fabula.pipelines.studies.scinet.settings.ReadingSettings;
 import io.fabula.pipelines.studies.scinet.settings.SelectionSettings;
+import io.fabula.pipelines.studies.scinet.tables.LatentFigures;
 import io.fabula.pipelines.studies.scinet.tables.ReadingTables;
 import java.io.Serializable;
 import java.util.ArrayList;
@@ -47,7 +49,7 @@ public record ReadRepresentation(String name, String decisions, String selection
 
   @Override
   public int version() {
-    return 2;
+    return 3;
   }
 
   @Override
@@ -88,9 +90,18 @@ public record ReadRepresentation(String name, String decisions, String selection
       }
       List<Representation.Condition> conditions =
           representation.conditions(new Measured(losses, ablations));
+      UntrainedEncoders untrained =
+          UntrainedEncoders.of(
+              network.architecture(),
+              space,
+              options.reading().untrainedEncoders(),
+              Seeds.of(options.seed(), "reading"));
       new ReadingTables(work, space.coordinates())
-          .write(table, effects, representation, ablations, conditions);
+          .write(table, representation, untrained, ablations, conditions);
+      new LatentFigures(work, table, representation).draw();
       metrics(work, representation, losses, conditions, space.coordinates());
+      work.metric("untrained_share_most", untrained.most());
+      work.metric("untrained_latents_named", untrained.named());
     }
   }
 

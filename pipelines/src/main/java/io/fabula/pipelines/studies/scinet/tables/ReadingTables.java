@@ -1,10 +1,9 @@
 package io.fabula.pipelines.studies.scinet.tables;
 
-import io.fabula.analysis.Matrix;
-import io.fabula.analysis.figures.HeatMap;
-import io.fabula.analysis.figures.LinePanels;
+import io.fabula.analysis.causal.FalseDiscovery;
 import io.fabula.analysis.scinet.MainEffects;
 import io.fabula.analysis.scinet.Representation;
+import io.fabula.analysis.scinet.UntrainedEncoders;
 import io.fabula.envs.coordinates.CoordinateWorld.Coordinate;
 import io.fabula.model.scinet.Ablation;
 import io.fabula.model.scinet.LatentTable;
@@ -13,11 +12,10 @@ import io.fabula.pipelines.tables.Column;
 import io.fabula.pipelines.tables.Row;
 import io.fabula.pipelines.tables.TableSchema;
 import java.nio.file.Path;
-import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
-import java.util.stream.IntStream;
 
-/** Tables and figures of what was read out of the networks. */
+/** Tables of what was read out of the networks. */
 public final class ReadingTables {
   /** One row per latent. */
   public static final String LATENTS = "latents.parquet";
@@ -25,13 +23,16 @@ public final class ReadingTables {
   /** One row per agent and latent. */
   public static final String KEPT = "kept.parquet";
 
+  /** One row per encoder that learned nothing, and latent. */
+  public static final String UNTRAINED = "untrained.parquet";
+
   /** One row per condition. */
   public static final String CONDITIONS = "conditions.parquet";
 
   private static final TableSchema LATENT_ROWS =
       new TableSchema(
           "latents",
-          1,
+          2,
           "A latent: whether it is in use, and what it says.",
           List.of(
               Column.of("latent", Column.Type.INT16),
@@ -42,7 +43,23 @@ public final class ReadingTables {
               Column.of("share", Column.Type.DOUBLE).doc("share of variance that it explains"),
               Column.of("named", Column.Type.BOOLEAN).doc("share at least 0.95"),
               Column.of("duplicate", Column.Type.BOOLEAN)
-                  .doc("another latent of less noise says the same")));
+                  .doc("another latent of less noise says the same"),
+              Column.optional("p_untrained", Column.Type.DOUBLE)
+                  .doc(
+                      "probability that an encoder that learned nothing has a latent of this share,"
+                          + " after control of the false discovery rate over latents in use;"
+                          + " missing for others")));
+
+  private static final TableSchema UNTRAINED_ROWS =
+      new TableSchema(
+          "untrained",
+          1,
+          "A latent of an encoder that learned nothing: what it says.",
+          List.of(
+              Column.of("encoder", Column.Type.INT16).doc("from 1"),
+              Column.of("latent", Column.Type.INT16),
+              Column.of("coordinate", Column.Type.STRING).doc("the one that explains most of it"),
+              Column.of("share", Column.Type.DOUBLE).doc("share of variance that it explains")));
 
   private static final TableSchema KEPT_ROWS =
       new TableSchema(
@@ -93,6 +110,11 @@ public final class ReadingTables {
     return ScinetTables.rows(file, KEPT_ROWS);
   }
 
+  /** All rows of the encoders that learned nothing. */
+  public static List<Row> untrained(Path file) {
+    return ScinetTables.rows(file, UNTRAINED_ROWS);
+  }
+
   /** All conditions. */
   public static List<Row> conditions(Path file) {
     return ScinetTables.rows(file, CONDITION_ROWS);
@@ -101,11 +123,13 @@ public final class ReadingTables {
   /** Writes everything. */
   public void write(
       LatentTable table,
-      MainEffects effects,
       Representation representation,
+      UntrainedEncoders untrained,
       List<Ablation> ablations,
       List<Representation.Condition> conditions)
       throws Exception {
+    MainEffects effects = representation.effects();
+    double[] probabilities = probabilities(representation, untrained);
     work.table(
         LATENTS,
         LATENT_ROWS,
@@ -120,7 +144,8 @@ public final class ReadingTables {
                 coordinates.get(strongest).name(),
                 effects.share(k, strongest),
                 effects.label(k) >= 0,
-                representation.duplicates().contains(k));
+                representation.duplicates().contains(k),
+                Double.isNaN(probabilities[k]) ? null : probabilities[k]);
           }
         });
     work.table(
@@ -143,6 +168,18 @@ public final class ReadingTables {
           }
         });
     work.table(
+        UNTRAINED,
+        UNTRAINED_ROWS,
+        rows -> {
+          for (int i = 0; i < untrained.encoders(); i++) {
+            MainEffects each = untrained.effects(i);
+            for (int k = 0; k < representation.latents(); k++) {
+              int strongest = each.strongest(k);
+              rows.write(i + 1, k, coordinates.get(strongest).name(), each.share(k, strongest));
+            }
+          }
+        });
+    work.table(
         CONDITIONS,
         CONDITION_ROWS,
         rows -> {
@@ -150,71 +187,20 @@ public final class ReadingTables {
             rows.write(each.text(), each.met(), each.evidence());
           }
         });
-    drawNoise(representation, effects);
-    if (!representation.active().isEmpty()) drawLatents(table, representation, effects);
   }
 
-  private String latentName(MainEffects effects, int latent) {
-    int label = effects.label(latent);
-    return "%d (%s)".formatted(latent, label < 0 ? "mixed" : coordinates.get(label).name());
-  }
-
-  private void drawNoise(Representation representation, MainEffects effects) throws Exception {
-    int latents = representation.latents();
-    double[][] noise = new double[representation.agents() + 1][latents];
-    List<String> rows = new ArrayList<>(List.of("encoder"));
-    for (int k = 0; k < latents; k++) noise[0][k] = representation.encoderNoise(k);
-    for (int e = 0; e < representation.agents(); e++) {
-      rows.add("agent " + (e + 1));
-      for (int k = 0; k < latents; k++) noise[e + 1][k] = representation.noise(e, k);
-    }
-    work.figure(
-        HeatMap.of(
-            Matrix.of(noise),
-            rows,
-            IntStream.range(0, latents).mapToObj(k -> latentName(effects, k)).toList(),
-            new HeatMap.Words(
-                "kept-and-dropped",
-                "Which latents stay quiet for whom",
-                "Noise parameters at the end: red latents are kept, blue ones drown in noise. An"
-                    + " agent's noise has a meaning only where the encoder's is red.",
-                "",
-                "latent",
-                "log noise over signal")));
-  }
-
-  /** Each latent in use over each coordinate, the others in the middle of the box. */
-  private void drawLatents(LatentTable table, Representation representation, MainEffects effects)
-      throws Exception {
-    List<LinePanels.Line> lines = new ArrayList<>();
-    for (int k : representation.active()) {
-      for (int c = 0; c < coordinates.size(); c++) {
-        int[] place = new int[coordinates.size()];
-        for (int i = 0; i < place.length; i++) place[i] = coordinates.get(i).values() / 2;
-        int values = coordinates.get(c).values();
-        double[] x = new double[values];
-        double[] y = new double[values];
-        for (int value = 0; value < values; value++) {
-          place[c] = value;
-          x[value] = value;
-          y[value] = table.get(table.space().state(place), k);
-        }
-        lines.add(
-            new LinePanels.Line(
-                "latent " + latentName(effects, k), coordinates.get(c).name(), x, y));
-      }
-    }
-    work.figure(
-        LinePanels.of(
-            new LinePanels.Words(
-                "latents-over-coordinates",
-                "What the latents say",
-                "Latents in use without noise, over one coordinate at a time with the others in"
-                    + " the middle of the box. A latent that says one coordinate is flat over the"
-                    + " others; it need not be monotone.",
-                "value of the coordinate",
-                "latent"),
-            lines,
-            null));
+  private static double[] probabilities(
+      Representation representation, UntrainedEncoders untrained) {
+    MainEffects effects = representation.effects();
+    List<Integer> active = representation.active();
+    double[] adjusted =
+        FalseDiscovery.adjust(
+            active.stream()
+                .mapToDouble(k -> untrained.probabilityOf(effects.share(k, effects.strongest(k))))
+                .toArray());
+    double[] probabilities = new double[representation.latents()];
+    Arrays.fill(probabilities, Double.NaN);
+    for (int i = 0; i < adjusted.length; i++) probabilities[active.get(i)] = adjusted[i];
+    return probabilities;
   }
 }

@@ -1,9 +1,9 @@
-package io.fabula.analysis.stories;
+package io.fabula.analysis.causal;
 
 import org.hipparchus.distribution.discrete.BinomialDistribution;
 
 /**
- * Exact two-sided sign test of paired differences; pairs without a difference do not count.
+ * Exact sign test of paired differences; pairs without a difference do not count.
  *
  * @param better pairs with a difference above 0
  * @param worse pairs with a difference below 0
@@ -36,10 +36,21 @@ public record SignTest(int better, int worse) {
    * differs.
    */
   public double pValue() {
-    if (better == worse) return 1;
+    return better == worse ? 1 : Math.min(1, 2 * atMost(Math.min(better, worse)));
+  }
+
+  /**
+   * Probability of at least as many worse pairs if both signs were equally likely; 1 if no pair
+   * differs.
+   */
+  public double pValueOfWorse() {
+    return discordant() == 0 ? 1 : Math.min(1, atMost(better));
+  }
+
+  private double atMost(int count) {
     BinomialDistribution binomial = new BinomialDistribution(discordant(), 0.5);
     double tail = 0; // term by term: one less the other tail would lose all digits
-    for (int k = 0; k <= Math.min(better, worse); k++) tail += binomial.probability(k);
-    return Math.min(1, 2 * tail);
+    for (int k = 0; k <= count; k++) tail += binomial.probability(k);
+    return tail;
   }
 }

@@ -1,0 +1,35 @@
+package io.fabula.pipelines.analyses;
+
+import io.fabula.pipelines.analyses.consistency.ConsistencySettings;
+import io.fabula.pipelines.analyses.saliency.SaliencySettings;
+import io.fabula.pipelines.analyses.swaps.SwapSettings;
+import io.fabula.pipelines.config.Meaning;
+import java.io.Serializable;
+import java.util.List;
+
+/** Analyses beside the verdicts; each is a stage that is computed when it is asked for. */
+public record AnalysesSettings(
+    @Meaning("analyses that a whole run computes too; any of them: ./fabula stage STUDY NAME")
+        List<String> run,
+    @Meaning("what values, actions and components rest on") SaliencySettings saliency,
+    @Meaning("how Jacobians are compared with cross-correlations") ConsistencySettings consistency,
+    @Meaning("which movement of memory is exchanged") SwapSettings swap)
+    implements Serializable {
+  /** Names of all analyses. */
+  public static final List<String> NAMES =
+      List.of(
+          AnalysisNames.SALIENCY,
+          AnalysisNames.CONSISTENCY,
+          AnalysisNames.SWAP_IN_GAME,
+          AnalysisNames.SWAP_IN_SIMULATOR);
+
+  public AnalysesSettings {
+    run = List.copyOf(run);
+    for (String each : run) {
+      if (!NAMES.contains(each)) {
+        throw new IllegalArgumentException(
+            "run must be of " + String.join(", ", NAMES) + ", got " + each);
+      }
+    }
+  }
+}

@@ -1,0 +1,97 @@
+package io.fabula.pipelines.studies.interpret;
+
+import io.fabula.pipelines.analyses.AnalysisNames;
+import io.fabula.pipelines.analyses.LearnedWorld;
+import io.fabula.pipelines.analyses.NamedActions;
+import io.fabula.pipelines.analyses.consistency.CompareDynamics;
+import io.fabula.pipelines.analyses.saliency.ComputeSaliency;
+import io.fabula.pipelines.analyses.swaps.SwapInGame;
+import io.fabula.pipelines.analyses.swaps.SwapInSimulator;
+import io.fabula.pipelines.stages.Stage;
+import io.fabula.pipelines.stories.Subject;
+import io.fabula.pipelines.studies.interpret.settings.InterpretSettings;
+import io.fabula.pipelines.studies.interpret.stages.CoinRunSubject;
+import io.fabula.pipelines.studies.interpret.stages.StageNames;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+
+/** The analyses of this study beside its chain. */
+final class InterpretAnalyses {
+  private static final LearnedWorld.Sources SOURCES =
+      new LearnedWorld.Sources(
+          StageNames.TRAIN_AGENT,
+          StageNames.TRAIN_SIMULATOR,
+          StageNames.RECORD_SIMULATED_ROLLOUTS,
+          StageNames.REDUCE_HIDDEN_STATES);
+
+  /** Sets of actions of CoinRun that are targets by name, as published. */
+  private static final List<NamedActions> ACTION_SETS =
+      List.of(
+          new NamedActions("leftwards", List.of(0, 1, 2)),
+          new NamedActions("jumping_up", List.of(5)),
+          new NamedActions("jumping_right", List.of(8)));
+
+  /** What the coin at the end is worth, points. */
+  private static final double COIN_REWARD = 10;
+
+  private InterpretAnalyses() {}
+
+  /** All of them, inputs before what reads them. */
+  static List<Stage> all(InterpretSettings s) {
+    List<Stage> stages = new ArrayList<>();
+    stages.add(
+        new ComputeSaliency(
+            AnalysisNames.SALIENCY,
+            SOURCES,
+            new ComputeSaliency.Options(
+                s.seed(),
+                s.simulation().samples(),
+                s.simulation().steps(),
+                ACTION_SETS,
+                s.analyses().saliency())));
+    stages.add(
+        new CompareDynamics(
+            AnalysisNames.CONSISTENCY,
+            new CompareDynamics.Sources(
+                AnalysisNames.SALIENCY,
+                StageNames.RECORD_SIMULATED_ROLLOUTS,
+                StageNames.CLUSTER_BEHAVIOURS,
+                StageNames.REDUCE_HIDDEN_STATES),
+            new CompareDynamics.Options(
+                s.seed(),
+                s.analyses().saliency().alsoWithoutEnvironment(),
+                s.analyses().consistency())));
+    Subject subject = new CoinRunSubject(s.world(), s.agent().ppo().trainableInitialState());
+    stages.add(
+        new SwapInGame(
+            AnalysisNames.SWAP_IN_GAME,
+            StageNames.TRAIN_AGENT,
+            StageNames.REDUCE_HIDDEN_STATES,
+            new SwapInGame.Options(s.seed(), subject, s.analyses().swap())));
+    stages.add(
+        new SwapInSimulator(
+            AnalysisNames.SWAP_IN_SIMULATOR,
+            SOURCES,
+            new SwapInSimulator.Options(
+                s.seed(), s.simulation().steps(), COIN_REWARD, s.analyses().swap())));
+    return stages;
+  }
+
+  /** Those that a whole run computes, with what they read. */
+  static List<Stage> ofARun(InterpretSettings s) {
+    List<Stage> all = all(s);
+    Set<String> wanted = new TreeSet<>(s.analyses().run());
+    for (int i = all.size() - 1; i >= 0; i--) {
+      if (wanted.contains(all.get(i).name())) wanted.addAll(all.get(i).inputs());
+    }
+    return all.stream().filter(each -> wanted.contains(each.name())).toList();
+  }
+
+  /** Those that it does not. */
+  static List<Stage> onRequest(InterpretSettings s) {
+    List<String> done = ofARun(s).stream().map(Stage::name).toList();
+    return all(s).stream().filter(each -> !done.contains(each.name())).toList();
+  }
+}

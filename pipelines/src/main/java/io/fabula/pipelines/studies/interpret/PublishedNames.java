@@ -1,0 +1,55 @@
+package io.fabula.pipelines.studies.interpret;
+
+import io.fabula.pipelines.analyses.AnalysisNames;
+import io.fabula.pipelines.studies.interpret.stages.StageNames;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** Programs and keys of the published system, and which of our stages and keys they are. */
+final class PublishedNames {
+  private PublishedNames() {}
+
+  /** Ours by theirs. */
+  static Map<String, String> all() {
+    Map<String, String> names = new TreeMap<>();
+    programs(names);
+    keys(names);
+    return names;
+  }
+
+  private static void programs(Map<String, String> names) {
+    names.put("train_gen_model", StageNames.TRAIN_SIMULATOR);
+    names.put("plot_gen_model_training_csv", StageNames.TRAIN_SIMULATOR);
+    names.put("record_gen_samples", StageNames.RECORD_SIMULATED_ROLLOUTS);
+    names.put("record_informinit_gen_samples", AnalysisNames.SWAP_IN_SIMULATOR);
+    names.put("hidden_analysis_precompute", StageNames.REDUCE_HIDDEN_STATES);
+    names.put("combined_agent_env_hx_analysis_precompute", StageNames.CLUSTER_BEHAVIOURS);
+    names.put("xcorr_and_xcaus_plots", StageNames.CORRELATE_COMPONENTS);
+    names.put("dynamics_grads_consistency_plots", AnalysisNames.CONSISTENCY);
+    names.put("saliency_experiments", AnalysisNames.SALIENCY);
+  }
+
+  private static void keys(Map<String, String> names) {
+    String theirs = "analysis.saliency.";
+    String ours = "analyses.saliency.";
+    for (String each :
+        new String[] {
+          "sample_ids",
+          "func_type",
+          "direction_ids",
+          "direction_type",
+          "combine_samples_not_iterate",
+          "perturbation_scale"
+        }) {
+      names.put(theirs + each, ours + each);
+    }
+    names.put(theirs + "batch_size", ours + "copies");
+    names.put(theirs + "num_sim_steps", "simulation.steps");
+    names.put("gen_model.swap_directions_from", "analyses.swap.swap_directions_from");
+    names.put("gen_model.swap_directions_to", "analyses.swap.swap_directions_to");
+    names.put("record.max_samples", "simulation.samples");
+    names.put("analysis.agent_h.num_episodes", "reduction.episodes");
+    names.put("analysis.combined_agent_env_hx.num_samples", "behaviours.samples");
+    names.put("analysis.combined_agent_env_hx.timestep_differences", "behaviours.differences");
+  }
+}

@@ -1,0 +1,191 @@
+package io.fabula.pipelines.studies.agilerecsim;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import io.fabula.pipelines.store.Artifact;
+import io.fabula.pipelines.store.Lookup;
+import io.fabula.pipelines.store.Manifest;
+import io.fabula.pipelines.store.Store;
+import io.fabula.pipelines.studies.Studies;
+import io.fabula.pipelines.studies.VersionGuard;
+import io.fabula.pipelines.studies.agilerecsim.tables.LogTables;
+import io.fabula.pipelines.studies.agilerecsim.tables.RecsimTables;
+import io.fabula.pipelines.sums.Console;
+import io.fabula.pipelines.tables.Row;
+import io.fabula.pipelines.tables.TableReader;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The whole chain of the study at profile tiny. */
+class AgileRecsimChainTest {
+  private static final Path RECORDED =
+      Path.of("src/test/resources/io/fabula/pipelines/studies/agilerecsim/tiny-content.properties");
+  private static final List<String> STAGES =
+      List.of(
+          AgileRecsimStudy.PROBE_RELATIONS,
+          AgileRecsimStudy.TRAIN_AGENTS,
+          AgileRecsimStudy.EVALUATE_AGENTS,
+          AgileRecsimStudy.EXPLAIN_DECISIONS,
+          AgileRecsimStudy.GENERATE_LOG,
+          AgileRecsimStudy.TRAIN_ITEM_EMBEDDING,
+          AgileRecsimStudy.TRAIN_REWARD_MODEL,
+          AgileRecsimStudy.TRAIN_POLICY,
+          AgileRecsimStudy.JUDGE_POLICIES);
+
+  @TempDir static Path directory;
+  private static Console first;
+
+  @BeforeAll
+  static void runTheChain() {
+    first = run();
+    assertThat(first.err()).doesNotContain("fabula:");
+    assertThat(first.exitCode()).isZero();
+  }
+
+  private static Console run() {
+    return Console.run(
+        Studies.builtIn(), "run", "agile-recsim", "--profile=tiny", "--store=" + directory);
+  }
+
+  private static Artifact artifact(String stage) {
+    Store store = Store.at(directory.toString());
+    Manifest manifest = store.manifests("agile-recsim", stage).get(0);
+    return ((Lookup.Found) store.verify(manifest.id())).artifact();
+  }
+
+  private static List<Row> rows(
+      String stage, String table, io.fabula.pipelines.tables.TableSchema schema) {
+    List<Row> rows = new ArrayList<>();
+    for (Path file : artifact(stage).files(table)) TableReader.forEach(file, schema, rows::add);
+    return rows;
+  }
+
+  @Test
+  void everyStageSaysTheSameAsWhenItWasRecorded() {
+    Map<String, Manifest> manifests = new TreeMap<>();
+    for (String stage : STAGES) manifests.put(stage, artifact(stage).manifest());
+    new VersionGuard(RECORDED).check(manifests);
+  }
+
+  @Test
+  void everyAgentHasItsCurve() {
+    List<Row> rows = rows(AgileRecsimStudy.TRAIN_AGENTS, "metrics/", RecsimTables.METRICS);
+    for (String agent : List.of("agile", "utility", "mask_output")) {
+      List<Row> own = rows.stream().filter(row -> row.text("agent").equals(agent)).toList();
+      assertThat(
+              own.stream()
+                  .filter(row -> row.text("split").equals("training"))
+                  .filter(row -> row.text("metric").equals("reward")))
+          .as(agent)
+          .hasSize(6);
+      assertThat(
+              own.stream()
+                  .filter(row -> row.text("split").equals("test"))
+                  .filter(row -> row.text("metric").equals("reward")))
+          .as(agent)
+          .hasSize(agent.equals("mask_output") ? 0 : 2);
+    }
+  }
+
+  @Test
+  void agentsAreJudgedOnTheSameEpisodes() {
+    List<Row> rows = rows(AgileRecsimStudy.EVALUATE_AGENTS, "episodes/", RecsimTables.EPISODES);
+    assertThat(rows).hasSize(3 * (2 + 2 + 1 + 2));
+    double mean =
+        rows.stream()
+            .filter(row -> row.text("agent").equals("agile") && row.text("split").equals("test"))
+            .mapToDouble(row -> row.number("reward"))
+            .average()
+            .orElseThrow();
+    assertThat(artifact(AgileRecsimStudy.EVALUATE_AGENTS).manifest().metric("agile_test"))
+        .isCloseTo(mean, within(1e-12));
+  }
+
+  /** An agent that sees each item on its own changes no other value when one is taken out. */
+  @Test
+  void theSetCountsOnlyForAgentsThatSeeIt() {
+    Map<String, Double> changes = new HashMap<>();
+    List<Row> rows =
+        rows(AgileRecsimStudy.EXPLAIN_DECISIONS, "interventions/", RecsimTables.INTERVENTIONS);
+    assertThat(rows).hasSize(2 * 4 * (12 + 1));
+    for (Row row : rows) {
+      changes.merge(row.text("agent"), row.number("value_change"), Math::max);
+      assertThat(row.has("attention"))
+          .isEqualTo(row.text("agent").equals("agile") && !row.flag("added"));
+    }
+    assertThat(changes.get("utility")).isLessThan(1e-6);
+    assertThat(changes.get("agile")).isGreaterThan(1e-5);
+  }
+
+  @Test
+  void attentionIsToldByPairs() {
+    List<Row> rows = rows(AgileRecsimStudy.EXPLAIN_DECISIONS, "attention/", RecsimTables.ATTENTION);
+    assertThat(rows).hasSize(4 * 12 * 12);
+    double sum = rows.stream().limit(12).mapToDouble(row -> row.number("weight")).sum();
+    assertThat(sum).isCloseTo(1, within(1e-5));
+  }
+
+  /** Rows of each log are those of its items, and clicks are what the manifest says. */
+  @Test
+  void logsAreMadeInParts() {
+    Artifact log = artifact(AgileRecsimStudy.GENERATE_LOG);
+    assertThat(log.files(LogTables.OFFLINE)).hasSize(2);
+    assertThat(log.files(LogTables.ONLINE)).hasSize(1);
+    int[] clicks = {0, 0};
+    LogTables.forEach(
+        log,
+        false,
+        4,
+        row -> {
+          clicks[1]++;
+          if (row.clicked()) clicks[0]++;
+        });
+    assertThat(clicks[1]).isEqualTo(300);
+    assertThat(log.manifest().metric("offline_click_rate"))
+        .isCloseTo(clicks[0] / 300.0, within(1e-12));
+  }
+
+  @Test
+  void embeddingsAndModelsAreJudgedOnWhatWasHeldBack() {
+    Manifest embedding = artifact(AgileRecsimStudy.TRAIN_ITEM_EMBEDDING).manifest();
+    assertThat(embedding.metric("deep_unexplained_held_back")).isPositive();
+    Manifest model = artifact(AgileRecsimStudy.TRAIN_REWARD_MODEL).manifest();
+    assertThat(model.metric("offline_area_under_curve")).isBetween(0.0, 1.0);
+    assertThat(model.metric("offline_rows")).isBetween(40.0, 110.0);
+    assertThat(model.metric("offline_distance_to_truth")).isBetween(0.0, 1.0);
+  }
+
+  /** What the model promises and the rule does not keep is the difference of both. */
+  @Test
+  void agentsOfTheLearnedWorldAreJudgedByTheTruth() {
+    Manifest judged = artifact(AgileRecsimStudy.JUDGE_POLICIES).manifest();
+    double learned = judged.metric("utility_2021_train_learned");
+    double truth = judged.metric("utility_2021_train_truth");
+    assertThat(judged.metric("utility_2021_train_gap")).isCloseTo(learned - truth, within(1e-9));
+    assertThat(truth).isBetween(0.0, 3.0);
+    assertThat(judged.metric("utility_2021_first_click_doubly_robust")).isBetween(-5.0, 5.0);
+  }
+
+  @Test
+  void theReportSaysWhatWasFound() throws IOException {
+    try (var runs = Files.list(directory.resolve("runs"))) {
+      Path page = runs.findFirst().orElseThrow().resolve("report").resolve("index.html");
+      assertThat(page)
+          .content()
+          .contains("Which networks see the set")
+          .contains("What the set does to a decision")
+          .contains("Users are independent")
+          .contains("Agents in the learned world");
+    }
+  }
+}
