@@ -1,6 +1,9 @@
 package io.fabula.analysis.figures;
 
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 
 /** How long a push of an agent's state is remembered, beside agents that learned nothing. */
 public final class ImpulseResponses {
@@ -17,13 +20,19 @@ public final class ImpulseResponses {
   public record Curve(
       String series, boolean trained, int lag, double along, double low, double high) {}
 
+  private static final double LOWEST = -0.2;
+
   private ImpulseResponses() {}
 
   /** Draws the curves of a feature's paths. */
   public static Figure of(String feature, List<Curve> curves) {
     FigureData data = new FigureData("series", "agent", "lag", "along", "low", "high");
     double highest = 1;
+    double lowest = LOWEST;
+    Set<Double> lags = new TreeSet<>();
     for (Curve each : curves) {
+      lowest = Math.min(lowest, each.low());
+      lags.add((double) each.lag());
       highest = Math.max(highest, each.high());
       data.add(
           each.series(),
@@ -44,12 +53,8 @@ public final class ImpulseResponses {
             "size",
             0.9)
         .layer("point", "size", 3.0)
-        .axis(
-            "x",
-            "observations since the push",
-            "breaks",
-            PlotSpecification.list(0.0, 1.0, 2.0, 4.0, 8.0))
-        .axis("y", "what is left of it", "limits", PlotSpecification.list(-0.2, highest))
+        .axis("x", "observations since the push", "breaks", new ArrayList<Object>(lags))
+        .axis("y", "what is left of it", "limits", PlotSpecification.list(lowest, highest))
         .manual(
             "color",
             "",

@@ -1,5 +1,6 @@
 package io.fabula.analysis.figures;
 
+import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -21,14 +22,17 @@ public final class ReactionsToEdits {
 
   private ReactionsToEdits() {}
 
-  /** Draws the reactions to edits of a feature, one panel for each edit and distance. */
+  /**
+   * Draws the reactions to edits of a feature, a panel for each edit and distance, as they come.
+   */
   public static Figure of(String feature, List<Reaction> reactions) {
     FigureData data = new FigureData("panel", "group", "change", "low", "high", "states");
     Set<String> groups = new LinkedHashSet<>();
-    Set<String> panels = new LinkedHashSet<>();
+    List<String> panels = new ArrayList<>();
     for (Reaction each : reactions) {
-      String panel = each.where() + " (" + each.states() + " states)";
-      panels.add(panel);
+      String name = each.where() + " (" + each.states() + " states)";
+      if (!panels.contains(name)) panels.add(name);
+      String panel = PlotSpecification.inOrder(panels.indexOf(name), name);
       groups.add(each.group());
       data.add(panel, each.group(), each.change(), each.low(), each.high(), each.states());
     }

@@ -143,6 +143,13 @@ public final class FigureGallery {
                 new ReactionsToEdits.Reaction("add-saw, near", 9, "right", -0.1, -0.2, 0),
                 new ReactionsToEdits.Reaction("add-saw, far", 7, "left", 0.01, -0.02, 0.03),
                 new ReactionsToEdits.Reaction("add-saw, far", 7, "right", 0, -0.01, 0.02))));
+    figures.add(
+        GradientsAgainstPushes.of(
+            List.of(
+                new GradientsAgainstPushes.Entry(1, 64, "IC0", "IC1", 0.1, 0.11),
+                new GradientsAgainstPushes.Entry(1, 64, "IC1", "IC0", -0.2, -0.18),
+                new GradientsAgainstPushes.Entry(7, 60, "IC0", "IC1", 0.03, 0.02),
+                new GradientsAgainstPushes.Entry(7, 60, "IC1", "IC0", -0.01, 0.01))));
     RatioInterval share = new RatioInterval(0.41, 0.26, 0.59, 0.95, 200);
     figures.add(
         PathShareFigure.of(

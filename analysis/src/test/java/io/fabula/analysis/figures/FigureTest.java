@@ -113,4 +113,16 @@ class FigureTest {
             "<style>#f0 .a{}</style><g id=\"f0\"><clipPath id=\"f1\"/>"
                 + "<g clip-path=\"url(#f1)\"/></g>");
   }
+
+  @Test
+  void panelsOfReactionsStandInTheOrderInWhichTheyCome() {
+    String svg =
+        FigureGallery.all().stream()
+            .filter(each -> each.name().equals("reactions-saw"))
+            .findFirst()
+            .orElseThrow()
+            .svg();
+    assertThat(svg.indexOf("add-saw, near")).isPositive();
+    assertThat(svg.indexOf("add-saw, near")).isLessThan(svg.indexOf("add-saw, far"));
+  }
 }

@@ -34,6 +34,24 @@ public sealed interface StatePatch {
     return new Along(read, write);
   }
 
+  /**
+   * A constant change is added, whatever the source holds: steering by a vector.
+   *
+   * @param change {@code [stateSize]}
+   */
+  static StatePatch adding(double[] change) {
+    return new Added(change);
+  }
+
+  /** See {@link #adding}. */
+  @SuppressWarnings("ArrayRecordComponent") // never compared
+  record Added(double[] change) implements StatePatch {
+    @Override
+    public float[] apply(float[] state, float[] source) {
+      return StatePush.moved(state, change);
+    }
+  }
+
   /** See {@link #nothing}. */
   record Nothing() implements StatePatch {
     @Override

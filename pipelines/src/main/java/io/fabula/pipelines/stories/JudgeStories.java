@@ -31,7 +31,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Judges the stories of all features: what seeing each is worth, whether edits of it move the
  * agent's state as they do not move those of untrained agents, through which directions of the
- * state the worth goes, and what pushes along these do.
+ * state the worth goes, what pushes along these do, and whether a simulator's gradients say so too.
  *
  * @param name of the stage
  * @param sources the stages that are read
@@ -50,6 +50,7 @@ public record JudgeStories(String name, Sources sources, int untrained, Options 
    * @param pushes pushes components
    * @param choosing plays candidates for paths; null if none are looked for
    * @param confirming plays the chosen ones; null if none are looked for
+   * @param gradients compares a simulator's gradients with pushes; null if there is no simulator
    * @param objections what speaks against any claim
    */
   public record Sources(
@@ -58,6 +59,7 @@ public record JudgeStories(String name, Sources sources, int untrained, Options 
       String pushes,
       @Nullable String choosing,
       @Nullable String confirming,
+      @Nullable String gradients,
       Objections objections)
       implements Serializable {}
 
@@ -93,7 +95,7 @@ public record JudgeStories(String name, Sources sources, int untrained, Options 
 
   @Override
   public int version() {
-    return 5;
+    return 7;
   }
 
   @Override
@@ -102,6 +104,7 @@ public record JudgeStories(String name, Sources sources, int untrained, Options 
         new ArrayList<>(List.of(sources.blind(), sources.edits(), sources.pushes()));
     if (sources.choosing() != null) inputs.add(sources.choosing());
     if (sources.confirming() != null) inputs.add(sources.confirming());
+    if (sources.gradients() != null) inputs.add(sources.gradients());
     inputs.addAll(sources.objections().inputs());
     return List.copyOf(inputs);
   }
@@ -134,6 +137,7 @@ public record JudgeStories(String name, Sources sources, int untrained, Options 
     stories = tellPaths(work, rule, stories, intervals, paths);
     StoryTables.write(work, stories, pushed(work, editor, stories, intervals));
     StoryPaths.write(work, paths);
+    StoryGradients.tell(work, sources.gradients(), stories, intervals);
     work.figure(WorthOfSeeing.of(stories));
     for (FeatureStory each : stories) {
       List<ReactionsToEdits.Reaction> reactions =

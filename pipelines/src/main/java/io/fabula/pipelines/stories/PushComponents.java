@@ -3,7 +3,6 @@ package io.fabula.pipelines.stories;
 import io.fabula.analysis.Matrix;
 import io.fabula.analysis.stories.PathDirections;
 import io.fabula.envs.edits.ActionGroup;
-import io.fabula.envs.edits.EditSpec;
 import io.fabula.envs.edits.EditableWorld;
 import io.fabula.envs.random.Seeds;
 import io.fabula.model.twins.PushExperiment;
@@ -15,7 +14,6 @@ import io.fabula.pipelines.stages.PartName;
 import io.fabula.pipelines.stages.ShardCount;
 import io.fabula.pipelines.stages.ShardWork;
 import io.fabula.pipelines.stages.Stage;
-import io.fabula.pipelines.store.Artifact;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;
@@ -135,29 +133,17 @@ public record PushComponents(
         new WatchingAgents(work, options.subject(), studied, untrained)) {
       List<Pushed> agents = new ArrayList<>();
       for (WatchingAgents.Described each : watchers.all()) {
-        List<PathDirections> directions = components(each.projector().independentCount());
-        if (agents.isEmpty()) directions.addAll(contrasts(work.input(edits)));
-        agents.add(new Pushed(each, directions));
+        int k = each.projector().independentCount();
+        agents.add(
+            new Pushed(
+                each,
+                agents.isEmpty()
+                    ? StoryDirections.of(
+                        k, options.subject(), options.features(), work.input(edits))
+                    : StoryDirections.components(k)));
       }
       push(work, agents);
     }
-  }
-
-  private static List<PathDirections> components(int k) {
-    List<PathDirections> components = new ArrayList<>();
-    for (int i = 0; i < k; i++) components.add(PathDirections.component(i, k));
-    return components;
-  }
-
-  /** The directions in which edits of the features move the studied agent. */
-  private List<PathDirections> contrasts(Artifact edited) {
-    List<EditEffects.Effect> effects = EditEffects.read(edited);
-    List<PathDirections> contrasts = new ArrayList<>();
-    for (EditSpec edit : options.subject().newWorld().editor().edits()) {
-      if (!options.features().contains(edit.feature())) continue;
-      contrasts.addAll(PathPlay.contrasts(edit.name(), effects));
-    }
-    return contrasts;
   }
 
   private void push(ShardWork work, List<Pushed> agents) throws Exception {

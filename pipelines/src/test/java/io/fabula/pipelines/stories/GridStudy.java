@@ -30,7 +30,9 @@ import java.util.stream.LongStream;
 public final class GridStudy implements Study<GridStudy.Settings> {
   /** All settings. */
   public record Settings(
-      @Meaning("root seed") long seed, @Meaning("how stories are told") StorySettings stories) {}
+      @Meaning("root seed") long seed,
+      @Meaning("how stories are told") StorySettings stories,
+      @Meaning("what is asked beside") RequestSettings request) {}
 
   /** Small agents in a small DoorKey that is seen whole. */
   record Rooms(int size) implements Subject {
@@ -44,6 +46,14 @@ public final class GridStudy implements Study<GridStudy.Settings> {
       float[] drawn =
           TensorFile.read(artifact.file("agent.safetensors")).floats("agent", List.of(2));
       return new GridAgent(newWorld().spec(), (long) drawn[0], drawn[1]);
+    }
+  }
+
+  /** Agents that learned nothing. */
+  record Drawn(Rooms rooms) implements NullAgents {
+    @Override
+    public RecurrentNetwork untrained(Artifact studied, long seed) {
+      return new GridAgent(rooms.newWorld().spec(), seed, 0.01);
     }
   }
 
@@ -175,7 +185,7 @@ public final class GridStudy implements Study<GridStudy.Settings> {
         new JudgeStories(
             "judge",
             new JudgeStories.Sources(
-                "blind", "edit", "push", "choose", "confirm", Objections.none()),
+                "blind", "edit", "push", "choose", "confirm", null, Objections.none()),
             untrained.size(),
             JudgeStories.Options.of(s.seed(), rooms, s.stories())));
     stages.add(
@@ -185,7 +195,43 @@ public final class GridStudy implements Study<GridStudy.Settings> {
             "blind",
             "judge",
             PlayBlind.Options.of(s.seed(), rooms, s.stories())));
+    stages.addAll(onRequest(s));
     return List.copyOf(stages);
+  }
+
+  @Override
+  public List<Stage> onRequest(Settings s) {
+    Rooms rooms = new Rooms(6);
+    EditWorlds.Watcher studied = new EditWorlds.Watcher("agent-0", "reduce-0");
+    return List.of(
+        new MoveGoal(
+            "move",
+            "agent-0",
+            MoveGoal.Options.of(
+                s.seed(),
+                List.of(new MoveGoal.Place("here", rooms), new MoveGoal.Place("there", rooms)),
+                "goal",
+                s.stories(),
+                s.request())),
+        new SteerAgent(
+            "steer", studied, SteerAgent.Options.of(s.seed(), rooms, s.stories(), s.request())),
+        new ResampleStates(
+            "resample",
+            studied,
+            "edit",
+            ResampleStates.Options.of(s.seed(), rooms, s.stories(), s.request())),
+        new FeedBackPaths(
+            "feed-back",
+            new PlayPaths.Sources("agent-0", "reduce-0", "edit", "blind"),
+            "choose",
+            new FeedBackPaths.Options(
+                PlayPaths.Options.of(s.seed(), rooms, s.stories()).withLevel(1),
+                s.stories().draws())),
+        new CountFalsePositives(
+            "false-positives",
+            "agent-0",
+            CountFalsePositives.Options.of(
+                s.seed(), rooms, new Drawn(rooms), s.stories(), s.request())));
   }
 
   @Override

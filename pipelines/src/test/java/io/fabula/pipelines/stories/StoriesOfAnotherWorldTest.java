@@ -1,6 +1,7 @@
 package io.fabula.pipelines.stories;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import io.fabula.analysis.stories.LevelOutcome;
 import io.fabula.pipelines.store.Artifact;
@@ -115,5 +116,102 @@ class StoriesOfAnotherWorldTest {
     assertThat(effects)
         .filteredOn(each -> each.agent() == 0 && each.lag() == 0)
         .anyMatch(each -> each.variation() > 0.05);
+  }
+
+  @Test
+  void whatIsAskedOfAGoalDependsOnWhereItLiesAndOnNothingElse() {
+    List<ExperimentEffects.Effect> effects = ExperimentEffects.read(artifact("move"));
+
+    assertThat(effects)
+        .extracting(ExperimentEffects.Effect::quantity)
+        .containsExactly(
+            MoveGoal.RETURN,
+            MoveGoal.WORTH,
+            MoveGoal.PASSED,
+            MoveGoal.RETURN,
+            MoveGoal.WORTH,
+            MoveGoal.PASSED);
+    for (int i = 0; i < 3; i++) {
+      assertThat(effects.get(i).variant()).isEqualTo("here");
+      assertThat(effects.get(i + 3).variant()).isEqualTo("there");
+      assertThat(effects.get(i + 3).value()).isEqualTo(effects.get(i).value());
+      assertThat(effects.get(i).n()).isEqualTo(16);
+    }
+    assertThat(effects.get(2).value()).isBetween(0.0, 1.0);
+    assertThat(artifact("move").manifest().metrics())
+        .containsKeys("return_here", "blind_minus_seeing_there_low", "passed_here_high");
+  }
+
+  @Test
+  void steeringIsComparedWithRandomDirectionsOfTheSameLength() {
+    List<ExperimentEffects.Effect> effects = ExperimentEffects.read(artifact("steer"));
+
+    assertThat(effects)
+        .filteredOn(each -> each.about().equals("key"))
+        .extracting(ExperimentEffects.Effect::variant)
+        .containsOnly("x -1.0", "x +1.0", "x +3.0");
+    assertThat(effects)
+        .allMatch(each -> each.random() == (each.variant().endsWith("+3.0") ? 0 : 3));
+    assertThat(effects)
+        .extracting(ExperimentEffects.Effect::quantity)
+        .contains(SteerAgent.RETURN)
+        .anyMatch(quantity -> quantity.endsWith(", in view"));
+    assertThat(effects)
+        .filteredOn(each -> each.quantity().startsWith("probability"))
+        .as("a decided agent is moved at once")
+        .anyMatch(each -> Math.abs(each.value()) > 1e-3);
+  }
+
+  @Test
+  void aResampledStateMovesDecisionsWhetherOrNotItSharesTheFeature() {
+    List<ExperimentEffects.Effect> effects = ExperimentEffects.read(artifact("resample"));
+
+    assertThat(effects).isNotEmpty();
+    for (ExperimentEffects.Effect each : effects) {
+      if (!each.quantity().equals(ResampleStates.UNSEEN)) continue;
+      ExperimentEffects.Effect sharing = same(effects, each, ResampleStates.SHARING);
+      ExperimentEffects.Effect difference = same(effects, each, ResampleStates.POLICY);
+      assertThat(each.value()).isBetween(0.0, 1.0);
+      assertThat(difference.value()).isCloseTo(each.value() - sharing.value(), within(1e-9));
+      assertThat(each.random()).isEqualTo(each.variant().matches("whole.*|all .*") ? 0 : 3);
+    }
+    assertThat(effects)
+        .filteredOn(each -> each.quantity().equals(ResampleStates.SHARING))
+        .filteredOn(each -> each.variant().equals("whole state"))
+        .anyMatch(each -> each.value() > 0);
+  }
+
+  private static ExperimentEffects.Effect same(
+      List<ExperimentEffects.Effect> effects, ExperimentEffects.Effect other, String quantity) {
+    return effects.stream()
+        .filter(
+            each ->
+                each.about().equals(other.about())
+                    && each.variant().equals(other.variant())
+                    && each.quantity().equals(quantity))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  /** Nothing is worth anything to these agents, so no share is defined; but all is played. */
+  @Test
+  void pathsArePlayedAgainWithWhatIsReadRemembered() {
+    List<ExperimentEffects.Effect> effects = ExperimentEffects.read(artifact("feed-back"));
+
+    assertThat(effects)
+        .extracting(ExperimentEffects.Effect::variant)
+        .contains("all components", "all components" + FeedBackPaths.FED_BACK);
+    assertThat(effects).allMatch(each -> Double.isNaN(each.value()));
+  }
+
+  @Test
+  void theWholeRuleIsTriedOnAgentsThatLearnedNothing() {
+    Manifest manifest = artifact("false-positives").manifest();
+
+    assertThat(manifest.metric("agents")).isEqualTo(4);
+    assertThat(manifest.metric("sign_tests")).isEqualTo(16);
+    assertThat(manifest.metric("rate")).isEqualTo(manifest.metric("agents_with_a_story") / 4);
+    assertThat(manifest.metric("rate_low")).isLessThanOrEqualTo(manifest.metric("rate"));
+    assertThat(manifest.metric("rate_high")).isGreaterThan(manifest.metric("rate")).isLessThan(1);
   }
 }

@@ -4,6 +4,7 @@ import static io.fabula.pipelines.studies.interpret.stages.StageNames.BLIND_PLAY
 import static io.fabula.pipelines.studies.interpret.stages.StageNames.CAUSAL_STORIES;
 import static io.fabula.pipelines.studies.interpret.stages.StageNames.CHOOSE_PATHS;
 import static io.fabula.pipelines.studies.interpret.stages.StageNames.CLUSTER_BEHAVIOURS;
+import static io.fabula.pipelines.studies.interpret.stages.StageNames.COMPARE_GRADIENTS;
 import static io.fabula.pipelines.studies.interpret.stages.StageNames.COMPONENT_STABILITY;
 import static io.fabula.pipelines.studies.interpret.stages.StageNames.CONFIRM_PATHS;
 import static io.fabula.pipelines.studies.interpret.stages.StageNames.CORRELATE_COMPONENTS;
@@ -41,6 +42,7 @@ import io.fabula.pipelines.studies.interpret.stages.AgentComparison;
 import io.fabula.pipelines.studies.interpret.stages.AgentRecording;
 import io.fabula.pipelines.studies.interpret.stages.ClusterBehaviours;
 import io.fabula.pipelines.studies.interpret.stages.CoinRunSubject;
+import io.fabula.pipelines.studies.interpret.stages.CompareGradients;
 import io.fabula.pipelines.studies.interpret.stages.CorrelateComponents;
 import io.fabula.pipelines.studies.interpret.stages.EvaluateSimulator;
 import io.fabula.pipelines.studies.interpret.stages.MeasureStability;
@@ -93,13 +95,16 @@ public final class InterpretStudy implements Study<InterpretSettings> {
       addAgent(stages, REFERENCE, reference);
       addStories(stages, REFERENCE, reference);
     }
+    stages.addAll(RequestedStages.asked(s));
     stages.addAll(InterpretAnalyses.ofARun(s));
     return List.copyOf(stages);
   }
 
   @Override
   public List<Stage> onRequest(InterpretSettings s) {
-    return InterpretAnalyses.onRequest(s);
+    List<Stage> more = new ArrayList<>(InterpretAnalyses.onRequest(s));
+    more.addAll(RequestedStages.notAsked(s));
+    return List.copyOf(more);
   }
 
   @Override
@@ -215,6 +220,14 @@ public final class InterpretStudy implements Study<InterpretSettings> {
             untrained.stream().map(InterpretStudy::watcher).toList(),
             arm.of(EDIT_WORLDS),
             PushComponents.Options.of(s.seed(), subject, stories)));
+    if (arm.studied()) {
+      stages.add(
+          new CompareGradients(
+              COMPARE_GRADIENTS,
+              CompareGradients.Sources.STUDIED,
+              new CompareGradients.Options(
+                  s.seed(), s.simulator(), subject, stories.features(), s.gradients())));
+    }
     boolean paths = stories.pathLevels() > 0;
     if (paths) {
       PlayPaths.Sources sources =
@@ -233,6 +246,7 @@ public final class InterpretStudy implements Study<InterpretSettings> {
                 arm.of(PUSH_COMPONENTS),
                 paths ? arm.of(CHOOSE_PATHS) : null,
                 paths ? arm.of(CONFIRM_PATHS) : null,
+                arm.studied() ? COMPARE_GRADIENTS : null,
                 new NotBetterThanRandom(arm.of(EVALUATE_AGENT))),
             untrained.size(),
             JudgeStories.Options.of(s.seed(), subject, stories)));

@@ -18,6 +18,8 @@ import io.fabula.pipelines.store.Lookup;
 import io.fabula.pipelines.store.Manifest;
 import io.fabula.pipelines.store.Part;
 import io.fabula.pipelines.store.Store;
+import io.fabula.pipelines.stories.GradientEffects;
+import io.fabula.pipelines.stories.StoryGradients;
 import io.fabula.pipelines.stories.StoryTables;
 import io.fabula.pipelines.studies.Studies;
 import io.fabula.pipelines.studies.TrainingTables;
@@ -459,6 +461,27 @@ class InterpretChainTest {
         .matches(rows -> rows % 3 == 0);
     assertThat(Files.readString(Path.of(first.line("report "))))
         .contains("How a story is judged", "What is not shown, and why", "2 untrained agents");
+  }
+
+  /** That gradients foretell pushes says nothing of learning, so they do here as well. */
+  @Test
+  void theSimulatorsGradientsAreHeldAgainstRealPushesFromTheSameBeginnings() {
+    List<GradientEffects.Effect> effects =
+        GradientEffects.read(artifact(StageNames.COMPARE_GRADIENTS));
+    assertThat(effects)
+        .extracting(GradientEffects.Effect::direction)
+        .contains("IC0", "IC1", "IC2", "IC3");
+    assertThat(effects).extracting(GradientEffects.Effect::lag).contains(1, 2, 4, 7);
+    assertThat(effects)
+        .filteredOn(each -> each.lag() == 1)
+        .allMatch(each -> each.gradient().length == 4 && each.push().length == 4)
+        .anyMatch(each -> Math.abs(each.actionPush()[0]) > 0 && each.valueGradient() != 0);
+
+    List<StoryGradients.Row> rows = StoryGradients.read(artifact(StageNames.CAUSAL_STORIES));
+    assertThat(rows).extracting(StoryGradients.Row::path).containsOnly(StoryGradients.ALL);
+    assertThat(rows).extracting(each -> each.agreement().lag()).containsExactly(1, 2, 4, 7);
+    assertThat(rows.get(0).agreement().samples()).isBetween(10, 32);
+    assertThat(rows.get(0).agreement().correlation()).isGreaterThan(0.9);
   }
 
   /**

@@ -4,6 +4,7 @@ import io.fabula.analysis.report.Report;
 import io.fabula.analysis.report.ReportBlock;
 import io.fabula.pipelines.labels.Label;
 import io.fabula.pipelines.labels.LabelledBlocks;
+import io.fabula.pipelines.stories.StoryGradients;
 import io.fabula.pipelines.studies.AgentArm;
 import io.fabula.pipelines.studies.CompletedRun;
 import io.fabula.pipelines.studies.ReportParts;
@@ -50,6 +51,7 @@ public final class InterpretReport {
     for (int i = 0; i < stories.size(); i++) {
       sections.add((i == 0 ? own : others).section(stories.get(i).section()));
     }
+    sections.addAll(new RequestReport(run, parts).sections());
     sections.addAll(List.of(agent(), simulator()));
     sections.add(own.section(hiddenStates()));
     sections.add(own.section(behaviours()));
@@ -190,6 +192,10 @@ public final class InterpretReport {
                 + OVERLAYS,
             CLIP_COLUMNS));
     blocks.addAll(parts.figures(StageNames.TRAIN_SIMULATOR));
+    blocks.addAll(parts.figures(StageNames.CAUSAL_STORIES, "gradients-against-pushes"));
+    List<StoryGradients.Row> gradients =
+        StoryGradients.read(run.artifact(StageNames.CAUSAL_STORIES));
+    if (!gradients.isEmpty()) blocks.add(GradientWords.table(gradients));
     return new Report.Section(
         "The simulator",
         "A recurrent state-space model of the world with the frozen agent inside, measured on"

@@ -7,6 +7,7 @@ import io.fabula.envs.edits.EditSpec;
 import io.fabula.envs.edits.WorldEditor;
 import io.fabula.pipelines.store.Artifact;
 import io.fabula.pipelines.stories.StabilityTable;
+import io.fabula.pipelines.stories.StoryGradients;
 import io.fabula.pipelines.stories.StoryPaths;
 import io.fabula.pipelines.stories.StoryTables;
 import io.fabula.pipelines.studies.AgentArm;
@@ -32,12 +33,14 @@ final class StoryCard {
       List<StoryTables.Evidence> evidence,
       List<StoryTables.Cause> causes,
       List<StoryPaths.Path> paths,
+      List<StoryGradients.Row> gradients,
       List<Double> stabilities) {
     static Tables read(Artifact stories, Artifact stability) {
       return new Tables(
           StoryTables.evidence(stories),
           StoryTables.causes(stories),
           StoryPaths.read(stories),
+          StoryGradients.read(stories),
           StabilityTable.read(stability));
     }
   }
@@ -48,6 +51,7 @@ final class StoryCard {
   private final List<StoryTables.Evidence> evidence;
   private final List<StoryTables.Cause> causes;
   private final List<StoryPaths.Path> paths;
+  private final List<StoryGradients.Row> gradients;
   private final List<Double> stabilities;
 
   StoryCard(ReportParts parts, AgentArm arm, StoryTables.Story story, Tables tables) {
@@ -58,6 +62,7 @@ final class StoryCard {
     evidence = tables.evidence().stream().filter(each -> each.feature().equals(feature)).toList();
     causes = tables.causes().stream().filter(each -> each.feature().equals(feature)).toList();
     paths = tables.paths().stream().filter(each -> each.feature().equals(feature)).toList();
+    gradients = tables.gradients().stream().filter(each -> each.feature().equals(feature)).toList();
     stabilities = tables.stabilities();
   }
 
@@ -89,6 +94,7 @@ final class StoryCard {
               "%d untrained agents, mean %s".formatted(each.nullCount(), signed(each.nullMean())),
               p(each.p())));
     }
+    for (StoryGradients.Row each : gradients) rows.add(GradientWords.row(each));
     blocks.addAll(parts.clips(arm.of(StageNames.FILM_STORIES), story.feature() + ".", "", 2));
     blocks.add(
         new ReportBlock.Table(
@@ -170,7 +176,7 @@ final class StoryCard {
         }
       }
       text.append(
-          "%s: %s points of probability per standard deviation%s; it carries %s of the worth (%s to %s), %s. "
+          "%s: %s points of probability per standard deviation%s; it carries %s of the worth (%s to %s), %s.%s "
               .formatted(
                   capital(named(path.path())),
                   String.join(", ", acts),
@@ -178,7 +184,8 @@ final class StoryCard {
                   percent(path.share().value()),
                   percent(path.share().low()),
                   percent(path.share().high()),
-                  path.verdict()));
+                  path.verdict(),
+                  GradientWords.verdict(path.path(), gradients)));
     }
     return text.toString().strip();
   }
@@ -263,11 +270,11 @@ final class StoryCard {
     return String.format(Locale.ROOT, "%+.2f", value == 0 ? 0.0 : value);
   }
 
-  private static String percent(double share) {
+  static String percent(double share) {
     return String.format(Locale.ROOT, "%.0f %%", 100 * share);
   }
 
-  private static String p(double value) {
+  static String p(double value) {
     return Double.isNaN(value) ? "none" : String.format(Locale.ROOT, "%.2g", value);
   }
 }

@@ -34,6 +34,7 @@ final class Combinations {
       BehaviourSettings behaviours,
       CorrelationSettings correlations,
       StorySettings stories,
+      GradientSettings gradients,
       AnalysesSettings analyses) {}
 
   static void check(Groups settings) {
@@ -48,6 +49,11 @@ final class Combinations {
     reduction(settings);
     behaviours(settings);
     stories(settings.stories());
+    require(
+        settings.gradients().samples() <= settings.simulation().samples(),
+        "gradients.samples must be at most simulation.samples, which is %d, got %d",
+        settings.simulation().samples(),
+        settings.gradients().samples());
     analyses(settings);
   }
 

@@ -2,6 +2,7 @@ package io.fabula.pipelines.studies.interpret.settings;
 
 import io.fabula.pipelines.analyses.AnalysesSettings;
 import io.fabula.pipelines.config.Meaning;
+import io.fabula.pipelines.stories.RequestSettings;
 import io.fabula.pipelines.stories.StorySettings;
 
 /** All settings of the study. */
@@ -18,6 +19,8 @@ public record InterpretSettings(
     @Meaning("how behaviours are found") BehaviourSettings behaviours,
     @Meaning("how components are correlated over time") CorrelationSettings correlations,
     @Meaning("how causal stories are told and judged") StorySettings stories,
+    @Meaning("the simulator's gradients against real pushes") GradientSettings gradients,
+    @Meaning("experiments that are made only when they are asked for") RequestSettings request,
     @Meaning("the agent that comes along") ReferenceSettings reference,
     @Meaning("analyses beside the verdicts") AnalysesSettings analyses) {
   /** Checks what several settings must fulfil together. */
@@ -35,6 +38,7 @@ public record InterpretSettings(
             behaviours,
             correlations,
             stories,
+            gradients,
             analyses));
   }
 
@@ -58,6 +62,8 @@ public record InterpretSettings(
         behaviours,
         correlations,
         stories,
+        gradients,
+        request,
         reference,
         analyses);
   }

@@ -1,6 +1,7 @@
 package io.fabula.pipelines.studies.interpret.settings;
 
 import io.fabula.envs.coinrun.CoinRunOptions;
+import io.fabula.envs.coinrun.CoinRunOptions.Coin;
 import io.fabula.envs.coinrun.CoinRunOptions.Distribution;
 import io.fabula.pipelines.config.Meaning;
 import io.fabula.pipelines.config.Range;
@@ -11,11 +12,16 @@ public record WorldSettings(
     @Meaning("how levels are made") Distribution distribution,
     @Meaning("levels there are to train on, or 0 for all") int numLevels,
     @Meaning("seed of the first level; counts where num_levels is above 0") int startLevel,
-    @Meaning("whether a picture stands behind the level") boolean useBackgrounds)
+    @Meaning("whether a picture stands behind the level") boolean useBackgrounds,
+    @Meaning(
+            "share of levels, 0 to 1, whose coin lies anywhere on the way and not at the end; their"
+                + " seeds say which")
+        double movedCoins)
     implements Serializable {
   public WorldSettings {
     Range.atLeast("num_levels", numLevels, 0);
     Range.atLeast("start_level", startLevel, 0);
+    Range.within("moved_coins", movedCoins, 0, 1);
   }
 
   /** The levels to train on. */
@@ -31,6 +37,14 @@ public record WorldSettings(
 
   /** The same world with all levels. */
   public CoinRunOptions unlimited() {
-    return CoinRunOptions.DEFAULT.withDistribution(distribution).withBackgrounds(useBackgrounds);
+    return CoinRunOptions.DEFAULT
+        .withDistribution(distribution)
+        .withBackgrounds(useBackgrounds)
+        .withCoin(movedCoins > 0 ? Coin.ANYWHERE : Coin.END, movedCoins);
+  }
+
+  /** The same with the coin moved in another share of the levels. */
+  public WorldSettings withMovedCoins(double share) {
+    return new WorldSettings(distribution, numLevels, startLevel, useBackgrounds, share);
   }
 }

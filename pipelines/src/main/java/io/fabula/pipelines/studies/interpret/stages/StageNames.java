@@ -20,9 +20,16 @@ public final class StageNames {
   public static final String PUSH_COMPONENTS = "push-components";
   public static final String CHOOSE_PATHS = "choose-paths";
   public static final String CONFIRM_PATHS = "confirm-paths";
+  public static final String COMPARE_GRADIENTS = "compare-gradients";
   public static final String CAUSAL_STORIES = "causal-stories";
-
   public static final String FILM_STORIES = "film-stories";
+
+  // on request
+  public static final String MOVE_COIN = "move-coin";
+  public static final String STEER_AGENT = "steer-agent";
+  public static final String RESAMPLE_STATES = "resample-states";
+  public static final String FEED_BACK_PATHS = "feed-back-paths";
+  public static final String COUNT_FALSE_POSITIVES = "count-false-positives";
 
   /** The agent that comes along, beside the studied one. */
   public static final AgentArm REFERENCE = AgentArm.beside("reference");

@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 /** Levels are called unseen only where none of them was trained on. */
 class WorldSettingsTest {
   private static WorldSettings world(Distribution distribution, int levels, int start) {
-    return new WorldSettings(distribution, levels, start, false);
+    return new WorldSettings(distribution, levels, start, false, 0);
   }
 
   @Test

@@ -1,0 +1,141 @@
+package io.fabula.model.twins;
+
+import io.fabula.envs.Action;
+import io.fabula.envs.edits.EditableWorld;
+import io.fabula.envs.random.RandomStream;
+import io.fabula.envs.random.Seeds;
+import io.fabula.model.agents.ActionDistribution;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Goes on from moments of an agent's play with memories that were patched once, and afterwards are
+ * the agent's own again. Twins of a moment share the world and every random number.
+ */
+public final class PatchedPlay {
+  /**
+   * A moment.
+   *
+   * @param level seed of its level
+   * @param step of the episode, from 0
+   * @param snapshot the world there
+   * @param memories what twins remember after they saw it, each {@code [stateSize]}
+   */
+  @SuppressWarnings("ArrayRecordComponent") // read in place
+  public record Start(long level, int step, byte[] snapshot, List<float[]> memories) {
+    public Start {
+      memories = List.copyOf(memories);
+    }
+  }
+
+  /**
+   * What became of a twin.
+   *
+   * @param decision what it read from its patched memory
+   * @param undiscounted return from the moment on, in the world's units
+   * @param length steps from the moment on, at least 1
+   * @param cause name of the ending's cause, or {@link BlindPlay#CUT_OFF}'s
+   */
+  public record Outcome(
+      SteppingAgent.Decision decision, double undiscounted, int length, String cause) {}
+
+  private static final class Twin {
+    final Start start;
+    WorldTree.Node node;
+    float[] state;
+    double undiscounted;
+    int length;
+    String cause = "";
+
+    Twin(Start start, WorldTree.Node node, float[] state) {
+      this.start = start;
+      this.node = node;
+      this.state = state;
+    }
+  }
+
+  private final EditableWorld world;
+  private final SteppingAgent agent;
+  private final int maximumSteps;
+  private final long seed;
+
+  /**
+   * @param world to play in; nobody else may use it meanwhile
+   * @param maximumSteps steps from the moment on after which twins are cut off, at least 1
+   * @param seed of the uniform numbers
+   */
+  public PatchedPlay(EditableWorld world, SteppingAgent agent, int maximumSteps, long seed) {
+    if (maximumSteps < 1) {
+      throw new IllegalArgumentException("maximumSteps must be at least 1, got " + maximumSteps);
+    }
+    this.world = world;
+    this.agent = agent;
+    this.maximumSteps = maximumSteps;
+    this.seed = seed;
+  }
+
+  /** Outcomes of all memories of all moments, in their order. */
+  public List<List<Outcome>> play(List<Start> starts) {
+    WorldTree tree = new WorldTree(world, agent, Optional.empty());
+    List<List<Twin>> all = new ArrayList<>();
+    List<Twin> active = new ArrayList<>();
+    for (Start start : starts) {
+      WorldTree.Node root = tree.root(start.snapshot());
+      List<Twin> own = new ArrayList<>();
+      for (float[] each : start.memories()) own.add(new Twin(start, root, each));
+      all.add(own);
+      active.addAll(own);
+    }
+    List<SteppingAgent.Decision> first = decide(active);
+    for (int step = 0; !active.isEmpty(); step++) {
+      tree.look();
+      if (step > 0) remember(active);
+      active = act(tree, active, step);
+    }
+    List<List<Outcome>> outcomes = new ArrayList<>();
+    int at = 0;
+    for (List<Twin> own : all) {
+      List<Outcome> ofMoment = new ArrayList<>();
+      for (Twin each : own) {
+        ofMoment.add(new Outcome(first.get(at++), each.undiscounted, each.length, each.cause));
+      }
+      outcomes.add(ofMoment);
+    }
+    return outcomes;
+  }
+
+  private List<SteppingAgent.Decision> decide(List<Twin> twins) {
+    return agent.decide(twins.stream().map(twin -> twin.state).toList());
+  }
+
+  private void remember(List<Twin> twins) {
+    List<float[]> next =
+        agent.remember(
+            twins.stream().map(twin -> twin.node.seen()).toList(),
+            twins.stream().map(twin -> twin.state).toList());
+    for (int i = 0; i < twins.size(); i++) twins.get(i).state = next.get(i);
+  }
+
+  private List<Twin> act(WorldTree tree, List<Twin> twins, int step) {
+    List<SteppingAgent.Decision> decisions = decide(twins);
+    List<Twin> left = new ArrayList<>();
+    for (int i = 0; i < twins.size(); i++) {
+      Twin twin = twins.get(i);
+      float[] logs = decisions.get(i).logProbabilities();
+      long stream = Seeds.of(seed, "patched", twin.start.level(), twin.start.step(), step);
+      int action = ActionDistribution.sample(logs, 0, logs.length, new RandomStream(stream));
+      twin.node = tree.child(twin.node, Action.of(action));
+      twin.undiscounted += twin.node.reward();
+      twin.length++;
+      if (twin.node.done()) {
+        twin.cause = twin.node.cause().orElse(BlindPlay.CUT_OFF).name();
+      } else if (twin.length == maximumSteps) {
+        twin.cause = BlindPlay.CUT_OFF.name();
+      } else {
+        left.add(twin);
+      }
+    }
+    return left;
+  }
+}
