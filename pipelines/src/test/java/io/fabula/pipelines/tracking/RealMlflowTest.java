@@ -88,10 +88,12 @@ class RealMlflowTest {
   }
 
   @AfterAll
-  static void stopTheServer() {
+  static void stopTheServer() throws InterruptedException {
     if (server == null) return;
-    server.descendants().forEach(ProcessHandle::destroy);
+    List<ProcessHandle> helpers = server.descendants().toList();
     server.destroy();
+    if (!server.waitFor(10, TimeUnit.SECONDS)) server.destroyForcibly();
+    helpers.forEach(ProcessHandle::destroyForcibly);
   }
 
   private static Console fabula(String store, String... arguments) {
