@@ -189,6 +189,57 @@ class SetAgentTest {
 
   @ParameterizedTest
   @EnumSource(SetAgent.class)
+  void gradientsOfTheWholeAgentAreThoseOfFiniteDifferences(SetAgent kind) {
+    SetArchitecture architecture = architecture(kind, 8);
+    try (SetNetwork network = SetNetwork.create(architecture, 3);
+        Gradients gradients = network.parameters().newGradients();
+        LearningPlan plan = network.learning(1, 3, gradients)) {
+      InputBuffer inputs = network.inputs(3);
+      int[][] sets = {{0, 1, 2, 3, 8, 11, 9}, {12, 0, 1, 2, 3, 8, 9}, {0, 1, 11, 2, 12, 3, 8}};
+      RandomStream random = new RandomStream(1);
+      for (int i = 0; i < 3; i++) {
+        float[] observation = new float[242];
+        for (int j = 0; j < 242; j++) observation[j] = (float) random.nextGaussian();
+        inputs.put(i, observation, 0, world(sets[i]).availableActions());
+        inputs.expand(i, plan.inputs(), i * inputs.width());
+      }
+      float[] byOutputs = new float[21];
+      for (int i = 0; i < 21; i++) byOutputs[i] = (float) random.nextGaussian();
+      float[] byValues = {1, -2, 0.5f};
+      plan.forward();
+      plan.backward(byOutputs, byValues);
+      float step = 5e-4f;
+      for (String name : network.parameters().names()) {
+        float[] values = network.parameters().get(name);
+        // along a random direction in this tensor
+        float[] direction = new float[values.length];
+        double expected = 0;
+        float[] gradient = gradients.get(name);
+        for (int i = 0; i < values.length; i++) {
+          direction[i] = (float) (random.nextGaussian() / Math.sqrt(values.length));
+          expected += direction[i] * gradient[i];
+        }
+        double[] sums = new double[2];
+        for (int side = 0; side < 2; side++) {
+          float[] moved = values.clone();
+          for (int i = 0; i < moved.length; i++) {
+            moved[i] += (side == 0 ? step : -step) * direction[i];
+          }
+          network.parameters().set(name, moved);
+          plan.forward();
+          for (int i = 0; i < 21; i++) sums[side] += plan.outputs()[i] * byOutputs[i];
+          for (int i = 0; i < 3; i++) sums[side] += plan.values()[i] * byValues[i];
+        }
+        network.parameters().set(name, values);
+        double slope = (sums[0] - sums[1]) / (2 * step);
+        // single precision of sums of about 10 over a step of 1e-3, and kinks of relu
+        assertThat(expected).as(name).isCloseTo(slope, within(5e-3 + 0.1 * Math.abs(slope)));
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(SetAgent.class)
   void theWeightsOfAttentionAreThereWhereTheAgentAttends(SetAgent kind) {
     try (SetNetwork network = agent(kind)) {
       Decision decision = decide(network, world(0, 1, 2, 3, 8, 12, 9));
