@@ -1,4 +1,5 @@
 import io.fabula.analysis.Matrix;
+import io.fabula.analysis.clustering.KMeans;
 import io.fabula.analysis.clustering.WardClustering;
 import io.fabula.analysis.decomposition.IndependentComponents;
 import io.fabula.analysis.decomposition.NeighbourOutliers;
@@ -8,88 +9,93 @@ import io.fabula.analysis.decomposition.Standardisation;
 import io.fabula.analysis.embedding.Tsne;
 import io.fabula.analysis.neighbours.NearestNeighbours;
 import io.fabula.envs.random.RandomStream;
+import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStreamReader;
 import java.lang.management.ManagementFactory;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
+import java.util.HashMap;
 import java.util.Locale;
-import java.util.Set;
-import java.util.function.Supplier;
+import java.util.Map;
+import java.util.function.DoubleSupplier;
 
 /**
- * Processor seconds of the analyses on mixed sources, one thread, median after one run to warm up.
- * Writes the data for the reference, and lines {@code name,seconds,quality}.
+ * The analyses on mixed sources, one thread, at the word of {@code reference.py}: writes the data,
+ * then answers each line {@code name} by {@code seconds quality}, processor seconds of one run and
+ * what it found.
  *
- * <p>Arguments: a directory, rows, and what to measure (all where nothing is named).
+ * <p>Arguments: a directory and the number of rows.
  */
 public final class AnalysisSpeed {
   private static final int COLUMNS = 64;
-  private static Set<String> wanted;
 
   private AnalysisSpeed() {}
 
   public static void main(String[] arguments) throws IOException {
-    Path directory = Path.of(arguments[0]);
-    int rows = Integer.parseInt(arguments[1]);
-    wanted = Set.of(Arrays.copyOfRange(arguments, 2, arguments.length));
+    Map<String, DoubleSupplier> works =
+        works(Path.of(arguments[0]), Integer.parseInt(arguments[1]));
+    System.out.println("ready");
+    BufferedReader lines =
+        new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
+    for (String name = lines.readLine(); name != null; name = lines.readLine()) {
+      DoubleSupplier work = works.get(name);
+      long start = cpu();
+      double quality = work.getAsDouble();
+      System.out.printf(Locale.ROOT, "%.6f %.12g%n", (cpu() - start) / 1e9, quality);
+      System.out.flush();
+    }
+  }
+
+  private static long cpu() {
+    return ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime();
+  }
+
+  private static Map<String, DoubleSupplier> works(Path directory, int rows) throws IOException {
     Matrix data = data(rows);
-    write(directory.resolve("data.bin"), data);
     PrincipalComponents.Options all = new PrincipalComponents.Options(COLUMNS);
     PrincipalComponents principal = PrincipalComponents.fit(data, all);
     Matrix scores = principal.project(data);
-    measure("pca", 7, () -> PrincipalComponents.fit(data, all), fit -> fit.variance()[0]);
-    measure(
-        "pca_project", 7, () -> PrincipalComponents.fit(data, all).project(data), m -> m.get(0, 0));
     Matrix white = whitened(scores, 16);
+    write(directory.resolve("data.bin"), data);
     write(directory.resolve("white.bin"), white);
-    measure(
+    Map<String, DoubleSupplier> works = new HashMap<>();
+    works.put("pca", () -> PrincipalComponents.fit(data, all).variance()[0]);
+    works.put(
+        "pca_project", () -> Math.abs(PrincipalComponents.fit(data, all).project(data).get(0, 0)));
+    works.put(
         "ica",
-        3,
-        () -> IndependentComponents.fit(white, new IndependentComponents.Options(1e-4, 60, 0, 1)),
-        fit -> fit.objective());
-    measure(
+        () ->
+            IndependentComponents.fit(white, new IndependentComponents.Options(1e-4, 60, 0, 1))
+                .objective());
+    works.put(
         "nmf",
-        1,
-        () -> NonNegativeFactors.fit(data, new NonNegativeFactors.Options(16, 1e-12, 50, 0)),
-        NonNegativeFactors::error);
-    measure("knn5", 3, () -> NearestNeighbours.of(scores, 5), near -> near.distance(0, 4));
-    measure("knn32", 3, () -> NearestNeighbours.of(scores, 32), near -> near.distance(0, 31));
-    measure(
+        () ->
+            NonNegativeFactors.fit(data, new NonNegativeFactors.Options(16, 1e-12, 50, 0)).error());
+    works.put("knn5", () -> mean(NearestNeighbours.of(scores, 5)));
+    works.put("knn32", () -> mean(NearestNeighbours.of(scores, 32)));
+    works.put(
         "outliers",
-        3,
-        () -> NeighbourOutliers.find(principal.project(data), NeighbourOutliers.Options.PUBLISHED),
-        NeighbourOutliers::keptFraction);
-    measure(
+        () -> NeighbourOutliers.find(data, NeighbourOutliers.Options.PUBLISHED).keptFraction());
+    works.put(
         "ward32",
-        1,
-        () -> WardClustering.fit(scores, new WardClustering.Options(32, 32)),
-        ward -> ward.clusters());
+        () -> WardClustering.fit(scores, new WardClustering.Options(32, 32)).withinSquares());
+    works.put(
+        "kmeans", () -> KMeans.fit(scores, new KMeans.Options(32, 1, 100, 0)).withinSquares());
     for (int dimensions = 2; dimensions <= 3; dimensions++) {
       Tsne.Options options = Tsne.Options.USUAL.withDimensions(dimensions);
-      measure("tsne" + dimensions, 0, () -> Tsne.fit(scores, options), Tsne::divergence);
+      works.put("tsne" + dimensions, () -> Tsne.fit(scores, options).divergence());
     }
+    return works;
   }
 
-  private interface Quality<T> {
-    double of(T result);
-  }
-
-  private static <T> void measure(String name, int runs, Supplier<T> work, Quality<T> quality) {
-    if (!wanted.isEmpty() && !wanted.contains(name)) return;
-    double[] seconds = new double[Math.max(1, runs)];
-    T result = null;
-    if (runs > 0) result = work.get();
-    for (int i = 0; i < seconds.length; i++) {
-      long start = ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime();
-      result = work.get();
-      seconds[i] = (ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime() - start) / 1e9;
-    }
-    Arrays.sort(seconds);
-    System.out.printf(
-        Locale.ROOT, "%s,%.5f,%.9g%n", name, seconds[seconds.length / 2], quality.of(result));
+  private static double mean(NearestNeighbours near) {
+    double sum = 0;
+    for (double each : near.distance()) sum += each;
+    return sum / near.distance().length;
   }
 
   /** Heavy-tailed, light-tailed and Gaussian sources, mixed with falling weight. */

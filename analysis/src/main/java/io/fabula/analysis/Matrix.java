@@ -1,5 +1,6 @@
 package io.fabula.analysis;
 
+import java.io.Serializable;
 import java.util.Arrays;
 
 /**
@@ -8,7 +9,12 @@ import java.util.Arrays;
  * <p>Matrices are immutable by agreement: the one who fills {@link #values()} is the one who made
  * the matrix.
  */
-public final class Matrix {
+public final class Matrix implements Serializable {
+  private static final long serialVersionUID = 1;
+
+  /** Columns and rows from which panels pay. */
+  private static final int NARROW = 8;
+
   private final int rows;
   private final int columns;
   private final double[] values;
@@ -152,49 +158,54 @@ public final class Matrix {
     return result;
   }
 
-  /** The matrix product {@code this * right}. */
+  /** The matrix product {@code this * right}: sums in the order of the definition. */
   public Matrix times(Matrix right) {
     if (columns != right.rows) {
       throw new IllegalArgumentException(
           "cannot multiply " + rows + "x" + columns + " by " + right.rows + "x" + right.columns);
     }
     Matrix result = new Matrix(rows, right.columns);
-    for (int i = 0; i < rows; i++) timesRow(i, right, result.values);
+    if (right.columns < NARROW || rows < NARROW) {
+      for (int i = 0; i < rows; i++) timesRow(i, right, result.values);
+    } else {
+      for (int from = 0; from < right.columns; from += Panels.LANES) {
+        timesPanels(right, from, result.values);
+      }
+    }
     return result;
   }
 
-  /** One row of a product: eight terms a pass, added in the order of the definition. */
+  /** The columns of a product that one block of lanes holds. */
+  private void timesPanels(Matrix right, int from, double[] result) {
+    double[][] panels = new double[Panels.count(columns)][Panels.SIZE];
+    for (int p = 0; p < panels.length; p++) {
+      Panels.copy(right.values, columns, right.columns, p * Panels.DEPTH, from, panels[p]);
+    }
+    int whole = columns / Panels.DEPTH;
+    double[] rest = new double[Panels.DEPTH];
+    double[] sums = new double[Panels.LANES];
+    int width = Math.min(Panels.LANES, right.columns - from);
+    for (int i = 0; i < rows; i++) {
+      Arrays.fill(sums, 0);
+      int at = i * columns;
+      for (int p = 0; p < whole; p++) Panels.add(panels[p], sums, values, at + p * Panels.DEPTH, 1);
+      if (whole < panels.length) {
+        int done = whole * Panels.DEPTH;
+        System.arraycopy(values, at + done, rest, 0, columns - done);
+        Panels.add(panels[whole], sums, rest, 0, 1);
+      }
+      System.arraycopy(sums, 0, result, i * right.columns + from, width);
+    }
+  }
+
+  /** One row of a product, for matrices that panels would mostly pad. */
   private void timesRow(int i, Matrix right, double[] result) {
     int width = right.columns;
     int target = i * width;
-    double[] r = right.values;
-    int k = 0;
-    for (int at = i * columns; k + 8 <= columns; k += 8, at += 8) {
-      double a = values[at];
-      double b = values[at + 1];
-      double c = values[at + 2];
-      double d = values[at + 3];
-      double e = values[at + 4];
-      double f = values[at + 5];
-      double g = values[at + 6];
-      double h = values[at + 7];
-      int s = k * width;
-      for (int j = 0; j < width; j++) {
-        double sum = result[target + j] + a * r[s + j];
-        sum += b * r[s + width + j];
-        sum += c * r[s + 2 * width + j];
-        sum += d * r[s + 3 * width + j];
-        sum += e * r[s + 4 * width + j];
-        sum += f * r[s + 5 * width + j];
-        sum += g * r[s + 6 * width + j];
-        sum += h * r[s + 7 * width + j];
-        result[target + j] = sum;
-      }
-    }
-    for (; k < columns; k++) {
+    for (int k = 0; k < columns; k++) {
       double factor = values[i * columns + k];
       int s = k * width;
-      for (int j = 0; j < width; j++) result[target + j] += factor * r[s + j];
+      for (int j = 0; j < width; j++) result[target + j] += factor * right.values[s + j];
     }
   }
 

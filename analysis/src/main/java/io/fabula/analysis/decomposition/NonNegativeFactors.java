@@ -51,6 +51,34 @@ public record NonNegativeFactors(
 
   /** Fits by cyclic coordinate descent (Cichocki and Phan 2009). */
   public static NonNegativeFactors fit(Matrix rows, Options options) {
+    double[] minimum = minimum(rows);
+    Matrix data = shifted(rows, minimum);
+    int k = options.factors();
+    RandomStream random = new RandomStream(Seeds.of(options.seed(), "nmf", k));
+    double scale = scale(data, k);
+    FactorHalf h = new FactorHalf(data, start(data.columns(), k, scale, random));
+    FactorHalf w = new FactorHalf(data.transposed(), start(data.rows(), k, scale, random));
+    double first = 0;
+    int iteration = 0;
+    boolean converged = false;
+    while (iteration < options.maximumIterations() && !converged) {
+      double violation = w.improve(h) + h.improve(w);
+      if (iteration == 0) first = violation;
+      iteration++;
+      converged = violation <= options.tolerance() * first;
+    }
+    Matrix factors = w.values().transposed();
+    Matrix components = h.values();
+    return new NonNegativeFactors(
+        minimum,
+        factors,
+        components,
+        distance(data, factors.times(components)),
+        iteration,
+        converged);
+  }
+
+  static double[] minimum(Matrix rows) {
     double[] minimum = new double[rows.columns()];
     Arrays.fill(minimum, Double.POSITIVE_INFINITY);
     for (int i = 0, at = 0; i < rows.rows(); i++) {
@@ -58,36 +86,28 @@ public record NonNegativeFactors(
         minimum[j] = Math.min(minimum[j], rows.values()[at]);
       }
     }
-    Matrix data = new Matrix(rows.rows(), rows.columns());
-    double sum = 0;
-    for (int i = 0, at = 0; i < rows.rows(); i++) {
-      for (int j = 0; j < minimum.length; j++, at++) {
-        data.values()[at] = rows.values()[at] - minimum[j];
-        sum += data.values()[at];
-      }
-    }
-    int k = options.factors();
-    RandomStream random = new RandomStream(Seeds.of(options.seed(), "nmf", k));
-    double scale = Math.sqrt(sum / data.values().length / k);
-    // components are held transposed so that both halves of a sweep are the same update
-    Matrix h = start(data.columns(), k, scale, random);
-    Matrix w = start(data.rows(), k, scale, random);
-    Matrix transposed = data.transposed();
-    double first = 0;
-    int iteration = 0;
-    boolean converged = false;
-    while (iteration < options.maximumIterations() && !converged) {
-      double violation = sweep(data, w, h) + sweep(transposed, h, w);
-      if (iteration == 0) first = violation;
-      iteration++;
-      converged = violation <= options.tolerance() * first;
-    }
-    Matrix components = h.transposed();
-    return new NonNegativeFactors(
-        minimum, w, components, distance(data, w.times(components)), iteration, converged);
+    return minimum;
   }
 
-  private static Matrix start(int rows, int k, double scale, RandomStream random) {
+  /** Rows less the minimum of each column, at least 0. */
+  static Matrix shifted(Matrix rows, double[] minimum) {
+    Matrix data = new Matrix(rows.rows(), rows.columns());
+    for (int i = 0, at = 0; i < rows.rows(); i++) {
+      for (int j = 0; j < minimum.length; j++, at++) {
+        data.values()[at] = Math.max(0, rows.values()[at] - minimum[j]);
+      }
+    }
+    return data;
+  }
+
+  /** Of random starts: their product is about as large as the data. */
+  static double scale(Matrix data, int factors) {
+    double sum = 0;
+    for (double each : data.values()) sum += each;
+    return Math.sqrt(sum / data.values().length / factors);
+  }
+
+  static Matrix start(int rows, int k, double scale, RandomStream random) {
     Matrix result = new Matrix(rows, k);
     for (int i = 0; i < rows * k; i++) {
       result.values()[i] = scale * Math.abs(random.nextGaussian());
@@ -96,28 +116,33 @@ public record NonNegativeFactors(
   }
 
   /**
-   * Improves {@code left} in {@code data ~ left * right^T}; returns the projected gradient's sum.
+   * The factors of rows that the fit has not seen, the components held: least squares, row by row.
+   * What lies below the minimum counts as the minimum.
+   *
+   * @param rows {@code [rows, columns]}
+   * @param tolerance the gradient has fallen to this share of what it was in the first sweep
+   * @param maximumIterations sweeps, at least 1
+   * @return {@code [rows, factors]}
    */
-  private static double sweep(Matrix data, Matrix left, Matrix right) {
-    int k = left.columns();
-    double[] gram = right.transposed().times(right).values();
-    double[] cross = data.times(right).values();
-    double[] values = left.values();
-    double violation = 0;
-    for (int f = 0; f < k; f++) {
-      double curvature = gram[f * k + f];
-      for (int i = 0; i < left.rows(); i++) {
-        double gradient = -cross[i * k + f];
-        for (int g = 0; g < k; g++) gradient += gram[f * k + g] * values[i * k + g];
-        double old = values[i * k + f];
-        violation += Math.abs(old == 0 ? Math.min(0, gradient) : gradient);
-        if (curvature > 0) values[i * k + f] = Math.max(0, old - gradient / curvature);
-      }
+  public Matrix factorsOf(Matrix rows, double tolerance, int maximumIterations) {
+    if (rows.columns() != minimum.length) {
+      throw new IllegalArgumentException(
+          "rows must have " + minimum.length + " columns, got " + rows.columns());
     }
-    return violation;
+    Matrix data = shifted(rows, minimum);
+    int k = components.rows();
+    Matrix even = new Matrix(rows.rows(), k);
+    Arrays.fill(even.values(), scale(data, k));
+    FactorHalf w = new FactorHalf(data.transposed(), even);
+    FactorHalf h = new FactorHalf(new Matrix(0, components.columns()), components.transposed());
+    double first = w.improve(h);
+    for (int i = 1; i < maximumIterations; i++) {
+      if (w.improve(h) <= tolerance * first) break;
+    }
+    return w.values().transposed();
   }
 
-  private static double distance(Matrix a, Matrix b) {
+  static double distance(Matrix a, Matrix b) {
     double sum = 0;
     for (int i = 0; i < a.values().length; i++) {
       double d = a.values()[i] - b.values()[i];

@@ -1,8 +1,8 @@
 package io.fabula.analysis.decomposition;
 
 import io.fabula.analysis.Matrix;
+import java.io.Serializable;
 import java.util.Arrays;
-import java.util.stream.IntStream;
 import org.hipparchus.linear.Array2DRowRealMatrix;
 import org.hipparchus.linear.EigenDecompositionSymmetric;
 
@@ -18,7 +18,8 @@ import org.hipparchus.linear.EigenDecompositionSymmetric;
  */
 @SuppressWarnings("ArrayRecordComponent") // shared by agreement
 public record PrincipalComponents(
-    double[] mean, Matrix components, double[] variance, double totalVariance, int rows) {
+    double[] mean, Matrix components, double[] variance, double totalVariance, int rows)
+    implements Serializable {
 
   /**
    * How many components to keep.
@@ -41,9 +42,13 @@ public record PrincipalComponents(
   public static PrincipalComponents fit(Matrix points, Options options) {
     int n = points.rows();
     if (n < 2) throw new IllegalArgumentException("needs at least 2 rows, got " + n);
-    int width = points.columns();
     double[] mean = points.columnMeans();
-    double[][] covariance = covariance(points, mean);
+    return of(mean, Covariance.of(points, mean), n, options);
+  }
+
+  /** From the means and the covariance of {@code n} rows. */
+  static PrincipalComponents of(double[] mean, double[][] covariance, int n, Options options) {
+    int width = mean.length;
     EigenDecompositionSymmetric eigen =
         new EigenDecompositionSymmetric(new Array2DRowRealMatrix(covariance, false));
     int count = Math.min(options.components(), width);
@@ -58,54 +63,6 @@ public record PrincipalComponents(
       for (int j = 0; j < width; j++) components.values()[c * width + j] = sign * direction[j];
     }
     return new PrincipalComponents(mean, components, variance, total, n);
-  }
-
-  private static double[][] covariance(Matrix points, double[] mean) {
-    int width = points.columns();
-    Matrix centred = centred(points, mean);
-    double[][] sum = new double[width][width];
-    // one thread per line of the triangle: every entry is summed in row order whatever the threads
-    IntStream.range(0, width).parallel().forEach(a -> line(centred, a, sum[a]));
-    for (int a = 0; a < width; a++) {
-      for (int b = 0; b <= a; b++) {
-        sum[a][b] /= points.rows() - 1;
-        sum[b][a] = sum[a][b];
-      }
-    }
-    return sum;
-  }
-
-  /** Products of column {@code a} with columns up to it, eight rows a pass. */
-  private static void line(Matrix centred, int a, double[] line) {
-    int width = centred.columns();
-    double[] x = centred.values();
-    int i = 0;
-    for (; i + 8 <= centred.rows(); i += 8) {
-      int s = i * width;
-      double p = x[s + a];
-      double q = x[s + width + a];
-      double r = x[s + 2 * width + a];
-      double t = x[s + 3 * width + a];
-      double u = x[s + 4 * width + a];
-      double v = x[s + 5 * width + a];
-      double w = x[s + 6 * width + a];
-      double z = x[s + 7 * width + a];
-      for (int b = 0; b <= a; b++) {
-        double sum = line[b] + p * x[s + b];
-        sum += q * x[s + width + b];
-        sum += r * x[s + 2 * width + b];
-        sum += t * x[s + 3 * width + b];
-        sum += u * x[s + 4 * width + b];
-        sum += v * x[s + 5 * width + b];
-        sum += w * x[s + 6 * width + b];
-        sum += z * x[s + 7 * width + b];
-        line[b] = sum;
-      }
-    }
-    for (; i < centred.rows(); i++) {
-      double left = x[i * width + a];
-      for (int b = 0; b <= a; b++) line[b] += left * x[i * width + b];
-    }
   }
 
   private static Matrix centred(Matrix points, double[] mean) {

@@ -139,14 +139,53 @@ public final class SweepReport {
 
   private List<ReportBlock> drawings(List<String> shown) {
     List<ReportBlock> blocks = new ArrayList<>();
-    for (String name : shown) blocks.add(new ReportBlock.Drawing(drawing(name), ""));
+    for (String name : shown) {
+      blocks.add(new ReportBlock.Drawing(drawing(name), ""));
+      List<List<String>> ranked = ranked(name);
+      if (ranked.size() > 1) {
+        List<String> header = new ArrayList<>(groups.keySet().iterator().next().keySet());
+        header.addAll(List.of("runs", "mean", "low", "high"));
+        blocks.add(
+            new ReportBlock.Table("Ranked by " + name + ", the largest first", header, ranked));
+      }
+    }
     return blocks;
   }
 
-  private Figure drawing(String name) {
+  /** The rows of the search in the order of a metric's mean; none where it is a curve. */
+  private List<List<String>> ranked(String name) {
+    String stage = stageOf(name);
+    Map<List<String>, Double> means = new LinkedHashMap<>();
+    groups.forEach(
+        (group, members) -> {
+          double[] values = values(members, stage, metricOf(name));
+          if (values.length == 0) return;
+          MeanInterval interval = MeanInterval.of(values, 0);
+          List<String> row = new ArrayList<>(group.values());
+          row.add(Integer.toString(values.length));
+          row.add(number(interval.mean()));
+          row.add(number(interval.low()));
+          row.add(number(interval.high()));
+          means.put(row, interval.mean());
+        });
+    return means.entrySet().stream()
+        .sorted(Map.Entry.<List<String>, Double>comparingByValue().reversed())
+        .map(Map.Entry::getKey)
+        .toList();
+  }
+
+  private static String stageOf(String name) {
     int dot = name.indexOf('.');
-    String stage = dot < 0 ? "" : name.substring(0, dot);
-    String metric = name.substring(dot + 1);
+    return dot < 0 ? "" : name.substring(0, dot);
+  }
+
+  private static String metricOf(String name) {
+    return name.substring(name.indexOf('.') + 1);
+  }
+
+  private Figure drawing(String name) {
+    String stage = stageOf(name);
+    String metric = metricOf(name);
     List<FeatureBars.Bar> bars = new ArrayList<>();
     groups.forEach(
         (group, members) -> {

@@ -2,6 +2,7 @@ package io.fabula.pipelines.studies;
 
 import io.fabula.pipelines.problems.NearestName;
 import io.fabula.pipelines.problems.UsageProblem;
+import io.fabula.pipelines.studies.agilecreate.AgileCreateStudy;
 import io.fabula.pipelines.studies.agilegrid.AgileGridStudy;
 import io.fabula.pipelines.studies.agilerecsim.AgileRecsimStudy;
 import io.fabula.pipelines.studies.doorkey.DoorKeyStudy;
@@ -32,7 +33,8 @@ public final class Studies {
             new AgileRecsimStudy(),
             new TwoStageStudy(),
             new DoorKeyStudy(),
-            new AgileGridStudy()));
+            new AgileGridStudy(),
+            new AgileCreateStudy()));
   }
 
   /** All of them. */

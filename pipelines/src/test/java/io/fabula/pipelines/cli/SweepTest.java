@@ -50,8 +50,12 @@ class SweepTest {
 
   @Test
   void aRandomSearchRunsSomeCombinations() {
-    Console console = sums("-m", "draw.scale=range(1,9)", "--sample=2");
+    Console console =
+        sums("-m", "draw.scale=range(1,9)", "--sample=2", "--metric=fold-numbers.sum");
     assertThat(console.exitCode()).isZero();
+    assertThat(Path.of(console.line("sweep ")))
+        .content()
+        .contains("Ranked by fold-numbers.sum, the largest first");
     assertThat(console.out().lines().filter(line -> line.startsWith("report "))).hasSize(2);
     assertThat(sums("--sample=2").err()).contains("--sample needs --multirun");
     assertThat(sums("-m", "draw.scale=1,2", "--sample=-1").exitCode()).isEqualTo(2);

@@ -36,7 +36,8 @@ class TrackingTest {
             .toArray(String[]::new));
   }
 
-  private static TrackedRun curves() throws IOException {
+  /** A run with a long curve and many settings. */
+  static TrackedRun curves() throws IOException {
     List<TrackedRun.Point> points = new ArrayList<>();
     for (int step = 0; step < 1234; step++) {
       points.add(new TrackedRun.Point("train/seed_1/return", 0.5 * step, 1000, step));

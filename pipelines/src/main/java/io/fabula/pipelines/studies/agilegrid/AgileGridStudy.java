@@ -9,6 +9,7 @@ import io.fabula.pipelines.studies.agents.TrainByPpo;
 import io.fabula.pipelines.studies.agilegrid.report.AgileGridReport;
 import io.fabula.pipelines.studies.agilegrid.settings.AgileGridSettings;
 import io.fabula.pipelines.studies.agilegrid.stages.EvaluateAgents;
+import io.fabula.pipelines.studies.agilegrid.stages.ExplainDecisions;
 import io.fabula.pipelines.studies.agilegrid.stages.GridAgent;
 import io.fabula.pipelines.studies.agilegrid.stages.InterveneOnSet;
 import java.io.IOException;
@@ -19,6 +20,9 @@ import java.util.List;
 public final class AgileGridStudy implements Study<AgileGridSettings> {
   /** The stage that judges the agents. */
   public static final String EVALUATE_AGENTS = "evaluate-agents";
+
+  /** The stage that writes decisions down. */
+  public static final String EXPLAIN_DECISIONS = "explain-decisions";
 
   /** The stage that changes sets and measures what follows. */
   public static final String INTERVENE_ON_SET = "intervene-on-set";
@@ -67,6 +71,9 @@ public final class AgileGridStudy implements Study<AgileGridSettings> {
     stages.add(
         new EvaluateAgents(
             EVALUATE_AGENTS, new EvaluateAgents.Options(s.seed(), agents, s.evaluation())));
+    stages.add(
+        new ExplainDecisions(
+            EXPLAIN_DECISIONS, new ExplainDecisions.Options(s.seed(), agents, s.explanation())));
     stages.add(
         new InterveneOnSet(
             INTERVENE_ON_SET, new InterveneOnSet.Options(s.seed(), agents, s.intervention())));

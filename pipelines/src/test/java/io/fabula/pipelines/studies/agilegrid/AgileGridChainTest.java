@@ -11,6 +11,7 @@ import io.fabula.pipelines.studies.Studies;
 import io.fabula.pipelines.studies.VersionGuard;
 import io.fabula.pipelines.studies.agilegrid.stages.EffectTables;
 import io.fabula.pipelines.studies.agilegrid.stages.EvaluateAgents;
+import io.fabula.pipelines.studies.agilegrid.stages.ExplainDecisions;
 import io.fabula.pipelines.sums.Console;
 import io.fabula.pipelines.tables.Row;
 import io.fabula.pipelines.tables.TableReader;
@@ -83,6 +84,35 @@ class AgileGridChainTest {
     assertThat(evaluated.metric("best_orange")).isCloseTo(65.20, within(0.005));
     assertThat(evaluated.metric("best_pink")).isCloseTo(65.18, within(0.005));
     assertThat(evaluated.metric("best_both")).isCloseTo(76.716, within(0.001));
+  }
+
+  @Test
+  void decisionsAndAttentionAreWrittenDown() {
+    Artifact explained = artifact(AgileGridStudy.EXPLAIN_DECISIONS);
+    List<Row> decisions = new ArrayList<>();
+    for (Path file : explained.files("decisions/")) {
+      TableReader.forEach(file, ExplainDecisions.decisions(7), decisions::add);
+    }
+    for (Row row : decisions) {
+      double sum = 0;
+      for (double each : row.doubles("probability")) sum += each;
+      assertThat(sum).isCloseTo(1, within(1e-6));
+    }
+    long attending = decisions.stream().filter(row -> row.text("agent").equals("agile")).count();
+    List<Row> attention = new ArrayList<>();
+    for (Path file : explained.files("attention/")) {
+      TableReader.forEach(file, ExplainDecisions.attention(7), attention::add);
+    }
+    assertThat(attention).hasSize((int) (2 * attending));
+    for (Row row : attention) {
+      float[] weights = row.floats("weights");
+      for (int i = 0; i < 7; i++) {
+        float sum = 0;
+        for (int j = 0; j < 7; j++) sum += weights[7 * i + j];
+        assertThat(sum).isCloseTo(1, within(1e-5f));
+      }
+    }
+    assertThat(explained.parts("clips/")).isNotEmpty();
   }
 
   @Test

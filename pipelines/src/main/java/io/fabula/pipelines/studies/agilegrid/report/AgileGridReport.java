@@ -38,6 +38,7 @@ public final class AgileGridReport {
   private Report report() throws IOException {
     List<Report.Section> sections = new ArrayList<>();
     sections.add(agents());
+    sections.add(decisions());
     sections.add(interventions());
     return new Report(
         "How agents of the Dig Lava grid relate their actions",
@@ -109,6 +110,63 @@ public final class AgileGridReport {
                     * settings.training().numSteps(),
                 settings.training().numProcesses()),
         blocks);
+  }
+
+  private Report.Section decisions() throws IOException {
+    List<List<String>> rows = new ArrayList<>();
+    for (GridAgent agent : AgileGridStudy.agents(settings)) {
+      if (!agent.agent().attends()) continue;
+      for (String layer : InterveneOnSet.LAYERS) {
+        List<String> row =
+            new ArrayList<>(
+                List.of(
+                    agent.agent().title() + ", seed " + agent.seed(),
+                    layer.endsWith("1") ? "first" : "last"));
+        for (String dig : List.of("orange", "pink")) {
+          for (String where : List.of("at_the_river", "elsewhere")) {
+            row.add(small(explained(agent, layer + "_right_to_dig_" + dig + "_" + where)));
+          }
+        }
+        for (String spread : List.of("smallest", "largest")) {
+          row.add(small(explained(agent, layer + "_row_" + spread)));
+        }
+        rows.add(row);
+      }
+    }
+    List<ReportBlock> blocks =
+        new ArrayList<>(
+            parts.clips(
+                AgileGridStudy.EXPLAIN_DECISIONS,
+                "Of each kind of agent the first episode that reached the goal and the first that"
+                    + " did not, if there were any, seed %d.".formatted(settings.seed()),
+                2));
+    if (!rows.isEmpty()) {
+      blocks.add(
+          new ReportBlock.Table(
+              "Mean weight of attention from a step right; with 7 actions an even weight is 0.1429",
+              List.of(
+                  "agent",
+                  "layer",
+                  "to dig orange, before its river",
+                  "elsewhere",
+                  "to dig pink, before its river",
+                  "elsewhere",
+                  "smallest of a row",
+                  "largest of a row"),
+              rows));
+    }
+    return new Report.Section(
+        "What agents look at",
+        "Every decision of %d episodes of each agent is written down with its weights of attention."
+            .formatted(settings.explanation().episodes()),
+        blocks);
+  }
+
+  private double explained(GridAgent agent, String metric) {
+    return run.artifact(AgileGridStudy.EXPLAIN_DECISIONS)
+        .manifest()
+        .metrics()
+        .getOrDefault(agent.agent().id() + "_seed_" + agent.seed() + "_" + metric, Double.NaN);
   }
 
   private double intervened(GridAgent agent, String metric) {

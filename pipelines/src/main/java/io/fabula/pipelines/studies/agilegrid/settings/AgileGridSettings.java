@@ -20,6 +20,7 @@ public record AgileGridSettings(
     @Meaning("the agents' networks") NetworkSettings network,
     @Meaning("how they learn") PpoSettings training,
     @Meaning("how they are judged") EvaluationSettings evaluation,
+    @Meaning("what is written down of their decisions") ExplanationSettings explanation,
     @Meaning("how their sets are changed") InterventionSettings intervention) {
   public AgileGridSettings {
     Range.atLeast("seeds", seeds, 1);

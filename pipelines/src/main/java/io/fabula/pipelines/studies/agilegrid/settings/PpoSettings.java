@@ -56,7 +56,7 @@ public record PpoSettings(
    *
    * @throws IllegalArgumentException if they cannot
    */
-  void requireDivisible() {
+  public void requireDivisible() {
     int members = options(false).minibatches(false).members();
     if (members < shards) throw new IllegalStateException("a mini-batch has no part for a shard");
   }

@@ -185,7 +185,7 @@ public record InterveneOnSet(String name, Options options) implements Stage {
       int size = set.ids().length;
       judge.see(world);
       SetJudgement before = judge.judge(List.of(set)).get(0);
-      List<float[]> attention = judge.extras(set);
+      List<float[]> attention = firstAndLast(judge.extras(set));
       int places = size + 1;
       List<SetChange> changes = changes(set);
       List<SetEffect> effects = SetEffect.measure(judge, set, changes);
@@ -223,6 +223,11 @@ public record InterveneOnSet(String name, Options options) implements Stage {
       for (int layer = 0; layer < attention.size(); layer++) {
         judged.get(layer).add(new Judged(episode.number(), weights[layer], found));
       }
+    }
+
+    /** Of several heads of the first layer the first. */
+    private static List<float[]> firstAndLast(List<float[]> all) {
+      return all.size() < 2 ? all : List.of(all.get(0), all.get(all.size() - 1));
     }
 
     private void describe(

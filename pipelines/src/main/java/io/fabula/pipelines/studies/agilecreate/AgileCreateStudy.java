@@ -1,0 +1,69 @@
+package io.fabula.pipelines.studies.agilecreate;
+
+import io.fabula.analysis.report.Report;
+import io.fabula.model.agile.SetAgent;
+import io.fabula.pipelines.stages.Stage;
+import io.fabula.pipelines.studies.CompletedRun;
+import io.fabula.pipelines.studies.Study;
+import io.fabula.pipelines.studies.agents.TrainByPpo;
+import io.fabula.pipelines.studies.agilecreate.report.AgileCreateReport;
+import io.fabula.pipelines.studies.agilecreate.settings.AgileCreateSettings;
+import io.fabula.pipelines.studies.agilecreate.stages.CreateAgent;
+import io.fabula.pipelines.studies.agilecreate.stages.EvaluateTools;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Agents that pick tools and places in CREATE, judged with tools that they never saw. */
+public final class AgileCreateStudy implements Study<AgileCreateSettings> {
+  /** The stage that judges the agents. */
+  public static final String EVALUATE_TOOLS = "evaluate-tools";
+
+  @Override
+  public String name() {
+    return "agile-create";
+  }
+
+  @Override
+  public String description() {
+    return "how agents of CREATE relate tools and their activators, seen and unseen";
+  }
+
+  @Override
+  public Class<AgileCreateSettings> settings() {
+    return AgileCreateSettings.class;
+  }
+
+  @Override
+  public List<String> profiles() {
+    return List.of("tiny", "smoke", "mini", "small", "paper");
+  }
+
+  @Override
+  public long seed(AgileCreateSettings settings) {
+    return settings.seed();
+  }
+
+  @Override
+  public List<Stage> stages(AgileCreateSettings s) {
+    List<CreateAgent> agents = new ArrayList<>();
+    for (SetAgent agent : s.agents()) {
+      for (long seed : s.trainingSeeds()) {
+        agents.add(
+            new CreateAgent(
+                agent, seed, s.world(), s.network(), s.training(), s.contEntropyCoef()));
+      }
+    }
+    List<Stage> stages = new ArrayList<>();
+    for (CreateAgent each : agents) stages.add(new TrainByPpo<>(each.stage(), each));
+    stages.add(
+        new EvaluateTools(
+            EVALUATE_TOOLS, new EvaluateTools.Options(s.seed(), agents, s.evaluation())));
+    return List.copyOf(stages);
+  }
+
+  @Override
+  public Report report(CompletedRun<AgileCreateSettings> run) throws IOException {
+    return AgileCreateReport.of(run);
+  }
+}

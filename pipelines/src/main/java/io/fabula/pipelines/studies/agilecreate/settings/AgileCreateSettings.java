@@ -1,0 +1,54 @@
+package io.fabula.pipelines.studies.agilecreate.settings;
+
+import io.fabula.model.agile.SetAgent;
+import io.fabula.pipelines.config.Meaning;
+import io.fabula.pipelines.config.Range;
+import io.fabula.pipelines.studies.agilegrid.settings.AgentChoice;
+import io.fabula.pipelines.studies.agilegrid.settings.NetworkSettings;
+import io.fabula.pipelines.studies.agilegrid.settings.PpoSettings;
+import java.util.List;
+import java.util.stream.LongStream;
+
+/** All settings of the study. */
+public record AgileCreateSettings(
+    @Meaning("root seed; with several seeds the trainings have this one and those after it")
+        long seed,
+    @Meaning("trainings of each agent") int seeds,
+    @Meaning(
+            "as in agile-grid: one of agile, utility, mask_output, mask_input_output, summary_gat,"
+                + " summary_lstm, summary_deep_set, agile_gcn, agile_only_action, agile_gatv2"
+                + " (ours); several joined by +, published or all")
+        String agent,
+    @Meaning("the world") WorldSettings world,
+    @Meaning("the agents' networks") NetworkSettings network,
+    @Meaning("how they learn") PpoSettings training,
+    @Meaning("weight of the place's entropy beside that of the tool") double contEntropyCoef,
+    @Meaning("how they are judged") EvaluationSettings evaluation) {
+  public AgileCreateSettings {
+    Range.atLeast("seeds", seeds, 1);
+    Range.atLeast("cont_entropy_coef", contEntropyCoef, 0);
+    training.requireDivisible();
+    for (SetAgent each : AgentChoice.of(agent)) {
+      if (evaluation.unseenTools() && !each.playsUnseenActions()) {
+        throw new IllegalArgumentException(
+            "agent %s has an output for each tool, and those of tools that it never saw are not"
+                    .formatted(each.id())
+                + " trained: evaluate it with evaluation.splits=[train] alone");
+      }
+    }
+    if (evaluation.unseenTools() && !world.tools().isEmpty()) {
+      throw new IllegalArgumentException(
+          "world.tools are the same for all splits: evaluate with evaluation.splits=[train]");
+    }
+  }
+
+  /** The agents of the run. */
+  public List<SetAgent> agents() {
+    return AgentChoice.of(agent);
+  }
+
+  /** The seeds of the trainings. */
+  public List<Long> trainingSeeds() {
+    return LongStream.range(seed, seed + seeds).boxed().toList();
+  }
+}

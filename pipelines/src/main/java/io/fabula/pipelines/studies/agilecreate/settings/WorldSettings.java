@@ -1,0 +1,79 @@
+package io.fabula.pipelines.studies.agilecreate.settings;
+
+import io.fabula.envs.create.Create;
+import io.fabula.envs.create.CreateOptions;
+import io.fabula.envs.create.Level;
+import io.fabula.envs.create.ToolCatalogue;
+import io.fabula.envs.create.ToolRepresentation;
+import io.fabula.envs.create.ToolSplit;
+import io.fabula.envs.random.RandomStream;
+import io.fabula.envs.random.Seeds;
+import io.fabula.pipelines.config.Meaning;
+import java.io.Serializable;
+import java.util.List;
+
+/** Which CREATE world. */
+public record WorldSettings(
+    @Meaning(
+            "push, navigate, obstacle, ladder, cannon, moving, collide, funnel, buckets, belt,"
+                + " basket or seesaw")
+        String level,
+    @Meaning("whether places vary from episode to episode") boolean noise,
+    @Meaning("pixels, or state for places and velocities as numbers") CreateOptions.View view,
+    @Meaning("tools in a set, activators included") int actionSetSize,
+    @Meaning("of them activators, 2 to 5; 0 for any number") int createNumVariableActivators,
+    @Meaning("ids that sets are drawn from in place of the split's tools; [] for those")
+        List<Integer> tools,
+    @Meaning("whether tools are described by random numbers, as a control")
+        boolean useRandomEmbeddings)
+    implements Serializable {
+  private static final int EMBEDDING = 128;
+
+  public WorldSettings {
+    tools = List.copyOf(tools);
+    options(level, noise, view, actionSetSize, createNumVariableActivators, tools);
+  }
+
+  private static CreateOptions options(
+      String level,
+      boolean noise,
+      CreateOptions.View view,
+      int setSize,
+      int activators,
+      List<Integer> tools) {
+    return CreateOptions.PUBLISHED
+        .withLevel(Level.named(level))
+        .withNoise(noise)
+        .withView(view)
+        .withTools(tools, setSize)
+        .withActivators(activators);
+  }
+
+  /**
+   * A world.
+   *
+   * @param split whose tools are offered, unless the settings name tools
+   */
+  public Create newWorld(ToolSplit split) {
+    CreateOptions options =
+        options(level, noise, view, actionSetSize, createNumVariableActivators, tools);
+    return new Create(
+        tools.isEmpty() ? options.withSplit(split) : options,
+        useRandomEmbeddings ? Random.REPRESENTATION : ToolRepresentation.published());
+  }
+
+  /** The same random numbers for a tool wherever it is met. */
+  private static final class Random {
+    private static final ToolRepresentation REPRESENTATION = make();
+
+    private static ToolRepresentation make() {
+      ToolCatalogue catalogue = ToolCatalogue.published();
+      RandomStream random = new RandomStream(Seeds.of(0, "random embeddings"));
+      float[][] embeddings = new float[catalogue.noOp()][EMBEDDING];
+      for (float[] each : embeddings) {
+        for (int i = 0; i < EMBEDDING; i++) each[i] = (float) random.nextGaussian();
+      }
+      return ToolRepresentation.learned(catalogue, embeddings);
+    }
+  }
+}

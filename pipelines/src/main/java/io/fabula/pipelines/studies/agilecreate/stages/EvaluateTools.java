@@ -1,0 +1,270 @@
+package io.fabula.pipelines.studies.agilecreate.stages;
+
+import io.fabula.analysis.figures.FeatureBars;
+import io.fabula.analysis.figures.LearningCurve;
+import io.fabula.analysis.figures.SeedBands;
+import io.fabula.envs.create.CreateReport;
+import io.fabula.envs.create.ToolSplit;
+import io.fabula.envs.random.Seeds;
+import io.fabula.model.agents.NetworkPolicy;
+import io.fabula.model.agents.PlayerPolicy;
+import io.fabula.model.agents.Policy;
+import io.fabula.model.agile.SetAgent;
+import io.fabula.model.agile.SetNetwork;
+import io.fabula.model.ppo.PpoLog;
+import io.fabula.pipelines.stages.FinishWork;
+import io.fabula.pipelines.stages.Inputs;
+import io.fabula.pipelines.stages.ShardResult;
+import io.fabula.pipelines.stages.ShardWork;
+import io.fabula.pipelines.stages.Stage;
+import io.fabula.pipelines.studies.TrainingTables;
+import io.fabula.pipelines.studies.agilecreate.settings.EvaluationSettings;
+import io.fabula.pipelines.tables.Column;
+import io.fabula.pipelines.tables.TableReader;
+import io.fabula.pipelines.tables.TableSchema;
+import java.io.Serializable;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * Plays episodes of every trained agent, and of random play, with the tools of each split: those it
+ * was trained with and those it never saw.
+ *
+ * @param name of the stage
+ * @param options what decides the episodes beside the agents
+ */
+public record EvaluateTools(String name, Options options) implements Stage {
+  private static final long FIRST_EPISODE = 1L << 40;
+
+  /** Uniformly random tools and places. */
+  public static final String RANDOM = "random";
+
+  /** The numbers that stand for an agent's episodes with the tools of one split. */
+  public static final List<String> MEASURES =
+      List.of("return", "goal_hit", "target_hit", "activations", "matched");
+
+  /** The table of episodes. */
+  public static final TableSchema EPISODES =
+      new TableSchema(
+          "tool_episodes",
+          1,
+          "An episode of an agent with tools of a split.",
+          List.of(
+              Column.of("agent", Column.Type.STRING).doc("the agent, or random"),
+              Column.of("seed", Column.Type.INT64).doc("seed of its training"),
+              Column.of("split", Column.Type.STRING).doc("whose tools were offered"),
+              Column.of("episode_seed", Column.Type.INT64).doc("seed of the episode"),
+              Column.of("return_raw", Column.Type.DOUBLE).doc("sum of rewards").unit("points"),
+              Column.of("length", Column.Type.INT32).doc("steps of the episode").unit("steps"),
+              Column.of("goal_hit", Column.Type.BOOLEAN).doc("whether the goal was reached"),
+              Column.of("target_hit", Column.Type.BOOLEAN)
+                  .doc("whether the target was set in motion"),
+              Column.of("activations", Column.Type.INT32).doc("tools that came to life"),
+              Column.of("placed", Column.Type.INT32).doc("tools and activators placed"),
+              Column.of("blocked", Column.Type.INT32).doc("placements that failed"),
+              Column.of("tools", Column.Type.INT32)
+                  .doc("choices of a tool that needs an activator"),
+              Column.of("matched", Column.Type.INT32)
+                  .doc("of them those whose activator is in the set")));
+
+  /**
+   * What decides the episodes beside the agents.
+   *
+   * @param seed of the run
+   */
+  public record Options(long seed, List<CreateAgent> agents, EvaluationSettings evaluation)
+      implements Serializable {
+    public Options {
+      agents = List.copyOf(agents);
+    }
+  }
+
+  /** Episodes of one agent, per split. */
+  record Found(List<List<ToolEpisodes.Played>> splits) {}
+
+  @Override
+  public int version() {
+    return 1;
+  }
+
+  @Override
+  public List<String> inputs() {
+    return options.agents().stream().map(CreateAgent::stage).toList();
+  }
+
+  /** The last one plays at random. */
+  @Override
+  public int shards(Inputs inputs) {
+    return options.agents().size() + 1;
+  }
+
+  @Override
+  public void run(ShardWork work) throws Exception {
+    if (work.shard() == options.agents().size()) {
+      play(work, options.agents().get(0), PlayerPolicy.random());
+      return;
+    }
+    CreateAgent agent = options.agents().get(work.shard());
+    try (SetNetwork network = agent.open(work.input(agent.stage()))) {
+      play(work, agent, new NetworkPolicy(network, options.evaluation().deterministicPolicy()));
+    }
+  }
+
+  private void play(ShardWork work, CreateAgent agent, Policy policy) {
+    List<List<ToolEpisodes.Played>> all = new ArrayList<>();
+    for (ToolSplit split : options.evaluation().splits()) {
+      try (ToolEpisodes episodes = new ToolEpisodes(policy, () -> agent.world().newWorld(split))) {
+        all.add(
+            episodes.play(
+                FIRST_EPISODE,
+                options.evaluation().episodes(),
+                Seeds.of(options.seed(), "evaluate")));
+      }
+    }
+    work.summary(new Found(all));
+  }
+
+  @Override
+  public Map<String, Double> finish(FinishWork work) throws Exception {
+    List<Found> all = new ArrayList<>();
+    for (ShardResult shard : work.shards()) all.add(shard.summary(Found.class));
+    work.table(
+        "episodes.parquet",
+        EPISODES,
+        table -> {
+          for (int a = 0; a < all.size(); a++) {
+            for (int s = 0; s < options.evaluation().splits().size(); s++) {
+              List<ToolEpisodes.Played> episodes = all.get(a).splits().get(s);
+              for (int i = 0; i < episodes.size(); i++) {
+                ToolEpisodes.Played each = episodes.get(i);
+                CreateReport report = each.report();
+                table.write(
+                    id(a),
+                    a < options.agents().size() ? options.agents().get(a).seed() : options.seed(),
+                    options.evaluation().splits().get(s).name().toLowerCase(Locale.ROOT),
+                    FIRST_EPISODE + i,
+                    report.earned(),
+                    report.steps(),
+                    report.goalHit(),
+                    report.targetHit(),
+                    report.activations(),
+                    report.placed(),
+                    report.blocked(),
+                    each.tools(),
+                    each.matched());
+              }
+            }
+          }
+        });
+    drawCurves(work);
+    return metrics(work, all);
+  }
+
+  private String id(int shard) {
+    return shard < options.agents().size() ? options.agents().get(shard).agent().id() : RANDOM;
+  }
+
+  private Map<String, Double> metrics(FinishWork work, List<Found> all) throws Exception {
+    Map<String, Double> metrics = new TreeMap<>();
+    List<FeatureBars.Bar> bars = new ArrayList<>();
+    List<String> ids = new ArrayList<>();
+    for (int a = 0; a < all.size(); a++) if (!ids.contains(id(a))) ids.add(id(a));
+    for (int s = 0; s < options.evaluation().splits().size(); s++) {
+      String split = options.evaluation().splits().get(s).name().toLowerCase(Locale.ROOT);
+      for (String id : ids) {
+        Map<String, Double> sums = new TreeMap<>();
+        int seeds = 0;
+        for (int a = 0; a < all.size(); a++) {
+          if (!id(a).equals(id)) continue;
+          seeds++;
+          measure(all.get(a).splits().get(s)).forEach((k, v) -> sums.merge(k, v, Double::sum));
+        }
+        for (Map.Entry<String, Double> each : sums.entrySet()) {
+          metrics.put(id + "_" + split + "_" + each.getKey(), each.getValue() / seeds);
+        }
+        bars.add(
+            FeatureBars.Bar.of(
+                split + " tools",
+                SetAgent.of(id).map(SetAgent::title).orElse("random play"),
+                sums.getOrDefault("matched", 0.0) / seeds));
+      }
+    }
+    for (SetAgent agent : options.agents().stream().map(CreateAgent::agent).distinct().toList()) {
+      Double train = metrics.get(agent.id() + "_train_goal_hit");
+      for (String split : List.of("validation", "test")) {
+        Double unseen = metrics.get(agent.id() + "_" + split + "_goal_hit");
+        if (train != null && unseen != null) {
+          metrics.put(agent.id() + "_gap_to_" + split, train - unseen);
+        }
+      }
+    }
+    work.figure(
+        FeatureBars.of(
+            bars,
+            new SeedBands.Words(
+                "matched-choices",
+                "Choices of a tool whose activator is in the set",
+                "",
+                "share of choices of tools"),
+            "Mean over episodes and seeds."));
+    return metrics;
+  }
+
+  private static Map<String, Double> measure(List<ToolEpisodes.Played> episodes) {
+    double earned = 0;
+    double goals = 0;
+    double targets = 0;
+    double activations = 0;
+    double tools = 0;
+    double matched = 0;
+    for (ToolEpisodes.Played each : episodes) {
+      earned += each.report().earned();
+      if (each.report().goalHit()) goals++;
+      if (each.report().targetHit()) targets++;
+      activations += each.report().activations();
+      tools += each.tools();
+      matched += each.matched();
+    }
+    int count = episodes.size();
+    return Map.of(
+        "return", earned / count,
+        "goal_hit", goals / count,
+        "target_hit", targets / count,
+        "activations", activations / count,
+        "matched", tools == 0 ? 0 : matched / tools);
+  }
+
+  private void drawCurves(FinishWork work) throws Exception {
+    List<LearningCurve.Curve> curves = new ArrayList<>();
+    for (CreateAgent agent : options.agents()) {
+      List<double[]> points = new ArrayList<>();
+      TableReader.forEach(
+          work.input(agent.stage()).file(TrainingTables.PART),
+          TrainingTables.LOG,
+          row ->
+              points.add(
+                  new double[] {
+                    row.longInteger(PpoLog.TIMESTEPS), row.numberOrNaN(PpoLog.MEAN_EPISODE_REWARDS)
+                  }));
+      curves.add(
+          new LearningCurve.Curve(
+              agent.agent().title(),
+              "seed " + agent.seed(),
+              points.stream().mapToDouble(p -> p[0]).toArray(),
+              points.stream().mapToDouble(p -> p[1]).toArray()));
+    }
+    work.figure(
+        SeedBands.of(
+            curves,
+            List.of(),
+            new SeedBands.Words(
+                "learning-curves",
+                "Mean return of the last 40 episodes during training",
+                "environment steps",
+                "mean return"),
+            options.seed()));
+  }
+}

@@ -1,0 +1,111 @@
+package io.fabula.pipelines.studies.agilecreate;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.fabula.envs.create.CreateOptions;
+import io.fabula.envs.create.ToolCatalogue;
+import io.fabula.envs.create.ToolSplit;
+import io.fabula.pipelines.store.Artifact;
+import io.fabula.pipelines.store.Lookup;
+import io.fabula.pipelines.store.Manifest;
+import io.fabula.pipelines.store.Store;
+import io.fabula.pipelines.studies.Studies;
+import io.fabula.pipelines.studies.VersionGuard;
+import io.fabula.pipelines.studies.agilecreate.settings.WorldSettings;
+import io.fabula.pipelines.studies.agilecreate.stages.EvaluateTools;
+import io.fabula.pipelines.sums.Console;
+import io.fabula.pipelines.tables.Row;
+import io.fabula.pipelines.tables.TableReader;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The whole chain of the study at profile tiny. */
+class AgileCreateChainTest {
+  private static final Path RECORDED =
+      Path.of("src/test/resources/io/fabula/pipelines/studies/agilecreate/tiny-content.properties");
+
+  @TempDir static Path directory;
+  private static Console first;
+
+  @BeforeAll
+  static void runTheChain() {
+    first = run();
+    assertThat(first.err()).doesNotContain("fabula:");
+    assertThat(first.exitCode()).isZero();
+  }
+
+  private static Console run(String... more) {
+    List<String> arguments =
+        new ArrayList<>(List.of("run", "agile-create", "--profile=tiny", "--store=" + directory));
+    arguments.addAll(List.of(more));
+    return Console.run(Studies.builtIn(), arguments.toArray(String[]::new));
+  }
+
+  private static Artifact artifact(String stage) {
+    Store store = Store.at(directory.toString());
+    Manifest manifest = store.manifests("agile-create", stage).get(0);
+    return ((Lookup.Found) store.verify(manifest.id())).artifact();
+  }
+
+  @Test
+  void everyAgentAndRandomPlayMeetTheToolsOfEachSplit() {
+    List<Row> rows = new ArrayList<>();
+    TableReader.forEach(
+        artifact(AgileCreateStudy.EVALUATE_TOOLS).file("episodes.parquet"),
+        EvaluateTools.EPISODES,
+        rows::add);
+    assertThat(rows).hasSize(3 * 2 * 8);
+    for (Row row : rows) {
+      assertThat(row.integer("length")).isBetween(1, 31);
+      assertThat(row.integer("matched")).isBetween(0, row.integer("tools"));
+      // a step pays 0.01, and only a blocked one takes it back
+      assertThat(row.number("return_raw")).isGreaterThan(-1e-9);
+    }
+    assertThat(rows.stream().map(row -> row.text("split")).distinct())
+        .containsExactly("train", "validation");
+  }
+
+  @Test
+  void theReportSaysWhatWasFound() throws IOException {
+    assertThat(Files.readString(Path.of(first.line("report "))))
+        .contains("AGILE, validation tools", "random play", "choices whose activator is there");
+  }
+
+  @Test
+  void agentsWithAnOutputPerToolAreNotShownUnseenTools() {
+    assertThat(run("agent=mask_output").err())
+        .contains("mask_output has an output for each tool", "evaluation.splits=[train]");
+    assertThat(run("evaluation.splits=[all]").err()).contains("splits must be one or more of");
+    assertThat(run("world.level=pushh").err()).contains("pushh");
+    assertThat(run("world.action_set_size=1").err()).contains("setSize must be at least 2");
+  }
+
+  @Test
+  void otherLevelsAndRandomDescriptionsMakeWorlds() {
+    WorldSettings world =
+        new WorldSettings("seesaw", true, CreateOptions.View.STATE, 8, 2, List.of(), true);
+    assertThat(world.newWorld(ToolSplit.TEST).options().split()).isEqualTo(ToolSplit.TEST);
+    // 128 random numbers, and one of six for what is no tool
+    assertThat(world.newWorld(ToolSplit.TRAIN).spec().actions().summary())
+        .contains("out of " + ToolCatalogue.published().size());
+  }
+
+  /** As in the study {@code interpret}: record anew with {@code -Dfabula.record=true}. */
+  @Test
+  void resultsChangeOnlyWithTheVersionOfTheirStage() {
+    Store store = Store.at(directory.toString());
+    Map<String, Manifest> manifests = new TreeMap<>();
+    for (String stage : store.stages("agile-create")) {
+      manifests.put(stage, store.manifests("agile-create", stage).get(0));
+    }
+    new VersionGuard(RECORDED).check(manifests);
+  }
+}
