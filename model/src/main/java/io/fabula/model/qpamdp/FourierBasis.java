@@ -19,7 +19,7 @@ final class FourierBasis {
    * @param order at least 1
    */
   FourierBasis(int features, int order) {
-    if (features < 1 || order < 1 || Math.pow(order + 1.0, features) > MOST) {
+    if (features < 1 || order < 1 || StrictMath.pow(order + 1.0, features) > MOST) {
       throw new IllegalArgumentException(
           "a Fourier basis of order %d over %d features is not within 2..%,d functions"
               .formatted(order, features, MOST));

@@ -59,7 +59,7 @@ public final class FrameGradients implements AutoCloseable {
 
   private float[] of(float[] view, float[] before, float value, float[] factors) {
     plan.set(frame, view);
-    plan.set(state, before);
+    if (plan.has(state)) plan.set(state, before); // an agent without memory reads none
     plan.set(valueFactor, value);
     plan.set(logFactors, factors);
     plan.forward();

@@ -162,7 +162,10 @@ public record EvaluateAgents(String name, String agents, Options options) implem
     }
     if (runs.size() > 1) {
       double squares = 0;
-      for (double[] run : runs) squares += Math.pow(mean(run) - interval.mean(), 2);
+      for (double[] run : runs) {
+        double deviation = mean(run) - interval.mean();
+        squares += deviation * deviation;
+      }
       metrics.put(name + "_deviation_of_seeds", Math.sqrt(squares / (runs.size() - 1)));
     }
   }

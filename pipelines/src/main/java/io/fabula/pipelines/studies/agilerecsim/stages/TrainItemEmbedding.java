@@ -125,8 +125,8 @@ public record TrainItemEmbedding(String name, String log, Options options) imple
     double[] plain = new double[2];
     for (int i = 0; i < values.length; i++) {
       int split = i / size < items.offline() ? 0 : 1;
-      error[split] += Math.pow(coded.back()[i] - values[i], 2);
-      plain[split] += Math.pow(mean[i % size] - values[i], 2);
+      error[split] += square(coded.back()[i] - values[i]);
+      plain[split] += square(mean[i % size] - values[i]);
     }
     work.metric(which + "_unexplained_training", error[0] / plain[0]);
     if (items.offline() < items.count()) {
@@ -151,7 +151,7 @@ public record TrainItemEmbedding(String name, String log, Options options) imple
         if (members[c] == 0) continue;
         double square = 0;
         for (int i = 0; i < SIZE; i++) {
-          square += Math.pow(embeddings[id * SIZE + i] - means[c][i] / members[c], 2);
+          square += square(embeddings[id * SIZE + i] - means[c][i] / members[c]);
         }
         if (square < least) {
           least = square;
@@ -161,6 +161,10 @@ public record TrainItemEmbedding(String name, String log, Options options) imple
       if (nearest == items.main()[id]) right++;
     }
     return right / (double) Math.max(1, items.count() - items.offline());
+  }
+
+  private static double square(double x) {
+    return x * x;
   }
 
   private static double chance(LogItems items) {
