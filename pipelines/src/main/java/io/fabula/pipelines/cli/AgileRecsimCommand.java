@@ -1,5 +1,6 @@
 package io.fabula.pipelines.cli;
 
+import io.fabula.pipelines.originals.MixedArguments;
 import io.fabula.pipelines.problems.Shown;
 import io.fabula.pipelines.problems.UsageProblem;
 import io.fabula.pipelines.studies.Studies;
@@ -60,17 +61,8 @@ final class AgileRecsimCommand implements Callable<Integer> {
                   .formatted(Shown.value(program))
               + " generate_log");
     }
-    List<String> originals = new ArrayList<>();
-    List<String> own = new ArrayList<>();
-    for (int i = 0; i < options.size(); i++) {
-      String each = options.get(i);
-      String name = each.replaceFirst("^--", "").split("=", 2)[0];
-      boolean original = each.startsWith("--") && OriginalOptions.knows(name);
-      boolean separate = original && !each.contains("=") && i + 1 < options.size();
-      (original || isMistaken(each) ? originals : own).add(each);
-      if (separate) originals.add(options.get(++i));
-    }
-    OriginalOptions given = OriginalOptions.parse(originals);
+    MixedArguments arguments = MixedArguments.of(options, OriginalOptions::knows);
+    OriginalOptions given = OriginalOptions.parse(arguments.originals());
     given.warnings().forEach(each -> err.println("fabula: " + each));
     boolean policy = stage.isEmpty();
     if (policy) out.println("agent " + given.agent().text());
@@ -80,13 +72,8 @@ final class AgileRecsimCommand implements Callable<Integer> {
     command.add("worlds=" + (policy && !given.sample() ? "recsim" : "sample"));
     command.addAll(given.settings());
     if (!given.resultDirectory().isEmpty()) command.add("--store=" + given.resultDirectory());
-    command.addAll(own);
+    command.addAll(arguments.own());
     out.flush();
     return Main.run(studies, out, err, command.toArray(String[]::new));
-  }
-
-  /** What has the form of an original option, with underscores, is none of ours. */
-  private static boolean isMistaken(String option) {
-    return option.startsWith("--") && option.split("=", 2)[0].contains("_");
   }
 }

@@ -91,6 +91,7 @@ public final class Main {
             "list",
             new CommandLine(new ListCommand(studies, out))
                 .addSubcommand("worlds", new ListWorldsCommand(out)))
+        .addSubcommand("agile-policy", new AgilePolicyCommand(studies, out, err))
         .addSubcommand("agile-recsim", new AgileRecsimCommand(studies, out, err))
         .addSubcommand("watch", new WatchCommand(out, err))
         .addSubcommand("worker", new WorkerCommand())

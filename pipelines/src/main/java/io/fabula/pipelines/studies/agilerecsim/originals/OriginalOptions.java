@@ -1,16 +1,14 @@
 package io.fabula.pipelines.studies.agilerecsim.originals;
 
-import io.fabula.pipelines.problems.NearestName;
+import io.fabula.pipelines.originals.GivenOptions;
 import io.fabula.pipelines.problems.Shown;
 import io.fabula.pipelines.problems.UsageProblem;
 import io.fabula.pipelines.studies.agilerecsim.originals.OptionTable.Entry;
 import io.fabula.pipelines.studies.agilerecsim.originals.OptionTable.Kind;
 import io.fabula.pipelines.studies.agilerecsim.settings.AgentName;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 
 /**
  * A command line of the original programs, told in settings of the study.
@@ -27,7 +25,6 @@ public record OriginalOptions(
     AgentName agent,
     boolean sample,
     String resultDirectory) {
-  private static final List<String> YES = List.of("yes", "true", "t", "y", "1");
   private static final List<String> TRUTH_VALUES =
       List.of(
           "if_e_node",
@@ -44,7 +41,6 @@ public record OriginalOptions(
           "recsim_if_no_fix_for_done",
           "recsim_slate_reward",
           "recsim_if_add_metric_to_click");
-  private static final List<String> NO = List.of("no", "false", "f", "n", "0");
 
   public OriginalOptions {
     settings = List.copyOf(settings);
@@ -63,58 +59,26 @@ public record OriginalOptions(
    * @throws UsageProblem naming the option that is unknown or has a value that it cannot have
    */
   public static OriginalOptions parse(List<String> options) {
-    return new Reading(values(options)).translate();
-  }
-
-  private static Map<String, String> values(List<String> options) {
-    Map<String, String> values = new LinkedHashMap<>();
-    for (int i = 0; i < options.size(); i++) {
-      String each = options.get(i);
-      if (!each.startsWith("--")) {
-        throw new UsageProblem(
-            "expected an option such as --num_epochs=100, got " + Shown.value(each));
-      }
-      int equals = each.indexOf('=');
-      String name = each.substring(2, equals < 0 ? each.length() : equals);
-      if (!knows(name)) {
-        throw new UsageProblem(
-            "unknown option --%s%s"
-                .formatted(Shown.value(name), NearestName.hint(name, OptionTable.all().keySet())));
-      }
-      if (equals < 0 && i + 1 == options.size()) {
-        throw new UsageProblem("option --" + name + " needs a value");
-      }
-      values.put(name, equals < 0 ? options.get(++i) : each.substring(equals + 1));
-    }
-    return values;
-  }
-
-  static boolean flag(String name, String value) {
-    String lower = value.toLowerCase(Locale.ROOT);
-    if (YES.contains(lower)) return true;
-    if (NO.contains(lower)) return false;
-    throw new UsageProblem(
-        "--%s must be yes, true, t, y, 1 or no, false, f, n, 0, got %s"
-            .formatted(name, Shown.value(value)));
+    return new Reading(GivenOptions.of(options, OriginalOptions::knows, OptionTable.all().keySet()))
+        .translate();
   }
 
   private static final class Reading {
-    private final Map<String, String> values;
+    private final GivenOptions given;
     private final List<String> settings = new ArrayList<>();
     private final List<String> warnings = new ArrayList<>();
 
-    Reading(Map<String, String> values) {
-      this.values = values;
+    Reading(GivenOptions given) {
+      this.given = given;
     }
 
     private String text(String name, String otherwise) {
-      String value = values.getOrDefault(name, otherwise);
+      String value = given.text(name, otherwise);
       return value.equalsIgnoreCase("none") ? "none" : value;
     }
 
     private boolean flag(String name, boolean otherwise) {
-      String value = values.get(name);
-      return value == null ? otherwise : OriginalOptions.flag(name, value);
+      return given.flag(name, otherwise);
     }
 
     private void set(String key, Object value) {
@@ -122,7 +86,7 @@ public record OriginalOptions(
     }
 
     OriginalOptions translate() {
-      values.forEach(this::take);
+      given.forEach(this::take);
       AgentName agent = new AgentChoice(this::text, this::flag).name();
       takeWorld();
       takeChoice();
@@ -130,8 +94,8 @@ public record OriginalOptions(
       takeAgent();
       boolean sample = sample();
       set(sample ? "policies" : "agents", "[" + agent.text() + "]");
-      if (sample && values.containsKey("num_epochs")) {
-        set("click_model.policy_epochs", values.get("num_epochs"));
+      if (sample && given.has("num_epochs")) {
+        set("click_model.policy_epochs", given.text("num_epochs", ""));
       }
       return new OriginalOptions(settings, warnings, agent, sample, text("result_dir", ""));
     }
@@ -148,7 +112,7 @@ public record OriginalOptions(
 
     private void take(String name, String value) {
       Entry entry = OptionTable.all().get(name);
-      if (TRUTH_VALUES.contains(name)) OriginalOptions.flag(name, value); // refuses other texts
+      if (TRUTH_VALUES.contains(name)) GivenOptions.truth(name, value); // refuses other texts
       if (entry == null || entry.kind() == Kind.IDLE) {
         warnings.add("--" + name + " has no effect");
         return;
@@ -156,7 +120,7 @@ public record OriginalOptions(
       for (String key : entry.keys()) {
         switch (entry.kind()) {
           case TEXT -> set(key, value);
-          case FLAG -> set(key, OriginalOptions.flag(name, value));
+          case FLAG -> set(key, GivenOptions.truth(name, value));
           case NUMBERS -> set(key, "[" + value.replace("_", ", ") + "]");
           case NAME -> set(key, value.toLowerCase(Locale.ROOT));
           case TOGETHER, IDLE -> {}
@@ -176,7 +140,7 @@ public record OriginalOptions(
                   "recsim_if_special_items",
                   "recsim_rejectionSampling_distance")
               .stream()
-              .anyMatch(values::containsKey);
+              .anyMatch(given::has);
       if (made) set("world.items.source", "generated");
       String method = text("recsim_resampling_method", "");
       if (!method.isEmpty()) {
@@ -199,8 +163,8 @@ public record OriginalOptions(
       if (!flag("recsim_if_no_fix_for_done", true)) {
         set("world.recsim_if_no_fix_for_done", false);
       }
-      if (values.containsKey("data_category_cols")) {
-        String[] columns = values.get("data_category_cols").split("/", -1);
+      if (given.has("data_category_cols")) {
+        String[] columns = given.text("data_category_cols", "").split("/", -1);
         set("log.main_category", columns[0]);
         if (columns.length > 1) set("log.sub_category", columns[1]);
       }
@@ -224,7 +188,7 @@ public record OriginalOptions(
         set(key, "multinomial_proportional_alone");
       } else if (base.equals("none")) {
         set(key, "multinomial_proportional"); // scores as they are, which is the same here
-      } else if (alone || values.containsKey("recsim_base_SlateChoiceModel")) {
+      } else if (alone || given.has("recsim_base_SlateChoiceModel")) {
         set(key, snake(base));
       }
       String scale = text("recsim_no_click_mass_method", "");
