@@ -1,9 +1,4 @@
-"""Fabula's worlds as environments of Gymnasium.
-
-    env = fabula.gym.make("coinrun-easy", seed=7)
-    observation, info = env.reset()
-    observation, reward, terminated, truncated, info = env.step(env.action_space.sample())
-"""
+"""Fabula's worlds as environments of Gymnasium: ``env = fabula.gym.make("coinrun-easy", seed=7)``."""
 
 import gymnasium
 import numpy as np
@@ -15,9 +10,6 @@ from .worker import Worker
 class Slate(spaces.MultiDiscrete):
     """Positions of different items, in order."""
 
-    def __init__(self, candidates, size):
-        super().__init__([candidates] * size)
-
     def sample(self, mask=None, probability=None):
         return self.np_random.permutation(int(self.nvec[0]))[: len(self.nvec)].astype(self.dtype)
 
@@ -26,7 +18,9 @@ class Slate(spaces.MultiDiscrete):
 
 
 class World(gymnasium.Env):
-    """A world in a process of its own.
+    """A world in a process of its own, by its name in ``./fabula list worlds``.
+
+    seed: of the first episode and of sampled actions; later episodes have seeds drawn from it.
 
     Actions are Discrete; with real parameters Tuple(Discrete, Tuple(Box of each action's own)).
     Where sets of actions change, an action is a position in the set that ``info`` describes
@@ -49,20 +43,17 @@ class World(gymnasium.Env):
         self._ids = None
         self.observation_space = self._observations()
         self.action_space = self._actions()
-        if seed is not None:
-            self.action_space.seed(seed)
+        self.action_space.seed(seed)
 
     def _observations(self):
-        low, high = (np.inf * sign if bound is None else bound for sign, bound in self._bounds())
+        bounds = (self._seen.get("minimum"), -np.inf), (self._seen.get("maximum"), np.inf)
+        low, high = (otherwise if bound is None else bound for bound, otherwise in bounds)
         return spaces.Box(low, high, tuple(self._seen["shape"]), np.dtype(self._seen["type"]))
-
-    def _bounds(self):
-        return (-1, self._seen.get("minimum")), (1, self._seen.get("maximum"))
 
     def _actions(self):
         kind, count = self._acts["kind"], self._acts["count"]
         if kind == "slate":
-            return Slate(self._acts["available"], self._acts["slate"])
+            return Slate([self._acts["available"]] * self._acts["slate"])
         boxes = [_box(ranges) for ranges in self._acts["parameters"]]
         if kind == "parameterised":
             return spaces.Tuple((spaces.Discrete(count), spaces.Tuple(boxes)))
@@ -71,9 +62,8 @@ class World(gymnasium.Env):
 
     def reset(self, *, seed=None, options=None):
         """Begins an episode; its seed is the world's, or drawn from the generator that it seeded last."""
-        first, self._seed = self._seed, None
-        super().reset(seed=first if seed is None else seed)
-        given = first if seed is None else seed
+        given, self._seed = self._seed if seed is None else seed, None
+        super().reset(seed=given)
         episode = int(self.np_random.integers(2**31)) if given is None else int(given)
         answer, data = self._worker.ask("reset", seed=episode)
         return self._observe(data), self._info(answer, data)
@@ -96,11 +86,9 @@ class World(gymnasium.Env):
         return {"index": self._id(index), "parameters": [float(each) for each in own]}
 
     def _id(self, position):
-        if self._ids is None:
-            return int(position)
-        if position >= len(self._ids):
+        if self._ids is not None and position >= len(self._ids):
             raise ValueError(f"the set has {len(self._ids)} actions now, got {position}")
-        return self._ids[int(position)]
+        return int(position) if self._ids is None else self._ids[int(position)]
 
     def _observe(self, data):
         space = self.observation_space
@@ -114,12 +102,10 @@ class World(gymnasium.Env):
             return info
         most, now = self._acts["available"], len(self._ids)
         features = np.frombuffer(data, "<f4", now * self._features, len(data) - 4 * now * self._features)
-        info["action_ids"] = np.full(most, -1, np.int64)
-        info["action_mask"] = np.zeros(most, np.int8)
-        info["action_features"] = np.zeros((most, self._features), np.float32)
-        info["action_ids"][:now] = self._ids
-        info["action_mask"][:now] = 1
-        info["action_features"][:now] = features.reshape(now, self._features)
+        behind = (0, most - now)
+        info["action_ids"] = np.pad(np.array(self._ids, np.int64), behind, constant_values=-1)
+        info["action_mask"] = np.pad(np.ones(now, np.int8), behind)
+        info["action_features"] = np.pad(features.reshape(now, self._features), (behind, (0, 0)))
         return info
 
     def render(self):
@@ -147,9 +133,4 @@ def _box(ranges):
     return spaces.Box(np.array(low, np.float32), np.array(high, np.float32), dtype=np.float32)
 
 
-def make(world, seed=None, render_mode=None):
-    """A world by its name in ``./fabula list worlds``.
-
-    seed: of the first episode and of the actions that its space samples; later episodes have seeds drawn from it.
-    """
-    return World(world, seed, render_mode)
+make = World

@@ -7,19 +7,16 @@ from pathlib import Path
 
 import numpy as np
 import pyarrow as pa
+import pyarrow.compute as pc
 import pyarrow.parquet as pq
-
-_TABLE = b"fabula.table"
-_SHAPES = b"fabula.shapes"
-_SPACES = b"fabula.spaces"
 
 
 @dataclass(frozen=True)
 class Stage:
     """What one stage of a run made.
 
-    name: of the stage; signature: names the artifact in the store; path: its directory;
-    content_hash: what it says, independent of time, host and runner; metrics: single numbers.
+    signature: names the artifact in the store; path: its directory; content_hash: what it says,
+    independent of time, host and runner; metrics: single numbers.
     """
 
     name: str
@@ -45,12 +42,11 @@ class Run:
         listing = self.path / "artifacts.json"
         if not listing.is_file():
             raise FileNotFoundError(f"{listing} is missing: name the directory runs/<id> of a complete run")
-        store = self.path.parent.parent
-        stages = json.loads(listing.read_text(encoding="utf-8"))["stages"]
-        self.stages = {
-            name: Stage(name, each["signature"], store / each["path"], each["content_hash"], each["metrics"])
-            for name, each in stages.items()
-        }
+        listed = json.loads(listing.read_text(encoding="utf-8"))["stages"]
+        self.stages = {name: self._stage(name, **each) for name, each in listed.items()}
+
+    def _stage(self, name, path, signature, content_hash, metrics, **_):
+        return Stage(name, signature, self.path.parent.parent / path, content_hash, metrics)
 
     def __repr__(self):
         return f"<run {self.path.name}: {len(self.stages)} stages>"
@@ -65,10 +61,8 @@ class Run:
         """The stages that have a table, by the table's name."""
         found = {}
         for stage in self.stages.values():
-            for file in stage.files(".parquet"):
-                stages = found.setdefault(_name(file), [])
-                if stage.name not in stages:
-                    stages.append(stage.name)
+            for name in dict.fromkeys(map(_name, stage.files(".parquet"))):
+                found.setdefault(name, []).append(stage.name)
         return found
 
     def table(self, name, stage=None, columns=None):
@@ -87,27 +81,23 @@ class Run:
     def array(self, table, column, stage=None):
         """A column of frames or arrays as one NumPy array: rows, then the axes of the file.
 
-        Rows without a value, such as what is known of an action in the last row of an episode, are
-        not a number; of whole numbers they are masked.
+        Rows without a value, such as actions in the last row of an episode, are not a number; of whole numbers they are masked.
         """
         data = self.table(table, stage, [column])
-        shapes = json.loads((data.schema.metadata or {}).get(_SHAPES, b"{}"))
+        shapes = json.loads((data.schema.metadata or {}).get(b"fabula.shapes", b"{}"))
         if column not in shapes:
             raise KeyError(f"{column!r} of {table!r} is no array")
-        values = data.column(column).combine_chunks()
-        if isinstance(values, pa.ChunkedArray):
-            values = pa.concat_arrays(values.chunks)
+        values = data.column(column)
         if pa.types.is_binary(values.type):
             flat = np.frombuffer(b"".join(values.drop_null().to_pylist()), np.uint8)
         else:
-            flat = values.flatten().to_numpy(zero_copy_only=False)
-        shape = tuple(shapes[column])
-        if values.null_count:
-            there = np.asarray(values.is_valid())
-            whole = np.ma.masked_all((len(data), *shape), flat.dtype)
-            whole[there] = flat.reshape(-1, *shape)
-            return whole.filled(np.nan) if flat.dtype.kind == "f" else whole
-        return flat.reshape(len(data), *shape)
+            flat = pc.list_flatten(values).to_numpy()
+        there = flat.reshape(-1, *shapes[column])
+        if not values.null_count:
+            return there
+        whole = np.ma.masked_all((len(data), *shapes[column]), flat.dtype)
+        whole[np.asarray(values.is_valid())] = there
+        return whole.filled(np.nan) if flat.dtype.kind == "f" else whole
 
     def frames(self, stage=None):
         """What the agent saw, ``[row of steps, height, width, colour]`` of bytes where it saw pictures."""
@@ -115,7 +105,7 @@ class Run:
 
     def spaces(self, stage=None):
         """What can be seen and done in the recorded world, as the table of steps says."""
-        return json.loads(self.table("steps", stage, ["t"]).schema.metadata[_SPACES])
+        return json.loads(self.table("steps", stage, ["t"]).schema.metadata[b"fabula.spaces"])
 
     def weights(self, stage=None, file="agent.safetensors"):
         """All tensors of a stage's weights file, by name; without a stage the first that has such a file."""
@@ -124,8 +114,8 @@ class Run:
         return load_file(str(self._weights(stage, file)))
 
     def agent(self, stage=None, file="agent.safetensors"):
-        """A stage's agent as a PyTorch module, ready to decide; see ``fabula.agents`` and ``weights``."""
-        from .agents import load_agent
+        """A stage's agent as a PyTorch module, ready to decide; see ``fabula_agents`` and ``weights``."""
+        from fabula_agents import load_agent
 
         path = self._weights(stage, file)
         learned = [_option(each.manifest()["options"], "trainable_initial_state") for each in self.stages.values()]
@@ -166,5 +156,4 @@ def _option(tree, key):
 
 
 def _name(file):
-    metadata = pq.read_schema(file).metadata or {}
-    return metadata.get(_TABLE, b"").decode("utf-8")
+    return (pq.read_schema(file).metadata or {}).get(b"fabula.table", b"").decode("utf-8")

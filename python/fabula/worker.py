@@ -1,5 +1,6 @@
 """A world of Fabula in a process of its own, asked over its pipes; docs/worker.md says what is said."""
 
+import contextlib
 import json
 import os
 import shutil
@@ -18,16 +19,14 @@ class WorldError(ValueError):
 def command():
     """The program: $FABULA_HOME/fabula, that of the checkout this package lies in, or that on the path."""
     home = os.environ.get("FABULA_HOME")
-    places = [Path(home)] if home else [Path(__file__).resolve().parents[2]]
-    for place in places:
-        if (place / "fabula").is_file() and (place / "pom.xml").is_file():
-            return str(place / "fabula")
+    checkout = Path(home or Path(__file__).resolve().parents[2])
+    if (checkout / "fabula").is_file() and (checkout / "pom.xml").is_file():
+        return str(checkout / "fabula")
     found = None if home else shutil.which("fabula")
-    if found:
-        return found
-    raise FileNotFoundError(
-        f"FABULA_HOME={home} has no program fabula" if home else "set FABULA_HOME to the checkout of Fabula, with its program fabula"
-    )
+    if not found:
+        where = "set FABULA_HOME to the checkout of Fabula, with its program fabula"
+        raise FileNotFoundError(f"FABULA_HOME={home} has no program fabula" if home else where)
+    return found
 
 
 class Worker:
@@ -35,10 +34,8 @@ class Worker:
 
     def __init__(self, world):
         self._errors = tempfile.TemporaryFile()
-        environment = {"FABULA_HEAP": "512m", **os.environ}
-        self._process = subprocess.Popen(
-            [command(), "worker", world], stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=self._errors, env=environment
-        )
+        pipes = dict(stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=self._errors)
+        self._process = subprocess.Popen([command(), "worker", world], env={"FABULA_HEAP": "512m", **os.environ}, **pipes)
         try:
             self.description, _ = self.ask("describe")
             if self.description["protocol"] != PROTOCOL:
@@ -70,12 +67,11 @@ class Worker:
         return read
 
     def _ended(self):
-        try:
-            code = self._process.wait(10)
-        except subprocess.TimeoutExpired:
-            code = "none"
+        with contextlib.suppress(subprocess.TimeoutExpired):
+            self._process.wait(10)
         self._errors.seek(0)
         lines = self._errors.read().decode("utf-8", "replace").strip().splitlines()
+        code = self._process.returncode
         self.close()
         return RuntimeError(lines[-1] if lines else f"the world's process ended (exit code {code})")
 
@@ -85,10 +81,8 @@ class Worker:
         if process is None:
             return
         for pipe in (process.stdin, process.stdout):
-            try:
+            with contextlib.suppress(OSError):
                 pipe.close()
-            except OSError:
-                pass
         try:
             process.wait(10)
         except subprocess.TimeoutExpired:

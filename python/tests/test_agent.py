@@ -103,7 +103,7 @@ class LearnedStartTest(unittest.TestCase):
         import torch
         from safetensors.torch import save_file
 
-        from fabula.agents import ImpalaGru, load_agent
+        from fabula_agents import ImpalaGru, load_agent
 
         sizes = dict(frame=8, pool=2, stride=2, channels=[3], embedding=5, hidden=4, actions=15)
         made = ImpalaGru(recurrent=True, learned_start=True, **sizes)
@@ -123,7 +123,7 @@ class LearnedStartTest(unittest.TestCase):
         need("torch", "safetensors")
         import torch
 
-        from fabula.agents import ImpalaGru
+        from fabula_agents import ImpalaGru
 
         agent = ImpalaGru(16, 4, 1, [3, 2], 5, 5, False, 4)
         frames = torch.randint(0, 256, (3, 2, 16, 16, 3), dtype=torch.uint8)
@@ -139,7 +139,7 @@ class PerceptronTest(unittest.TestCase):
         import torch
         from safetensors import safe_open
 
-        from fabula.agents import load_agent
+        from fabula_agents import load_agent
 
         files = sorted((Path(__file__).parent / "perceptrons").glob("*-steps.safetensors"))
         self.assertEqual(len(files), 7)
@@ -165,7 +165,7 @@ class ValueAgentTest(unittest.TestCase):
         import torch
         from safetensors import safe_open
 
-        from fabula.agents import load_agent
+        from fabula_agents import load_agent
 
         files = sorted((Path(__file__).parent / "value-agents").glob("*-steps.safetensors"))
         self.assertEqual(len(files), 5)
@@ -185,7 +185,7 @@ class ValueAgentTest(unittest.TestCase):
         import torch
         from safetensors.torch import save_file
 
-        from fabula.agents import load_agent
+        from fabula_agents import load_agent
 
         with tempfile.TemporaryDirectory() as folder:
             path = Path(folder) / "agent-1.safetensors"

@@ -259,8 +259,7 @@ public final class ActorCriticTrainer implements Trainable, AutoCloseable {
   @Override
   public TensorFile checkpoint() {
     TensorFile file = network.save();
-    file.putMetadata("format", FORMAT);
-    file.putMetadata("seed", Long.toString(seed));
+    identity().save(file);
     OptimiserState.save(file, adam, network.parameters());
     clock.save(file);
     file.put("trainer.counts", Tensor.of(new long[] {steps, episodes}));
@@ -273,8 +272,7 @@ public final class ActorCriticTrainer implements Trainable, AutoCloseable {
 
   @Override
   public void restore(TensorFile file) throws DamagedFileException {
-    CheckpointMetadata.require(file, "format", FORMAT);
-    CheckpointMetadata.require(file, "seed", Long.toString(seed));
+    identity().require(file);
     network.restore(file);
     OptimiserState.restore(file, adam, network.parameters());
     clock.restore(file);
@@ -295,5 +293,9 @@ public final class ActorCriticTrainer implements Trainable, AutoCloseable {
     learning.close();
     adam.close();
     network.close();
+  }
+
+  private CheckpointMetadata identity() {
+    return CheckpointMetadata.of("format", FORMAT).and("seed", seed);
   }
 }

@@ -9,8 +9,7 @@ import io.fabula.envs.EnvironmentSpec;
  */
 public final class DecidedNetwork implements RecurrentNetwork {
   private final RecurrentNetwork body;
-  private final float[] centre;
-  private final double stretch;
+  private final Stretch stretch;
 
   /**
    * @param body what is stretched; closed with this
@@ -18,14 +17,33 @@ public final class DecidedNetwork implements RecurrentNetwork {
    * @param stretch factor, above 0
    */
   public DecidedNetwork(RecurrentNetwork body, float[] centre, double stretch) {
-    if (!(body.head() instanceof CategoricalHead)) {
-      throw new IllegalArgumentException("body must choose among actions, got " + body.head());
-    }
-    if (!(stretch > 0))
-      throw new IllegalArgumentException("stretch must be above 0, got " + stretch);
     this.body = body;
-    this.centre = centre.clone();
-    this.stretch = stretch;
+    this.stretch = new Stretch(centre.clone(), stretch);
+    this.stretch.requireFits(body.head());
+  }
+
+  @SuppressWarnings("ArrayRecordComponent") // copied before, never compared
+  private record Stretch(float[] centre, double factor) implements OutputChange {
+    Stretch {
+      if (!(factor > 0)) {
+        throw new IllegalArgumentException("stretch must be above 0, got " + factor);
+      }
+    }
+
+    @Override
+    public void requireFits(ActionHead head) {
+      if (!head.equals(new CategoricalHead(centre.length))) {
+        throw new IllegalArgumentException(
+            "body must choose among %d actions, got %s".formatted(centre.length, head));
+      }
+    }
+
+    @Override
+    public void apply(float[] outputs, int offset) {
+      for (int i = 0; i < centre.length; i++) {
+        outputs[offset + i] = (float) (factor * ((double) outputs[offset + i] - centre[i]));
+      }
+    }
   }
 
   @Override
@@ -51,16 +69,6 @@ public final class DecidedNetwork implements RecurrentNetwork {
   @Override
   public InputBuffer inputs(int rows) {
     return body.inputs(rows);
-  }
-
-  /**
-   * {@inheritDoc}
-   *
-   * @throws UnsupportedOperationException always: it is taken apart only
-   */
-  @Override
-  public ActingPlan acting(int batch) {
-    throw new UnsupportedOperationException("a stretched network is stepped only");
   }
 
   @Override
@@ -128,11 +136,7 @@ public final class DecidedNetwork implements RecurrentNetwork {
     @Override
     public void read() {
       plan.read();
-      float[] outputs = plan.outputs();
-      int actions = centre.length;
-      for (int i = 0; i < outputs.length; i++) {
-        outputs[i] = (float) (stretch * ((double) outputs[i] - centre[i % actions]));
-      }
+      stretch.apply(plan.outputs(), plan.rows(), head());
     }
 
     @Override

@@ -10,20 +10,7 @@ import java.util.List;
  * @param network decides
  * @param noise the change
  */
-public record NoisyNetwork(PolicyNetwork network, OutputNoise noise) implements PolicyNetwork {
-  /** Changes a network's raw outputs. */
-  public interface OutputNoise {
-    /**
-     * Checks that the change is defined for a network's outputs.
-     *
-     * @throws IllegalArgumentException if not
-     */
-    void requireFits(ActionHead head);
-
-    /** Changes one row in place; a function of the row alone. */
-    void apply(float[] outputs, int offset);
-  }
-
+public record NoisyNetwork(PolicyNetwork network, OutputChange noise) implements PolicyNetwork {
   public NoisyNetwork {
     noise.requireFits(network.head());
   }
@@ -55,10 +42,10 @@ public record NoisyNetwork(PolicyNetwork network, OutputNoise noise) implements 
 
   @Override
   public ActingPlan acting(int batch) {
-    return new NoisyPlan(network.acting(batch), network.head().outputs(), batch, noise);
+    return new NoisyPlan(network.acting(batch), network.head(), batch, noise);
   }
 
-  private record NoisyPlan(ActingPlan plan, int width, int batch, OutputNoise noise)
+  private record NoisyPlan(ActingPlan plan, ActionHead head, int batch, OutputChange noise)
       implements ActingPlan {
     @Override
     public float[] inputs() {
@@ -98,7 +85,7 @@ public record NoisyNetwork(PolicyNetwork network, OutputNoise noise) implements 
     @Override
     public void run() {
       plan.run();
-      for (int row = 0; row < batch; row++) noise.apply(plan.outputs(), row * width);
+      noise.apply(plan.outputs(), batch, head);
     }
 
     @Override

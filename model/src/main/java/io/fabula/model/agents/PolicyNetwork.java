@@ -1,26 +1,9 @@
 package io.fabula.model.agents;
 
-import io.fabula.envs.EnvironmentSpec;
 import java.util.List;
 
 /** A network that tells from what it is shown how likely each action is, and perhaps a value. */
-public interface PolicyNetwork {
-  /**
-   * Checks that the network can play a world.
-   *
-   * @throws IllegalArgumentException naming what the world has and what the network needs
-   */
-  void requireFits(EnvironmentSpec world);
-
-  /** What its outputs mean. */
-  ActionHead head();
-
-  /** Numbers that it keeps from step to step (and that are recorded); 0 for none. */
-  int stateSize();
-
-  /** Room for what it is shown in {@code rows} steps. */
-  InputBuffer inputs(int rows);
-
+public interface PolicyNetwork extends AgentShape {
   /**
    * A plan that decides for {@code batch} worlds, for one thread.
    *

@@ -7,7 +7,7 @@ package io.fabula.model.agents;
  *
  * <p>A network without memory of its own may take part: its state is the embedding.
  */
-public interface RecurrentNetwork extends PolicyNetwork, AutoCloseable {
+public interface RecurrentNetwork extends AgentShape, AutoCloseable {
   /** Numbers that the network makes of an observation before it remembers, at least 1. */
   int embeddingSize();
 

@@ -5,10 +5,10 @@ import io.fabula.model.agents.ActingPlan;
 import io.fabula.model.agents.ActionHead;
 import io.fabula.model.agents.ExtraColumn;
 import io.fabula.model.agents.InputBuffer;
-import io.fabula.model.agents.LearnableNetwork;
-import io.fabula.model.agents.LearningPlan;
 import io.fabula.model.agents.RowsLearningPlan;
-import io.fabula.model.graph.Gradients;
+import io.fabula.model.agents.StatelessNetwork;
+import io.fabula.model.graph.Graph;
+import io.fabula.model.graph.Node;
 import io.fabula.model.graph.Parameters;
 import io.fabula.model.sets.NetworkTensor;
 import io.fabula.model.weights.DamagedFileException;
@@ -19,24 +19,23 @@ import java.util.Arrays;
 import java.util.List;
 
 /** An agent that chooses from sets of actions; it has no state. */
-public final class SetNetwork implements LearnableNetwork {
+public final class SetNetwork extends StatelessNetwork {
   private static final String AGENT = "agile.agent";
   private static final String OPTIONS = "agile.options";
 
   private final SetArchitecture architecture;
   private final List<NetworkTensor> tensors;
-  private final Parameters parameters;
 
   private SetNetwork(SetArchitecture architecture, Parameters parameters) {
+    super(parameters);
     this.architecture = architecture;
     this.tensors = architecture.tensors();
-    this.parameters = parameters;
   }
 
   /** A new agent with the published starting values. */
   public static SetNetwork create(SetArchitecture architecture, long seed) {
     SetNetwork network = allocate(architecture);
-    NetworkTensor.begin(network.tensors, network.parameters, seed);
+    NetworkTensor.begin(network.tensors, network.parameters(), seed);
     return network;
   }
 
@@ -54,14 +53,7 @@ public final class SetNetwork implements LearnableNetwork {
       throws DamagedFileException {
     require(file, AGENT, architecture.agent().id());
     require(file, OPTIONS, architecture.options().toString());
-    SetNetwork network = allocate(architecture);
-    try {
-      network.restore(file);
-      return network;
-    } catch (DamagedFileException e) {
-      network.close();
-      throw e;
-    }
+    return restored(allocate(architecture), file);
   }
 
   private static void require(TensorFile file, String key, String expected)
@@ -86,7 +78,7 @@ public final class SetNetwork implements LearnableNetwork {
    * @param places most actions that can be available
    */
   public SetNetwork withPlaces(int places) {
-    return new SetNetwork(architecture.withPlaces(places), parameters);
+    return new SetNetwork(architecture.withPlaces(places), parameters());
   }
 
   @Override
@@ -97,16 +89,6 @@ public final class SetNetwork implements LearnableNetwork {
   @Override
   public ActionHead head() {
     return architecture.head();
-  }
-
-  @Override
-  public int stateSize() {
-    return 0;
-  }
-
-  @Override
-  public boolean recurrent() {
-    return false;
   }
 
   @Override
@@ -136,27 +118,18 @@ public final class SetNetwork implements LearnableNetwork {
 
   @Override
   public ActingPlan acting(int batch) {
-    return new SetActingPlan(architecture, parameters, batch);
+    return new SetActingPlan(architecture, parameters(), batch);
   }
 
   @Override
-  public LearningPlan learning(int steps, int worlds, Gradients target) {
-    return new RowsLearningPlan(
-        steps,
-        worlds,
-        architecture.layout().width(),
-        head(),
-        (graph, input) -> {
-          SetGraph.Outputs nodes = SetGraph.build(architecture, graph, parameters, input);
-          return new RowsLearningPlan.Outputs(nodes.policy(), nodes.value());
-        },
-        parameters,
-        target);
+  protected int inputSize() {
+    return architecture.layout().width();
   }
 
   @Override
-  public Parameters parameters() {
-    return parameters;
+  protected RowsLearningPlan.Outputs build(Graph graph, Node input) {
+    SetGraph.Outputs nodes = SetGraph.build(architecture, graph, parameters(), input);
+    return new RowsLearningPlan.Outputs(nodes.policy(), nodes.value());
   }
 
   @Override
@@ -165,7 +138,7 @@ public final class SetNetwork implements LearnableNetwork {
     file.putMetadata(AGENT, architecture.agent().id());
     file.putMetadata(OPTIONS, architecture.options().toString());
     for (NetworkTensor each : tensors) {
-      file.put(each.name(), new Tensor.Floats(shape(each), parameters.get(each.name())));
+      file.put(each.name(), new Tensor.Floats(shape(each), parameters().get(each.name())));
     }
     return file;
   }
@@ -177,12 +150,7 @@ public final class SetNetwork implements LearnableNetwork {
   @Override
   public void restore(TensorFile file) throws DamagedFileException {
     for (NetworkTensor each : tensors) {
-      parameters.set(each.name(), file.floats(each.name(), shape(each)));
+      parameters().set(each.name(), file.floats(each.name(), shape(each)));
     }
-  }
-
-  @Override
-  public void close() {
-    parameters.close();
   }
 }

@@ -2,13 +2,13 @@ package io.fabula.model.impala;
 
 import io.fabula.model.agents.ActionHead;
 import io.fabula.model.agents.CategoricalHead;
-import io.fabula.model.agents.NoisyNetwork;
+import io.fabula.model.agents.OutputChange;
 
 /**
  * The action noise of CoinRun recordings, on logits: flattened, bounded, special keys nearly off,
  * "right" at a fixed middle value. It makes behaviour diverse and still forward-moving.
  */
-public final class ActionNoise implements NoisyNetwork.OutputNoise {
+public final class ActionNoise implements OutputChange {
   private static final float FLATTENING = 0.7f;
   private static final float LOWEST = -1.8f;
   private static final float HIGHEST = 0.8f;

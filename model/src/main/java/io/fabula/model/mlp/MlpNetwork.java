@@ -6,11 +6,11 @@ import io.fabula.envs.random.Seeds;
 import io.fabula.model.agents.ActingPlan;
 import io.fabula.model.agents.ActionHead;
 import io.fabula.model.agents.InputBuffer;
-import io.fabula.model.agents.LearnableNetwork;
-import io.fabula.model.agents.LearningPlan;
 import io.fabula.model.agents.ParameterDensity;
 import io.fabula.model.agents.RowsLearningPlan;
-import io.fabula.model.graph.Gradients;
+import io.fabula.model.agents.StatelessNetwork;
+import io.fabula.model.graph.Graph;
+import io.fabula.model.graph.Node;
 import io.fabula.model.graph.Parameters;
 import io.fabula.model.graph.memory.Shape;
 import io.fabula.model.graph.ops.Initialisation;
@@ -24,19 +24,22 @@ import java.util.List;
 import java.util.Map;
 
 /** A perceptron actor-critic; it has no state. */
-public final class MlpNetwork implements LearnableNetwork {
+public final class MlpNetwork extends StatelessNetwork {
   private static final String HIDDEN = "mlp.hidden";
   private static final String DENSITY = "mlp.density";
   private static final double POLICY_GAIN = 0.01;
 
   private final MlpArchitecture architecture;
-  private final Parameters parameters;
 
   private MlpNetwork(MlpArchitecture architecture) {
+    super(allocate(architecture));
     this.architecture = architecture;
+  }
+
+  private static Parameters allocate(MlpArchitecture architecture) {
     Map<String, Shape> shapes = new LinkedHashMap<>();
     for (ParameterShape each : architecture.parameters()) shapes.put(each.name(), shape(each));
-    parameters = Parameters.of(shapes);
+    return Parameters.of(shapes);
   }
 
   private static Shape shape(ParameterShape parameter) {
@@ -58,7 +61,7 @@ public final class MlpNetwork implements LearnableNetwork {
           name.startsWith(actor) || name.startsWith("score") || name.startsWith("parameters");
       double gain = policy ? POLICY_GAIN : name.startsWith(critic) ? 1 : Math.sqrt(2);
       RandomStream random = new RandomStream(Seeds.of(seed, "initialise/" + name));
-      network.parameters.set(name, Initialisation.orthogonal(shape(each), gain, random));
+      network.parameters().set(name, Initialisation.orthogonal(shape(each), gain, random));
     }
     return network;
   }
@@ -73,7 +76,7 @@ public final class MlpNetwork implements LearnableNetwork {
     for (ParameterShape each : architecture.parameters()) { // a bias follows its weight
       if (each.shape().size() == 2) fanIn = each.shape().get(1);
       RandomStream random = new RandomStream(Seeds.of(seed, "initialise/" + each.name()));
-      network.parameters.set(each.name(), Initialisation.byFanIn(shape(each), fanIn, random));
+      network.parameters().set(each.name(), Initialisation.byFanIn(shape(each), fanIn, random));
     }
     return network;
   }
@@ -95,14 +98,7 @@ public final class MlpNetwork implements LearnableNetwork {
       throw new DamagedFileException(file.source(), "metadata", String.valueOf(e.getMessage()));
     }
     file.requireAll(architecture.parameters());
-    MlpNetwork network = new MlpNetwork(architecture);
-    try {
-      network.restore(file);
-      return network;
-    } catch (DamagedFileException e) {
-      network.close();
-      throw e;
-    }
+    return restored(new MlpNetwork(architecture), file);
   }
 
   /** The agent's size. */
@@ -121,43 +117,24 @@ public final class MlpNetwork implements LearnableNetwork {
   }
 
   @Override
-  public int stateSize() {
-    return 0;
-  }
-
-  @Override
-  public boolean recurrent() {
-    return false;
-  }
-
-  @Override
   public InputBuffer inputs(int rows) {
     return new MlpInputs(architecture, rows);
   }
 
   @Override
   public ActingPlan acting(int batch) {
-    return new MlpActingPlan(architecture, parameters, batch);
+    return new MlpActingPlan(architecture, parameters(), batch);
   }
 
   @Override
-  public LearningPlan learning(int steps, int worlds, Gradients target) {
-    return new RowsLearningPlan(
-        steps,
-        worlds,
-        architecture.inputSize(),
-        head(),
-        (graph, input) -> {
-          MlpGraph.Outputs nodes = new MlpGraph(architecture, graph, parameters).rows(input);
-          return new RowsLearningPlan.Outputs(nodes.policy(), nodes.value());
-        },
-        parameters,
-        target);
+  protected int inputSize() {
+    return architecture.inputSize();
   }
 
   @Override
-  public Parameters parameters() {
-    return parameters;
+  protected RowsLearningPlan.Outputs build(Graph graph, Node input) {
+    MlpGraph.Outputs nodes = new MlpGraph(architecture, graph, parameters()).rows(input);
+    return new RowsLearningPlan.Outputs(nodes.policy(), nodes.value());
   }
 
   @Override
@@ -167,7 +144,7 @@ public final class MlpNetwork implements LearnableNetwork {
         HIDDEN, String.join(",", architecture.hidden().stream().map(String::valueOf).toList()));
     file.putMetadata(DENSITY, architecture.density().name());
     for (ParameterShape each : architecture.parameters()) {
-      file.put(each.name(), new Tensor.Floats(each.shape(), parameters.get(each.name())));
+      file.put(each.name(), new Tensor.Floats(each.shape(), parameters().get(each.name())));
     }
     return file;
   }
@@ -175,12 +152,7 @@ public final class MlpNetwork implements LearnableNetwork {
   @Override
   public void restore(TensorFile file) throws DamagedFileException {
     for (ParameterShape each : architecture.parameters()) {
-      parameters.set(each.name(), file.floats(each.name(), each.shape()));
+      parameters().set(each.name(), file.floats(each.name(), each.shape()));
     }
-  }
-
-  @Override
-  public void close() {
-    parameters.close();
   }
 }

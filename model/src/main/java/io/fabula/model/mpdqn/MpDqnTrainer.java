@@ -3,6 +3,7 @@ package io.fabula.model.mpdqn;
 import io.fabula.envs.Environment;
 import io.fabula.envs.random.Seeds;
 import io.fabula.model.agents.AgentEvaluation;
+import io.fabula.model.training.BestEvaluation;
 import io.fabula.model.training.CheckpointMetadata;
 import io.fabula.model.training.Trainable;
 import io.fabula.model.training.TrainingClock;
@@ -36,10 +37,10 @@ public final class MpDqnTrainer implements Trainable, AutoCloseable {
           "evaluation_deviation",
           "wall_time");
 
-  private static final String FORMAT = "fabula-mpdqn-training-1";
+  private static final String FORMAT = "fabula-mpdqn-training-2";
 
   private final MpDqnNetwork network;
-  private final MpDqnNetwork best;
+  private final MpDqnNetwork bestNetwork;
   private final MpDqnOptions options;
   private final long seed;
   private final AgentEvaluation evaluation;
@@ -48,10 +49,9 @@ public final class MpDqnTrainer implements Trainable, AutoCloseable {
   private final TrainingEpisode episode;
   private final TrainingLog log = new TrainingLog(COLUMNS);
   private final TrainingClock clock = new TrainingClock();
+  private final BestEvaluation best = new BestEvaluation();
   private long episodes;
   private long steps;
-  private double bestReturn = Double.NEGATIVE_INFINITY;
-  private long bestEpisode = -1;
 
   /**
    * Begins a training.
@@ -71,7 +71,7 @@ public final class MpDqnTrainer implements Trainable, AutoCloseable {
     this.seed = seed;
     Environment world = worlds.get();
     network.requireFits(world.spec());
-    best = network.copy();
+    bestNetwork = network.copy();
     learning = new EpisodeLearning(network, options, seed);
     explorer = new Explorer(network, options.exploration(), seed);
     episode =
@@ -117,17 +117,7 @@ public final class MpDqnTrainer implements Trainable, AutoCloseable {
     MpDqnUpdate.FINITE.weights("episode " + episodes, network.values());
     MpDqnUpdate.FINITE.weights("episode " + episodes, network.actor());
     double[] returns = evaluation.returns(new MpDqnPolicy(network));
-    double mean = 0;
-    for (double each : returns) mean += each / returns.length;
-    double squares = 0;
-    for (double each : returns) squares += (each - mean) * (each - mean);
-    row.set("evaluation_return", mean)
-        .set("evaluation_deviation", Math.sqrt(squares / returns.length));
-    if (mean > bestReturn) {
-      bestReturn = mean;
-      bestEpisode = episodes;
-      best.copyFrom(network);
-    }
+    if (best.note(returns, episodes, row)) bestNetwork.copyFrom(network);
   }
 
   /** One row per episode so far. */
@@ -140,19 +130,14 @@ public final class MpDqnTrainer implements Trainable, AutoCloseable {
     return network;
   }
 
-  /** Mean return of the best evaluation so far; negative infinity before the first. */
-  public double bestReturn() {
-    return bestReturn;
-  }
-
-  /** Episodes that had ended at the best evaluation, the first of several; -1 before the first. */
-  public long bestEpisode() {
-    return bestEpisode;
+  /** The best evaluation so far, by the episodes that had ended. */
+  public BestEvaluation best() {
+    return best;
   }
 
   /** The agent of the best evaluation so far, as a file. */
   public TensorFile bestModel() {
-    return best.save();
+    return bestNetwork.save();
   }
 
   /** Episodes that have ended. */
@@ -184,42 +169,41 @@ public final class MpDqnTrainer implements Trainable, AutoCloseable {
   @Override
   public TensorFile checkpoint() {
     TensorFile file = network.save();
-    file.putMetadata("format", FORMAT);
-    file.putMetadata("options", options.toString());
-    file.putMetadata("seed", Long.toString(seed));
-    best.save(file, "best.");
+    identity().save(file);
+    bestNetwork.save(file, "best.");
+    best.save(file);
     learning.save(file);
     explorer.save(file);
     log.save(file);
     clock.save(file);
-    file.put("trainer.counts", Tensor.of(new long[] {episodes, steps, bestEpisode}));
-    file.put("trainer.best", Tensor.of(new double[] {bestReturn}));
+    file.put("trainer.counts", Tensor.of(new long[] {episodes, steps}));
     return file;
   }
 
   @Override
   public void restore(TensorFile file) throws DamagedFileException {
-    CheckpointMetadata.require(file, "format", FORMAT);
-    CheckpointMetadata.require(file, "options", options.toString());
-    CheckpointMetadata.require(file, "seed", Long.toString(seed));
+    identity().require(file);
     network.restore(file, "");
-    best.restore(file, "best.");
+    bestNetwork.restore(file, "best.");
+    best.restore(file);
     learning.restore(file);
     explorer.restore(file);
     log.restore(file);
     clock.restore(file);
-    long[] counts = file.longs("trainer.counts", 3);
+    long[] counts = file.longs("trainer.counts", 2);
     episodes = counts[0];
     steps = counts[1];
-    bestEpisode = counts[2];
-    bestReturn = file.doubles("trainer.best", 1)[0];
+  }
+
+  private CheckpointMetadata identity() {
+    return CheckpointMetadata.of(FORMAT, options, seed);
   }
 
   @Override
   public void close() {
     explorer.close();
     learning.close();
-    best.close();
+    bestNetwork.close();
     network.close();
   }
 }

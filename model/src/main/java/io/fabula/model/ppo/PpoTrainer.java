@@ -230,9 +230,7 @@ public final class PpoTrainer implements Trainable, AutoCloseable {
   @Override
   public TensorFile checkpoint() {
     TensorFile file = model();
-    file.putMetadata("format", FORMAT);
-    file.putMetadata("options", options.toString());
-    file.putMetadata("seed", Long.toString(seed));
+    identity().save(file);
     file.putMetadata("frames", Long.toString(frames));
     learner.save(file);
     file.put("trainer.frames", Tensor.of(new long[] {frames}));
@@ -265,9 +263,7 @@ public final class PpoTrainer implements Trainable, AutoCloseable {
    */
   @Override
   public void restore(TensorFile file) throws DamagedFileException {
-    CheckpointMetadata.require(file, "format", FORMAT);
-    CheckpointMetadata.require(file, "options", options.toString());
-    CheckpointMetadata.require(file, "seed", Long.toString(seed));
+    identity().require(file);
     network.restore(file);
     learner.restore(file);
     frames = file.longs("trainer.frames", 1)[0];
@@ -304,5 +300,9 @@ public final class PpoTrainer implements Trainable, AutoCloseable {
     trainingWorlds.close();
     if (validationWorlds != null) validationWorlds.close();
     network.close();
+  }
+
+  private CheckpointMetadata identity() {
+    return CheckpointMetadata.of(FORMAT, options, seed);
   }
 }

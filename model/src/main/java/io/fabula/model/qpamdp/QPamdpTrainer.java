@@ -1,11 +1,9 @@
 package io.fabula.model.qpamdp;
 
-import io.fabula.envs.Action;
 import io.fabula.envs.Environment;
-import io.fabula.envs.ObservationBatch;
-import io.fabula.envs.random.RandomStream;
 import io.fabula.envs.random.Seeds;
 import io.fabula.model.agents.AgentEvaluation;
+import io.fabula.model.training.BestEvaluation;
 import io.fabula.model.training.CheckpointMetadata;
 import io.fabula.model.training.Trainable;
 import io.fabula.model.training.TrainingClock;
@@ -42,35 +40,18 @@ public final class QPamdpTrainer<E extends Environment> implements Trainable {
           "evaluation_deviation",
           "wall_time");
 
-  private static final String FORMAT = "fabula-q-pamdp-training-1";
-
-  /** Below this only the best action is drawn anyway. */
-  private static final double COLDEST = 1e-6;
+  private static final String FORMAT = "fabula-q-pamdp-training-2";
 
   private final QPamdpAgent agent;
-  private QPamdpAgent best;
+  private QPamdpAgent bestAgent;
   private final QPamdpOptions options;
   private final long seed;
-  private final E world;
-  private final ToIntFunction<E> time;
+  private final PamdpEpisodes<E> episodes;
   private final AgentEvaluation evaluation;
-  private final FourierBasis basis;
-  private final SarsaLearner learner;
-  private final ObservationBatch seen;
-  private final float[] observation;
   private final TrainingLog log = new TrainingLog(COLUMNS);
   private final TrainingClock clock = new TrainingClock();
-  private RandomStream random;
+  private final BestEvaluation best = new BestEvaluation();
   private long rounds;
-  private long episodes;
-  private long steps;
-  private double bestReturn = Double.NEGATIVE_INFINITY;
-  private long bestRound = -1;
-
-  private double[] u;
-  private double[] nextU;
-  private double[] functions;
-  private double[] nextFunctions;
 
   /**
    * Begins a training.
@@ -89,12 +70,10 @@ public final class QPamdpTrainer<E extends Environment> implements Trainable {
     this.agent = agent;
     this.options = options;
     this.seed = seed;
-    this.time = time;
-    world = worlds.get();
+    E world = worlds.get();
     agent.requireFits(world.spec());
-    best = agent.copy();
-    basis = new FourierBasis(options.features().size(), options.order());
-    learner = new SarsaLearner(agent, basis, options.values());
+    bestAgent = agent.copy();
+    episodes = new PamdpEpisodes<>(agent, options, world, time, seed);
     evaluation =
         new AgentEvaluation(
             worlds,
@@ -102,13 +81,6 @@ public final class QPamdpTrainer<E extends Environment> implements Trainable {
             options.evaluation().episodes(),
             Seeds.of(seed, "evaluation"),
             1);
-    seen = new ObservationBatch(world.spec().observations(), 1);
-    observation = new float[seen.size()];
-    random = new RandomStream(Seeds.of(seed, "explore"));
-    u = new double[options.features().size()];
-    nextU = new double[u.length];
-    functions = new double[basis.size()];
-    nextFunctions = new double[basis.size()];
   }
 
   @Override
@@ -121,13 +93,13 @@ public final class QPamdpTrainer<E extends Environment> implements Trainable {
       learning = schedule.relearningEpisodes();
     }
     double total = 0;
-    for (int i = 0; i < learning; i++) total += play(true, new double[0]);
+    for (int i = 0; i < learning; i++) total += episodes.learnValues();
     rounds++;
     TrainingLog.Row row = log.newRow();
     row.set("round", (double) rounds)
-        .set("episodes", (double) episodes)
-        .set("steps", (double) steps)
-        .set("temperature", temperature())
+        .set("episodes", (double) episodes.played())
+        .set("steps", (double) episodes.steps())
+        .set("temperature", episodes.temperature())
         .set("wall_time", seconds());
     if (learning > 0) row.set("return", total / learning);
     if (rounds > 1) row.set("gradient_norm", gradient);
@@ -144,7 +116,7 @@ public final class QPamdpTrainer<E extends Environment> implements Trainable {
     double[] score = new double[agent.parameters() * width];
     for (int i = 0; i < options.schedule().rollouts(); i++) {
       Arrays.fill(score, 0);
-      double discounted = play(false, score);
+      double discounted = episodes.drawParameters(score);
       natural.add(score, discounted);
     }
     double[] gradient = natural.solve();
@@ -156,114 +128,9 @@ public final class QPamdpTrainer<E extends Environment> implements Trainable {
     return Math.sqrt(squares);
   }
 
-  private double temperature() {
-    return Math.max(
-        options.values().temperature()
-            * StrictMath.pow(options.values().cooling(), (double) episodes),
-        COLDEST);
-  }
-
-  /**
-   * One episode.
-   *
-   * @param learnValues whether values are learned, with parameters as their means; else parameters
-   *     are drawn
-   * @param score receives the sum of discounted scores where parameters are drawn
-   * @return the undiscounted return where values are learned, else the discounted one
-   */
-  private double play(boolean learnValues, double[] score) {
-    world.reset(Seeds.of(seed, "training", episodes));
-    look(u, functions);
-    learner.begin();
-    double temperature = temperature();
-    double kept = 1;
-    double total = 0;
-    int action = choose(functions, temperature);
-    while (true) {
-      world.step(act(action, learnValues, kept, score));
-      steps++;
-      int units = time.applyAsInt(world);
-      total += learnValues ? world.reward() : kept * world.reward();
-      kept *= StrictMath.pow(options.values().discount(), units);
-      boolean ended = world.done();
-      int next = -1;
-      if (!ended) {
-        look(nextU, nextFunctions);
-        next = choose(nextFunctions, temperature);
-      }
-      if (learnValues) {
-        learner.learn(functions, action, world.reward(), units, nextFunctions, next);
-      }
-      if (ended) break;
-      double[] heldU = u;
-      u = nextU;
-      nextU = heldU;
-      double[] heldFunctions = functions;
-      functions = nextFunctions;
-      nextFunctions = heldFunctions;
-      action = next;
-    }
-    episodes++;
-    return total;
-  }
-
-  private void look(double[] features, double[] target) {
-    seen.put(0, world);
-    seen.toFloats(0, observation, 0);
-    agent.look(observation, 0, features);
-    basis.at(features, target);
-  }
-
-  /** Softmax over the values. */
-  private int choose(double[] at, double temperature) {
-    double[] weights = new double[agent.actions()];
-    double most = Double.NEGATIVE_INFINITY;
-    for (int k = 0; k < weights.length; k++) {
-      weights[k] = agent.value(k, at);
-      most = Math.max(most, weights[k]);
-    }
-    double sum = 0;
-    for (int k = 0; k < weights.length; k++) {
-      weights[k] = StrictMath.exp((weights[k] - most) / temperature);
-      sum += weights[k];
-    }
-    double left = random.nextDouble() * sum;
-    for (int k = 0; k < weights.length - 1; k++) {
-      left -= weights[k];
-      if (left < 0) return k;
-    }
-    return weights.length - 1;
-  }
-
-  private Action act(int action, boolean means, double kept, double[] score) {
-    double[] scaled = new double[agent.parameterSizes().get(action)];
-    for (int i = 0; i < scaled.length; i++) {
-      int parameter = agent.offset(action) + i;
-      double mean = agent.mean(parameter, u);
-      scaled[i] = mean;
-      if (means) continue;
-      double variance = options.parameters().variances().get(parameter);
-      scaled[i] += Math.sqrt(variance) * random.nextGaussian();
-      double slope = kept * (scaled[i] - mean) / variance;
-      int from = parameter * (1 + u.length);
-      score[from] += slope;
-      for (int j = 0; j < u.length; j++) score[from + 1 + j] += slope * u[j];
-    }
-    return QPamdpPolicy.action(world.spec().actions(), action, scaled);
-  }
-
   private void judge(TrainingLog.Row row) {
     double[] returns = evaluation.returns(new QPamdpPolicy(agent));
-    double mean = Arrays.stream(returns).average().orElse(Double.NaN);
-    double squares = 0;
-    for (double each : returns) squares += (each - mean) * (each - mean);
-    row.set("evaluation_return", mean)
-        .set("evaluation_deviation", Math.sqrt(squares / returns.length));
-    if (mean > bestReturn) {
-      bestReturn = mean;
-      bestRound = rounds;
-      best = agent.copy();
-    }
+    if (best.note(returns, rounds, row)) bestAgent = agent.copy();
   }
 
   /** One row per round so far. */
@@ -271,19 +138,14 @@ public final class QPamdpTrainer<E extends Environment> implements Trainable {
     return log;
   }
 
-  /** Mean return of the best evaluation so far; negative infinity before the first. */
-  public double bestReturn() {
-    return bestReturn;
-  }
-
-  /** Rounds that had ended at the best evaluation, the first of several; -1 before the first. */
-  public long bestRound() {
-    return bestRound;
+  /** The best evaluation so far, by the rounds that had ended. */
+  public BestEvaluation best() {
+    return best;
   }
 
   /** The agent of the best evaluation so far, as a file. */
   public TensorFile bestModel() {
-    return best.save();
+    return bestAgent.save();
   }
 
   /** Rounds that have ended. */
@@ -304,7 +166,7 @@ public final class QPamdpTrainer<E extends Environment> implements Trainable {
   /** Steps of the world. */
   @Override
   public long steps() {
-    return steps;
+    return episodes.steps();
   }
 
   @Override
@@ -315,14 +177,11 @@ public final class QPamdpTrainer<E extends Environment> implements Trainable {
   @Override
   public TensorFile checkpoint() {
     TensorFile file = agent.save();
-    file.putMetadata("format", FORMAT);
-    file.putMetadata("options", options.toString());
-    file.putMetadata("seed", Long.toString(seed));
-    best.save(file, "best.");
-    file.put("explorer.random", Tensor.of(random.state()));
-    file.put("trainer.step_size", Tensor.of(new double[] {learner.stepSize()}));
-    file.put("trainer.counts", Tensor.of(new long[] {rounds, episodes, steps, bestRound}));
-    file.put("trainer.best", Tensor.of(new double[] {bestReturn}));
+    identity().save(file);
+    bestAgent.save(file, "best.");
+    best.save(file);
+    episodes.save(file);
+    file.put("trainer.rounds", Tensor.of(new long[] {rounds}));
     log.save(file);
     clock.save(file);
     return file;
@@ -330,20 +189,17 @@ public final class QPamdpTrainer<E extends Environment> implements Trainable {
 
   @Override
   public void restore(TensorFile file) throws DamagedFileException {
-    CheckpointMetadata.require(file, "format", FORMAT);
-    CheckpointMetadata.require(file, "options", options.toString());
-    CheckpointMetadata.require(file, "seed", Long.toString(seed));
+    identity().require(file);
     agent.restore(file, "");
-    best.restore(file, "best.");
-    random = RandomStream.ofState(file.longs("explorer.random", 4));
-    learner.restore(file.doubles("trainer.step_size", 1)[0]);
-    long[] counts = file.longs("trainer.counts", 4);
-    rounds = counts[0];
-    episodes = counts[1];
-    steps = counts[2];
-    bestRound = counts[3];
-    bestReturn = file.doubles("trainer.best", 1)[0];
+    bestAgent.restore(file, "best.");
+    best.restore(file);
+    episodes.restore(file);
+    rounds = file.longs("trainer.rounds", 1)[0];
     log.restore(file);
     clock.restore(file);
+  }
+
+  private CheckpointMetadata identity() {
+    return CheckpointMetadata.of(FORMAT, options, seed);
   }
 }

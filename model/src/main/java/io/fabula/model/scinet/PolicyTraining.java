@@ -231,7 +231,8 @@ public final class PolicyTraining implements Trainable, AutoCloseable {
 
   @Override
   public TensorFile checkpoint() {
-    TensorFile file = model().putMetadata("format", FORMAT).putMetadata("options", identity());
+    TensorFile file = model();
+    identity().save(file);
     OptimiserState.save(file, learning.optimiser(), network.parameters());
     file.put(WORLDS, Tensor.of(vector.snapshot()));
     long[] state = new long[4 * streams.size()];
@@ -251,8 +252,7 @@ public final class PolicyTraining implements Trainable, AutoCloseable {
 
   @Override
   public void restore(TensorFile file) throws DamagedFileException {
-    CheckpointMetadata.require(file, "format", FORMAT);
-    CheckpointMetadata.require(file, "options", identity());
+    identity().require(file);
     network.restore(file);
     OptimiserState.restore(file, learning.optimiser(), network.parameters());
     try {
@@ -278,9 +278,9 @@ public final class PolicyTraining implements Trainable, AutoCloseable {
   }
 
   /** What a checkpoint must agree with; the budget may differ. */
-  private String identity() {
-    return "seed %d, %d lanes, hidden %s, batch %d, rate %s, decay %s, softmax %s, %s"
-        .formatted(
+  private CheckpointMetadata identity() {
+    String chosen =
+        "seed %d, %d lanes, hidden %s, batch %d, rate %s, decay %s, softmax %s, %s".formatted(
             seed,
             options.lanes(),
             options.hidden(),
@@ -289,6 +289,7 @@ public final class PolicyTraining implements Trainable, AutoCloseable {
             options.weightDecay(),
             options.softmax(),
             options.targets());
+    return CheckpointMetadata.of("format", FORMAT).and("options", chosen);
   }
 
   @Override

@@ -157,7 +157,8 @@ public final class SelectionTraining implements Trainable, AutoCloseable {
 
   @Override
   public TensorFile checkpoint() {
-    TensorFile file = model().putMetadata("format", FORMAT).putMetadata("options", identity());
+    TensorFile file = model();
+    identity().save(file);
     for (SelectionOptimisers each : optimisers) each.save(file);
     long[] state = new long[4 * streams.size()];
     for (int i = 0; i < streams.size(); i++) {
@@ -173,8 +174,7 @@ public final class SelectionTraining implements Trainable, AutoCloseable {
 
   @Override
   public void restore(TensorFile file) throws DamagedFileException {
-    CheckpointMetadata.require(file, "format", FORMAT);
-    CheckpointMetadata.require(file, "options", identity());
+    identity().require(file);
     network.restore(file);
     for (SelectionOptimisers each : optimisers) each.restore(file);
     long[] state = file.longs(STREAMS, 4 * streams.size());
@@ -188,9 +188,9 @@ public final class SelectionTraining implements Trainable, AutoCloseable {
   }
 
   /** What a checkpoint must agree with; the budget may differ. */
-  private String identity() {
-    return "seed %d, %d agents, %s, batch %d, rates %s and %s, %s, %s"
-        .formatted(
+  private CheckpointMetadata identity() {
+    String chosen =
+        "seed %d, %d agents, %s, batch %d, rates %s and %s, %s, %s".formatted(
             seed,
             data.size(),
             network.architecture(),
@@ -199,6 +199,7 @@ public final class SelectionTraining implements Trainable, AutoCloseable {
             options.noiseLearningRate(),
             options.weights(),
             options.variants());
+    return CheckpointMetadata.of("format", FORMAT).and("options", chosen);
   }
 
   @Override

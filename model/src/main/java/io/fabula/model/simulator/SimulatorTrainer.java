@@ -233,8 +233,7 @@ public final class SimulatorTrainer implements Trainable, AutoCloseable {
   @Override
   public TensorFile checkpoint() {
     TensorFile file = simulator.save();
-    file.putMetadata(SETTINGS, settings.toString());
-    file.putMetadata(SEED, Long.toString(seed));
+    identity().save(file);
     clock.save(file);
     log.save(file);
     OptimiserState.save(file, adam, simulator.parameters());
@@ -249,8 +248,7 @@ public final class SimulatorTrainer implements Trainable, AutoCloseable {
    */
   @Override
   public void restore(TensorFile file) throws DamagedFileException {
-    CheckpointMetadata.require(file, SETTINGS, settings.toString());
-    CheckpointMetadata.require(file, SEED, Long.toString(seed));
+    identity().require(file);
     simulator.restore(file);
     OptimiserState.restore(file, adam, simulator.parameters());
     log.restore(file);
@@ -264,5 +262,9 @@ public final class SimulatorTrainer implements Trainable, AutoCloseable {
     for (TrainingShard shard : shards) shard.close();
     adam.close();
     simulator.close();
+  }
+
+  private CheckpointMetadata identity() {
+    return CheckpointMetadata.of(SETTINGS, settings).and(SEED, seed);
   }
 }

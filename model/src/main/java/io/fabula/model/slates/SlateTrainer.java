@@ -211,10 +211,7 @@ public final class SlateTrainer implements Trainable, AutoCloseable {
   @Override
   public TensorFile checkpoint() {
     TensorFile file = network.save();
-    file.putMetadata("format", FORMAT);
-    file.putMetadata("options", options.toString());
-    file.putMetadata("seed", Long.toString(seed));
-    file.putMetadata("worlds_seed", Long.toString(worlds.seed()));
+    identity().save(file);
     update.save(file);
     replay.save(file);
     log.save(file);
@@ -227,10 +224,7 @@ public final class SlateTrainer implements Trainable, AutoCloseable {
 
   @Override
   public void restore(TensorFile file) throws DamagedFileException {
-    CheckpointMetadata.require(file, "format", FORMAT);
-    CheckpointMetadata.require(file, "options", options.toString());
-    CheckpointMetadata.require(file, "seed", Long.toString(seed));
-    CheckpointMetadata.require(file, "worlds_seed", Long.toString(worlds.seed()));
+    identity().require(file);
     network.weights().restore(file, "");
     update.restore(file);
     replay.restore(file);
@@ -241,6 +235,10 @@ public final class SlateTrainer implements Trainable, AutoCloseable {
     userSteps = counts[1];
     exploring = RandomStream.ofState(file.longs("trainer.exploring", 4));
     drawing = RandomStream.ofState(file.longs("trainer.drawing", 4));
+  }
+
+  private CheckpointMetadata identity() {
+    return CheckpointMetadata.of(FORMAT, options, seed).and("worlds_seed", worlds.seed());
   }
 
   /** What an update computes, step by step, with the share of time of each. */

@@ -123,7 +123,7 @@ public final class TrainingLog {
     for (int i = 0; i < rows.size(); i++) {
       System.arraycopy(rows.get(i).cells, 0, cells, i * columns.size(), columns.size());
     }
-    file.putMetadata(COLUMNS, String.join(",", columns));
+    identity().save(file);
     file.put(NAME, Tensor.of(cells, rows.size(), columns.size()));
   }
 
@@ -133,7 +133,7 @@ public final class TrainingLog {
    * @throws DamagedFileException if it holds no log of these columns
    */
   public void restore(TensorFile file) throws DamagedFileException {
-    CheckpointMetadata.require(file, COLUMNS, String.join(",", columns));
+    identity().require(file);
     double[] cells = file.doubles(NAME, -1);
     int width = columns.size();
     if (cells.length % width != 0) {
@@ -144,5 +144,9 @@ public final class TrainingLog {
     for (int at = 0; at < cells.length; at += width) {
       rows.add(new Row(places, Arrays.copyOfRange(cells, at, at + width)));
     }
+  }
+
+  private CheckpointMetadata identity() {
+    return CheckpointMetadata.of(COLUMNS, String.join(",", columns));
   }
 }

@@ -171,7 +171,7 @@ class MpDqnTrainerTest {
         TrainingLog.Row row = trainer.log().rows().get((int) trainer.episodes() - 1);
         best = Math.max(best, row.find("evaluation_return").orElse(best));
       }
-      assertThat(trainer.bestReturn()).isEqualTo(best);
+      assertThat(trainer.best().mean()).isEqualTo(best);
       try (MpDqnNetwork kept = MpDqnNetwork.load(trainer.bestModel(), WORLD)) {
         double[] returns =
             new AgentEvaluation(Platform::new, 0, 5, 1, 1).returns(new MpDqnPolicy(kept));

@@ -3,7 +3,6 @@ package io.fabula.model.twins;
 import io.fabula.envs.ActionSet;
 import io.fabula.envs.EnvironmentSpec;
 import io.fabula.model.agents.AbstractSteppingPlan;
-import io.fabula.model.agents.ActingPlan;
 import io.fabula.model.agents.ActionHead;
 import io.fabula.model.agents.CategoricalHead;
 import io.fabula.model.agents.InputBuffer;
@@ -63,11 +62,6 @@ final class LinearAgent implements RecurrentNetwork {
         System.arraycopy(kept, row * SEEN, target, offset, SEEN);
       }
     };
-  }
-
-  @Override
-  public ActingPlan acting(int batch) {
-    throw new UnsupportedOperationException("stepped only");
   }
 
   @Override

@@ -103,6 +103,8 @@ class PatchedPlayTest {
       }
       assertThatThrownBy(() -> new DecidedNetwork(new LinearAgent(), centre, 0))
           .hasMessage("stretch must be above 0, got 0.0");
+      assertThatThrownBy(() -> new DecidedNetwork(new LinearAgent(), new float[3], 1))
+          .hasMessageContaining("body must choose among 3 actions");
     }
   }
 }

@@ -91,6 +91,7 @@ abstract class ChainCommand implements Callable<Integer> {
   private <C extends Record> int resolved(Study<C> named) {
     BeamOptions beam =
         BeamOptions.of(beamArguments, ownOptions(), spec == null ? "run" : spec.name());
+    published.requireMeantFor(named);
     for (String each : overrides()) requireNoOption(each, named);
     List<ResolvedStudy<C>> all = new ArrayList<>();
     for (List<String> each : runs()) {
@@ -140,7 +141,7 @@ abstract class ChainCommand implements Callable<Integer> {
   final List<String> overrides() {
     List<String> all = new ArrayList<>(settings());
     all.addAll(published.strayed());
-    all.addAll(published.settings());
+    all.addAll(published.settings().values());
     return all;
   }
 

@@ -1,7 +1,12 @@
 package io.fabula.pipelines.cli;
 
+import io.fabula.pipelines.config.Settings;
+import io.fabula.pipelines.problems.UsageProblem;
+import io.fabula.pipelines.studies.Study;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import picocli.CommandLine.Option;
 
 /**
@@ -61,23 +66,46 @@ final class PublishedOptions {
     return strayed;
   }
 
-  /** The settings that were meant, as {@code key=value}. */
-  List<String> settings() {
-    List<String> settings = new ArrayList<>();
-    add(settings, SALIENCY + "sample_ids", sampleIds);
-    add(settings, SALIENCY + "func_type", funcType);
-    add(settings, SALIENCY + "direction_ids", directionIds);
-    add(settings, SWAP + "swap_directions_from", swapFrom);
-    add(settings, SWAP + "swap_directions_to", swapTo);
-    if (combine) settings.add(SALIENCY + "combine_samples_not_iterate=true");
+  /** The settings that were meant, as {@code key=value}, by the option that meant each. */
+  Map<String, String> settings() {
+    Map<String, String> settings = new LinkedHashMap<>();
+    add(settings, SALIENCY, "sample_ids", sampleIds);
+    add(settings, SALIENCY, "func_type", funcType);
+    add(settings, SALIENCY, "direction_ids", directionIds);
+    add(settings, SWAP, "swap_directions_from", swapFrom);
+    add(settings, SWAP, "swap_directions_to", swapTo);
+    if (combine) {
+      String name = "combine_samples_not_iterate";
+      settings.put("--" + name, SALIENCY + name + "=true");
+    }
     return settings;
   }
 
-  private static void add(List<String> settings, String key, List<String> values) {
+  /**
+   * Checks that a study has the settings that were meant.
+   *
+   * @throws UsageProblem naming an option that means nothing to it
+   */
+  void requireMeantFor(Study<?> study) {
+    List<String> keys = Settings.keys(study.settings());
+    settings()
+        .forEach(
+            (option, setting) -> {
+              if (keys.contains(setting.split("=", 2)[0])) return;
+              throw new UsageProblem(
+                  "%s belongs to the study interpret; the study %s has no such setting"
+                      .formatted(option, study.name()));
+            });
+  }
+
+  private static void add(
+      Map<String, String> settings, String prefix, String name, List<String> values) {
     List<String> items = new ArrayList<>();
     for (String each : values) {
       if (!each.contains("=")) items.add("'" + each.replace("'", "''") + "'");
     }
-    if (!items.isEmpty()) settings.add(key + "=[" + String.join(", ", items) + "]");
+    if (!items.isEmpty()) {
+      settings.put("--" + name, prefix + name + "=[" + String.join(", ", items) + "]");
+    }
   }
 }

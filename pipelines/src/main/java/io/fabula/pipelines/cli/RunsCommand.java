@@ -3,6 +3,7 @@ package io.fabula.pipelines.cli;
 import io.fabula.pipelines.json.Json;
 import io.fabula.pipelines.problems.Shown;
 import io.fabula.pipelines.runs.RecordedRun;
+import io.fabula.pipelines.runs.RecordedSweep;
 import io.fabula.pipelines.store.Store;
 import io.fabula.pipelines.studies.Studies;
 import java.io.PrintWriter;
@@ -18,7 +19,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 @Command(
-    description = "List the runs in the store; show one, compare two.",
+    description = "List the runs and sweeps in the store; show one, compare two.",
     mixinStandardHelpOptions = true)
 final class RunsCommand implements Callable<Integer> {
   private final Studies studies;
@@ -42,6 +43,7 @@ final class RunsCommand implements Callable<Integer> {
       print(out, runs.stream().map(RunsCommand::summary).toList());
       return 0;
     }
+    List<RecordedSweep> sweeps = RecordedSweep.all(opened);
     if (!runs.isEmpty()) {
       TextTable table = new TextTable("RUN", "STAGES", "LAST WORKED ON", "REPORT");
       for (RecordedRun run : runs) {
@@ -50,6 +52,16 @@ final class RunsCommand implements Callable<Integer> {
             stages(run),
             time(run.last()),
             run.report().isPresent() ? "yes" : "no");
+      }
+      table.print(out);
+    }
+    if (!sweeps.isEmpty()) {
+      TextTable table = new TextTable("SWEEP", "RUNS", "LAST WRITTEN");
+      for (RecordedSweep sweep : sweeps) {
+        table.row(
+            Shown.escaped(sweep.id()),
+            Integer.toString(sweep.runs().size()),
+            time(sweep.last()));
       }
       table.print(out);
     }

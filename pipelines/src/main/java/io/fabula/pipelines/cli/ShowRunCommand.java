@@ -3,9 +3,12 @@ package io.fabula.pipelines.cli;
 import io.fabula.pipelines.labels.LabelBook;
 import io.fabula.pipelines.problems.Shown;
 import io.fabula.pipelines.runs.RecordedRun;
+import io.fabula.pipelines.runs.RecordedSweep;
 import io.fabula.pipelines.store.Store;
 import io.fabula.pipelines.studies.Studies;
 import java.io.PrintWriter;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -15,13 +18,13 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 @Command(
-    description = "Show a run: its settings, what it made, its metrics.",
+    description = "Show a run: its settings, what it made, its metrics; or a sweep and its runs.",
     mixinStandardHelpOptions = true)
 final class ShowRunCommand implements Callable<Integer> {
   private final Studies studies;
   private final PrintWriter out;
 
-  @Parameters(paramLabel = "RUN", description = "Id of the run, or its beginning.")
+  @Parameters(paramLabel = "RUN", description = "Id of the run or sweep, or its beginning.")
   private String run = "";
 
   @Mixin private StoreOption store = new StoreOption();
@@ -37,6 +40,14 @@ final class ShowRunCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     Store opened = store.open();
+    List<RecordedSweep> sweeps =
+        run.startsWith(RecordedSweep.PREFIX)
+            ? RecordedSweep.beginningWith(opened, run)
+            : List.of();
+    if (sweeps.size() == 1) {
+      show(sweeps.get(0));
+      return 0;
+    }
     RecordedRun found = RecordedRun.named(opened, studies, run);
     if (json) {
       Map<String, Object> all = RunsCommand.summary(found);
@@ -71,5 +82,21 @@ final class ShowRunCommand implements Callable<Integer> {
     out.println("directory " + found.directory());
     found.report().ifPresent(page -> out.println("report " + page));
     return 0;
+  }
+
+  private void show(RecordedSweep sweep) {
+    if (json) {
+      Map<String, Object> all = new LinkedHashMap<>();
+      all.put("id", sweep.id());
+      all.put("last", RunsCommand.time(sweep.last()));
+      all.put("runs", sweep.runs());
+      all.put("report", sweep.page().toString());
+      RunsCommand.print(out, all);
+      return;
+    }
+    out.println("sweep   " + Shown.escaped(sweep.id()));
+    out.println("last    " + RunsCommand.time(sweep.last()));
+    for (String each : sweep.runs()) out.println("run     " + Shown.escaped(each));
+    out.println("report  " + sweep.page());
   }
 }

@@ -69,7 +69,11 @@ public record RecordedRun(
    * @throws UsageProblem if there is none, or are several
    */
   public static RecordedRun named(Store store, Studies studies, String name) {
-    List<String> ids = store.runs();
+    List<String> ids = new ArrayList<>(store.runs());
+    if (ids.removeIf(each -> isSweep(store, each)) && isSweep(store, name)) {
+      throw new UsageProblem(
+          "%s is a sweep; ./fabula runs show %s names its runs".formatted(name, name));
+    }
     if (ids.contains(name)) return read(store, studies, name);
     List<String> begin = ids.stream().filter(each -> each.startsWith(name)).toList();
     if (begin.size() == 1) return read(store, studies, begin.get(0));
@@ -81,6 +85,11 @@ public record RecordedRun(
     throw new UsageProblem(
         "there is no run %s%s; ./fabula runs shows all"
             .formatted(name, NearestName.hint(name, ids)));
+  }
+
+  private static boolean isSweep(Store store, String id) {
+    return id.startsWith(RecordedSweep.PREFIX)
+        && !Files.exists(store.run(id).path().resolve(CONFIG));
   }
 
   private static RecordedRun read(Store store, Studies studies, String id) {

@@ -280,7 +280,7 @@ public final class SweepReport {
                             for (String each : run.point().values()) {
                               text.append(',').append(quoted(each));
                             }
-                            text.append(',').append(stage).append(',').append(metric);
+                            text.append(',').append(stage).append(',').append(quoted(metric));
                             text.append(',').append(value).append('\n');
                           }));
     }

@@ -4,7 +4,6 @@ import io.fabula.envs.ActionSet;
 import io.fabula.envs.EnvironmentSpec;
 import io.fabula.envs.random.RandomStream;
 import io.fabula.model.agents.AbstractSteppingPlan;
-import io.fabula.model.agents.ActingPlan;
 import io.fabula.model.agents.ActionHead;
 import io.fabula.model.agents.CategoricalHead;
 import io.fabula.model.agents.InputBuffer;
@@ -82,11 +81,6 @@ final class GridAgent implements RecurrentNetwork {
         System.arraycopy(kept, row * seen, target, offset, seen);
       }
     };
-  }
-
-  @Override
-  public ActingPlan acting(int batch) {
-    throw new UnsupportedOperationException("stepped only");
   }
 
   @Override

@@ -126,8 +126,8 @@ public record TrainAgents(String name, Options options) implements Stage {
         seed,
         judged.stream().mapToDouble(row -> row.get("episode")).toArray(),
         judged.stream().mapToDouble(row -> row.get("evaluation_return")).toArray(),
-        trainer.bestReturn(),
-        (double) trainer.bestEpisode());
+        trainer.best().mean(),
+        (double) trainer.best().at());
   }
 
   private void report(ShardWork work, MpDqnTrainer trainer) {
@@ -142,7 +142,7 @@ public record TrainAgents(String name, Options options) implements Stage {
               Locale.ROOT,
               "evaluated %.3f, best %.3f, %.0f steps/s",
               judged.orElse(Double.NaN),
-              trainer.bestReturn(),
+              trainer.best().mean(),
               trainer.steps() / trainer.seconds());
         };
     work.progress(trainer.episodes(), options.training().nEpisodes(), "episodes", note);

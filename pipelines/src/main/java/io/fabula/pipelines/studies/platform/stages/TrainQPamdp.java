@@ -93,7 +93,7 @@ public record TrainQPamdp(String name, Options options) implements Stage {
         trainer.rounds(),
         options.agent().updates() + 1L,
         "rounds",
-        () -> String.format(Locale.ROOT, "best %.3f", trainer.bestReturn()));
+        () -> String.format(Locale.ROOT, "best %.3f", trainer.best().mean()));
   }
 
   private double[] returns(TensorFile file) throws Exception {
