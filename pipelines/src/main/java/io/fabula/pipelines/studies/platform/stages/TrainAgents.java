@@ -16,9 +16,11 @@ import io.fabula.pipelines.stages.ShardWork;
 import io.fabula.pipelines.stages.Stage;
 import io.fabula.pipelines.store.Artifact;
 import io.fabula.pipelines.store.Part;
+import io.fabula.pipelines.studies.FreshMeasurements;
 import io.fabula.pipelines.studies.platform.settings.AgentSettings;
 import io.fabula.pipelines.studies.platform.settings.TrainingSettings;
 import io.fabula.pipelines.studies.platform.tables.PlatformTables;
+import io.fabula.pipelines.tables.CurveColumns;
 import java.io.IOException;
 import java.io.Serializable;
 import java.util.ArrayList;
@@ -99,7 +101,14 @@ public record TrainAgents(String name, Options options) implements Stage {
         new MpDqnTrainer(
             network, options.agent().options(options.training()), Platform::new, seed)) {
       TrainingRun run = new TrainingRun(trainer, work.checkpoints());
-      if (!run.run(() -> report(work, trainer), work::note)) {
+      FreshMeasurements fresh =
+          new FreshMeasurements(
+              name,
+              CurveColumns.ofSeed(seed),
+              PlatformTables.TRAINING_LOG,
+              MpDqnTrainer.COLUMNS,
+              trainer.log()::rows);
+      if (!run.run(() -> report(work, trainer, fresh), work::note)) {
         throw new InterruptedException("training was interrupted");
       }
       work.tensors(file(seed, LAST), trainer.model());
@@ -130,7 +139,7 @@ public record TrainAgents(String name, Options options) implements Stage {
         (double) trainer.bestEpisode());
   }
 
-  private void report(ShardWork work, MpDqnTrainer trainer) {
+  private void report(ShardWork work, MpDqnTrainer trainer, FreshMeasurements fresh) {
     Supplier<String> note =
         () -> {
           List<TrainingLog.Row> rows = trainer.log().rows();
@@ -145,7 +154,7 @@ public record TrainAgents(String name, Options options) implements Stage {
               trainer.bestReturn(),
               trainer.steps() / trainer.seconds());
         };
-    work.progress(trainer.episodes(), options.training().nEpisodes(), "episodes", note);
+    work.progress(trainer.episodes(), options.training().nEpisodes(), "episodes", note, fresh);
   }
 
   @Override
