@@ -16,6 +16,7 @@ import io.fabula.pipelines.progress.Outlook;
 import io.fabula.pipelines.progress.ProgressFollower;
 import io.fabula.pipelines.runs.RecordedRun;
 import io.fabula.pipelines.runs.RunArtifacts;
+import io.fabula.pipelines.runs.ShownMetrics;
 import io.fabula.pipelines.runs.SweepReport;
 import io.fabula.pipelines.runs.SweptRun;
 import io.fabula.pipelines.stages.ChainRunner;
@@ -162,6 +163,11 @@ class RunCommand extends ChainCommand {
 
   @Override
   <C extends Record> int execute(List<ResolvedStudy<C>> all, BeamOptions beam) {
+    if (!metrics.isEmpty()) {
+      List<Stage> stages = all.stream().flatMap(each -> stages(each).stream()).toList();
+      ShownMetrics shown = new ShownMetrics(store(), all.get(0).study().name(), stages);
+      metrics.forEach(shown::require);
+    }
     boolean together =
         sweeps() && !store().isReadOnly() && all.stream().allMatch(this::onAnyWorker);
     int exitCode =

@@ -39,6 +39,11 @@ public record CurveColumns(String step, List<String> measured) {
                         .toList()));
   }
 
+  /** The names of a table's curves; none if it is no log of a training. */
+  public static List<String> names(TableSchema table) {
+    return of(table).map(CurveColumns::measured).orElse(List.of());
+  }
+
   private static boolean isNumber(Column column) {
     return column.type() == Column.Type.DOUBLE || column.type() == Column.Type.FLOAT;
   }

@@ -28,7 +28,9 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.OptionalDouble;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.function.Supplier;
 
 /**
@@ -47,6 +49,13 @@ public record TrainAgents(String name, Options options) implements Stage {
 
   /** The agent of the training's best evaluation. */
   public static final String BEST = "best";
+
+  private static final String STEPS = "steps";
+  private static final String BEST_EVALUATION_MEAN = "best_evaluation_mean";
+  private static final String LAST_EVALUATION_MEAN = "last_evaluation_mean";
+  private static final String BEST_SEED = "best_seed";
+  private static final String BEST_SEED_EPISODE = "best_seed_episode";
+  private static final String BEST_SEED_EVALUATION = "best_seed_evaluation";
 
   /**
    * What decides the agents.
@@ -68,6 +77,20 @@ public record TrainAgents(String name, Options options) implements Stage {
   @Override
   public List<String> inputs() {
     return List.of();
+  }
+
+  @Override
+  public Set<String> metricNames() {
+    Set<String> names = new TreeSet<>(CurveColumns.names(PlatformTables.TRAINING_LOG));
+    names.addAll(
+        List.of(
+            STEPS,
+            BEST_EVALUATION_MEAN,
+            LAST_EVALUATION_MEAN,
+            BEST_SEED,
+            BEST_SEED_EPISODE,
+            BEST_SEED_EVALUATION));
+    return names;
   }
 
   @Override
@@ -122,7 +145,7 @@ public record TrainAgents(String name, Options options) implements Stage {
             }
           });
       work.summary(trained(seed, trainer));
-      work.metric("steps", (double) trainer.steps());
+      work.metric(STEPS, (double) trainer.steps());
     }
   }
 
@@ -173,7 +196,7 @@ public record TrainAgents(String name, Options options) implements Stage {
       if (bestOfAll == null || each.best() > bestOfAll.best()) bestOfAll = each;
       best += each.best() / work.shards().size();
       last += each.returns()[each.returns().length - 1] / work.shards().size();
-      steps += shard.metrics().getOrDefault("steps", 0.0);
+      steps += shard.metrics().getOrDefault(STEPS, 0.0);
     }
     if (bestOfAll == null) throw new IllegalStateException("nothing was trained");
     work.tensors(BEST_OF_ALL, TensorFile.read(work.file(part(work, bestOfAll.seed()))));
@@ -187,12 +210,12 @@ public record TrainAgents(String name, Options options) implements Stage {
                 "training episodes",
                 "mean return"),
             options.seed()));
-    metrics.put("steps", steps);
-    metrics.put("best_evaluation_mean", best);
-    metrics.put("last_evaluation_mean", last);
-    metrics.put("best_seed", (double) bestOfAll.seed());
-    metrics.put("best_seed_episode", bestOfAll.bestEpisode());
-    metrics.put("best_seed_evaluation", bestOfAll.best());
+    metrics.put(STEPS, steps);
+    metrics.put(BEST_EVALUATION_MEAN, best);
+    metrics.put(LAST_EVALUATION_MEAN, last);
+    metrics.put(BEST_SEED, (double) bestOfAll.seed());
+    metrics.put(BEST_SEED_EPISODE, bestOfAll.bestEpisode());
+    metrics.put(BEST_SEED_EVALUATION, bestOfAll.best());
     return metrics;
   }
 
