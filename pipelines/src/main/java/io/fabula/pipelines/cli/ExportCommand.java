@@ -80,7 +80,7 @@ final class ExportCommand implements Callable<Integer> {
   private @Nullable String name;
 
   @Option(
-      names = "--experiment",
+      names = {"--experiment", "--neptune_project"},
       paramLabel = "NAME",
       description = "For mlflow, what the run is filed under (default: the study's name).")
   private String experiment = "";

@@ -107,7 +107,7 @@ public final class Main {
             "runs",
             new CommandLine(new RunsCommand(studies, out))
                 .addSubcommand("show", new ShowRunCommand(studies, out))
-                .addSubcommand("compare", new CompareRunsCommand(studies, out)))
+                .addSubcommand("compare", new CompareRunsCommand(studies, out), "diff"))
         .addSubcommand("label", new LabelCommand(studies, out))
         .addSubcommand("track", new TrackCommand(studies, out, System.getenv()))
         .addSubcommand("gc", new GcCommand(studies, out))

@@ -16,6 +16,7 @@ import io.fabula.pipelines.progress.Outlook;
 import io.fabula.pipelines.progress.ProgressFollower;
 import io.fabula.pipelines.runs.RecordedRun;
 import io.fabula.pipelines.runs.RunArtifacts;
+import io.fabula.pipelines.runs.ShownMetrics;
 import io.fabula.pipelines.runs.SweepReport;
 import io.fabula.pipelines.runs.SweptRun;
 import io.fabula.pipelines.stages.ChainRunner;
@@ -35,6 +36,7 @@ import io.fabula.pipelines.studies.CompletedRun;
 import io.fabula.pipelines.studies.ReportDirectory;
 import io.fabula.pipelines.studies.ResolvedStudy;
 import io.fabula.pipelines.studies.Studies;
+import io.fabula.pipelines.tracking.LiveRun;
 import io.fabula.pipelines.tracking.MlflowServer;
 import io.fabula.pipelines.tracking.TrackedRun;
 import io.fabula.pipelines.tracking.TrainingCurves;
@@ -110,14 +112,16 @@ class RunCommand extends ChainCommand {
   @Option(
       names = "--tracking",
       paramLabel = "URL",
-      description = "Also send each run to this MLflow server when it is complete; see track.")
+      description = "Also send each run to this MLflow server, curves while it trains; see track.")
   private String tracking = "";
 
   @Option(
-      names = "--experiment",
+      names = {"--experiment", "--neptune_project"},
       paramLabel = "NAME",
       description = "The experiment that it is filed under there (default: the study's name).")
   private String experiment = "";
+
+  private final Map<String, LiveRun> live = new HashMap<>();
 
   RunCommand(Studies studies, PrintWriter out, PrintWriter err) {
     super(studies, out, err);
@@ -159,6 +163,11 @@ class RunCommand extends ChainCommand {
 
   @Override
   <C extends Record> int execute(List<ResolvedStudy<C>> all, BeamOptions beam) {
+    if (!metrics.isEmpty()) {
+      List<Stage> stages = all.stream().flatMap(each -> stages(each).stream()).toList();
+      ShownMetrics shown = new ShownMetrics(store(), all.get(0).study().name(), stages);
+      metrics.forEach(shown::require);
+    }
     boolean together =
         sweeps() && !store().isReadOnly() && all.stream().allMatch(this::onAnyWorker);
     int exitCode =
@@ -242,9 +251,12 @@ class RunCommand extends ChainCommand {
       requireComplete(resolved, store, plan(resolved, store, stages), directory);
     } else {
       store.prepare();
+      boolean done = false;
       try (RunLock lock = lock(store, resolved.runId())) {
         work(resolved, stages, beam, store, directory);
+        done = true;
       } finally {
+        if (!done) failRemaining();
         store.leave();
       }
     }
@@ -252,12 +264,41 @@ class RunCommand extends ChainCommand {
     return 0;
   }
 
+  /** What shows a run's progress, and sends it on where a tracking server was named. */
+  Display tracked(Display shown, Store store, String run) {
+    if (!reports() || tracking.isEmpty()) return shown;
+    LiveRun sending =
+        new LiveRun(
+            shown,
+            MlflowServer.live(tracking, System.getenv()),
+            () ->
+                TrackedRun.begun(
+                    RecordedRun.named(store, studies, run),
+                    experiment,
+                    System.currentTimeMillis()),
+            store.run(run),
+            this::say);
+    live.put(run, sending);
+    return sending;
+  }
+
+  /** Tells the server of runs that did not come to their end. */
+  void failRemaining() {
+    live.values().forEach(LiveRun::fail);
+    live.clear();
+  }
+
   /** A server that is away stops nothing: the run is complete and can be sent later. */
   private void track(Store store, String run) {
     try {
       RecordedRun recorded = RecordedRun.named(store, studies, run);
-      MlflowServer server = new MlflowServer(tracking, System.getenv());
-      TrackCommand.report(out, server.send(TrackedRun.of(store, recorded, experiment)));
+      TrackedRun whole = TrackedRun.of(store, recorded, experiment);
+      LiveRun begun = live.remove(run);
+      MlflowServer.Sent sent =
+          begun == null
+              ? new MlflowServer(tracking, System.getenv()).send(whole)
+              : begun.complete(whole);
+      TrackCommand.report(out, sent);
     } catch (WorkProblem e) {
       say(String.valueOf(e.getMessage()));
     }
@@ -339,7 +380,8 @@ class RunCommand extends ChainCommand {
       Store store,
       RunDirectory directory,
       Plan plan) {
-    Display display = display(outlook(resolved, store, plan));
+    Display display =
+        tracked(display(outlook(resolved, store, plan)), store, resolved.runId());
     try (Submission submission =
             new Submission(resolved.runId(), directory.path().resolve("submission"));
         ProgressFollower follower = new ProgressFollower(directory.progress(), display)) {

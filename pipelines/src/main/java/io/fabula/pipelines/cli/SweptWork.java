@@ -2,7 +2,9 @@ package io.fabula.pipelines.cli;
 
 import io.fabula.pipelines.cluster.Submission;
 import io.fabula.pipelines.problems.Shown;
+import io.fabula.pipelines.progress.Display;
 import io.fabula.pipelines.progress.LineDisplay;
+import io.fabula.pipelines.progress.NoDisplay;
 import io.fabula.pipelines.progress.ProgressFollower;
 import io.fabula.pipelines.runs.RecordedRun;
 import io.fabula.pipelines.stages.Plan;
@@ -60,6 +62,7 @@ final class SweptWork<C extends Record> {
       }
       return failures.isEmpty() ? 0 : 1;
     } finally {
+      command.failRemaining();
       locks.forEach(RunLock::close);
       store.leave();
     }
@@ -74,7 +77,7 @@ final class SweptWork<C extends Record> {
       runs.forEach(
           (id, run) -> {
             store.run(id).write(RecordedRun.CONFIG, run.yaml().getBytes(StandardCharsets.UTF_8));
-            if (!quiet) followers.add(follower(id, run));
+            followers.add(follower(id, run));
             members.add(new SweepRunner.Member(id, run.seed(), () -> plan(run)));
           });
       return new SweepRunner(
@@ -91,11 +94,16 @@ final class SweptWork<C extends Record> {
 
   private ProgressFollower follower(String id, ResolvedStudy<C> run) {
     RunDirectory directory = store.run(id);
+    return new ProgressFollower(
+        directory.progress(), command.tracked(display(id, run), store, id));
+  }
+
+  private Display display(String id, ResolvedStudy<C> run) {
+    if (quiet) return new NoDisplay();
     Plan plan = plan(run);
     command.out.printf(
         "run %s: %d of %d stages to run%n", id, plan.stale().size(), plan.stages().size());
     PrefixedWriter named = new PrefixedWriter(command.err, id + ": ");
-    return new ProgressFollower(
-        directory.progress(), new LineDisplay(named, RunCommand.outlook(run, store, plan)));
+    return new LineDisplay(named, RunCommand.outlook(run, store, plan));
   }
 }

@@ -34,7 +34,7 @@ final class TrackCommand implements Callable<Integer> {
   private String url = "";
 
   @Option(
-      names = "--experiment",
+      names = {"--experiment", "--neptune_project"},
       paramLabel = "NAME",
       description = "The experiment that it is filed under (default: the study's name).")
   private String experiment = "";

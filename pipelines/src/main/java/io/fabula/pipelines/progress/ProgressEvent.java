@@ -1,5 +1,7 @@
 package io.fabula.pipelines.progress;
 
+import java.util.List;
+
 /**
  * One line of progress.
  *
@@ -11,6 +13,7 @@ package io.fabula.pipelines.progress;
  * @param total how much there is to do in the shard; for {@link Kind#BEGIN} the number of shards
  * @param text unit of {@code done} and {@code total}, or a message; for {@link Kind#END} the work
  * @param note how it is going, such as a mean return; may be empty
+ * @param measured what a training measured since its last line, for {@link Kind#STEP}
  */
 public record ProgressEvent(
     long millis,
@@ -20,7 +23,21 @@ public record ProgressEvent(
     long done,
     long total,
     String text,
-    String note) {
+    String note,
+    List<Measured> measured) {
+  /**
+   * A number of a training's log.
+   *
+   * @param curve its name, such as {@code train-agents/seed_1/return}
+   * @param step of the training
+   * @param value finite
+   */
+  public record Measured(String curve, long step, double value) {}
+
+  /** An event; lines of earlier versions hold no measurements. */
+  public ProgressEvent {
+    measured = measured == null ? List.of() : List.copyOf(measured);
+  }
 
   /** What happened. */
   public enum Kind {

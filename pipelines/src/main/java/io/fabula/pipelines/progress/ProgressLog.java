@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.List;
 import java.util.UUID;
 
 /** A worker's side: appends events to this process's own file in the run's directory. */
@@ -25,10 +26,10 @@ public final class ProgressLog {
     }
   }
 
-  /** Appends an event without a note; see the other method. */
+  /** Appends an event without note and measurements; see the other method. */
   public void add(
       String stage, ProgressEvent.Kind kind, int shard, long done, long total, String text) {
-    add(stage, kind, shard, done, total, text, "");
+    add(stage, kind, shard, done, total, text, "", List.of());
   }
 
   /** Appends something that whoever runs the study should know, in one line. */
@@ -44,9 +45,11 @@ public final class ProgressLog {
       long done,
       long total,
       String text,
-      String note) {
+      String note,
+      List<ProgressEvent.Measured> measured) {
     ProgressEvent event =
-        new ProgressEvent(System.currentTimeMillis(), stage, kind, shard, done, total, text, note);
+        new ProgressEvent(
+            System.currentTimeMillis(), stage, kind, shard, done, total, text, note, measured);
     byte[] line = (Json.line(event) + "\n").getBytes(StandardCharsets.UTF_8);
     synchronized (ProgressLog.class) {
       try {

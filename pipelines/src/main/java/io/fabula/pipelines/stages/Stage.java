@@ -3,6 +3,7 @@ package io.fabula.pipelines.stages;
 import java.io.Serializable;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * One step of a study: from input artifacts to one output artifact. A stage is an immutable value
@@ -23,6 +24,14 @@ public interface Stage extends Serializable {
 
   /** The stages whose artifacts this one reads. */
   List<String> inputs();
+
+  /**
+   * The names of its metrics and of the curves of its trainings, where its options tell them; empty
+   * where it does not say.
+   */
+  default Set<String> metricNames() {
+    return Set.of();
+  }
 
   /** What kind of machine it needs. */
   default Resource resource() {

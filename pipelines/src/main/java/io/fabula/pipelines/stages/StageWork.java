@@ -191,10 +191,32 @@ public abstract class StageWork {
    * @param note a few words with numbers, made only when they are shown
    */
   public void progress(long done, long total, String unit, Supplier<String> note) {
+    progress(done, total, unit, note, List::of);
+  }
+
+  /**
+   * As the other method, and says what a training measured since the last time.
+   *
+   * @param measured a few numbers, asked for only when they are told
+   */
+  public void progress(
+      long done,
+      long total,
+      String unit,
+      Supplier<String> note,
+      Supplier<List<ProgressEvent.Measured>> measured) {
     long now = System.nanoTime();
     if (now - lastProgressNanos < PROGRESS_INTERVAL_NANOS && done < total) return;
     lastProgressNanos = now;
-    log.add(job.name(), ProgressEvent.Kind.STEP, shard, done, total, unit, note.get());
+    log.add(
+        job.name(),
+        ProgressEvent.Kind.STEP,
+        shard,
+        done,
+        total,
+        unit,
+        note.get(),
+        measured.get());
   }
 
   /** Says something that whoever runs the study should know, in one line. */

@@ -1,20 +1,13 @@
 package io.fabula.pipelines.tracking;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.fabula.pipelines.json.Json;
 import io.fabula.pipelines.problems.Shown;
 import io.fabula.pipelines.problems.UsageProblem;
 import io.fabula.pipelines.problems.WorkProblem;
 import java.io.IOException;
-import java.net.URI;
 import java.net.URLEncoder;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.time.Duration;
-import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -25,25 +18,15 @@ import java.util.Map;
  * MLFLOW_TRACKING_TOKEN}, or {@code MLFLOW_TRACKING_USERNAME} and {@code MLFLOW_TRACKING_PASSWORD}.
  */
 public final class MlflowServer {
-  private static final String API = "/api/2.0/mlflow";
   private static final String PROXIED = "mlflow-artifacts:";
   private static final int ATTEMPTS = 4;
+  private static final long PAUSE_MILLIS = 500;
   private static final int METRICS_PER_BATCH = 500;
-  private static final int PARAMETERS_PER_BATCH = 100;
+  private static final int PAIRS_PER_BATCH = 100;
   private static final int LONGEST_PARAMETER = 500;
-  private static final int OK = 200;
-  private static final int SUCCESS_END = 300;
-  private static final int TOO_MANY = 429;
-  private static final int SERVER_FAULT = 500;
-  private static final Duration PATIENCE = Duration.ofSeconds(20);
-
-  /** For a whole file: 64 MB over a slow line take minutes. */
-  private static final Duration UPLOAD_PATIENCE = Duration.ofMinutes(10);
 
   private final String address;
-  private final Map<String, String> environment;
-  private final long pauseMillis;
-  private final HttpClient client = HttpClient.newBuilder().connectTimeout(PATIENCE).build();
+  private final MlflowClient client;
 
   /**
    * @param address such as {@code http://localhost:5000}, without credentials
@@ -51,10 +34,15 @@ public final class MlflowServer {
    * @throws UsageProblem if the address is none
    */
   public MlflowServer(String address, Map<String, String> environment) {
-    this(address, environment, 500);
+    this(address, environment, PAUSE_MILLIS);
   }
 
   MlflowServer(String address, Map<String, String> environment, long pauseMillis) {
+    this(address, environment, ATTEMPTS, pauseMillis);
+  }
+
+  private MlflowServer(
+      String address, Map<String, String> environment, int attempts, long pauseMillis) {
     String plain = address.replaceFirst("/+$", "");
     if (!plain.matches("https?://[A-Za-z0-9._\\[\\]:-]+(/[A-Za-z0-9._~/-]*)?")) {
       throw new UsageProblem(
@@ -63,8 +51,29 @@ public final class MlflowServer {
               + Shown.value(address.replaceFirst("//.*@", "//...@")));
     }
     this.address = plain;
-    this.environment = environment;
-    this.pauseMillis = pauseMillis;
+    client = new MlflowClient(plain, environment, attempts, pauseMillis);
+  }
+
+  /**
+   * For a run at work.
+   *
+   * @param address such as {@code http://localhost:5000}, without credentials
+   * @param environment variables, for credentials
+   * @throws UsageProblem if the address is none
+   */
+  public static LiveRun.Servers live(String address, Map<String, String> environment) {
+    return live(address, environment, PAUSE_MILLIS);
+  }
+
+  static LiveRun.Servers live(String address, Map<String, String> environment, long pauseMillis) {
+    return new LiveRun.Servers(
+        new MlflowServer(address, environment, 1, 0),
+        new MlflowServer(address, environment, pauseMillis));
+  }
+
+  /** Where it is. */
+  String address() {
+    return address;
   }
 
   /**
@@ -77,15 +86,18 @@ public final class MlflowServer {
    */
   public record Sent(String url, String runId, int files, boolean filesKept) {}
 
-  /** An answer that is no success, and that trying again would not change. */
-  private static final class Refused extends IOException {
-    private static final long serialVersionUID = 1L;
-    private final String code;
+  /**
+   * A run that the server knows and that is not ended.
+   *
+   * @param experiment the server's id of what it is filed under
+   * @param runId the server's id for it
+   * @param place where its files are
+   */
+  record Begun(String experiment, String runId, String place) {}
 
-    Refused(String code, String message) {
-      super(message);
-      this.code = code;
-    }
+  /** What the server is asked for. */
+  interface Asking<T> {
+    T ask() throws IOException, InterruptedException;
   }
 
   /**
@@ -94,64 +106,56 @@ public final class MlflowServer {
    * @throws WorkProblem if the server is away, refuses or disappears; nothing here is lost
    */
   public Sent send(TrackedRun run) {
+    return asked(run.id(), () -> complete(begin(run), run, run.points()));
+  }
+
+  /**
+   * Asks, and says in one line what to do where that fails.
+   *
+   * @throws WorkProblem if the server is away, refuses or disappears; nothing here is lost
+   */
+  <T> T asked(String run, Asking<T> asking) {
     try {
-      String experiment = experiment(run.experiment());
-      JsonNode created = create(experiment, run);
-      String runId = created.path("run_id").asText();
-      log(runId, run);
-      String place = created.path("artifact_uri").asText();
-      boolean kept = place.startsWith(PROXIED);
-      if (kept) {
-        for (Map.Entry<String, Path> each : run.files().entrySet()) {
-          upload(place, each.getKey(), each.getValue());
-        }
-      }
-      post(
-          "/runs/update",
-          Map.of("run_id", runId, "status", "FINISHED", "end_time", run.endMillis()));
-      return new Sent(
-          "%s/#/experiments/%s/runs/%s".formatted(address, experiment, runId),
-          runId,
-          kept ? run.files().size() : 0,
-          kept);
+      return asking.ask();
     } catch (IOException e) {
       throw new WorkProblem(
           "the tracking server %s did not take run %s: %s; the run is safe here, send it later with"
-                  .formatted(address, run.id(), reason(e))
-              + " ./fabula track %s --tracking=%s".formatted(run.id(), address),
+                  .formatted(address, run, MlflowClient.reason(e))
+              + " ./fabula track %s --tracking=%s".formatted(run, address),
           e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw new WorkProblem("interrupted while run " + run.id() + " was sent", e);
+      throw new WorkProblem("interrupted while run " + run + " was sent", e);
     }
   }
 
-  private static String reason(IOException e) {
-    String message = e.getMessage();
-    return message == null || message.isBlank()
-        ? "it does not answer"
-        : Shown.value(message.lines().findFirst().orElse(""));
-  }
-
-  private String experiment(String name) throws IOException, InterruptedException {
-    try {
-      return post("/experiments/create", Map.of("name", name)).path("experiment_id").asText();
-    } catch (Refused e) {
-      if (!e.code.equals("RESOURCE_ALREADY_EXISTS")) throw e;
-      String query = URLEncoder.encode(name, StandardCharsets.UTF_8);
-      JsonNode found = get("/experiments/get-by-name?experiment_name=" + query);
-      return found.path("experiment").path("experiment_id").asText();
-    }
-  }
-
-  private JsonNode create(String experiment, TrackedRun run)
-      throws IOException, InterruptedException {
+  /** Makes a run, with its settings. */
+  Begun begin(TrackedRun run) throws IOException, InterruptedException {
+    String experiment = experiment(run.experiment());
     Map<String, Object> body = new LinkedHashMap<>();
     body.put("experiment_id", experiment);
     body.put("start_time", run.startMillis());
     body.put("run_name", run.id());
     body.put("tags", pairs(run.tags()));
-    return post("/runs/create", body).path("run").path("info");
+    JsonNode made = client.post("/runs/create", body).path("run").path("info");
+    Begun begun =
+        new Begun(experiment, made.path("run_id").asText(), made.path("artifact_uri").asText());
+    logPairs(begun, "params", pairs(run.parameters()));
+    return begun;
+  }
+
+  private String experiment(String name) throws IOException, InterruptedException {
+    try {
+      return client
+          .post("/experiments/create", Map.of("name", name))
+          .path("experiment_id")
+          .asText();
+    } catch (MlflowClient.Refused e) {
+      if (!e.code().equals("RESOURCE_ALREADY_EXISTS")) throw e;
+      String query = URLEncoder.encode(name, StandardCharsets.UTF_8);
+      JsonNode found = client.get("/experiments/get-by-name?experiment_name=" + query);
+      return found.path("experiment").path("experiment_id").asText();
+    }
   }
 
   private static List<Map<String, String>> pairs(Map<String, String> all) {
@@ -164,18 +168,21 @@ public final class MlflowServer {
     return value.length() <= LONGEST_PARAMETER ? value : value.substring(0, LONGEST_PARAMETER);
   }
 
-  private void log(String runId, TrackedRun run) throws IOException, InterruptedException {
-    List<Map<String, String>> parameters = pairs(run.parameters());
-    for (int from = 0; from < parameters.size(); from += PARAMETERS_PER_BATCH) {
-      int to = Math.min(parameters.size(), from + PARAMETERS_PER_BATCH);
-      post("/runs/log-batch", Map.of("run_id", runId, "params", parameters.subList(from, to)));
+  private void logPairs(Begun run, String kind, List<Map<String, String>> pairs)
+      throws IOException, InterruptedException {
+    for (int from = 0; from < pairs.size(); from += PAIRS_PER_BATCH) {
+      int to = Math.min(pairs.size(), from + PAIRS_PER_BATCH);
+      client.post("/runs/log-batch", Map.of("run_id", run.runId(), kind, pairs.subList(from, to)));
     }
-    List<TrackedRun.Point> points = run.points();
+  }
+
+  /** Adds measurements to a run. */
+  void log(Begun run, List<TrackedRun.Point> points) throws IOException, InterruptedException {
     for (int from = 0; from < points.size(); from += METRICS_PER_BATCH) {
       int to = Math.min(points.size(), from + METRICS_PER_BATCH);
       List<Map<String, Object>> metrics =
           points.subList(from, to).stream().map(MlflowServer::metric).toList();
-      post("/runs/log-batch", Map.of("run_id", runId, "metrics", metrics));
+      client.post("/runs/log-batch", Map.of("run_id", run.runId(), "metrics", metrics));
     }
   }
 
@@ -187,84 +194,39 @@ public final class MlflowServer {
         "step", point.step());
   }
 
-  private void upload(String place, String path, Path file)
+  /**
+   * Adds all that a complete run has beside its settings, and ends it.
+   *
+   * @param missing measurements that the server does not have yet
+   */
+  Sent complete(Begun begun, TrackedRun run, List<TrackedRun.Point> missing)
       throws IOException, InterruptedException {
-    String below = place.substring(PROXIED.length()).replaceFirst("^//[^/]*", "");
-    String target =
-        address
-            + "/api/2.0/mlflow-artifacts/artifacts/"
-            + encoded(below.replaceFirst("^/+", "") + "/" + path);
-    exchange(
-        request(target)
-            .timeout(UPLOAD_PATIENCE)
-            .header("Content-Type", "application/octet-stream")
-            .PUT(HttpRequest.BodyPublishers.ofFile(file))
-            .build());
-  }
-
-  private static String encoded(String path) {
-    return URLEncoder.encode(path, StandardCharsets.UTF_8).replace("%2F", "/").replace("+", "%20");
-  }
-
-  private JsonNode post(String path, Object body) throws IOException, InterruptedException {
-    return exchange(
-        request(address + API + path)
-            .header("Content-Type", "application/json")
-            .POST(HttpRequest.BodyPublishers.ofString(Json.line(body)))
-            .build());
-  }
-
-  private JsonNode get(String path) throws IOException, InterruptedException {
-    return exchange(request(address + API + path).GET().build());
-  }
-
-  private HttpRequest.Builder request(String target) {
-    HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(target)).timeout(PATIENCE);
-    String token = environment.getOrDefault("MLFLOW_TRACKING_TOKEN", "");
-    String user = environment.getOrDefault("MLFLOW_TRACKING_USERNAME", "");
-    if (!token.isEmpty()) {
-      request.header("Authorization", "Bearer " + token);
-    } else if (!user.isEmpty()) {
-      String both = user + ":" + environment.getOrDefault("MLFLOW_TRACKING_PASSWORD", "");
-      byte[] bytes = both.getBytes(StandardCharsets.UTF_8);
-      request.header("Authorization", "Basic " + Base64.getEncoder().encodeToString(bytes));
-    }
-    return request;
-  }
-
-  /** Asks up to four times, each time after twice the pause; refusals are final. */
-  private JsonNode exchange(HttpRequest request) throws IOException, InterruptedException {
-    IOException last = new IOException("it does not answer");
-    for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
-      if (attempt > 0) Thread.sleep(pauseMillis << (attempt - 1));
-      try {
-        return once(request);
-      } catch (Refused e) {
-        throw e;
-      } catch (IOException e) {
-        last = e;
+    logPairs(begun, "tags", pairs(run.tags()));
+    log(begun, missing);
+    boolean kept = begun.place().startsWith(PROXIED);
+    if (kept) {
+      String below =
+          begun.place().substring(PROXIED.length()).replaceFirst("^//[^/]*", "").replaceFirst(
+              "^/+", "");
+      for (Map.Entry<String, Path> each : run.files().entrySet()) {
+        client.upload(below + "/" + each.getKey(), each.getValue());
       }
     }
-    throw last;
+    end(begun.runId(), "FINISHED", run.endMillis());
+    return new Sent(
+        "%s/#/experiments/%s/runs/%s".formatted(address, begun.experiment(), begun.runId()),
+        begun.runId(),
+        kept ? run.files().size() : 0,
+        kept);
   }
 
-  private JsonNode once(HttpRequest request) throws IOException, InterruptedException {
-    HttpResponse<byte[]> answer = client.send(request, HttpResponse.BodyHandlers.ofByteArray());
-    int status = answer.statusCode();
-    if (status >= SERVER_FAULT || status == TOO_MANY) {
-      throw new IOException("it answers with status " + status);
-    }
-    JsonNode body = Json.tree(Map.of());
-    try {
-      if (answer.body().length > 0) body = Json.read(answer.body(), JsonNode.class);
-    } catch (IOException e) {
-      throw new Refused("", "it answers something that is not MLflow's, status " + status);
-    }
-    if (status < OK || status >= SUCCESS_END) {
-      throw new Refused(
-          body.path("error_code").asText(),
-          "it refuses with status %d: %s".formatted(status, body.path("message").asText()));
-    }
-    return body;
+  /**
+   * Ends a run.
+   *
+   * @param status MLflow's word for how
+   */
+  void end(String runId, String status, long endMillis) throws IOException, InterruptedException {
+    client.post(
+        "/runs/update", Map.of("run_id", runId, "status", status, "end_time", endMillis));
   }
 }

@@ -70,12 +70,7 @@ public record TrackedRun(
       throw new UsageProblem(
           "run %s is not complete; finish it with ./fabula run first".formatted(run.id()));
     }
-    Map<String, String> tags = new LinkedHashMap<>();
-    tags.put("mlflow.runName", run.id());
-    tags.put("mlflow.source.name", "fabula");
-    tags.put("mlflow.source.type", "LOCAL");
-    tags.put("fabula.study", run.study());
-    tags.put("fabula.profile", run.profile());
+    Map<String, String> tags = tags(run);
     List<Point> points = new ArrayList<>();
     Map<String, Path> files = new TreeMap<>();
     long start = run.last().toEpochMilli();
@@ -104,13 +99,45 @@ public record TrackedRun(
     if (Files.isRegularFile(settings)) files.put(RecordedRun.CONFIG, settings);
     return new TrackedRun(
         run.id(),
-        experiment.isEmpty() ? run.study() : experiment,
+        filed(run, experiment),
         start,
         Math.max(start, run.last().toEpochMilli()),
         run.settings(),
         tags,
         points,
         files);
+  }
+
+  /**
+   * A run that is at work: its settings alone.
+   *
+   * @param experiment what it is filed under; the study's name if empty
+   * @param millis when it begins, milliseconds since 1970
+   */
+  public static TrackedRun begun(RecordedRun run, String experiment, long millis) {
+    return new TrackedRun(
+        run.id(),
+        filed(run, experiment),
+        millis,
+        millis,
+        run.settings(),
+        tags(run),
+        List.of(),
+        Map.of());
+  }
+
+  private static String filed(RecordedRun run, String experiment) {
+    return experiment.isEmpty() ? run.study() : experiment;
+  }
+
+  private static Map<String, String> tags(RecordedRun run) {
+    Map<String, String> tags = new LinkedHashMap<>();
+    tags.put("mlflow.runName", run.id());
+    tags.put("mlflow.source.name", "fabula");
+    tags.put("mlflow.source.type", "LOCAL");
+    tags.put("fabula.study", run.study());
+    tags.put("fabula.profile", run.profile());
+    return tags;
   }
 
   /** Figures with their numbers, pictures, videos, and weights at the artifact's top. */

@@ -3,20 +3,18 @@ package io.fabula.pipelines.tracking;
 import io.fabula.pipelines.runs.SweptRun;
 import io.fabula.pipelines.store.Artifact;
 import io.fabula.pipelines.store.Part;
-import io.fabula.pipelines.tables.Column;
+import io.fabula.pipelines.tables.CurveColumns;
 import io.fabula.pipelines.tables.TableReader;
 import io.fabula.pipelines.tables.TableSchema;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** The training logs of an artifact as metrics by step, one curve per column and seed. */
+/** The training logs of an artifact as metrics by step, one curve per column and training. */
 public final class TrainingCurves {
-  private static final String LOG = "training_log";
-  private static final List<String> STEPS = List.of("timesteps", "episode");
-
   /** Longer curves are thinned, evenly. */
   private static final int MOST = 2000;
 
@@ -25,29 +23,25 @@ public final class TrainingCurves {
   static List<TrackedRun.Point> of(String stage, Artifact artifact, long timeMillis) {
     Map<String, List<TrackedRun.Point>> curves = new LinkedHashMap<>();
     for (Part part : artifact.manifest().parts()) {
-      if (part.kind() != Part.Kind.TABLE || !part.path().contains(LOG)) continue;
-      TableSchema schema = TableReader.schema(artifact.file(part.path()));
-      Optional<String> step =
-          STEPS.stream()
-              .filter(name -> schema.columns().stream().anyMatch(c -> c.name().equals(name)))
-              .findFirst();
-      if (step.isEmpty()) continue;
-      List<String> measured =
-          schema.columns().stream()
-              .filter(c -> c.type() == Column.Type.DOUBLE || c.type() == Column.Type.FLOAT)
-              .map(Column::name)
-              .toList();
+      if (part.kind() != Part.Kind.TABLE) continue;
+      Path file = artifact.file(part.path());
+      TableSchema schema = TableReader.schema(file);
+      Optional<CurveColumns> columns = CurveColumns.of(schema);
+      if (columns.isEmpty()) continue;
       TableReader.forEach(
-          artifact.file(part.path()),
+          file,
           schema,
           row -> {
-            for (String name : measured) {
+            double at = row.numberOrNaN(columns.get().step());
+            if (Double.isNaN(at)) return;
+            String training = CurveColumns.training(row, part.path());
+            for (String name : columns.get().measured()) {
               double value = row.numberOrNaN(name);
               if (!Double.isFinite(value)) continue;
-              String key = "%s/seed_%d/%s".formatted(stage, row.longInteger("seed"), name);
+              String key = CurveColumns.key(stage, training, name);
               curves
                   .computeIfAbsent(key, made -> new ArrayList<>())
-                  .add(new TrackedRun.Point(key, value, timeMillis, row.longInteger(step.get())));
+                  .add(new TrackedRun.Point(key, value, timeMillis, (long) at));
             }
           });
     }
@@ -56,14 +50,14 @@ public final class TrainingCurves {
     return points;
   }
 
-  /** The curves of an artifact by column, one line per seed. */
+  /** The curves of an artifact by column, one line per training. */
   public static Map<String, List<SweptRun.Line>> lines(String stage, Artifact artifact) {
-    Map<String, List<TrackedRun.Point>> bySeed = new LinkedHashMap<>();
+    Map<String, List<TrackedRun.Point>> byTraining = new LinkedHashMap<>();
     for (TrackedRun.Point each : of(stage, artifact, 0)) {
-      bySeed.computeIfAbsent(each.key(), key -> new ArrayList<>()).add(each);
+      byTraining.computeIfAbsent(each.key(), key -> new ArrayList<>()).add(each);
     }
     Map<String, List<SweptRun.Line>> lines = new LinkedHashMap<>();
-    bySeed.forEach(
+    byTraining.forEach(
         (key, points) ->
             lines
                 .computeIfAbsent(key.substring(key.lastIndexOf('/') + 1), name -> new ArrayList<>())

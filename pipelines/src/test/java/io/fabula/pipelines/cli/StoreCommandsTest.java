@@ -122,6 +122,7 @@ class StoreCommandsTest {
   @Test
   void twoRunsAreCompared() throws IOException {
     String out = ok("runs", "compare", first, second).out();
+    assertThat(ok("runs", "diff", first, second).out()).isEqualTo(out);
     assertThat(out)
         .containsPattern("draw\\.scale +\\S+ +3\\.0")
         .containsPattern("fold-numbers sum +\\S+ +\\S+")

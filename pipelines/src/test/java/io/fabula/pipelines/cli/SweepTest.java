@@ -93,6 +93,20 @@ class SweepTest {
   }
 
   @Test
+  void aMetricThatEarlierRunsKnowByANearNameIsRefusedBeforeAnythingRuns() throws IOException {
+    assertThat(sums().exitCode()).isZero();
+    Console console = sums("--seeds=1..2", "--metric=fold-numbers.sun");
+    assertThat(console.exitCode()).isEqualTo(2);
+    assertThat(console.err())
+        .contains("no run has the metric fold-numbers.sun, did you mean fold-numbers.sum?");
+    try (Stream<Path> runs = Files.list(directory.resolve("runs"))) {
+      assertThat(runs).hasSize(1);
+    }
+    assertThat(sums("--seeds=1..2", "--metric=fold.sum").err())
+        .contains("--metric must be STAGE.METRIC with a stage of sums, got fold.sum");
+  }
+
+  @Test
   void aMetricThatNoRunHasIsSaid() {
     Console console = sums("--seeds=1..2", "--metric=fold-numbers.sun");
     assertThat(console.exitCode()).isEqualTo(2);

@@ -14,12 +14,14 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.BooleanSupplier;
 
 /** A server with the contract of MLflow's REST interface, as far as runs need it. */
 final class FakeMlflow implements AutoCloseable {
   private static final int MOST_METRICS = 1000;
   private static final int MOST_PARAMETERS = 100;
   private static final int LARGEST_REQUEST = 1_000_000;
+  private static final long PATIENCE_NANOS = 60_000_000_000L;
 
   private final HttpServer server;
   final Map<String, String> experiments = new LinkedHashMap<>();
@@ -28,6 +30,7 @@ final class FakeMlflow implements AutoCloseable {
   final Map<String, List<double[]>> metrics = new TreeMap<>();
   final Map<String, Integer> files = new TreeMap<>();
   final List<String> authorizations = new ArrayList<>();
+  final List<String> statuses = new ArrayList<>();
   String status = "";
   int requests;
 
@@ -47,7 +50,18 @@ final class FakeMlflow implements AutoCloseable {
     return "http://127.0.0.1:" + server.getAddress().getPort();
   }
 
-  private void answer(HttpExchange exchange) throws IOException {
+  /** Waits until something is so, at most for a generous while. */
+  synchronized void await(BooleanSupplier so) throws InterruptedException {
+    long end = System.nanoTime() + PATIENCE_NANOS;
+    while (!so.getAsBoolean()) {
+      long left = (end - System.nanoTime()) / 1_000_000;
+      if (left <= 0) throw new AssertionError("nothing of the kind came to the server");
+      wait(left);
+    }
+  }
+
+  private synchronized void answer(HttpExchange exchange) throws IOException {
+    notifyAll();
     byte[] body = exchange.getRequestBody().readAllBytes();
     requests++;
     if (disappearsAfter >= 0 && requests > disappearsAfter) {
@@ -85,6 +99,7 @@ final class FakeMlflow implements AutoCloseable {
       case "/runs/log-batch" -> logBatch(exchange, request);
       case "/runs/update" -> {
         status = request.path("status").asText();
+        statuses.add(status);
         reply(exchange, 200, "{\"run_info\": {}}");
       }
       default -> reply(exchange, 404, error("ENDPOINT_NOT_FOUND", path));
@@ -119,6 +134,7 @@ final class FakeMlflow implements AutoCloseable {
       reply(exchange, 400, error("INVALID_PARAMETER_VALUE", "too many, or no such run"));
       return;
     }
+    request.path("tags").forEach(each -> tags.put(each.get("key").asText(), value(each)));
     request.path("params").forEach(each -> parameters.put(each.get("key").asText(), value(each)));
     for (JsonNode each : request.path("metrics")) {
       metrics

@@ -103,9 +103,10 @@ class TrackingTest {
     Console console = run("--tracking=" + gone);
     assertThat(console.exitCode()).isZero();
     assertThat(Path.of(console.line("report "))).exists();
-    assertThat(console.err().lines())
-        .singleElement()
-        .asString()
+    List<String> lines = console.err().lines().toList(); // the first only where it runs a second
+    assertThat(lines.size()).isBetween(1, 2);
+    if (lines.size() == 2) assertThat(lines.get(0)).contains("the work goes on");
+    assertThat(lines.get(lines.size() - 1))
         .contains("did not take run", "./fabula track sums-tiny-");
     try (FakeMlflow server = new FakeMlflow()) {
       Console later = fabula("track", "sums", "--tracking=" + server.address());

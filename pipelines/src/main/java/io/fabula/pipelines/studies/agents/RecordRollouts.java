@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 
 /**
@@ -111,6 +112,11 @@ public record RecordRollouts<O extends Record & Recording>(String name, String a
 
   private String stepsPart(int shard) {
     return PartName.of(StepSchema.STEPS, shard, options.episodes().shards());
+  }
+
+  @Override
+  public Set<String> metricNames() {
+    return metrics(List.of()).keySet();
   }
 
   @Override

@@ -7,7 +7,9 @@ import io.fabula.model.training.TrainingLog;
 import io.fabula.model.training.TrainingRun;
 import io.fabula.pipelines.stages.ShardWork;
 import io.fabula.pipelines.stages.Stage;
+import io.fabula.pipelines.studies.FreshMeasurements;
 import io.fabula.pipelines.studies.TrainingTables;
+import io.fabula.pipelines.tables.CurveColumns;
 import java.io.Serializable;
 import java.util.List;
 import java.util.Locale;
@@ -56,7 +58,14 @@ public record TrainByPpo<O extends Record & PpoTraining & Serializable>(String n
     try (PpoTrainer trainer = training.trainer(work.threads())) {
       TrainingRun run =
           new TrainingRun(trainer, work.checkpoints(), "agent", training.agentFiles());
-      boolean finished = run.run(() -> report(work, training, trainer), work::note);
+      FreshMeasurements fresh =
+          new FreshMeasurements(
+              stage,
+              CurveColumns.ofSeed(training.seed()),
+              TrainingTables.LOG,
+              PpoLog.COLUMNS,
+              trainer.log()::rows);
+      boolean finished = run.run(() -> report(work, training, trainer, fresh), work::note);
       if (!finished) throw new InterruptedException("training was interrupted");
       work.tensors(AGENT, trainer.model());
       writeLog(work, stage, training.seed(), trainer.log().rows());
@@ -65,14 +74,15 @@ public record TrainByPpo<O extends Record & PpoTraining & Serializable>(String n
     }
   }
 
-  private static void report(ShardWork work, PpoTraining training, PpoTrainer trainer) {
+  private static void report(
+      ShardWork work, PpoTraining training, PpoTrainer trainer, FreshMeasurements fresh) {
     Supplier<String> note = () -> note(trainer);
     if (training.budget() instanceof Budget.Steps steps) {
-      work.progress(trainer.frames(), steps.steps(), "frames", note);
+      work.progress(trainer.frames(), steps.steps(), "frames", note, fresh);
     } else {
       long percent = (long) (PERCENT * Math.min(1, trainer.progress()));
       boolean timed = training.budget() instanceof Budget.Minutes;
-      work.progress(percent, PERCENT, timed ? "% of the time" : "% of the updates", note);
+      work.progress(percent, PERCENT, timed ? "% of the time" : "% of the updates", note, fresh);
     }
   }
 

@@ -4,17 +4,21 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fabula.envs.platform.Platform;
 import io.fabula.pipelines.datasets.RolloutReader;
+import io.fabula.pipelines.stages.Stage;
 import io.fabula.pipelines.store.Artifact;
 import io.fabula.pipelines.store.Lookup;
 import io.fabula.pipelines.store.Manifest;
 import io.fabula.pipelines.store.Store;
+import io.fabula.pipelines.studies.ResolvedStudy;
 import io.fabula.pipelines.studies.Studies;
 import io.fabula.pipelines.studies.VersionGuard;
+import io.fabula.pipelines.studies.platform.settings.PlatformSettings;
 import io.fabula.pipelines.studies.platform.tables.DeletionTable;
 import io.fabula.pipelines.studies.platform.tables.ExplanationTable;
 import io.fabula.pipelines.studies.platform.tables.Importance;
 import io.fabula.pipelines.studies.platform.tables.PlatformTables;
 import io.fabula.pipelines.sums.Console;
+import io.fabula.pipelines.tables.CurveColumns;
 import io.fabula.pipelines.tables.Row;
 import io.fabula.pipelines.tables.TableReader;
 import java.io.IOException;
@@ -24,7 +28,10 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -66,6 +73,35 @@ class PlatformChainTest {
     assertThat(second.exitCode()).isZero();
     assertThat(second.err()).isEmpty();
     assertThat(second.out()).doesNotContain("run: ");
+  }
+
+  @Test
+  void stagesSayBeforehandWhatTheyMeasure() {
+    ResolvedStudy<PlatformSettings> study =
+        ResolvedStudy.of(new PlatformStudy(), "tiny", Optional.empty(), List.of());
+    for (Stage each : study.stages()) {
+      Set<String> names = new TreeSet<>(each.metricNames());
+      assertThat(names).containsAll(artifact(each.name()).manifest().metrics().keySet());
+      if (each.name().equals(PlatformStudy.TRAIN_AGENTS)) {
+        names.removeAll(CurveColumns.names(PlatformTables.TRAINING_LOG));
+      }
+      assertThat(names).isEqualTo(artifact(each.name()).manifest().metrics().keySet());
+    }
+  }
+
+  @Test
+  void aMistypedMetricIsRefusedBeforeAnythingRuns() {
+    Console console =
+        run("--seeds=5..6", "--quiet", "--metric=train-agents.evaluation_retrun");
+    assertThat(console.exitCode()).isEqualTo(2);
+    assertThat(console.out()).isEmpty();
+    assertThat(console.err().lines())
+        .singleElement()
+        .asString()
+        .contains("no run has the metric", "did you mean train-agents.evaluation_return?");
+    assertThat(run("--seeds=5..6", "--metric=train-agent.steps").err())
+        .contains("--metric must be STAGE.METRIC with a stage of platform, got train-agent.steps")
+        .contains("did you mean train-agents?");
   }
 
   @Test

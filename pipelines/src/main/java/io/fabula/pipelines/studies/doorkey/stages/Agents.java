@@ -9,8 +9,10 @@ import io.fabula.model.mlp.MlpArchitecture;
 import io.fabula.model.mlp.MlpNetwork;
 import io.fabula.model.training.TrainingLog;
 import io.fabula.model.weights.TensorFile;
+import io.fabula.pipelines.studies.FreshMeasurements;
 import io.fabula.pipelines.studies.doorkey.settings.PolicySettings;
 import io.fabula.pipelines.tables.Column;
+import io.fabula.pipelines.tables.CurveColumns;
 import io.fabula.pipelines.tables.TableSchema;
 import io.fabula.pipelines.tables.TableWriter;
 import java.io.IOException;
@@ -60,6 +62,17 @@ final class Agents {
 
   static double unlocked(Environment world) {
     return DoorKeyEvent.UNLOCKED.holds((DoorKey) world) ? 1 : 0;
+  }
+
+  /**
+   * What a training measures, for whoever watches it.
+   *
+   * @param file directory of the stage's logs
+   * @param seed number of the training
+   */
+  static FreshMeasurements measurements(String stage, String file, int seed, ActorCriticLog log) {
+    String training = CurveColumns.ofFile(SeedShards.part(file, seed, "parquet"));
+    return new FreshMeasurements(stage, training, LOG, ActorCriticLog.COLUMNS, log::rows);
   }
 
   static void write(TableWriter table, ActorCriticLog log) throws IOException {

@@ -12,6 +12,7 @@ import io.fabula.pipelines.stages.FinishWork;
 import io.fabula.pipelines.stages.Inputs;
 import io.fabula.pipelines.stages.ShardWork;
 import io.fabula.pipelines.stages.Stage;
+import io.fabula.pipelines.studies.FreshMeasurements;
 import io.fabula.pipelines.studies.doorkey.settings.ManipulationSettings;
 import io.fabula.pipelines.studies.doorkey.settings.PolicySettings;
 import java.io.Serializable;
@@ -93,6 +94,7 @@ public record TrainManipulation(String name, String recorded, String learned, Op
             Agents::unlocked,
             how,
             own)) {
+      FreshMeasurements fresh = Agents.measurements(name, LOG, seed, trainer.log());
       boolean finished =
           new TrainingRun(trainer, work.checkpoints())
               .run(
@@ -101,7 +103,8 @@ public record TrainManipulation(String name, String recorded, String learned, Op
                           trainer.steps(),
                           how.maximumSteps(),
                           "steps",
-                          () -> "%.2f make it happen".formatted(trainer.success())),
+                          () -> "%.2f make it happen".formatted(trainer.success()),
+                          fresh),
                   work::note);
       if (!finished) throw new InterruptedException("training was interrupted");
       work.tensors(SeedShards.part(AGENT, seed, "safetensors"), trainer.model());

@@ -12,6 +12,7 @@ import io.fabula.pipelines.stages.Inputs;
 import io.fabula.pipelines.stages.ShardWork;
 import io.fabula.pipelines.stages.Stage;
 import io.fabula.pipelines.store.Part;
+import io.fabula.pipelines.studies.FreshMeasurements;
 import io.fabula.pipelines.studies.doorkey.settings.PolicySettings;
 import java.io.IOException;
 import java.io.Serializable;
@@ -93,10 +94,11 @@ public record TrainPolicy(String name, Options options) implements Stage {
     try (ActorCriticTrainer trainer =
         trainer(options.seed(), options.size(), options.policy(), how, work.shard())) {
       TrainingRun run = new TrainingRun(trainer, work.checkpoints());
+      FreshMeasurements fresh = Agents.measurements(name, LOG, work.shard(), trainer.log());
       boolean finished =
           run.run(
               () -> {
-                report(work, trainer, how);
+                report(work, trainer, how, fresh);
                 if (!trainer.snapshots().isEmpty()) keep(run, taken);
               },
               work::note);
@@ -127,12 +129,17 @@ public record TrainPolicy(String name, Options options) implements Stage {
     }
   }
 
-  private static void report(ShardWork work, ActorCriticTrainer trainer, ActorCriticOptions how) {
+  private static void report(
+      ShardWork work,
+      ActorCriticTrainer trainer,
+      ActorCriticOptions how,
+      FreshMeasurements fresh) {
     work.progress(
         trainer.steps(),
         how.maximumSteps(),
         "steps",
-        () -> "%.2f reach the goal".formatted(trainer.success()));
+        () -> "%.2f reach the goal".formatted(trainer.success()),
+        fresh);
   }
 
   /** Keeps the state of the training when the policy was taken, before any later checkpoint. */

@@ -17,6 +17,7 @@ import io.fabula.pipelines.analyses.LearnedWorld;
 import io.fabula.pipelines.stages.ShardWork;
 import io.fabula.pipelines.stages.Stage;
 import io.fabula.pipelines.store.Artifact;
+import io.fabula.pipelines.studies.FreshMeasurements;
 import io.fabula.pipelines.studies.interpret.settings.SimulatorSettings;
 import io.fabula.pipelines.studies.interpret.tables.Recording;
 import io.fabula.pipelines.tables.Column;
@@ -39,6 +40,7 @@ public record TrainSimulator(
     String name, String agent, String rollouts, boolean illustrated, Options options)
     implements Stage {
   private static final String SIMULATOR = LearnedWorld.SIMULATOR;
+  private static final String FILE = "simulator_log";
   private static final int PERCENT = 100;
 
   /** Losses of single steps: sums over simulated steps, means over the batch, weights applied. */
@@ -120,7 +122,10 @@ public record TrainSimulator(
               Seeds.of(options.seed(), "simulator"),
               work.threads())) {
         TrainingRun run = new TrainingRun(trainer, work.checkpoints());
-        boolean finished = run.run(() -> report(work, trainer), work::note);
+        FreshMeasurements fresh =
+            new FreshMeasurements(
+                name, FILE, LOG, SimulatorLog.COLUMNS, trainer.log()::rows);
+        boolean finished = run.run(() -> report(work, trainer, fresh), work::note);
         if (!finished) throw new InterruptedException("training was interrupted");
         work.tensors(SIMULATOR, trainer.simulator().save());
         writeLog(work, trainer.log().rows());
@@ -132,19 +137,23 @@ public record TrainSimulator(
     }
   }
 
-  private void report(ShardWork work, SimulatorTrainer trainer) {
+  private void report(ShardWork work, SimulatorTrainer trainer, FreshMeasurements fresh) {
     SimulatorSettings training = options.training();
     if (training.minutes() == 0) {
-      work.progress(trainer.steps(), training.trainSteps(), "steps");
+      work.progress(trainer.steps(), training.trainSteps(), "steps", () -> "", fresh);
     } else {
       work.progress(
-          Math.round(PERCENT * Math.min(1, trainer.progress())), PERCENT, "% of the time");
+          Math.round(PERCENT * Math.min(1, trainer.progress())),
+          PERCENT,
+          "% of the time",
+          () -> "",
+          fresh);
     }
   }
 
   private void writeLog(ShardWork work, List<TrainingLog.Row> log) throws Exception {
     work.table(
-        "simulator_log.parquet",
+        FILE + ".parquet",
         LOG,
         table -> {
           for (TrainingLog.Row each : log) {

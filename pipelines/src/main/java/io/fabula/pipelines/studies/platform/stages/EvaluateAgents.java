@@ -21,7 +21,9 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /**
  * Plays greedy episodes with the last and the best agent of each training, and as many at random,
@@ -59,6 +61,18 @@ public record EvaluateAgents(String name, String agents, Options options) implem
   @Override
   public List<String> inputs() {
     return List.of(agents);
+  }
+
+  @Override
+  public Set<String> metricNames() {
+    Set<String> names = new TreeSet<>(List.of("random_mean"));
+    addNames(names, TrainAgents.LAST, options.seeds());
+    addNames(names, TrainAgents.BEST, options.seeds());
+    for (long seed = options.seed(); seed < options.seed() + options.seeds(); seed++) {
+      names.add("seed_%d_last".formatted(seed));
+      names.add("seed_%d_best".formatted(seed));
+    }
+    return names;
   }
 
   @Override
@@ -129,6 +143,13 @@ public record EvaluateAgents(String name, String agents, Options options) implem
     for (int i = 0; i < returns.length; i++) {
       table.write(seed, checkpoint, played.firstLevel() + (long) i, returns[i]);
     }
+  }
+
+  /** The names of what {@link #add} adds for so many seeds. */
+  static void addNames(Set<String> names, String name, int seeds) {
+    names.add(name + "_mean");
+    names.add(name + "_goal_rate");
+    if (seeds > 1) names.add(name + "_deviation_of_seeds");
   }
 
   /** Mean, deviation between seeds and share of episodes that reached the goal. */

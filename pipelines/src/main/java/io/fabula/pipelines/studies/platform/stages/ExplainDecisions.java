@@ -23,6 +23,8 @@ import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 
 /**
  * Says of every recorded decision which features of the state it hangs on, and shows one episode
@@ -54,6 +56,13 @@ public record ExplainDecisions(String name, String agents, String rollouts, Opti
   @Override
   public int version() {
     return 1;
+  }
+
+  @Override
+  public Set<String> metricNames() {
+    Set<String> names = new TreeSet<>(List.of("decisions", "flat", "episode_shown"));
+    for (int i = 0; i < FEATURES.size(); i++) names.add("feature_%d_varies".formatted(i));
+    return names;
   }
 
   @Override

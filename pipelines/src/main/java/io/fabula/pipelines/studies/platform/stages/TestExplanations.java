@@ -29,7 +29,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /**
  * Asks whether what explanations call important is: each feature of a decision is given other
@@ -45,6 +47,10 @@ import java.util.TreeMap;
 public record TestExplanations(
     String name, String agents, String rollouts, String explanations, Options options)
     implements Stage {
+  /** Last words of the metrics of a finding. */
+  private static final List<String> FINDING =
+      List.of("_top", "_others", "_random", "_difference", "_low", "_high");
+
   /** What is compared. */
   enum Outcome {
     NETWORK_ACTION("network", "action_changed", "another action, network"),
@@ -78,6 +84,17 @@ public record TestExplanations(
   @Override
   public List<String> inputs() {
     return List.of(agents, rollouts, explanations);
+  }
+
+  @Override
+  public Set<String> metricNames() {
+    Set<String> names = new TreeSet<>();
+    for (Importance way : Importance.values()) {
+      for (Outcome outcome : Outcome.values()) {
+        for (String each : FINDING) names.add(metric(way, outcome) + each);
+      }
+    }
+    return names;
   }
 
   private ShardCount split(int recorded) {
@@ -166,12 +183,15 @@ public record TestExplanations(
     Map<String, Double> metrics = new TreeMap<>();
     for (Found each : all) {
       String key = metric(each.way(), each.outcome());
-      metrics.put(key + "_top", each.finding().top());
-      metrics.put(key + "_others", each.finding().others());
-      metrics.put(key + "_random", each.finding().random());
-      metrics.put(key + "_difference", each.finding().topMinusOthers().mean());
-      metrics.put(key + "_low", each.finding().topMinusOthers().low());
-      metrics.put(key + "_high", each.finding().topMinusOthers().high());
+      double[] found = {
+        each.finding().top(),
+        each.finding().others(),
+        each.finding().random(),
+        each.finding().topMinusOthers().mean(),
+        each.finding().topMinusOthers().low(),
+        each.finding().topMinusOthers().high()
+      };
+      for (int i = 0; i < found.length; i++) metrics.put(key + FINDING.get(i), found[i]);
     }
     return metrics;
   }

@@ -16,9 +16,11 @@ import io.fabula.pipelines.stages.ShardWork;
 import io.fabula.pipelines.stages.Stage;
 import io.fabula.pipelines.store.Artifact;
 import io.fabula.pipelines.store.Part;
+import io.fabula.pipelines.studies.FreshMeasurements;
 import io.fabula.pipelines.studies.platform.settings.AgentSettings;
 import io.fabula.pipelines.studies.platform.settings.TrainingSettings;
 import io.fabula.pipelines.studies.platform.tables.PlatformTables;
+import io.fabula.pipelines.tables.CurveColumns;
 import java.io.IOException;
 import java.io.Serializable;
 import java.util.ArrayList;
@@ -26,7 +28,9 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.OptionalDouble;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.function.Supplier;
 
 /**
@@ -45,6 +49,13 @@ public record TrainAgents(String name, Options options) implements Stage {
 
   /** The agent of the training's best evaluation. */
   public static final String BEST = "best";
+
+  private static final String STEPS = "steps";
+  private static final String BEST_EVALUATION_MEAN = "best_evaluation_mean";
+  private static final String LAST_EVALUATION_MEAN = "last_evaluation_mean";
+  private static final String BEST_SEED = "best_seed";
+  private static final String BEST_SEED_EPISODE = "best_seed_episode";
+  private static final String BEST_SEED_EVALUATION = "best_seed_evaluation";
 
   /**
    * What decides the agents.
@@ -66,6 +77,20 @@ public record TrainAgents(String name, Options options) implements Stage {
   @Override
   public List<String> inputs() {
     return List.of();
+  }
+
+  @Override
+  public Set<String> metricNames() {
+    Set<String> names = new TreeSet<>(CurveColumns.names(PlatformTables.TRAINING_LOG));
+    names.addAll(
+        List.of(
+            STEPS,
+            BEST_EVALUATION_MEAN,
+            LAST_EVALUATION_MEAN,
+            BEST_SEED,
+            BEST_SEED_EPISODE,
+            BEST_SEED_EVALUATION));
+    return names;
   }
 
   @Override
@@ -99,7 +124,14 @@ public record TrainAgents(String name, Options options) implements Stage {
         new MpDqnTrainer(
             network, options.agent().options(options.training()), Platform::new, seed)) {
       TrainingRun run = new TrainingRun(trainer, work.checkpoints());
-      if (!run.run(() -> report(work, trainer), work::note)) {
+      FreshMeasurements fresh =
+          new FreshMeasurements(
+              name,
+              CurveColumns.ofSeed(seed),
+              PlatformTables.TRAINING_LOG,
+              MpDqnTrainer.COLUMNS,
+              trainer.log()::rows);
+      if (!run.run(() -> report(work, trainer, fresh), work::note)) {
         throw new InterruptedException("training was interrupted");
       }
       work.tensors(file(seed, LAST), trainer.model());
@@ -113,7 +145,7 @@ public record TrainAgents(String name, Options options) implements Stage {
             }
           });
       work.summary(trained(seed, trainer));
-      work.metric("steps", (double) trainer.steps());
+      work.metric(STEPS, (double) trainer.steps());
     }
   }
 
@@ -130,7 +162,7 @@ public record TrainAgents(String name, Options options) implements Stage {
         (double) trainer.best().at());
   }
 
-  private void report(ShardWork work, MpDqnTrainer trainer) {
+  private void report(ShardWork work, MpDqnTrainer trainer, FreshMeasurements fresh) {
     Supplier<String> note =
         () -> {
           List<TrainingLog.Row> rows = trainer.log().rows();
@@ -145,7 +177,7 @@ public record TrainAgents(String name, Options options) implements Stage {
               trainer.best().mean(),
               trainer.steps() / trainer.seconds());
         };
-    work.progress(trainer.episodes(), options.training().nEpisodes(), "episodes", note);
+    work.progress(trainer.episodes(), options.training().nEpisodes(), "episodes", note, fresh);
   }
 
   @Override
@@ -164,7 +196,7 @@ public record TrainAgents(String name, Options options) implements Stage {
       if (bestOfAll == null || each.best() > bestOfAll.best()) bestOfAll = each;
       best += each.best() / work.shards().size();
       last += each.returns()[each.returns().length - 1] / work.shards().size();
-      steps += shard.metrics().getOrDefault("steps", 0.0);
+      steps += shard.metrics().getOrDefault(STEPS, 0.0);
     }
     if (bestOfAll == null) throw new IllegalStateException("nothing was trained");
     work.tensors(BEST_OF_ALL, TensorFile.read(work.file(part(work, bestOfAll.seed()))));
@@ -178,12 +210,12 @@ public record TrainAgents(String name, Options options) implements Stage {
                 "training episodes",
                 "mean return"),
             options.seed()));
-    metrics.put("steps", steps);
-    metrics.put("best_evaluation_mean", best);
-    metrics.put("last_evaluation_mean", last);
-    metrics.put("best_seed", (double) bestOfAll.seed());
-    metrics.put("best_seed_episode", bestOfAll.bestEpisode());
-    metrics.put("best_seed_evaluation", bestOfAll.best());
+    metrics.put(STEPS, steps);
+    metrics.put(BEST_EVALUATION_MEAN, best);
+    metrics.put(LAST_EVALUATION_MEAN, last);
+    metrics.put(BEST_SEED, (double) bestOfAll.seed());
+    metrics.put(BEST_SEED_EPISODE, bestOfAll.bestEpisode());
+    metrics.put(BEST_SEED_EVALUATION, bestOfAll.best());
     return metrics;
   }
 

@@ -23,7 +23,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /**
  * Trains the baseline Q-PAMDP with different seeds, each one worker's job, and plays greedy
@@ -33,6 +35,8 @@ import java.util.TreeMap;
  * @param options what decides the agents and their episodes
  */
 public record TrainQPamdp(String name, Options options) implements Stage {
+  private static final String STEPS = "steps";
+
   /**
    * What decides the agents and their episodes.
    *
@@ -54,6 +58,14 @@ public record TrainQPamdp(String name, Options options) implements Stage {
   @Override
   public List<String> inputs() {
     return List.of();
+  }
+
+  @Override
+  public Set<String> metricNames() {
+    Set<String> names = new TreeSet<>(List.of(STEPS));
+    EvaluateAgents.addNames(names, TrainAgents.LAST, options.agent().seeds());
+    EvaluateAgents.addNames(names, TrainAgents.BEST, options.agent().seeds());
+    return names;
   }
 
   @Override
@@ -81,7 +93,7 @@ public record TrainQPamdp(String name, Options options) implements Stage {
     work.tensors(file(seed, TrainAgents.LAST), last);
     work.tensors(file(seed, TrainAgents.BEST), best);
     work.summary(new Returns(seed, returns(last), returns(best)));
-    work.metric("steps", (double) trainer.steps());
+    work.metric(STEPS, (double) trainer.steps());
   }
 
   private static String file(long seed, String checkpoint) {
@@ -113,7 +125,7 @@ public record TrainQPamdp(String name, Options options) implements Stage {
     double steps = 0;
     for (ShardResult shard : work.shards()) {
       all.add(shard.summary(Returns.class));
-      steps += shard.metrics().getOrDefault("steps", 0.0);
+      steps += shard.metrics().getOrDefault(STEPS, 0.0);
     }
     work.table(
         "returns.parquet",
@@ -127,7 +139,7 @@ public record TrainQPamdp(String name, Options options) implements Stage {
           }
         });
     Map<String, Double> metrics = new TreeMap<>();
-    metrics.put("steps", steps);
+    metrics.put(STEPS, steps);
     EvaluateAgents.add(metrics, TrainAgents.LAST, all.stream().map(Returns::last).toList());
     EvaluateAgents.add(metrics, TrainAgents.BEST, all.stream().map(Returns::best).toList());
     return metrics;

@@ -16,11 +16,13 @@ import io.fabula.pipelines.stages.ShardResult;
 import io.fabula.pipelines.stages.ShardWork;
 import io.fabula.pipelines.stages.Stage;
 import io.fabula.pipelines.store.Part;
+import io.fabula.pipelines.studies.FreshMeasurements;
 import io.fabula.pipelines.studies.scinet.settings.AgentSettings;
 import io.fabula.pipelines.studies.scinet.settings.BoxSettings;
 import io.fabula.pipelines.studies.scinet.tables.AgentFiles;
 import io.fabula.pipelines.studies.scinet.tables.PublishedAgents;
 import io.fabula.pipelines.studies.scinet.tables.ScinetTables;
+import io.fabula.pipelines.tables.CurveColumns;
 import io.fabula.pipelines.tables.Row;
 import java.io.Serializable;
 import java.util.ArrayList;
@@ -92,9 +94,16 @@ public record TrainAgents(String name, Options options) implements Stage {
     long seed = Seeds.of(options.seed(), "agent", agent);
     try (PolicyTraining training =
         new PolicyTraining(() -> options.world().world(agent), options.agents().options(), seed)) {
+      FreshMeasurements fresh =
+          new FreshMeasurements(
+              name,
+              CurveColumns.ofFile(logFile(agent)),
+              ScinetTables.policyLog(),
+              training.log().columns(),
+              training.log()::rows);
       boolean finished =
           new TrainingRun(training, work.checkpoints())
-              .run(() -> report(work, training), work::note);
+              .run(() -> report(work, training, fresh), work::note);
       if (!finished) throw new InterruptedException("training was interrupted");
       PreferenceTable table = training.table();
       work.tensors(AgentFiles.name(agent), AgentFiles.write(training.model(), table));
@@ -118,7 +127,7 @@ public record TrainAgents(String name, Options options) implements Stage {
     }
   }
 
-  private void report(ShardWork work, PolicyTraining training) {
+  private void report(ShardWork work, PolicyTraining training, FreshMeasurements fresh) {
     work.progress(
         training.steps(),
         options.agents().episodes(),
@@ -128,7 +137,8 @@ public record TrainAgents(String name, Options options) implements Stage {
           return last < 0
               ? ""
               : "mean length %.1f".formatted(training.log().rows().get(last).get("length_mean"));
-        });
+        },
+        fresh);
   }
 
   private void evaluate(ShardWork work, SubGridWorld world, PreferenceTable table) {

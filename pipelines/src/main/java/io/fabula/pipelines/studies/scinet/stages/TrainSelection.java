@@ -12,9 +12,11 @@ import io.fabula.model.weights.TensorFile;
 import io.fabula.pipelines.stages.ShardWork;
 import io.fabula.pipelines.stages.Stage;
 import io.fabula.pipelines.store.Artifact;
+import io.fabula.pipelines.studies.FreshMeasurements;
 import io.fabula.pipelines.studies.scinet.settings.BoxSettings;
 import io.fabula.pipelines.studies.scinet.settings.SelectionSettings;
 import io.fabula.pipelines.studies.scinet.tables.ScinetTables;
+import io.fabula.pipelines.tables.CurveColumns;
 import java.io.IOException;
 import java.io.Serializable;
 import java.util.ArrayList;
@@ -70,9 +72,16 @@ public record TrainSelection(String name, String decisions, Options options) imp
             RecordDecisions.read(work.input(decisions), space, agents),
             settings.options(),
             Seeds.of(options.seed(), "selection"))) {
+      FreshMeasurements fresh =
+          new FreshMeasurements(
+              name,
+              CurveColumns.ofFile(LOG),
+              ScinetTables.selectionLog(agents, settings.latents()),
+              training.log().columns(),
+              training.log()::rows);
       boolean finished =
           new TrainingRun(training, work.checkpoints())
-              .run(() -> report(work, training), work::note);
+              .run(() -> report(work, training, fresh), work::note);
       if (!finished) throw new InterruptedException("training was interrupted");
       work.tensors(NETWORK, training.model());
       work.table(
@@ -84,7 +93,7 @@ public record TrainSelection(String name, String decisions, Options options) imp
     }
   }
 
-  private void report(ShardWork work, SelectionTraining training) {
+  private void report(ShardWork work, SelectionTraining training, FreshMeasurements fresh) {
     work.progress(
         training.steps(),
         options.selection().rounds(),
@@ -95,7 +104,8 @@ public record TrainSelection(String name, String decisions, Options options) imp
               ? ""
               : "autoencoder loss %.4f"
                   .formatted(training.log().rows().get(last).get("autoencoder_loss"));
-        });
+        },
+        fresh);
   }
 
   private void draw(ShardWork work, TrainingLog log, int agents, int latents) throws Exception {
