@@ -3,6 +3,8 @@ package io.fabula.model.detectors;
 import io.fabula.envs.random.RandomStream;
 import io.fabula.envs.random.Seeds;
 import io.fabula.model.graph.optimisers.Adam;
+import java.util.ArrayList;
+import java.util.List;
 
 /**
  * Trains a {@link DetectorNetwork} on recorded episodes: first, as a warm start, to predict
@@ -81,26 +83,45 @@ public final class DetectorTraining {
   @SuppressWarnings("ArrayRecordComponent") // read in place
   public record Trained(DetectorNetwork network, int start, double[] effects) {}
 
-  /** Trains from all starts. */
+  /**
+   * A detector trained from one start.
+   *
+   * @param network closed by the caller
+   * @param effect indirect effect on the training episodes
+   */
+  public record Started(DetectorNetwork network, double effect) {}
+
+  /** Numbers that a detector sees of a state. */
+  public int inputs() {
+    return data.inputs();
+  }
+
+  /** Trains from one start; what comes of it depends on nothing but the seed and its number. */
+  public Started train(long seed, int start) {
+    long own = Seeds.of(seed, "start", start);
+    DetectorNetwork network =
+        DetectorNetwork.create(data.inputs(), options.hidden(), Seeds.of(own, "network"));
+    train(network, new RandomStream(Seeds.of(own, "batches")));
+    return new Started(network, effect(network));
+  }
+
+  /** Trains from all starts; the networks of all but the best are closed. */
   public Trained train(long seed) {
-    double[] effects = new double[options.starts()];
-    DetectorNetwork best = null;
-    int chosen = 0;
-    for (int start = 0; start < options.starts(); start++) {
-      long own = Seeds.of(seed, "start", start);
-      DetectorNetwork network =
-          DetectorNetwork.create(data.inputs(), options.hidden(), Seeds.of(own, "network"));
-      train(network, new RandomStream(Seeds.of(own, "batches")));
-      effects[start] = effect(network);
-      if (best == null || effects[start] > effects[chosen]) {
-        if (best != null) best.close();
-        best = network;
-        chosen = start;
-      } else {
-        network.close();
-      }
+    List<Started> all = new ArrayList<>();
+    for (int start = 0; start < options.starts(); start++) all.add(train(seed, start));
+    int best = best(all);
+    for (int i = 0; i < all.size(); i++) if (i != best) all.get(i).network().close();
+    double[] effects = all.stream().mapToDouble(Started::effect).toArray();
+    return new Trained(all.get(best).network(), best, effects);
+  }
+
+  /** The number of the start of the largest effect, the first of several. */
+  public static int best(List<Started> all) {
+    int best = 0;
+    for (int i = 1; i < all.size(); i++) {
+      if (all.get(i).effect() > all.get(best).effect()) best = i;
     }
-    return new Trained(java.util.Objects.requireNonNull(best), chosen, effects);
+    return best;
   }
 
   private double effect(DetectorNetwork network) {

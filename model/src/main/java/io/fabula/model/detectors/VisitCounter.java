@@ -27,6 +27,24 @@ public final class VisitCounter {
     episode = new TreeMap<>();
   }
 
+  /**
+   * Adds the episodes of another counter behind those so far. States that are new here are numbered
+   * in their order there: what was counted in pieces is what would have been counted at once.
+   *
+   * @param counts of the other's episodes
+   * @param numbered the states that they are about
+   */
+  public void append(VisitCounts counts, DistinctStates numbered) {
+    int[] numbers = numbered.addTo(states);
+    for (int i = 0; i < counts.episodes(); i++) {
+      Map<Integer, Integer> visits = new TreeMap<>();
+      for (int at = counts.first()[i]; at < counts.first()[i + 1]; at++) {
+        visits.put(numbers[counts.inputs()[at]], counts.counts()[at]);
+      }
+      episodes.add(visits);
+    }
+  }
+
   /** The visits of all episodes that ended. */
   public VisitCounts counts() {
     int[] first = new int[episodes.size() + 1];

@@ -6,17 +6,22 @@ import io.fabula.model.actorcritic.ActorCriticOptions;
 import io.fabula.model.actorcritic.ActorCriticTrainer;
 import io.fabula.model.actorcritic.Pursuit;
 import io.fabula.model.detectors.DetectorNetwork;
-import io.fabula.model.training.TrainingRun;
 import io.fabula.model.weights.TensorFile;
+import io.fabula.pipelines.chunks.ResumableStage;
+import io.fabula.pipelines.chunks.ResumableWork;
 import io.fabula.pipelines.stages.FinishWork;
 import io.fabula.pipelines.stages.Inputs;
 import io.fabula.pipelines.stages.ShardWork;
-import io.fabula.pipelines.stages.Stage;
+import io.fabula.pipelines.store.Artifact;
 import io.fabula.pipelines.studies.doorkey.settings.ManipulationSettings;
 import io.fabula.pipelines.studies.doorkey.settings.PolicySettings;
+import java.io.IOException;
 import java.io.Serializable;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
 
 /**
  * Trains a policy that makes the learned variable happen; the world's reward is ignored.
@@ -27,7 +32,7 @@ import java.util.Map;
  * @param options what decides the result
  */
 public record TrainManipulation(String name, String recorded, String learned, Options options)
-    implements Stage {
+    implements ResumableStage {
   /** The policy of a seed. */
   static final String AGENT = "agent";
 
@@ -65,45 +70,60 @@ public record TrainManipulation(String name, String recorded, String learned, Op
     return options.seeds();
   }
 
+  private ActorCriticOptions how() {
+    return options
+        .policy()
+        .options()
+        .until(options.manipulation().stopAt(), options.manipulation().maximumSteps());
+  }
+
   @Override
-  public void run(ShardWork work) throws Exception {
-    int seed = work.shard();
+  public ResumableWork open(Function<String, Artifact> inputs, int shard, Path directory)
+      throws IOException {
+    return training(firing(inputs, shard), shard);
+  }
+
+  private Firing firing(Function<String, Artifact> inputs, int shard) throws IOException {
     byte[] states =
-        RecordEpisodes.visits(work.input(recorded), DoorKeyView.OBJECTS, seed).bytes("states");
-    Firing firing;
+        RecordEpisodes.visits(inputs.apply(recorded), DoorKeyView.OBJECTS, shard).bytes("states");
     try (DetectorNetwork detector =
         DetectorNetwork.load(
             TensorFile.read(
                 SeedShards.file(
-                    work.input(learned), Variant.OBJECTS.part(), seed, "safetensors")))) {
-      firing = new Firing(detector, DoorKeyView.OBJECTS, states);
+                    inputs.apply(learned), Variant.OBJECTS.part(), shard, "safetensors")))) {
+      return new Firing(detector, DoorKeyView.OBJECTS, states);
     }
+  }
+
+  private PolicyTraining training(Firing firing, int shard) {
     boolean drawn = options.manipulation().fire() == ManipulationSettings.Fire.SAMPLE;
-    ActorCriticOptions how =
-        options
-            .policy()
-            .options()
-            .until(options.manipulation().stopAt(), options.manipulation().maximumSteps());
-    long own = Seeds.of(options.seed(), "train-manipulation", seed);
-    try (ActorCriticTrainer trainer =
+    long own = Seeds.of(options.seed(), "train-manipulation", shard);
+    return new PolicyTraining(
         new ActorCriticTrainer(
             Agents.create(options.size(), options.policy(), Seeds.of(own, "network")),
             () -> Agents.world(options.size()),
             new Pursuit.Event(firing, drawn),
             Agents::unlocked,
-            how,
-            own)) {
-      boolean finished =
-          new TrainingRun(trainer, work.checkpoints())
-              .run(
-                  () ->
-                      work.progress(
-                          trainer.steps(),
-                          how.maximumSteps(),
-                          "steps",
-                          () -> "%.2f make it happen".formatted(trainer.success())),
-                  work::note);
-      if (!finished) throw new InterruptedException("training was interrupted");
+            how(),
+            own),
+        Optional.empty());
+  }
+
+  @Override
+  public void run(ShardWork work) throws Exception {
+    int seed = work.shard();
+    Firing firing = firing(work::input, seed);
+    try (PolicyTraining training = training(firing, seed)) {
+      ActorCriticTrainer trainer = training.trainer();
+      training.carry(
+          work.checkpoints(),
+          () ->
+              work.progress(
+                  trainer.steps(),
+                  how().maximumSteps(),
+                  "steps",
+                  () -> "%.2f make it happen".formatted(trainer.success())),
+          work::note);
       work.tensors(SeedShards.part(AGENT, seed, "safetensors"), trainer.model());
       work.table(
           SeedShards.part(LOG, seed, "parquet"),
