@@ -1,5 +1,6 @@
 package io.fabula.model.detectors;
 
+import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -16,9 +17,12 @@ public final class VisitCounter {
     this.states = states;
   }
 
-  /** The current episode is in a state before acting. */
-  public void visit(byte[] state) {
-    episode.merge(states.add(state), 1, Integer::sum);
+  /** The current episode is in a state before acting; returns the state's number. */
+  @CanIgnoreReturnValue
+  public int visit(byte[] state) {
+    int number = states.add(state);
+    episode.merge(number, 1, Integer::sum);
+    return number;
   }
 
   /** The current episode ended; where it ended is not visited. */
@@ -33,8 +37,10 @@ public final class VisitCounter {
    *
    * @param counts of the other's episodes
    * @param numbered the states that they are about
+   * @return the number that each of those states has here
    */
-  public void append(VisitCounts counts, DistinctStates numbered) {
+  @CanIgnoreReturnValue
+  public int[] append(VisitCounts counts, DistinctStates numbered) {
     int[] numbers = numbered.addTo(states);
     for (int i = 0; i < counts.episodes(); i++) {
       Map<Integer, Integer> visits = new TreeMap<>();
@@ -43,6 +49,7 @@ public final class VisitCounter {
       }
       episodes.add(visits);
     }
+    return numbers;
   }
 
   /** The visits of all episodes that ended. */

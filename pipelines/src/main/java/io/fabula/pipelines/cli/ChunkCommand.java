@@ -80,6 +80,24 @@ final class ChunkCommand implements Callable<Integer> {
   private String observation = "";
 
   @Option(
+      names = "--phi-view",
+      paramLabel = "VIEW",
+      description = "What the variable sees: objects (default) or full.")
+  private String view = "";
+
+  @Option(
+      names = "--phi-target",
+      paramLabel = "TARGET",
+      description = "What it is learned for: nie (default), xent or xent:EVENT.")
+  private String target = "";
+
+  @Option(
+      names = "--estimator",
+      paramLabel = "NAME",
+      description = "Gradient of the effect: mc (default) or vtrace.")
+  private String estimator = "";
+
+  @Option(
       names = "--tracker",
       paramLabel = "SINK",
       description = "Where statistics go: file (default) or none.")
@@ -129,7 +147,7 @@ final class ChunkCommand implements Callable<Integer> {
           new OriginalRun(
               program,
               ResourceDictionary.read(each),
-              new OriginalRun.Options(environment, observation, seed)));
+              new OriginalRun.Options(environment, observation, seed, variable())));
     }
     if (program.places(runs.get(0).dictionary()).isEmpty()) {
       int exitCode = 0;
@@ -172,6 +190,14 @@ final class ChunkCommand implements Callable<Integer> {
     if (!project.isEmpty() && tracking.isEmpty()) {
       err.println("fabula: --neptune_project has no effect without --tracking=URL");
     }
+  }
+
+  private List<String> variable() {
+    List<String> settings = new ArrayList<>();
+    if (!view.isEmpty()) settings.add("variable.view=" + view);
+    if (!target.isEmpty()) settings.add("variable.target=" + target);
+    if (!estimator.isEmpty()) settings.add("variable.estimator=" + estimator);
+    return settings;
   }
 
   private ChunkedRun chunked(OriginalRun run, Store opened) {

@@ -27,8 +27,14 @@ public record OriginalRun(
    * @param environment the world's name
    * @param observation how states are shown to policies
    * @param seed a seed
+   * @param variable settings of the variable, {@code key=value} each
    */
-  public record Options(String environment, String observation, String seed) {}
+  public record Options(
+      String environment, String observation, String seed, List<String> variable) {
+    public Options {
+      variable = List.copyOf(variable);
+    }
+  }
 
   /** The name of the world. */
   public String environment() {
@@ -72,6 +78,7 @@ public record OriginalRun(
       settings.add("size=" + environment.substring("doorkey-".length()));
       settings.add("seeds=1");
       snapshot(settings);
+      settings.addAll(options.variable());
     } else {
       settings.add("env=" + environment);
       settings.add("learning.seeds=1");

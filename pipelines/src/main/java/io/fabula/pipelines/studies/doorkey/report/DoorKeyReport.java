@@ -198,7 +198,7 @@ public final class DoorKeyReport {
                 + " variable of the study sees the objects alone."));
     blocks.addAll(figure("indirect-effects"));
     List<List<String>> rows = new ArrayList<>();
-    for (Variant variant : Variant.values()) rows.add(measured(variant.words()));
+    for (Variant variant : Variant.in(run.artifact(DoorKeyStudy.LEARN))) rows.add(measured(variant.words()));
     for (DoorKeyEvent event : DoorKeyEvent.values()) rows.add(measured(words(event)));
     blocks.add(
         new ReportBlock.Table(

@@ -116,9 +116,10 @@ public record LearnVariable(String name, String recorded, Options options) imple
       starts.carry(
           work.checkpoints(), () -> work.progress(starts.done(), starts.all(), "starts"), work::note);
       List<List<Double>> measured = new ArrayList<>();
-      for (Variant variant : Variant.values()) {
+      for (Variant variant : variants()) {
         DetectorNetwork network = starts.best(variant).network();
-        work.tensors(SeedShards.part(variant.part(), work.shard(), "safetensors"), network.save());
+        work.tensors(SeedShards.part(variant.part(), work.shard(), "safetensors"),
+            LearnedDetector.file(network, variant.view(options.variable())));
         measured.add(starts.measure(variant, network));
       }
       HeldOutEpisodes heldOut = starts.heldOut();
@@ -131,21 +132,25 @@ public record LearnVariable(String name, String recorded, Options options) imple
   }
 
   /** Effects of what nearly always or never happens are not to be compared with others. */
-  private static void warn(ShardWork work, List<List<Double>> measured) {
+  private void warn(ShardWork work, List<List<Double>> measured) {
     for (int i = 0; i < measured.size(); i++) {
       double fired = measured.get(i).get(0);
       if (fired > Effects.MARGIN && fired < 1 - Effects.MARGIN) continue;
       work.note(
           "seed %d: \"%s\" has a probability of %.3f under the trained policy, beyond %s..%s: it is not ranked; another policy.taken_at may help"
               .formatted(
-                  work.shard(), variables().get(i), fired, Effects.MARGIN, 1 - Effects.MARGIN));
+                  work.shard(), variables(variants()).get(i), fired, Effects.MARGIN, 1 - Effects.MARGIN));
     }
   }
 
+  private List<Variant> variants() {
+    return Variant.of(options.variable());
+  }
+
   /** Names of the rows of a seed, in order. */
-  static List<String> variables() {
+  static List<String> variables(List<Variant> variants) {
     List<String> names = new ArrayList<>();
-    for (Variant each : Variant.values()) names.add(each.words());
+    for (Variant each : variants) names.add(each.words());
     for (DoorKeyEvent each : DoorKeyEvent.values()) {
       names.add(RecordEpisodes.name(each).replace('_', ' '));
     }
@@ -163,7 +168,7 @@ public record LearnVariable(String name, String recorded, Options options) imple
             for (int i = 0; i < rows.size(); i++) {
               List<Object> cells = new ArrayList<>();
               cells.add(shard.shard());
-              cells.add(variables().get(i));
+              cells.add(variables(variants()).get(i));
               for (int c = 0; c < rows.get(i).size(); c++) {
                 Double value = rows.get(i).get(c);
                 Column column = SCHEMA.columns().get(c + 2);

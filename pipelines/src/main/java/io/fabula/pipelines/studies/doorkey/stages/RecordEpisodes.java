@@ -28,6 +28,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.function.Function;
 
 /**
@@ -42,6 +43,12 @@ import java.util.function.Function;
 public record RecordEpisodes(String name, String trained, Options options) implements ResumableStage {
   /** The table of episodes of a seed. */
   static final String EPISODES = "episodes";
+
+  /** The states of the full view step by step. */
+  static final String STEPS = "steps";
+
+  /** In it, for each of those states its number among those of the objects. */
+  static final String SEEN_AS = "seen_as";
 
   /** The views of which visits are counted. */
   static final List<DoorKeyView> VIEWS = List.of(DoorKeyView.OBJECTS, DoorKeyView.PLANES);
@@ -88,7 +95,7 @@ public record RecordEpisodes(String name, String trained, Options options) imple
 
   @Override
   public int version() {
-    return 1;
+    return 2;
   }
 
   @Override
@@ -131,20 +138,52 @@ public record RecordEpisodes(String name, String trained, Options options) imple
               for (Object[] row : each.rows()) table.write(row);
             }
           });
-      for (int v = 0; v < VIEWS.size(); v++) {
-        DistinctStates states = new DistinctStates(bytes(options.size(), VIEWS.get(v)).length);
-        TensorFile file = new TensorFile();
-        for (int p = 0; p < POLICIES.size(); p++) {
-          VisitCounter counter = new VisitCounter(states);
-          recording.policies().get(p).appendTo(counter, v);
-          put(file, POLICIES.get(p), counter.counts());
-        }
-        file.put("states", Tensor.of(states.bytes()));
-        String part = part(VIEWS.get(v));
-        work.tensors(SeedShards.part(part, work.shard(), "safetensors"), file);
-        work.metric("states_%s_%d".formatted(part, work.shard()), states.size());
-      }
+      int[][][] numbers = new int[VIEWS.size()][][];
+      for (int v = 0; v < VIEWS.size(); v++) numbers[v] = visits(work, recording.policies(), v);
+      work.tensors(
+          SeedShards.part(STEPS, work.shard(), "safetensors"),
+          steps(recording.policies(), numbers));
     }
+  }
+
+  /** Writes the visits of a view; returns for each policy the numbers that its states have. */
+  private int[][] visits(ShardWork work, List<RecordedEpisodes> policies, int view)
+      throws Exception {
+    DistinctStates states = new DistinctStates(bytes(options.size(), VIEWS.get(view)).length);
+    TensorFile file = new TensorFile();
+    int[][] numbers = new int[policies.size()][];
+    for (int p = 0; p < numbers.length; p++) {
+      VisitCounter counter = new VisitCounter(states);
+      numbers[p] = policies.get(p).appendTo(counter, view);
+      put(file, POLICIES.get(p), counter.counts());
+    }
+    file.put("states", Tensor.of(states.bytes()));
+    String part = part(VIEWS.get(view));
+    work.tensors(SeedShards.part(part, work.shard(), "safetensors"), file);
+    work.metric("states_%s_%d".formatted(part, work.shard()), states.size());
+    return numbers;
+  }
+
+  /**
+   * The states of the last view step by step, and which states of the first view they are.
+   *
+   * @param numbers {@code [view][policy][state]}
+   */
+  private static TensorFile steps(List<RecordedEpisodes> policies, int[][][] numbers) {
+    TensorFile file = new TensorFile();
+    int[][] first = numbers[0];
+    int[][] last = numbers[numbers.length - 1];
+    Map<Integer, Integer> seenAs = new TreeMap<>();
+    for (int p = 0; p < policies.size(); p++) {
+      int[] own = last[p];
+      RecordedEpisodes of = policies.get(p);
+      for (int s = 0; s < own.length; s++) seenAs.put(own[s], first[p][of.seenAs().get(s)]);
+      long[] steps = RecordedEpisodes.joined(of.paths());
+      for (int t = 0; t < steps.length; t++) steps[t] = own[(int) steps[t]];
+      file.put(POLICIES.get(p), Tensor.of(steps));
+    }
+    file.put(SEEN_AS, Tensor.of(seenAs.values().stream().mapToLong(Integer::longValue).toArray()));
+    return file;
   }
 
   /** Room for a view of a world. */

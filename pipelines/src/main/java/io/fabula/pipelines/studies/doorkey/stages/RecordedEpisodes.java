@@ -31,6 +31,15 @@ final class RecordedEpisodes implements Episodes.Listener {
   private final int[] first = new int[EVENTS];
   private int layout = NEVER;
 
+  /** For each episode the numbers of its states in the last view, which tells all apart. */
+  private final List<int[]> paths = new ArrayList<>();
+
+  /** For each state of the last view its number in the first. */
+  private final List<Integer> seenAs = new ArrayList<>();
+
+  private int[] path = new int[64];
+  private int length;
+
   RecordedEpisodes(String policy, int size) {
     this.policy = policy;
     seen = RecordEpisodes.VIEWS.stream().map(view -> RecordEpisodes.bytes(size, view)).toList();
@@ -43,9 +52,19 @@ final class RecordedEpisodes implements Episodes.Listener {
     return rows;
   }
 
-  /** Adds the visits of a view to a counter. */
-  void appendTo(VisitCounter counter, int view) {
-    counter.append(counters.get(view).counts(), states.get(view));
+  /** Adds the visits of a view to a counter; returns the numbers that its states have there. */
+  int[] appendTo(VisitCounter counter, int view) {
+    return counter.append(counters.get(view).counts(), states.get(view));
+  }
+
+  /** For each episode the numbers of its states in the last view, in order. */
+  List<int[]> paths() {
+    return paths;
+  }
+
+  /** For each state of the last view its number in the first. */
+  List<Integer> seenAs() {
+    return seenAs;
   }
 
   @Override
@@ -55,16 +74,23 @@ final class RecordedEpisodes implements Episodes.Listener {
     for (int e = 0; e < EVENTS; e++) {
       if (first[e] == NEVER && events[e].holds(world)) first[e] = world.steps();
     }
-    for (int v = 0; v < seen.size(); v++) {
+    int[] numbers = new int[seen.size()];
+    for (int v = 0; v < numbers.length; v++) {
       world.observe(RecordEpisodes.VIEWS.get(v), seen.get(v), 0);
-      counters.get(v).visit(seen.get(v));
+      numbers[v] = counters.get(v).visit(seen.get(v));
     }
+    int number = numbers[numbers.length - 1];
+    if (number == seenAs.size()) seenAs.add(numbers[0]);
+    if (length == path.length) path = Arrays.copyOf(path, 2 * length);
+    path[length++] = number;
   }
 
   @Override
   public void end(int episode, DoorKey world, double returned) {
     for (VisitCounter each : counters) each.end();
     add(episode, layout, world.steps(), returned, world.completed(), first);
+    paths.add(Arrays.copyOf(path, length));
+    length = 0;
     Arrays.fill(first, NEVER);
   }
 
@@ -107,10 +133,29 @@ final class RecordedEpisodes implements Episodes.Listener {
     }
     file.put(policy + ".returns", Tensor.of(returns));
     file.put(policy + ".numbers", Tensor.of(numbers));
+    file.put(policy + ".paths", Tensor.of(joined(paths)));
+    file.put(
+        policy + ".seen_as", Tensor.of(seenAs.stream().mapToLong(Integer::longValue).toArray()));
     for (int v = 0; v < counters.size(); v++) {
       file.put(prefix(v) + ".states", Tensor.of(states.get(v).bytes()));
       RecordEpisodes.put(file, prefix(v), counters.get(v).counts());
     }
+  }
+
+  /** All paths one behind the other. */
+  static long[] joined(List<int[]> paths) {
+    return paths.stream().flatMapToInt(Arrays::stream).asLongStream().toArray();
+  }
+
+  /** Paths of these lengths. */
+  static int[][] split(long[] joined, int[] lengths) {
+    int[][] paths = new int[lengths.length][];
+    int at = 0;
+    for (int i = 0; i < lengths.length; i++) {
+      paths[i] = new int[lengths[i]];
+      for (int t = 0; t < lengths[i]; t++) paths[i][t] = (int) joined[at++];
+    }
+    return paths;
   }
 
   /** Takes what {@link #save} wrote; nothing has been recorded yet. */
@@ -124,6 +169,10 @@ final class RecordedEpisodes implements Episodes.Listener {
       for (int e = 0; e < EVENTS; e++) events[e] = (int) numbers[at + 3 + e];
       add(i, (int) numbers[at], (int) numbers[at + 1], returns[i], numbers[at + 2] != 0, events);
     }
+    int[] lengths = rows.stream().mapToInt(row -> (Integer) row[3]).toArray();
+    int all = Arrays.stream(lengths).sum();
+    paths.addAll(List.of(split(file.longs(policy + ".paths", all), lengths)));
+    for (long each : file.longs(policy + ".seen_as", -1)) seenAs.add((int) each);
     for (int v = 0; v < counters.size(); v++) {
       DistinctStates saved =
           DistinctStates.of(file.bytes(prefix(v) + ".states"), seen.get(v).length);

@@ -1,12 +1,9 @@
 package io.fabula.pipelines.studies.doorkey.stages;
 
-import io.fabula.envs.doorkey.DoorKeyView;
 import io.fabula.envs.random.Seeds;
 import io.fabula.model.actorcritic.ActorCriticOptions;
 import io.fabula.model.actorcritic.ActorCriticTrainer;
 import io.fabula.model.actorcritic.Pursuit;
-import io.fabula.model.detectors.DetectorNetwork;
-import io.fabula.model.weights.TensorFile;
 import io.fabula.pipelines.chunks.ResumableStage;
 import io.fabula.pipelines.chunks.ResumableWork;
 import io.fabula.pipelines.stages.FinishWork;
@@ -84,14 +81,11 @@ public record TrainManipulation(String name, String recorded, String learned, Op
   }
 
   private Firing firing(Function<String, Artifact> inputs, int shard) throws IOException {
-    byte[] states =
-        RecordEpisodes.visits(inputs.apply(recorded), DoorKeyView.OBJECTS, shard).bytes("states");
-    try (DetectorNetwork detector =
-        DetectorNetwork.load(
-            TensorFile.read(
-                SeedShards.file(
-                    inputs.apply(learned), Variant.OBJECTS.part(), shard, "safetensors")))) {
-      return new Firing(detector, DoorKeyView.OBJECTS, states);
+    Artifact artifact = inputs.apply(learned);
+    try (LearnedDetector detector =
+        LearnedDetector.load(
+            artifact, inputs.apply(recorded), Variant.variable(artifact), shard)) {
+      return new Firing(detector.network(), detector.view(), detector.trainedOn());
     }
   }
 

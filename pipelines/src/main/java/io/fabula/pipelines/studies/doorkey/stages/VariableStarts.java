@@ -1,9 +1,12 @@
 package io.fabula.pipelines.studies.doorkey.stages;
 
+import io.fabula.envs.doorkey.DoorKeyEvent;
+import io.fabula.envs.doorkey.DoorKeyView;
 import io.fabula.envs.random.Seeds;
 import io.fabula.model.detectors.DetectorData;
 import io.fabula.model.detectors.DetectorNetwork;
 import io.fabula.model.detectors.DetectorTraining;
+import io.fabula.model.detectors.StepSequences;
 import io.fabula.model.detectors.VisitCounts;
 import io.fabula.model.training.CheckpointMetadata;
 import io.fabula.model.training.Trainable;
@@ -20,12 +23,13 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /** The detectors of a seed, trained one start after the other in each way. */
 final class VariableStarts implements ResumableWork, Trainable {
   private static final String FORMAT = "fabula-variable-starts-1";
-  private static final List<Variant> VARIANTS = List.of(Variant.values());
 
   /** One row per start. */
   static final TableSchema SCHEMA =
@@ -40,6 +44,7 @@ final class VariableStarts implements ResumableWork, Trainable {
                   .doc("indirect effect on the training episodes, uniform play to trained")));
 
   private final LearnVariable.Options options;
+  private final List<Variant> variants;
   private final int shard;
   private final HeldOutEpisodes heldOut;
   private final List<Learnable> learnable = new ArrayList<>();
@@ -53,18 +58,19 @@ final class VariableStarts implements ResumableWork, Trainable {
 
   VariableStarts(Artifact recorded, LearnVariable.Options options, int shard) throws IOException {
     this.options = options;
+    variants = Variant.of(options.variable());
     this.shard = shard;
     List<Row> rows = RecordEpisodes.episodes(recorded, shard);
     int episodes = rows.size() / 2;
     heldOut = new HeldOutEpisodes(rows, episodes, episodes / 2);
-    for (Variant variant : VARIANTS) {
+    for (Variant variant : variants) {
       learnable.add(learnable(recorded, variant));
       started.add(new ArrayList<>());
     }
   }
 
   private Learnable learnable(Artifact recorded, Variant variant) throws IOException {
-    TensorFile visits = RecordEpisodes.visits(recorded, variant.view(), shard);
+    TensorFile visits = RecordEpisodes.visits(recorded, variant.view(options.variable()), shard);
     VisitCounts reference = RecordEpisodes.visits(visits, RecordEpisodes.POLICIES.get(0));
     VisitCounts other = RecordEpisodes.visits(visits, RecordEpisodes.POLICIES.get(1));
     byte[] states = visits.bytes("states");
@@ -81,7 +87,41 @@ final class VariableStarts implements ResumableWork, Trainable {
         states,
         reference,
         other,
-        new DetectorTraining(data, options.variable().options(variant.target())));
+        new DetectorTraining(
+            data,
+            options.variable().options(variant.target(options.variable())),
+            predicted(variant),
+            variant.bootstrapped(options.variable())
+                ? Optional.of(sequences(recorded, variant))
+                : Optional.empty()));
+  }
+
+  /** What is predicted of each episode that is learned from. */
+  private boolean[] predicted(Variant variant) {
+    Optional<DoorKeyEvent> event =
+        variant == Variant.CHOSEN ? options.variable().event() : Optional.empty();
+    if (event.isPresent()) return heldOut.learnedFrom(event.get());
+    return DetectorTraining.succeeded(
+        Arrays.copyOf(heldOut.returns(0, heldOut.episodes()), heldOut.first()));
+  }
+
+  private StepSequences sequences(Artifact recorded, Variant variant) throws IOException {
+    TensorFile steps =
+        TensorFile.read(
+            SeedShards.file(recorded, RecordEpisodes.STEPS, shard, "safetensors"));
+    byte[] states = RecordEpisodes.visits(recorded, DoorKeyView.PLANES, shard).bytes("states");
+    int[] seenAs =
+        Arrays.stream(steps.longs(RecordEpisodes.SEEN_AS, -1)).mapToInt(i -> (int) i).toArray();
+    int inputs = states.length / seenAs.length;
+    if (variant.view(options.variable()) == DoorKeyView.PLANES) {
+      seenAs = IntStream.range(0, seenAs.length).toArray();
+    }
+    int[][][] paths = new int[2][][];
+    for (int p = 0; p < 2; p++) {
+      long[] joined = steps.longs(RecordEpisodes.POLICIES.get(p), -1);
+      paths[p] = RecordedEpisodes.split(joined, heldOut.learnedLengths(p));
+    }
+    return new StepSequences(states, inputs, seenAs, paths[0], paths[1]);
   }
 
   private static int distinct(VisitCounts first, VisitCounts second) {
@@ -98,18 +138,18 @@ final class VariableStarts implements ResumableWork, Trainable {
 
   /** How many starts there are in all ways together. */
   int all() {
-    return VARIANTS.size() * options.variable().starts();
+    return variants.size() * options.variable().starts();
   }
 
   /** The start of the largest effect; closed with this. */
   DetectorTraining.Started best(Variant variant) {
-    List<DetectorTraining.Started> all = started.get(VARIANTS.indexOf(variant));
+    List<DetectorTraining.Started> all = started.get(variants.indexOf(variant));
     return all.get(DetectorTraining.best(all));
   }
 
   /** A detector on the held-out episodes: numbers of a row of {@link LearnVariable#SCHEMA}. */
   List<Double> measure(Variant variant, DetectorNetwork network) {
-    Learnable of = learnable.get(VARIANTS.indexOf(variant));
+    Learnable of = learnable.get(variants.indexOf(variant));
     double[] logits = network.logits(of.states);
     int from = heldOut.first();
     int to = heldOut.episodes();
@@ -212,8 +252,8 @@ final class VariableStarts implements ResumableWork, Trainable {
   @Override
   public List<List<@Nullable Object[]>> statistics() {
     List<@Nullable Object[]> rows = new ArrayList<>();
-    for (Variant variant : VARIANTS) {
-      List<DetectorTraining.Started> all = started.get(VARIANTS.indexOf(variant));
+    for (Variant variant : variants) {
+      List<DetectorTraining.Started> all = started.get(variants.indexOf(variant));
       for (int i = 0; i < all.size(); i++) {
         rows.add(new @Nullable Object[] {variant.words(), i, all.get(i).effect()});
       }
