@@ -123,6 +123,11 @@ public final class ActorCriticTrainer implements Trainable, AutoCloseable {
     return success;
   }
 
+  /** Episodes that have ended so far. */
+  public long episodes() {
+    return episodes;
+  }
+
   @Override
   public long steps() {
     return steps;

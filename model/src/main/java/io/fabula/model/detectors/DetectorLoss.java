@@ -75,31 +75,14 @@ public record DetectorLoss(
       value += returns[i] / n;
       valueUnfired += returns[i] * w[i] / n;
     }
-    double p0 = mean(w);
-    double firedDivisor = 1 - p0 + STABILISER;
-    double unfiredDivisor = p0 + STABILISER;
-    double e1 = (value - valueUnfired) / firedDivisor;
-    double e0 = valueUnfired / unfiredDivisor;
-    double predictive = e1 - e0;
-    double sign = orientation.referenceFiresMore ? -1 : 1;
-    double more = sign * (p0 - mean(v)); // P_more - P_less
-    boolean mirrored = predictive < 0;
-    boolean reversed = more < 0;
-    double loss =
-        -predictive * more
-            + (mirrored ? -orientation.predictivePenalty * predictive : 0)
-            + (reversed ? -orientation.manipulablePenalty * more : 0);
-    double byPredictive = -more - (mirrored ? orientation.predictivePenalty : 0);
-    double byMore = -predictive - (reversed ? orientation.manipulablePenalty : 0);
-    double byValueUnfired = byPredictive * (-1 / firedDivisor - 1 / unfiredDivisor);
-    double byUnfired = byPredictive * (e1 / firedDivisor + e0 / unfiredDivisor) + byMore * sign;
+    EffectSlopes by = EffectSlopes.of(value, valueUnfired, mean(w), mean(v), orientation);
     double[] slopes = new double[n];
     for (int i = 0; i < n; i++) {
-      slopes[i] = (byValueUnfired * returns[i] + byUnfired) * w[i] / n;
+      slopes[i] = (by.byValueUnfired() * returns[i] + by.byUnfired()) * w[i] / n;
     }
     double[] otherSlopes = new double[v.length];
-    for (int i = 0; i < v.length; i++) otherSlopes[i] = -byMore * sign * v[i] / v.length;
-    return new DetectorLoss(loss, slopes, otherSlopes, predictive, predictive * more);
+    for (int i = 0; i < v.length; i++) otherSlopes[i] = by.byOtherUnfired() * v[i] / v.length;
+    return new DetectorLoss(by.loss(), slopes, otherSlopes, by.predictive(), by.indirect());
   }
 
   /**

@@ -92,9 +92,22 @@ public final class DetectorNetwork implements AutoCloseable {
       throw new DamagedFileException(file.source(), "metadata", "expected a detector's size");
     }
     file.requireAll(parameters(inputs, hidden));
+    return restored(file, "", inputs, hidden);
+  }
+
+  /**
+   * The detector of a file that holds more than it, as {@link #saveTo} put it there.
+   *
+   * @param prefix of its tensors' names
+   * @param inputs numbers that it sees of a state
+   * @param hidden units of each hidden layer
+   * @throws DamagedFileException if a tensor is missing or of another shape
+   */
+  public static DetectorNetwork restored(TensorFile file, String prefix, int inputs, int hidden)
+      throws DamagedFileException {
     DetectorNetwork network = new DetectorNetwork(inputs, hidden);
     for (String name : network.parameters.names()) {
-      network.parameters.set(name, file.floats(name, network.shape(name)));
+      network.parameters.set(name, file.floats(prefix + name, network.shape(name)));
     }
     return network;
   }
@@ -110,10 +123,15 @@ public final class DetectorNetwork implements AutoCloseable {
     TensorFile file = new TensorFile();
     file.putMetadata(INPUTS, Integer.toString(inputs));
     file.putMetadata(HIDDEN, Integer.toString(hidden));
-    for (String name : parameters.names()) {
-      file.put(name, new Tensor.Floats(shape(name), parameters.get(name)));
-    }
+    saveTo(file, "");
     return file;
+  }
+
+  /** Adds the parameters to a file, with a prefix before their names. */
+  public void saveTo(TensorFile file, String prefix) {
+    for (String name : parameters.names()) {
+      file.put(prefix + name, new Tensor.Floats(shape(name), parameters.get(name)));
+    }
   }
 
   /** Numbers that it sees of a state. */

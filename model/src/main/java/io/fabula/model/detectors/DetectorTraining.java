@@ -3,6 +3,10 @@ package io.fabula.model.detectors;
 import io.fabula.envs.random.RandomStream;
 import io.fabula.envs.random.Seeds;
 import io.fabula.model.graph.optimisers.Adam;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
 
 /**
  * Trains a {@link DetectorNetwork} on recorded episodes: first, as a warm start, to predict
@@ -14,7 +18,7 @@ public final class DetectorTraining {
   public enum Target {
     /** The negated natural indirect effect. */
     EFFECT,
-    /** The cross-entropy of predicting success, to the end. */
+    /** The cross-entropy of predicting success, or what else is to be predicted, to the end. */
     PREDICTION
   }
 
@@ -61,14 +65,41 @@ public final class DetectorTraining {
 
   private final DetectorData data;
   private final Options options;
-  private final boolean[] succeeded;
+  private final boolean[] predicted;
+  private final Optional<StepSequences> sequences;
 
-  /** Prepares to learn from training episodes; success is a return above 0. */
+  /** Prepares to learn from training episodes; what is predicted is a return above 0. */
   public DetectorTraining(DetectorData data, Options options) {
+    this(data, options, succeeded(data.returns()), Optional.empty());
+  }
+
+  /**
+   * Prepares to learn from training episodes.
+   *
+   * @param predicted for each of the reference policy's episodes what is to be predicted of it
+   * @param sequences where they are given, the effect's gradient is bootstrapped ({@link
+   *     EffectCritics}); else it is that of whole episodes
+   */
+  public DetectorTraining(
+      DetectorData data,
+      Options options,
+      boolean[] predicted,
+      Optional<StepSequences> sequences) {
     this.data = data;
     this.options = options;
-    succeeded = new boolean[data.returns().length];
-    for (int i = 0; i < succeeded.length; i++) succeeded[i] = data.returns()[i] > 0;
+    this.predicted = predicted.clone();
+    this.sequences = sequences;
+    if (predicted.length != data.returns().length) {
+      throw new IllegalArgumentException(
+          "%d predictions do not fit %d episodes".formatted(predicted.length, data.returns().length));
+    }
+  }
+
+  /** For each return whether it is above 0. */
+  public static boolean[] succeeded(double[] returns) {
+    boolean[] succeeded = new boolean[returns.length];
+    for (int i = 0; i < succeeded.length; i++) succeeded[i] = returns[i] > 0;
+    return succeeded;
   }
 
   /**
@@ -81,26 +112,45 @@ public final class DetectorTraining {
   @SuppressWarnings("ArrayRecordComponent") // read in place
   public record Trained(DetectorNetwork network, int start, double[] effects) {}
 
-  /** Trains from all starts. */
+  /**
+   * A detector trained from one start.
+   *
+   * @param network closed by the caller
+   * @param effect indirect effect on the training episodes
+   */
+  public record Started(DetectorNetwork network, double effect) {}
+
+  /** Numbers that a detector sees of a state. */
+  public int inputs() {
+    return data.inputs();
+  }
+
+  /** Trains from one start; what comes of it depends on nothing but the seed and its number. */
+  public Started train(long seed, int start) {
+    long own = Seeds.of(seed, "start", start);
+    DetectorNetwork network =
+        DetectorNetwork.create(data.inputs(), options.hidden(), Seeds.of(own, "network"));
+    train(network, new RandomStream(Seeds.of(own, "batches")), own);
+    return new Started(network, effect(network));
+  }
+
+  /** Trains from all starts; the networks of all but the best are closed. */
   public Trained train(long seed) {
-    double[] effects = new double[options.starts()];
-    DetectorNetwork best = null;
-    int chosen = 0;
-    for (int start = 0; start < options.starts(); start++) {
-      long own = Seeds.of(seed, "start", start);
-      DetectorNetwork network =
-          DetectorNetwork.create(data.inputs(), options.hidden(), Seeds.of(own, "network"));
-      train(network, new RandomStream(Seeds.of(own, "batches")));
-      effects[start] = effect(network);
-      if (best == null || effects[start] > effects[chosen]) {
-        if (best != null) best.close();
-        best = network;
-        chosen = start;
-      } else {
-        network.close();
-      }
+    List<Started> all = new ArrayList<>();
+    for (int start = 0; start < options.starts(); start++) all.add(train(seed, start));
+    int best = best(all);
+    for (int i = 0; i < all.size(); i++) if (i != best) all.get(i).network().close();
+    double[] effects = all.stream().mapToDouble(Started::effect).toArray();
+    return new Trained(all.get(best).network(), best, effects);
+  }
+
+  /** The number of the start of the largest effect, the first of several. */
+  public static int best(List<Started> all) {
+    int best = 0;
+    for (int i = 1; i < all.size(); i++) {
+      if (all.get(i).effect() > all.get(best).effect()) best = i;
     }
-    return new Trained(java.util.Objects.requireNonNull(best), chosen, effects);
+    return best;
   }
 
   private double effect(DetectorNetwork network) {
@@ -113,34 +163,64 @@ public final class DetectorTraining {
         .indirect();
   }
 
-  private void train(DetectorNetwork network, RandomStream random) {
+  private void train(DetectorNetwork network, RandomStream random, long criticSeed) {
     int rows = Math.max(2, data.distinct());
-    byte[] shown = java.util.Arrays.copyOf(data.states(), rows * data.inputs());
+    byte[] shown = Arrays.copyOf(data.states(), rows * data.inputs());
+    boolean bootstrapped = sequences.isPresent() && options.target() == Target.EFFECT;
     try (DetectorNetwork.Pass pass = network.new Pass(rows);
-        Adam adam = new Adam(network.parameters(), Adam.Options.DEFAULT)) {
+        Adam adam = new Adam(network.parameters(), Adam.Options.DEFAULT);
+        Critics critics = new Critics(bootstrapped ? Optional.of(critics(criticSeed)) : Optional.empty())) {
       pass.show(shown);
       for (int i = 0; i < options.iterations(); i++) {
         float[] logits = pass.forward();
         boolean predicts = i < options.warmUp() || options.target() == Target.PREDICTION;
+        int[] a = draw(data.reference(), options.episodes(), random);
+        int[] b = draw(data.other(), options.episodes(), random);
+        Optional<float[]> ofCritics = critics.slopes(logits, a, b);
         network.parameters().gradients().zero();
-        pass.backward(slopes(logits, predicts, random));
+        pass.backward(
+            predicts || ofCritics.isEmpty() ? slopes(logits, predicts, a, b) : ofCritics.get());
         adam.step(options.learningRate());
       }
     }
   }
 
-  private float[] slopes(float[] logits, boolean predicts, RandomStream random) {
+  private EffectCritics critics(long seed) {
+    return new EffectCritics(
+        sequences.orElseThrow(), data.returns(), options.hidden(), options.learningRate(), seed);
+  }
+
+  /** Critics where the gradient is bootstrapped. */
+  private record Critics(Optional<EffectCritics> critics) implements AutoCloseable {
+    Optional<float[]> slopes(float[] logits, int[] a, int[] b) {
+      if (critics.isEmpty()) return Optional.empty();
+      double[] fires = new double[logits.length];
+      for (int i = 0; i < fires.length; i++) fires[i] = DetectorData.sigmoid(logits[i]);
+      double[] byFiring =
+          critics.get().slopes(fires, a, b, DetectorLoss.Orientation.REFERENCE_FIRES_MORE);
+      float[] byLogit = new float[logits.length];
+      for (int i = 0; i < byLogit.length; i++) {
+        byLogit[i] = (float) (byFiring[i] * fires[i] * (1 - fires[i]));
+      }
+      return Optional.of(byLogit);
+    }
+
+    @Override
+    public void close() {
+      critics.ifPresent(EffectCritics::close);
+    }
+  }
+
+  private float[] slopes(float[] logits, boolean predicts, int[] a, int[] b) {
     double[] logarithms = new double[logits.length];
     for (int i = 0; i < logits.length; i++) logarithms[i] = -DetectorData.softplus(logits[i]);
     int n = options.episodes();
-    int[] a = draw(data.reference(), n, random);
-    int[] b = draw(data.other(), n, random);
     double[] ofA = logUnfired(data.reference(), a, logarithms);
     double[] ofB = logUnfired(data.other(), b, logarithms);
     DetectorLoss loss;
     if (predicts) {
       boolean[] happened = new boolean[n];
-      for (int i = 0; i < n; i++) happened[i] = succeeded[a[i]];
+      for (int i = 0; i < n; i++) happened[i] = predicted[a[i]];
       loss = DetectorLoss.ofPrediction(happened, ofA);
     } else {
       double[] returns = new double[n];

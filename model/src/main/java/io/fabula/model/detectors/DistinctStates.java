@@ -69,6 +69,11 @@ public final class DistinctStates {
     return known == null ? UNSEEN : known;
   }
 
+  /** Adds all of these to others, in order; returns the numbers that they have there. */
+  int[] addTo(DistinctStates others) {
+    return states.stream().mapToInt(others::add).toArray();
+  }
+
   /** How many. */
   public int size() {
     return states.size();

@@ -6,7 +6,12 @@ import io.fabula.envs.tabular.TabularModel;
 import io.fabula.model.graph.Parameters;
 import io.fabula.model.graph.memory.Shape;
 import io.fabula.model.graph.optimisers.Adam;
+import io.fabula.model.training.OptimiserState;
+import io.fabula.model.weights.DamagedFileException;
+import io.fabula.model.weights.Tensor;
+import io.fabula.model.weights.TensorFile;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -22,6 +27,8 @@ import java.util.Map;
 public final class TabularDetectorLearner implements AutoCloseable {
   private static final String DETECTOR = "detector";
   private static final String POLICY = "policy";
+  private static final String STREAM = "learner.stream";
+  private static final String INDIRECT = "learner.indirect";
 
   /**
    * Settings.
@@ -59,7 +66,7 @@ public final class TabularDetectorLearner implements AutoCloseable {
   private final double[] reference;
   private final boolean[] chooses;
   private final Options options;
-  private final RandomStream random;
+  private RandomStream random;
   private final Parameters parameters;
   private final Adam adam;
   private double indirect = Double.NaN;
@@ -112,6 +119,34 @@ public final class TabularDetectorLearner implements AutoCloseable {
   /** The indirect effect on the last iteration's episodes; NaN before the first. */
   public double indirect() {
     return indirect;
+  }
+
+  /** The complete state: going on from it gives the same bits as never having stopped. */
+  public TensorFile checkpoint() {
+    TensorFile file = new TensorFile();
+    file.put(DETECTOR, Tensor.of(parameters.get(DETECTOR)));
+    file.put(POLICY, Tensor.of(parameters.get(POLICY)));
+    OptimiserState.save(file, adam, parameters);
+    file.put(STREAM, Tensor.of(random.state()));
+    file.put(INDIRECT, Tensor.of(new double[] {indirect}));
+    return file;
+  }
+
+  /**
+   * Continues from a {@link #checkpoint()} of the same problem.
+   *
+   * @throws DamagedFileException if the file is not such a checkpoint
+   */
+  public void restore(TensorFile file) throws DamagedFileException {
+    parameters.set(DETECTOR, file.floats(DETECTOR, List.of(model.states())));
+    parameters.set(POLICY, file.floats(POLICY, List.of(model.states() * model.actions())));
+    OptimiserState.restore(file, adam, parameters);
+    try {
+      random = RandomStream.ofState(file.longs(STREAM, 4));
+    } catch (IllegalArgumentException e) {
+      throw new DamagedFileException(file.source(), STREAM, String.valueOf(e.getMessage()));
+    }
+    indirect = file.doubles(INDIRECT, 1)[0];
   }
 
   /** One iteration. */

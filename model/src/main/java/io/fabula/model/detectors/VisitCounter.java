@@ -1,5 +1,6 @@
 package io.fabula.model.detectors;
 
+import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -16,15 +17,39 @@ public final class VisitCounter {
     this.states = states;
   }
 
-  /** The current episode is in a state before acting. */
-  public void visit(byte[] state) {
-    episode.merge(states.add(state), 1, Integer::sum);
+  /** The current episode is in a state before acting; returns the state's number. */
+  @CanIgnoreReturnValue
+  public int visit(byte[] state) {
+    int number = states.add(state);
+    episode.merge(number, 1, Integer::sum);
+    return number;
   }
 
   /** The current episode ended; where it ended is not visited. */
   public void end() {
     episodes.add(episode);
     episode = new TreeMap<>();
+  }
+
+  /**
+   * Adds the episodes of another counter behind those so far. States that are new here are numbered
+   * in their order there: what was counted in pieces is what would have been counted at once.
+   *
+   * @param counts of the other's episodes
+   * @param numbered the states that they are about
+   * @return the number that each of those states has here
+   */
+  @CanIgnoreReturnValue
+  public int[] append(VisitCounts counts, DistinctStates numbered) {
+    int[] numbers = numbered.addTo(states);
+    for (int i = 0; i < counts.episodes(); i++) {
+      Map<Integer, Integer> visits = new TreeMap<>();
+      for (int at = counts.first()[i]; at < counts.first()[i + 1]; at++) {
+        visits.put(numbers[counts.inputs()[at]], counts.counts()[at]);
+      }
+      episodes.add(visits);
+    }
+    return numbers;
   }
 
   /** The visits of all episodes that ended. */

@@ -72,6 +72,31 @@ class DetectorTrainingTest {
     }
   }
 
+  /** Counting in pieces, as stages that were interrupted do, numbers and counts the same. */
+  @Test
+  void piecesAppendedAreWhatWasCountedAtOnce() {
+    byte[][] visited = {{3}, {1}, {3}, {2}, {1}, {4}};
+    DistinctStates atOnce = new DistinctStates(1);
+    VisitCounter whole = new VisitCounter(atOnce);
+    DistinctStates joined = new DistinctStates(1);
+    VisitCounter pieces = new VisitCounter(joined);
+    for (int from = 0; from < visited.length; from += 2) {
+      DistinctStates own = new DistinctStates(1);
+      VisitCounter piece = new VisitCounter(own);
+      for (byte[] each : Arrays.copyOfRange(visited, from, from + 2)) {
+        whole.visit(each);
+        piece.visit(each);
+      }
+      whole.end();
+      piece.end();
+      pieces.append(piece.counts(), own);
+    }
+    assertThat(joined.bytes()).isEqualTo(atOnce.bytes());
+    assertThat(pieces.counts().first()).isEqualTo(whole.counts().first());
+    assertThat(pieces.counts().inputs()).isEqualTo(whole.counts().inputs());
+    assertThat(pieces.counts().counts()).isEqualTo(whole.counts().counts());
+  }
+
   @Test
   void countsAreThoseOfTheEpisodes() {
     DistinctStates states = new DistinctStates(1);

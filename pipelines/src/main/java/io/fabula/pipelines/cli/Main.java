@@ -5,6 +5,7 @@ import io.fabula.pipelines.problems.NearestName;
 import io.fabula.pipelines.problems.Problem;
 import io.fabula.pipelines.problems.Shown;
 import io.fabula.pipelines.studies.Studies;
+import io.fabula.pipelines.studies.doorkey.originals.OriginalProgram;
 import java.io.BufferedOutputStream;
 import java.io.OutputStreamWriter;
 import java.io.PrintWriter;
@@ -83,8 +84,12 @@ public final class Main {
 
   /** The command with all its commands. */
   public static CommandLine commandLine(Studies studies, PrintWriter out, PrintWriter err) {
-    return new CommandLine(new Main())
-        .addSubcommand("run", new RunCommand(studies, out, err))
+    CommandLine line = new CommandLine(new Main());
+    for (OriginalProgram each : OriginalProgram.values()) {
+      line.addSubcommand(
+          each.title(), new ChunkCommand(each, studies, out, err), each.title() + ".py");
+    }
+    return line.addSubcommand("run", new RunCommand(studies, out, err))
         .addSubcommand("stage", new StageCommand(studies, out, err))
         .addSubcommand("plan", new PlanCommand(studies, out, err))
         .addSubcommand(

@@ -8,11 +8,11 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /** Compares two trees of options. */
-final class OptionChanges {
+public final class OptionChanges {
   private OptionChanges() {}
 
   /** One {@code path before -> after} per leaf that differs, ordered by path. */
-  static List<String> between(JsonNode before, JsonNode after) {
+  public static List<String> between(JsonNode before, JsonNode after) {
     List<String> changes = new ArrayList<>();
     compare("", before, after, changes);
     return changes;

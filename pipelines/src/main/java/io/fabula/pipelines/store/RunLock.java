@@ -51,7 +51,7 @@ public final class RunLock implements AutoCloseable {
    * @throws StoreProblem if something else is at these names, a symbolic link for example
    */
   @SuppressWarnings("try") // held, not used
-  static Optional<RunLock> tryAcquire(Path gate, Path file) {
+  public static Optional<RunLock> tryAcquire(Path gate, Path file) {
     synchronized (HELD) {
       if (HELD.contains(file)) return Optional.empty();
       try (FileChannel passage = pass(gate)) {
@@ -96,7 +96,7 @@ public final class RunLock implements AutoCloseable {
   }
 
   /** Who has a lock, for people: a process id, or {@code unknown}. */
-  static String owner(Path file) {
+  public static String owner(Path file) {
     synchronized (HELD) {
       if (HELD.contains(file)) return Long.toString(ProcessHandle.current().pid());
       try {

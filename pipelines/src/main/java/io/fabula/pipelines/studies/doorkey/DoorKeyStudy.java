@@ -7,6 +7,7 @@ import io.fabula.pipelines.studies.Study;
 import io.fabula.pipelines.studies.doorkey.report.DoorKeyReport;
 import io.fabula.pipelines.studies.doorkey.settings.DoorKeySettings;
 import io.fabula.pipelines.studies.doorkey.stages.ContinuePolicy;
+import io.fabula.pipelines.studies.doorkey.stages.EstimateEffects;
 import io.fabula.pipelines.studies.doorkey.stages.EvaluatePolicies;
 import io.fabula.pipelines.studies.doorkey.stages.LearnVariable;
 import io.fabula.pipelines.studies.doorkey.stages.RecordEpisodes;
@@ -29,6 +30,7 @@ public final class DoorKeyStudy implements Study<DoorKeySettings> {
   public static final String MANIPULATE = "train-manipulation";
   public static final String CONTINUE = "continue-policy";
   public static final String EVALUATE = "evaluate-policies";
+  public static final String ESTIMATE = "estimate-effects";
 
   @Override
   public String name() {
@@ -77,7 +79,9 @@ public final class DoorKeyStudy implements Study<DoorKeySettings> {
         new EvaluatePolicies(
             EVALUATE,
             new EvaluatePolicies.From(TRAIN, RECORD, LEARN, MANIPULATE, CONTINUE),
-            new EvaluatePolicies.Options(s.size(), s.seeds())));
+            new EvaluatePolicies.Options(s.size(), s.seeds())),
+        new EstimateEffects(
+            ESTIMATE, TRAIN, new EstimateEffects.Options(s.seed(), s.size(), s.estimation())));
   }
 
   @Override

@@ -3,6 +3,7 @@ package io.fabula.pipelines.studies.twostage;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import io.fabula.pipelines.mediation.RepeatedEstimates;
 import io.fabula.pipelines.store.Artifact;
 import io.fabula.pipelines.store.Lookup;
 import io.fabula.pipelines.store.Manifest;
@@ -112,7 +113,7 @@ class TwoStageChainTest {
     List<Row> log = rows("flat", TwoStageStudy.LEARN, LearnVariable.LOG, LearnVariable.LOG_SCHEMA);
     assertThat(log).hasSize(2 * 5);
     List<Row> estimates =
-        rows("flat", TwoStageStudy.ESTIMATE, EstimateEffects.ESTIMATES, EstimateEffects.SCHEMA);
+        rows("flat", TwoStageStudy.ESTIMATE, EstimateEffects.ESTIMATES, RepeatedEstimates.SCHEMA);
     assertThat(estimates).hasSize(9);
     assertThat(estimates.get(0).number("mean")).isCloseTo(0.2, within(0.04));
   }

@@ -3,10 +3,13 @@ package io.fabula.pipelines.studies.doorkey.report;
 import io.fabula.analysis.report.Report;
 import io.fabula.analysis.report.ReportBlock;
 import io.fabula.envs.doorkey.DoorKeyEvent;
+import io.fabula.pipelines.mediation.EstimationSettings;
+import io.fabula.pipelines.mediation.RepeatedEstimates;
 import io.fabula.pipelines.studies.CompletedRun;
 import io.fabula.pipelines.studies.ReportParts;
 import io.fabula.pipelines.studies.doorkey.DoorKeyStudy;
 import io.fabula.pipelines.studies.doorkey.settings.DoorKeySettings;
+import io.fabula.pipelines.studies.doorkey.stages.EstimateEffects;
 import io.fabula.pipelines.studies.doorkey.stages.EvaluatePolicies;
 import io.fabula.pipelines.studies.doorkey.stages.LearnVariable;
 import io.fabula.pipelines.studies.doorkey.stages.Variant;
@@ -62,7 +65,7 @@ public final class DoorKeyReport {
                 run.resolved().settings().size(), run.resolved().profile(), run.resolved().runId()),
         summary(),
         facts(),
-        List.of(claims(), training(), variable(), manipulation()),
+        List.of(claims(), training(), variable(), manipulation(), estimates()),
         run.settings(),
         run.lineage());
   }
@@ -198,7 +201,7 @@ public final class DoorKeyReport {
                 + " variable of the study sees the objects alone."));
     blocks.addAll(figure("indirect-effects"));
     List<List<String>> rows = new ArrayList<>();
-    for (Variant variant : Variant.values()) rows.add(measured(variant.words()));
+    for (Variant variant : Variant.in(run.artifact(DoorKeyStudy.LEARN))) rows.add(measured(variant.words()));
     for (DoorKeyEvent event : DoorKeyEvent.values()) rows.add(measured(words(event)));
     blocks.add(
         new ReportBlock.Table(
@@ -269,6 +272,40 @@ public final class DoorKeyReport {
         "Making it happen",
         "A policy trained for the variable alone, from nothing, and what it is good for.",
         blocks);
+  }
+
+  private Report.Section estimates() {
+    List<List<String>> rows = new ArrayList<>();
+    TableReader.forEach(
+        run.artifact(DoorKeyStudy.ESTIMATE).file(EstimateEffects.ESTIMATES),
+        RepeatedEstimates.SCHEMA,
+        row ->
+            rows.add(
+                List.of(
+                    row.text("event"),
+                    Integer.toString(row.integer("estimates")),
+                    number(row.number("exact")),
+                    number(row.numberOrNaN("mean")),
+                    number(row.numberOrNaN("deviation")),
+                    number(row.numberOrNaN("mean_error")),
+                    number(row.numberOrNaN("coverage")))));
+    EstimationSettings settings = run.resolved().settings().estimation();
+    return new Report.Section(
+        "How good the estimates are",
+        "%,d estimates, each from %,d new episodes of the first seed's trained policy and of uniform play, with 95 %% intervals by the influence function."
+            .formatted(settings.repetitions(), settings.episodes()),
+        List.of(
+            new ReportBlock.Table(
+                "Estimates of the indirect effect",
+                List.of(
+                    "event",
+                    "defined",
+                    "exact",
+                    "mean",
+                    "standard deviation",
+                    "mean standard error",
+                    "coverage"),
+                rows)));
   }
 
   private static String number(double value) {

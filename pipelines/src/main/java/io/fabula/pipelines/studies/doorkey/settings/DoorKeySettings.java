@@ -2,6 +2,7 @@ package io.fabula.pipelines.studies.doorkey.settings;
 
 import io.fabula.pipelines.config.Meaning;
 import io.fabula.pipelines.config.Range;
+import io.fabula.pipelines.mediation.EstimationSettings;
 
 /** All settings of the study. */
 public record DoorKeySettings(
@@ -11,7 +12,9 @@ public record DoorKeySettings(
     @Meaning("the policy whose returns count, and its training") PolicySettings policy,
     @Meaning("what is recorded of it and of uniform play") EpisodeSettings episodes,
     @Meaning("how the variable is learned") VariableSettings variable,
-    @Meaning("the policy that makes the variable happen") ManipulationSettings manipulation) {
+    @Meaning("the policy that makes the variable happen") ManipulationSettings manipulation,
+    @Meaning("how estimates from episodes are compared with the exact effects")
+        EstimationSettings estimation) {
   public DoorKeySettings {
     Range.within("size", size, 5, 8);
     Range.within("seeds", seeds, 1, 100);

@@ -1,9 +1,13 @@
 package io.fabula.pipelines.studies.doorkey.settings;
 
+import io.fabula.envs.doorkey.DoorKeyEvent;
 import io.fabula.model.detectors.DetectorTraining;
 import io.fabula.pipelines.config.Meaning;
 import io.fabula.pipelines.config.Range;
 import java.io.Serializable;
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.Optional;
 
 /** How the variable is learned. */
 public record VariableSettings(
@@ -12,8 +16,37 @@ public record VariableSettings(
     @Meaning("episodes of each policy per iteration") int episodes,
     @Meaning("step size of Adam") double learningRate,
     @Meaning("from how many starts; the one of the largest effect is kept") int starts,
-    @Meaning("units of each hidden layer") int hidden)
+    @Meaning("units of each hidden layer") int hidden,
+    @Meaning(
+            "what the variable sees: objects, or full with the agent's own place")
+        View view,
+    @Meaning(
+            "what it is learned for: nie, xent (to predict success), or xent:EVENT (to predict"
+                + " whether an event happens: key_held, unlocked, doorway, right_room, facing)")
+        String target,
+    @Meaning("gradient of the effect: mc from whole episodes, vtrace with critics")
+        Estimator estimator)
     implements Serializable {
+  /** What the variable sees of a state. */
+  public enum View {
+    /** The objects, not the agent. */
+    OBJECTS,
+    /** Everything. */
+    FULL
+  }
+
+  /** How the gradient of the effect is estimated. */
+  public enum Estimator {
+    /** From whole episodes. */
+    MC,
+    /** With critics that learn from V-trace targets. */
+    VTRACE
+  }
+
+  private static final String NIE = "nie";
+  private static final String PREDICT = "xent";
+  private static final String PREDICT_EVENT = PREDICT + ":";
+
   public VariableSettings {
     Range.atLeast("iterations", iterations, 1);
     Range.within("warm_up", warmUp, 0, iterations);
@@ -21,6 +54,32 @@ public record VariableSettings(
     Range.above("learning_rate", learningRate, 0);
     Range.atLeast("starts", starts, 1);
     Range.atLeast("hidden", hidden, 1);
+    if (!target.equals(NIE) && !target.equals(PREDICT) && event(target).isEmpty()) {
+      throw new IllegalArgumentException(
+          "target must be nie, xent or xent:EVENT with one of %s, got %s"
+              .formatted(Arrays.toString(DoorKeyEvent.values()).toLowerCase(Locale.ROOT), target));
+    }
+  }
+
+  private static Optional<DoorKeyEvent> event(String target) {
+    return Arrays.stream(DoorKeyEvent.values())
+        .filter(each -> target.equals(PREDICT_EVENT + each.name().toLowerCase(Locale.ROOT)))
+        .findFirst();
+  }
+
+  /** The event that the variable is to predict, if it is one. */
+  public Optional<DoorKeyEvent> event() {
+    return event(target);
+  }
+
+  /** Whether it is learned for its effect, not to predict. */
+  public boolean forEffect() {
+    return target.equals(NIE);
+  }
+
+  /** Whether the variable is the study's own: the objects, for the effect, from whole episodes. */
+  public boolean usual() {
+    return view == View.OBJECTS && forEffect() && estimator == Estimator.MC;
   }
 
   /** As the training takes them. */

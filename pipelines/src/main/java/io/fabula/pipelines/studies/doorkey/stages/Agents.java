@@ -17,7 +17,9 @@ import io.fabula.pipelines.tables.TableSchema;
 import io.fabula.pipelines.tables.TableWriter;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** The worlds and networks of the study's policies, and the log of their training. */
 final class Agents {
@@ -76,19 +78,28 @@ final class Agents {
   }
 
   static void write(TableWriter table, ActorCriticLog log) throws IOException {
+    for (Object[] each : rows(log)) table.write(each);
+  }
+
+  /** The log as rows of {@link #LOG}. */
+  static List<@Nullable Object[]> rows(ActorCriticLog log) {
+    List<@Nullable Object[]> rows = new ArrayList<>();
     for (TrainingLog.Row each : log.rows()) {
-      table.write(
-          (long) each.get(ActorCriticLog.STEPS),
-          (long) each.get(ActorCriticLog.EPISODES),
-          each.get(ActorCriticLog.SUCCESS),
-          each.get(ActorCriticLog.MILESTONE),
-          each.find(ActorCriticLog.MEAN_LENGTH).isEmpty()
-              ? null
-              : each.get(ActorCriticLog.MEAN_LENGTH),
-          each.get(ActorCriticLog.POLICY_LOSS),
-          each.get(ActorCriticLog.VALUE_LOSS),
-          each.get(ActorCriticLog.ENTROPY),
-          each.get(ActorCriticLog.GRADIENT_NORM));
+      rows.add(
+          new @Nullable Object[] {
+            (long) each.get(ActorCriticLog.STEPS),
+            (long) each.get(ActorCriticLog.EPISODES),
+            each.get(ActorCriticLog.SUCCESS),
+            each.get(ActorCriticLog.MILESTONE),
+            each.find(ActorCriticLog.MEAN_LENGTH).isEmpty()
+                ? null
+                : each.get(ActorCriticLog.MEAN_LENGTH),
+            each.get(ActorCriticLog.POLICY_LOSS),
+            each.get(ActorCriticLog.VALUE_LOSS),
+            each.get(ActorCriticLog.ENTROPY),
+            each.get(ActorCriticLog.GRADIENT_NORM)
+          });
     }
+    return rows;
   }
 }

@@ -20,6 +20,7 @@ final class EffectFigure {
    * @param exact effects {@code [seed][variable]}
    */
   static Figure of(Artifact learned, List<List<Double>> exact) {
+    List<String> variables = LearnVariable.variables(Variant.in(learned));
     List<Row> rows = new ArrayList<>();
     TableReader.forEach(learned.file(LearnVariable.MEASURED), LearnVariable.SCHEMA, rows::add);
     List<EffectIntervals.Estimate> estimates = new ArrayList<>();
@@ -28,7 +29,7 @@ final class EffectFigure {
       double effect = row.number("indirect");
       double half = EffectEstimate.NORMAL_97_5 * row.numberOrNaN("standard_error");
       int seed = row.integer("seed");
-      double exactly = exact.get(seed).get(LearnVariable.variables().indexOf(variable));
+      double exactly = exact.get(seed).get(variables.indexOf(variable));
       estimates.add(
           new EffectIntervals.Estimate(
               variable, "seed " + seed, effect, effect - half, effect + half, exactly));

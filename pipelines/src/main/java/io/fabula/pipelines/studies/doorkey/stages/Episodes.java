@@ -9,10 +9,8 @@ import io.fabula.model.agents.ActionDistribution;
 import io.fabula.model.mlp.MlpNetwork;
 import org.jspecify.annotations.Nullable;
 
-/**
- * Plays episodes of a policy one after the other; what happens in one depends on its number alone.
- */
-final class Episodes {
+/** Plays episodes of a policy; what happens in one depends on its number alone. */
+final class Episodes implements AutoCloseable {
   private static final int ACTIONS = 7;
 
   /** Told of what happens. */
@@ -24,59 +22,43 @@ final class Episodes {
     void end(int episode, DoorKey world, double returned);
   }
 
-  private final int size;
   private final long seed;
+  private final DoorKey world;
+  private final @Nullable ActingPlan plan;
 
   /**
+   * @param network the policy, or null for uniform play
    * @param seed of all episodes
    */
-  Episodes(int size, long seed) {
-    this.size = size;
+  Episodes(int size, @Nullable MlpNetwork network, long seed) {
     this.seed = seed;
+    world = Agents.world(size);
+    plan = network == null ? null : network.acting(1);
   }
 
-  /**
-   * Plays.
-   *
-   * @param network the policy, or null for uniform play
-   */
-  void play(@Nullable MlpNetwork network, int count, Listener listener) {
-    DoorKey world = Agents.world(size);
-    try (Player player = new Player(network, world)) {
-      for (int i = 0; i < count; i++) {
-        world.reset(Seeds.of(seed, "world", i));
-        RandomStream random = new RandomStream(Seeds.of(seed, "actions", i));
-        double sum = 0;
-        while (!world.done()) {
-          listener.state(world);
-          world.step(Action.of(player.act(random)));
-          sum += world.reward();
-        }
-        listener.end(i, world, sum);
-      }
+  /** Plays one episode. */
+  void play(int number, Listener listener) {
+    world.reset(Seeds.of(seed, "world", number));
+    RandomStream random = new RandomStream(Seeds.of(seed, "actions", number));
+    double sum = 0;
+    while (!world.done()) {
+      listener.state(world);
+      world.step(Action.of(act(random)));
+      sum += world.reward();
     }
+    listener.end(number, world, sum);
   }
 
-  private static final class Player implements AutoCloseable {
-    private final DoorKey world;
-    private final @Nullable ActingPlan plan;
+  private int act(RandomStream random) {
+    if (plan == null) return random.nextInt(ACTIONS);
+    world.observe(plan.inputs(), 0);
+    plan.run();
+    ActionDistribution.logSoftmax(plan.outputs(), 0, ACTIONS);
+    return ActionDistribution.sample(plan.outputs(), 0, ACTIONS, random);
+  }
 
-    Player(@Nullable MlpNetwork network, DoorKey world) {
-      this.world = world;
-      plan = network == null ? null : network.acting(1);
-    }
-
-    int act(RandomStream random) {
-      if (plan == null) return random.nextInt(ACTIONS);
-      world.observe(plan.inputs(), 0);
-      plan.run();
-      ActionDistribution.logSoftmax(plan.outputs(), 0, ACTIONS);
-      return ActionDistribution.sample(plan.outputs(), 0, ACTIONS, random);
-    }
-
-    @Override
-    public void close() {
-      if (plan != null) plan.close();
-    }
+  @Override
+  public void close() {
+    if (plan != null) plan.close();
   }
 }

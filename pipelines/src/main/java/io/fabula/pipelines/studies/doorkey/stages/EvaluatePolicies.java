@@ -5,9 +5,7 @@ import io.fabula.envs.doorkey.DoorKeyEvent;
 import io.fabula.envs.tabular.EventSums;
 import io.fabula.envs.tabular.ExactEvaluation;
 import io.fabula.envs.tabular.TabularModel;
-import io.fabula.model.detectors.DetectorNetwork;
 import io.fabula.model.mlp.MlpNetwork;
-import io.fabula.model.weights.TensorFile;
 import io.fabula.pipelines.stages.FinishWork;
 import io.fabula.pipelines.stages.Inputs;
 import io.fabula.pipelines.stages.ShardResult;
@@ -128,7 +126,9 @@ public record EvaluatePolicies(String name, From from, Options options) implemen
             policy(exact, work.input(from.manipulation()), TrainManipulation.AGENT, seed),
             policy(exact, work.input(from.continued()), ContinuePolicy.AGENT, seed));
     List<double[]> detectors = new ArrayList<>();
-    for (Variant each : Variant.values()) detectors.add(detector(exact, work, each));
+    Artifact learned = work.input(from.learned());
+    List<Variant> variants = Variant.in(learned);
+    for (Variant each : variants) detectors.add(detector(exact, work, each));
     int events = detectors.size();
     detectors.addAll(exact.events());
     List<List<EventSums>> sums = new ArrayList<>();
@@ -145,7 +145,7 @@ public record EvaluatePolicies(String name, From from, Options options) implemen
     }
     double[] before = policies.get(MANIPULATION);
     double[] after = policies.get(TRAINED);
-    double[] switching = detectors.get(List.of(Variant.values()).indexOf(Variant.OBJECTS));
+    double[] switching = detectors.get(variants.indexOf(Variant.variable(learned)));
     rows.add(
         3,
         List.of(
@@ -178,20 +178,16 @@ public record EvaluatePolicies(String name, From from, Options options) implemen
 
   private double[] detector(ExactDoorKey exact, ShardWork work, Variant variant)
       throws IOException {
-    byte[] states =
-        RecordEpisodes.visits(work.input(from.recorded()), variant.view(), work.shard())
-            .bytes("states");
-    try (DetectorNetwork network =
-        DetectorNetwork.load(
-            TensorFile.read(
-                SeedShards.file(
-                    work.input(from.learned()), variant.part(), work.shard(), "safetensors")))) {
-      return exact.detector(network, variant.view(), states);
+    try (LearnedDetector detector =
+        LearnedDetector.load(
+            work.input(from.learned()), work.input(from.recorded()), variant, work.shard())) {
+      return exact.detector(detector.network(), detector.view(), detector.trainedOn());
     }
   }
 
   @Override
   public Map<String, Double> finish(FinishWork work) throws Exception {
+    List<String> variables = LearnVariable.variables(Variant.in(work.input(from.learned())));
     List<Evaluated> seeds = new ArrayList<>();
     for (ShardResult shard : work.shards()) seeds.add(shard.summary(Evaluated.class));
     work.table(
@@ -218,7 +214,7 @@ public record EvaluatePolicies(String name, From from, Options options) implemen
               List<Double> row = seeds.get(seed).effects().get(v);
               table.write(
                   seed,
-                  LearnVariable.variables().get(v),
+                  variables.get(v),
                   row.get(0),
                   row.get(1),
                   row.get(2),

@@ -45,6 +45,20 @@ record HeldOutEpisodes(List<Row> rows, int episodes, int first) {
     return logs;
   }
 
+  /** For each of the trained policy's episodes that are learned from whether an event happened. */
+  boolean[] learnedFrom(DoorKeyEvent event) {
+    boolean[] happened = new boolean[first];
+    for (int i = 0; i < first; i++) happened[i] = happened(event, 0, i - first);
+    return happened;
+  }
+
+  /** Lengths of a policy's episodes that are learned from, steps. */
+  int[] learnedLengths(int policy) {
+    int[] lengths = new int[first];
+    for (int i = 0; i < first; i++) lengths[i] = row(policy, i).integer("length");
+    return lengths;
+  }
+
   private boolean happened(DoorKeyEvent event, int policy, int i) {
     return row(policy, first + i).integer("first_" + RecordEpisodes.name(event)) >= 0;
   }

@@ -2,27 +2,23 @@ package io.fabula.pipelines.studies.doorkey.stages;
 
 import io.fabula.analysis.mediation.Effects;
 import io.fabula.envs.doorkey.DoorKeyEvent;
-import io.fabula.envs.random.Seeds;
-import io.fabula.model.detectors.DetectorData;
 import io.fabula.model.detectors.DetectorNetwork;
-import io.fabula.model.detectors.DetectorTraining;
-import io.fabula.model.detectors.VisitCounts;
-import io.fabula.model.weights.TensorFile;
+import io.fabula.pipelines.chunks.ResumableStage;
 import io.fabula.pipelines.stages.FinishWork;
 import io.fabula.pipelines.stages.Inputs;
 import io.fabula.pipelines.stages.ShardResult;
 import io.fabula.pipelines.stages.ShardWork;
-import io.fabula.pipelines.stages.Stage;
 import io.fabula.pipelines.store.Artifact;
 import io.fabula.pipelines.studies.doorkey.settings.VariableSettings;
 import io.fabula.pipelines.tables.Column;
-import io.fabula.pipelines.tables.Row;
 import io.fabula.pipelines.tables.TableSchema;
+import java.io.IOException;
 import java.io.Serializable;
+import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 
 /**
  * Learns the variable from the first half of the recorded episodes, in three ways, and measures it
@@ -33,7 +29,7 @@ import java.util.Map;
  * @param recorded the stage that recorded the episodes
  * @param options what decides the result
  */
-public record LearnVariable(String name, String recorded, Options options) implements Stage {
+public record LearnVariable(String name, String recorded, Options options) implements ResumableStage {
   /** The table of measurements. */
   public static final String MEASURED = "variables.parquet";
 
@@ -109,71 +105,52 @@ public record LearnVariable(String name, String recorded, Options options) imple
   }
 
   @Override
+  public VariableStarts open(Function<String, Artifact> inputs, int shard, Path directory)
+      throws IOException {
+    return new VariableStarts(inputs.apply(recorded), options, shard);
+  }
+
+  @Override
   public void run(ShardWork work) throws Exception {
-    Artifact artifact = work.input(recorded);
-    List<Row> rows = RecordEpisodes.episodes(artifact, work.shard());
-    int episodes = rows.size() / 2;
-    int learned = episodes / 2;
-    HeldOutEpisodes heldOut = new HeldOutEpisodes(rows, episodes, learned);
-    List<List<Double>> measured = new ArrayList<>();
-    List<Variant> variants = List.of(Variant.values());
-    for (int v = 0; v < variants.size(); v++) {
-      Variant variant = variants.get(v);
-      TensorFile visits = RecordEpisodes.visits(artifact, variant.view(), work.shard());
-      VisitCounts reference = RecordEpisodes.visits(visits, RecordEpisodes.POLICIES.get(0));
-      VisitCounts other = RecordEpisodes.visits(visits, RecordEpisodes.POLICIES.get(1));
-      byte[] states = visits.bytes("states");
-      int inputs = states.length / Math.max(1, distinct(reference, other));
-      DetectorData data =
-          new DetectorData(
-              states,
-              inputs,
-              Arrays.copyOf(heldOut.returns(0, episodes), learned),
-              reference.part(0, learned),
-              other.part(0, learned));
-      DetectorTraining.Trained trained =
-          new DetectorTraining(data, options.variable().options(variant.target()))
-              .train(Seeds.of(options.seed(), "learn-variable", work.shard(), v));
-      try (DetectorNetwork network = trained.network()) {
-        work.tensors(SeedShards.part(variant.part(), work.shard(), "safetensors"), network.save());
-        double[] logits = network.logits(states);
-        measured.add(
-            heldOut.measure(
-                DetectorData.logUnfired(reference.part(learned, episodes), logits),
-                DetectorData.logUnfired(other.part(learned, episodes), logits)));
+    try (VariableStarts starts = open(work::input, work.shard(), work.checkpoints())) {
+      starts.carry(
+          work.checkpoints(), () -> work.progress(starts.done(), starts.all(), "starts"), work::note);
+      List<List<Double>> measured = new ArrayList<>();
+      for (Variant variant : variants()) {
+        DetectorNetwork network = starts.best(variant).network();
+        work.tensors(SeedShards.part(variant.part(), work.shard(), "safetensors"),
+            LearnedDetector.file(network, variant.view(options.variable())));
+        measured.add(starts.measure(variant, network));
       }
-      work.progress(v + 1L, variants.size(), "variables");
+      HeldOutEpisodes heldOut = starts.heldOut();
+      for (DoorKeyEvent event : DoorKeyEvent.values()) {
+        measured.add(heldOut.measure(heldOut.event(event, 0), heldOut.event(event, 1)));
+      }
+      warn(work, measured);
+      work.summary(new Measured(measured));
     }
-    for (DoorKeyEvent event : DoorKeyEvent.values()) {
-      measured.add(heldOut.measure(heldOut.event(event, 0), heldOut.event(event, 1)));
-    }
-    warn(work, measured);
-    work.summary(new Measured(measured));
   }
 
   /** Effects of what nearly always or never happens are not to be compared with others. */
-  private static void warn(ShardWork work, List<List<Double>> measured) {
+  private void warn(ShardWork work, List<List<Double>> measured) {
     for (int i = 0; i < measured.size(); i++) {
       double fired = measured.get(i).get(0);
       if (fired > Effects.MARGIN && fired < 1 - Effects.MARGIN) continue;
       work.note(
           "seed %d: \"%s\" has a probability of %.3f under the trained policy, beyond %s..%s: it is not ranked; another policy.taken_at may help"
               .formatted(
-                  work.shard(), variables().get(i), fired, Effects.MARGIN, 1 - Effects.MARGIN));
+                  work.shard(), variables(variants()).get(i), fired, Effects.MARGIN, 1 - Effects.MARGIN));
     }
   }
 
-  private static int distinct(VisitCounts first, VisitCounts second) {
-    int largest = -1;
-    for (int each : first.inputs()) largest = Math.max(largest, each);
-    for (int each : second.inputs()) largest = Math.max(largest, each);
-    return largest + 1;
+  private List<Variant> variants() {
+    return Variant.of(options.variable());
   }
 
   /** Names of the rows of a seed, in order. */
-  static List<String> variables() {
+  static List<String> variables(List<Variant> variants) {
     List<String> names = new ArrayList<>();
-    for (Variant each : Variant.values()) names.add(each.words());
+    for (Variant each : variants) names.add(each.words());
     for (DoorKeyEvent each : DoorKeyEvent.values()) {
       names.add(RecordEpisodes.name(each).replace('_', ' '));
     }
@@ -191,7 +168,7 @@ public record LearnVariable(String name, String recorded, Options options) imple
             for (int i = 0; i < rows.size(); i++) {
               List<Object> cells = new ArrayList<>();
               cells.add(shard.shard());
-              cells.add(variables().get(i));
+              cells.add(variables(variants()).get(i));
               for (int c = 0; c < rows.get(i).size(); c++) {
                 Double value = rows.get(i).get(c);
                 Column column = SCHEMA.columns().get(c + 2);

@@ -7,14 +7,13 @@ import io.fabula.envs.random.Seeds;
 import io.fabula.model.detectors.DistinctStates;
 import io.fabula.model.detectors.VisitCounter;
 import io.fabula.model.detectors.VisitCounts;
-import io.fabula.model.mlp.MlpNetwork;
 import io.fabula.model.weights.DamagedFileException;
 import io.fabula.model.weights.Tensor;
 import io.fabula.model.weights.TensorFile;
+import io.fabula.pipelines.chunks.ResumableStage;
 import io.fabula.pipelines.stages.FinishWork;
 import io.fabula.pipelines.stages.Inputs;
 import io.fabula.pipelines.stages.ShardWork;
-import io.fabula.pipelines.stages.Stage;
 import io.fabula.pipelines.store.Artifact;
 import io.fabula.pipelines.studies.doorkey.settings.EpisodeSettings;
 import io.fabula.pipelines.tables.Column;
@@ -23,12 +22,14 @@ import io.fabula.pipelines.tables.TableReader;
 import io.fabula.pipelines.tables.TableSchema;
 import java.io.IOException;
 import java.io.Serializable;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
+import java.util.TreeMap;
+import java.util.function.Function;
 
 /**
  * Records episodes of the trained policy and of uniform play: what they earned, when each named
@@ -39,17 +40,21 @@ import org.jspecify.annotations.Nullable;
  * @param trained the stage that trained the policies
  * @param options what decides the result
  */
-public record RecordEpisodes(String name, String trained, Options options) implements Stage {
+public record RecordEpisodes(String name, String trained, Options options) implements ResumableStage {
   /** The table of episodes of a seed. */
   static final String EPISODES = "episodes";
+
+  /** The states of the full view step by step. */
+  static final String STEPS = "steps";
+
+  /** In it, for each of those states its number among those of the objects. */
+  static final String SEEN_AS = "seen_as";
 
   /** The views of which visits are counted. */
   static final List<DoorKeyView> VIEWS = List.of(DoorKeyView.OBJECTS, DoorKeyView.PLANES);
 
   /** Names of the two policies. */
   static final List<String> POLICIES = List.of("trained", "uniform");
-
-  private static final int NEVER = -1;
 
   /** One row per episode. */
   public static final TableSchema SCHEMA = new TableSchema("episodes", 1, "An episode.", columns());
@@ -90,7 +95,7 @@ public record RecordEpisodes(String name, String trained, Options options) imple
 
   @Override
   public int version() {
-    return 1;
+    return 2;
   }
 
   @Override
@@ -104,42 +109,86 @@ public record RecordEpisodes(String name, String trained, Options options) imple
   }
 
   @Override
-  public void run(ShardWork work) throws Exception {
-    List<DistinctStates> states =
-        VIEWS.stream().map(view -> new DistinctStates(bytes(view).length)).toList();
-    List<Recorder> recorders = new ArrayList<>();
-    try (MlpNetwork network =
-        Agents.load(
-            SeedShards.file(work.input(trained), TrainPolicy.AGENT, work.shard(), "safetensors"),
-            options.size())) {
-      for (int p = 0; p < POLICIES.size(); p++) {
-        Recorder recorder = new Recorder(work, states, p);
-        recorders.add(recorder);
-        long seed = Seeds.of(options.seed(), "record-episodes", work.shard(), p);
-        new Episodes(options.size(), seed)
-            .play(p == 0 ? network : null, options.episodes().episodes(), recorder);
-      }
+  public EpisodeRecording open(Function<String, Artifact> inputs, int shard, Path directory)
+      throws IOException {
+    long[] seeds = new long[POLICIES.size()];
+    for (int p = 0; p < seeds.length; p++) {
+      seeds[p] = Seeds.of(options.seed(), "record-episodes", shard, p);
     }
-    work.table(
-        SeedShards.part(EPISODES, work.shard(), "parquet"),
-        SCHEMA,
-        table -> {
-          for (Recorder each : recorders) for (Object[] row : each.rows) table.write(row);
-        });
-    for (int v = 0; v < VIEWS.size(); v++) {
-      TensorFile file = new TensorFile();
-      file.put("states", Tensor.of(states.get(v).bytes()));
-      for (int p = 0; p < POLICIES.size(); p++) {
-        put(file, POLICIES.get(p), recorders.get(p).counters.get(v).counts());
-      }
-      String part = part(VIEWS.get(v));
-      work.tensors(SeedShards.part(part, work.shard(), "safetensors"), file);
-      work.metric("states_%s_%d".formatted(part, work.shard()), states.get(v).size());
+    return new EpisodeRecording(
+        options.size(),
+        Agents.load(
+            SeedShards.file(inputs.apply(trained), TrainPolicy.AGENT, shard, "safetensors"),
+            options.size()),
+        options.episodes().episodes(),
+        seeds);
+  }
+
+  @Override
+  public void run(ShardWork work) throws Exception {
+    int all = options.episodes().episodes();
+    try (EpisodeRecording recording = open(work::input, work.shard(), work.checkpoints())) {
+      recording.carry(
+          work.checkpoints(), () -> work.progress(recording.done(), all, "episodes"), work::note);
+      work.table(
+          SeedShards.part(EPISODES, work.shard(), "parquet"),
+          SCHEMA,
+          table -> {
+            for (RecordedEpisodes each : recording.policies()) {
+              for (Object[] row : each.rows()) table.write(row);
+            }
+          });
+      int[][][] numbers = new int[VIEWS.size()][][];
+      for (int v = 0; v < VIEWS.size(); v++) numbers[v] = visits(work, recording.policies(), v);
+      work.tensors(
+          SeedShards.part(STEPS, work.shard(), "safetensors"),
+          steps(recording.policies(), numbers));
     }
   }
 
-  private byte[] bytes(DoorKeyView view) {
-    return new byte[new DoorKey(options.size(), view).spec().observations().size()];
+  /** Writes the visits of a view; returns for each policy the numbers that its states have. */
+  private int[][] visits(ShardWork work, List<RecordedEpisodes> policies, int view)
+      throws Exception {
+    DistinctStates states = new DistinctStates(bytes(options.size(), VIEWS.get(view)).length);
+    TensorFile file = new TensorFile();
+    int[][] numbers = new int[policies.size()][];
+    for (int p = 0; p < numbers.length; p++) {
+      VisitCounter counter = new VisitCounter(states);
+      numbers[p] = policies.get(p).appendTo(counter, view);
+      put(file, POLICIES.get(p), counter.counts());
+    }
+    file.put("states", Tensor.of(states.bytes()));
+    String part = part(VIEWS.get(view));
+    work.tensors(SeedShards.part(part, work.shard(), "safetensors"), file);
+    work.metric("states_%s_%d".formatted(part, work.shard()), states.size());
+    return numbers;
+  }
+
+  /**
+   * The states of the last view step by step, and which states of the first view they are.
+   *
+   * @param numbers {@code [view][policy][state]}
+   */
+  private static TensorFile steps(List<RecordedEpisodes> policies, int[][][] numbers) {
+    TensorFile file = new TensorFile();
+    int[][] first = numbers[0];
+    int[][] last = numbers[numbers.length - 1];
+    Map<Integer, Integer> seenAs = new TreeMap<>();
+    for (int p = 0; p < policies.size(); p++) {
+      int[] own = last[p];
+      RecordedEpisodes of = policies.get(p);
+      for (int s = 0; s < own.length; s++) seenAs.put(own[s], first[p][of.seenAs().get(s)]);
+      long[] steps = RecordedEpisodes.joined(of.paths());
+      for (int t = 0; t < steps.length; t++) steps[t] = own[(int) steps[t]];
+      file.put(POLICIES.get(p), Tensor.of(steps));
+    }
+    file.put(SEEN_AS, Tensor.of(seenAs.values().stream().mapToLong(Integer::longValue).toArray()));
+    return file;
+  }
+
+  /** Room for a view of a world. */
+  static byte[] bytes(int size, DoorKeyView view) {
+    return new byte[new DoorKey(size, view).spec().observations().size()];
   }
 
   /** Where the visits of a view lie. */
@@ -147,7 +196,8 @@ public record RecordEpisodes(String name, String trained, Options options) imple
     return "visits-" + view.name().toLowerCase(Locale.ROOT);
   }
 
-  private static void put(TensorFile file, String policy, VisitCounts counts) {
+  /** Adds the visits of one policy to a file. */
+  static void put(TensorFile file, String policy, VisitCounts counts) {
     file.put(policy + ".first", Tensor.of(longs(counts.first())));
     file.put(policy + ".inputs", Tensor.of(longs(counts.inputs())));
     file.put(policy + ".counts", Tensor.of(longs(counts.counts())));
@@ -179,64 +229,6 @@ public record RecordEpisodes(String name, String trained, Options options) imple
   /** The visits of a seed. */
   static TensorFile visits(Artifact artifact, DoorKeyView view, int seed) throws IOException {
     return TensorFile.read(SeedShards.file(artifact, part(view), seed, "safetensors"));
-  }
-
-  private final class Recorder implements Episodes.Listener {
-    final List<@Nullable Object[]> rows = new ArrayList<>();
-    final List<VisitCounter> counters;
-    private final List<byte[]> seen;
-    private final ShardWork work;
-    private final int policy;
-    private final int[] first = new int[DoorKeyEvent.values().length];
-    private int layout = NEVER;
-
-    Recorder(ShardWork work, List<DistinctStates> states, int policy) {
-      this.work = work;
-      this.policy = policy;
-      counters = states.stream().map(VisitCounter::new).toList();
-      seen = VIEWS.stream().map(RecordEpisodes.this::bytes).toList();
-      Arrays.fill(first, NEVER);
-    }
-
-    @Override
-    public void state(DoorKey world) {
-      if (world.steps() == 0) layout = layout(world);
-      DoorKeyEvent[] events = DoorKeyEvent.values();
-      for (int e = 0; e < events.length; e++) {
-        if (first[e] == NEVER && events[e].holds(world)) first[e] = world.steps();
-      }
-      for (int v = 0; v < VIEWS.size(); v++) {
-        world.observe(VIEWS.get(v), seen.get(v), 0);
-        counters.get(v).visit(seen.get(v));
-      }
-    }
-
-    @Override
-    public void end(int episode, DoorKey world, double returned) {
-      for (VisitCounter each : counters) each.end();
-      Object[] row = new Object[SCHEMA.columns().size()];
-      row[0] = POLICIES.get(policy);
-      row[1] = (long) episode;
-      row[2] = layout;
-      row[3] = world.steps();
-      row[4] = returned;
-      row[5] = world.completed();
-      for (int e = 0; e < first.length; e++) row[6 + e] = first[e];
-      rows.add(row);
-      Arrays.fill(first, NEVER);
-      int all = options.episodes().episodes();
-      work.progress((long) policy * all + episode + 1, 2L * all, "episodes");
-    }
-  }
-
-  /** Number of a start's split column, door row and key cell, in lexicographic order. */
-  static int layout(DoorKey world) {
-    int n = world.size();
-    int number = 0;
-    for (int split = 2; split < world.doorX(); split++) number += (n - 3) * (split - 1) * (n - 2);
-    int cells = (world.doorX() - 1) * (n - 2);
-    number += (world.doorY() - 1) * cells;
-    return number + (world.keyX() - 1) * (n - 2) + world.keyY() - 1;
   }
 
   @Override

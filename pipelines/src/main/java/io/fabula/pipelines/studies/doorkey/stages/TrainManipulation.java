@@ -1,23 +1,25 @@
 package io.fabula.pipelines.studies.doorkey.stages;
 
-import io.fabula.envs.doorkey.DoorKeyView;
 import io.fabula.envs.random.Seeds;
 import io.fabula.model.actorcritic.ActorCriticOptions;
 import io.fabula.model.actorcritic.ActorCriticTrainer;
 import io.fabula.model.actorcritic.Pursuit;
-import io.fabula.model.detectors.DetectorNetwork;
-import io.fabula.model.training.TrainingRun;
-import io.fabula.model.weights.TensorFile;
+import io.fabula.pipelines.chunks.ResumableStage;
+import io.fabula.pipelines.chunks.ResumableWork;
 import io.fabula.pipelines.stages.FinishWork;
 import io.fabula.pipelines.stages.Inputs;
 import io.fabula.pipelines.stages.ShardWork;
-import io.fabula.pipelines.stages.Stage;
+import io.fabula.pipelines.store.Artifact;
 import io.fabula.pipelines.studies.FreshMeasurements;
 import io.fabula.pipelines.studies.doorkey.settings.ManipulationSettings;
 import io.fabula.pipelines.studies.doorkey.settings.PolicySettings;
+import java.io.IOException;
 import java.io.Serializable;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
 
 /**
  * Trains a policy that makes the learned variable happen; the world's reward is ignored.
@@ -28,7 +30,7 @@ import java.util.Map;
  * @param options what decides the result
  */
 public record TrainManipulation(String name, String recorded, String learned, Options options)
-    implements Stage {
+    implements ResumableStage {
   /** The policy of a seed. */
   static final String AGENT = "agent";
 
@@ -66,47 +68,59 @@ public record TrainManipulation(String name, String recorded, String learned, Op
     return options.seeds();
   }
 
+  private ActorCriticOptions how() {
+    return options
+        .policy()
+        .options()
+        .until(options.manipulation().stopAt(), options.manipulation().maximumSteps());
+  }
+
   @Override
-  public void run(ShardWork work) throws Exception {
-    int seed = work.shard();
-    byte[] states =
-        RecordEpisodes.visits(work.input(recorded), DoorKeyView.OBJECTS, seed).bytes("states");
-    Firing firing;
-    try (DetectorNetwork detector =
-        DetectorNetwork.load(
-            TensorFile.read(
-                SeedShards.file(
-                    work.input(learned), Variant.OBJECTS.part(), seed, "safetensors")))) {
-      firing = new Firing(detector, DoorKeyView.OBJECTS, states);
+  public ResumableWork open(Function<String, Artifact> inputs, int shard, Path directory)
+      throws IOException {
+    return training(firing(inputs, shard), shard);
+  }
+
+  private Firing firing(Function<String, Artifact> inputs, int shard) throws IOException {
+    Artifact artifact = inputs.apply(learned);
+    try (LearnedDetector detector =
+        LearnedDetector.load(
+            artifact, inputs.apply(recorded), Variant.variable(artifact), shard)) {
+      return new Firing(detector.network(), detector.view(), detector.trainedOn());
     }
+  }
+
+  private PolicyTraining training(Firing firing, int shard) {
     boolean drawn = options.manipulation().fire() == ManipulationSettings.Fire.SAMPLE;
-    ActorCriticOptions how =
-        options
-            .policy()
-            .options()
-            .until(options.manipulation().stopAt(), options.manipulation().maximumSteps());
-    long own = Seeds.of(options.seed(), "train-manipulation", seed);
-    try (ActorCriticTrainer trainer =
+    long own = Seeds.of(options.seed(), "train-manipulation", shard);
+    return new PolicyTraining(
         new ActorCriticTrainer(
             Agents.create(options.size(), options.policy(), Seeds.of(own, "network")),
             () -> Agents.world(options.size()),
             new Pursuit.Event(firing, drawn),
             Agents::unlocked,
-            how,
-            own)) {
+            how(),
+            own),
+        Optional.empty());
+  }
+
+  @Override
+  public void run(ShardWork work) throws Exception {
+    int seed = work.shard();
+    Firing firing = firing(work::input, seed);
+    try (PolicyTraining training = training(firing, seed)) {
+      ActorCriticTrainer trainer = training.trainer();
       FreshMeasurements fresh = Agents.measurements(name, LOG, seed, trainer.log());
-      boolean finished =
-          new TrainingRun(trainer, work.checkpoints())
-              .run(
-                  () ->
-                      work.progress(
-                          trainer.steps(),
-                          how.maximumSteps(),
-                          "steps",
-                          () -> "%.2f make it happen".formatted(trainer.success()),
-                          fresh),
-                  work::note);
-      if (!finished) throw new InterruptedException("training was interrupted");
+      training.carry(
+          work.checkpoints(),
+          () ->
+              work.progress(
+                  trainer.steps(),
+                  how().maximumSteps(),
+                  "steps",
+                  () -> "%.2f make it happen".formatted(trainer.success()),
+                  fresh),
+          work::note);
       work.tensors(SeedShards.part(AGENT, seed, "safetensors"), trainer.model());
       work.table(
           SeedShards.part(LOG, seed, "parquet"),

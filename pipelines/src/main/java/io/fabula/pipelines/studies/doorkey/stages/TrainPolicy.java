@@ -4,23 +4,24 @@ import io.fabula.envs.random.Seeds;
 import io.fabula.model.actorcritic.ActorCriticOptions;
 import io.fabula.model.actorcritic.ActorCriticTrainer;
 import io.fabula.model.actorcritic.Pursuit;
-import io.fabula.model.training.TrainingRun;
 import io.fabula.model.weights.TensorFile;
+import io.fabula.pipelines.chunks.ResumableStage;
+import io.fabula.pipelines.chunks.ResumableWork;
 import io.fabula.pipelines.problems.WorkProblem;
 import io.fabula.pipelines.stages.FinishWork;
 import io.fabula.pipelines.stages.Inputs;
 import io.fabula.pipelines.stages.ShardWork;
-import io.fabula.pipelines.stages.Stage;
+import io.fabula.pipelines.store.Artifact;
 import io.fabula.pipelines.store.Part;
 import io.fabula.pipelines.studies.FreshMeasurements;
 import io.fabula.pipelines.studies.doorkey.settings.PolicySettings;
-import java.io.IOException;
+import io.fabula.pipelines.tables.TableSchema;
 import java.io.Serializable;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
 
 /**
  * Trains a policy to reach the goal. Taken is the one that reached a middling running mean of
@@ -30,7 +31,7 @@ import java.util.Map;
  * @param name of the stage
  * @param options what decides the result
  */
-public record TrainPolicy(String name, Options options) implements Stage {
+public record TrainPolicy(String name, Options options) implements ResumableStage {
   /** The taken policy of a seed, {@code agent/seed-000.safetensors}. */
   static final String AGENT = "agent";
 
@@ -39,6 +40,9 @@ public record TrainPolicy(String name, Options options) implements Stage {
 
   /** The training's log. */
   static final String LOG = "log";
+
+  /** Columns of the log. */
+  public static final TableSchema LOG_SCHEMA = Agents.LOG;
 
   /** Metric of a seed: steps until the policy was taken. */
   static final String TAKEN_STEPS = "taken_steps_";
@@ -88,21 +92,24 @@ public record TrainPolicy(String name, Options options) implements Stage {
   }
 
   @Override
+  public ResumableWork open(Function<String, Artifact> inputs, int shard, Path directory) {
+    return training(shard, directory);
+  }
+
+  private PolicyTraining training(int shard, Path directory) {
+    return new PolicyTraining(
+        trainer(
+            options.seed(), options.size(), options.policy(), options.policy().options(), shard),
+        Optional.of(directory.resolve(TAKEN_FILE)));
+  }
+
+  @Override
   public void run(ShardWork work) throws Exception {
     ActorCriticOptions how = options.policy().options();
-    Path taken = work.checkpoints().resolve(TAKEN_FILE);
-    try (ActorCriticTrainer trainer =
-        trainer(options.seed(), options.size(), options.policy(), how, work.shard())) {
-      TrainingRun run = new TrainingRun(trainer, work.checkpoints());
+    try (PolicyTraining training = training(work.shard(), work.checkpoints())) {
+      ActorCriticTrainer trainer = training.trainer();
       FreshMeasurements fresh = Agents.measurements(name, LOG, work.shard(), trainer.log());
-      boolean finished =
-          run.run(
-              () -> {
-                report(work, trainer, how, fresh);
-                if (!trainer.snapshots().isEmpty()) keep(run, taken);
-              },
-              work::note);
-      if (!finished) throw new InterruptedException("training was interrupted");
+      training.carry(work.checkpoints(), () -> report(work, trainer, how, fresh), work::note);
       if (trainer.snapshots().isEmpty()) {
         throw new WorkProblem(
             "seed %d reached a running mean of %.3f successes in %,d steps, not policy.taken_at %s; raise policy.maximum_steps or lower policy.taken_at"
@@ -111,7 +118,7 @@ public record TrainPolicy(String name, Options options) implements Stage {
       }
       ActorCriticTrainer.Snapshot snapshot = trainer.snapshots().get(0);
       work.tensors(SeedShards.part(AGENT, work.shard(), "safetensors"), snapshot.agent());
-      TensorFile state = TensorFile.readSealed(taken);
+      TensorFile state = TensorFile.readSealed(work.checkpoints().resolve(TAKEN_FILE));
       work.write(
           SeedShards.part(CHECKPOINT, work.shard(), "safetensors"),
           Part.Kind.OTHER,
@@ -140,16 +147,6 @@ public record TrainPolicy(String name, Options options) implements Stage {
         "steps",
         () -> "%.2f reach the goal".formatted(trainer.success()),
         fresh);
-  }
-
-  /** Keeps the state of the training when the policy was taken, before any later checkpoint. */
-  private static void keep(TrainingRun run, Path taken) {
-    if (Files.exists(taken)) return;
-    try {
-      run.save(taken);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
   }
 
   @Override

@@ -2,24 +2,42 @@ package io.fabula.pipelines.studies.doorkey.stages;
 
 import io.fabula.envs.doorkey.DoorKeyView;
 import io.fabula.model.detectors.DetectorTraining;
+import io.fabula.pipelines.store.Artifact;
+import io.fabula.pipelines.studies.doorkey.settings.VariableSettings;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
 
 /** A way to learn the variable. */
 public enum Variant {
   /** From the objects alone, for its indirect effect: the variable of the study. */
-  OBJECTS("learned, objects", DoorKeyView.OBJECTS, DetectorTraining.Target.EFFECT),
+  OBJECTS("learned, objects"),
   /** From all that there is, with the agent's own place. */
-  FULL("learned, full view", DoorKeyView.PLANES, DetectorTraining.Target.EFFECT),
+  FULL("learned, full view"),
   /** From the objects alone, only to predict success. */
-  PREDICTION("predicted, objects", DoorKeyView.OBJECTS, DetectorTraining.Target.PREDICTION);
+  PREDICTION("predicted, objects"),
+  /** As the settings ask for, where that is something else; then it is the study's variable. */
+  CHOSEN("learned as set");
 
   private final String words;
-  private final DoorKeyView view;
-  private final DetectorTraining.Target target;
 
-  Variant(String words, DoorKeyView view, DetectorTraining.Target target) {
+  Variant(String words) {
     this.words = words;
-    this.view = view;
-    this.target = target;
+  }
+
+  /** The ways that settings ask for. */
+  static List<Variant> of(VariableSettings settings) {
+    return Arrays.stream(values()).filter(each -> each != CHOSEN || !settings.usual()).toList();
+  }
+
+  /** The ways whose detectors an artifact has. */
+  public static List<Variant> in(Artifact learned) {
+    return Arrays.stream(values()).filter(each -> !learned.parts(each.part()).isEmpty()).toList();
+  }
+
+  /** The way in which the study's variable was learned. */
+  public static Variant variable(Artifact learned) {
+    return in(learned).contains(CHOSEN) ? CHOSEN : OBJECTS;
   }
 
   /** As it is called in tables and figures. */
@@ -27,16 +45,23 @@ public enum Variant {
     return words;
   }
 
-  DoorKeyView view() {
-    return view;
+  DoorKeyView view(VariableSettings settings) {
+    boolean full =
+        this == FULL || (this == CHOSEN && settings.view() == VariableSettings.View.FULL);
+    return full ? DoorKeyView.PLANES : DoorKeyView.OBJECTS;
   }
 
-  DetectorTraining.Target target() {
-    return target;
+  DetectorTraining.Target target(VariableSettings settings) {
+    boolean predicts = this == PREDICTION || (this == CHOSEN && !settings.forEffect());
+    return predicts ? DetectorTraining.Target.PREDICTION : DetectorTraining.Target.EFFECT;
+  }
+
+  boolean bootstrapped(VariableSettings settings) {
+    return this == CHOSEN && settings.estimator() == VariableSettings.Estimator.VTRACE;
   }
 
   /** Where its detectors lie. */
   String part() {
-    return "detector-" + name().toLowerCase(java.util.Locale.ROOT);
+    return "detector-" + name().toLowerCase(Locale.ROOT);
   }
 }

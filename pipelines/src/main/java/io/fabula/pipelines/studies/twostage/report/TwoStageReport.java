@@ -2,6 +2,7 @@ package io.fabula.pipelines.studies.twostage.report;
 
 import io.fabula.analysis.report.Report;
 import io.fabula.analysis.report.ReportBlock;
+import io.fabula.pipelines.mediation.RepeatedEstimates;
 import io.fabula.pipelines.store.Artifact;
 import io.fabula.pipelines.studies.CompletedRun;
 import io.fabula.pipelines.studies.ReportParts;
@@ -194,7 +195,7 @@ public final class TwoStageReport {
     List<List<String>> rows = new ArrayList<>();
     TableReader.forEach(
         run.artifact(TwoStageStudy.ESTIMATE).file(EstimateEffects.ESTIMATES),
-        EstimateEffects.SCHEMA,
+        RepeatedEstimates.SCHEMA,
         row ->
             rows.add(
                 List.of(

@@ -3,26 +3,25 @@ package io.fabula.pipelines.studies.twostage.stages;
 import io.fabula.analysis.Matrix;
 import io.fabula.analysis.figures.HeatMap;
 import io.fabula.analysis.figures.SeedCurves;
-import io.fabula.analysis.mediation.Effects;
-import io.fabula.envs.random.Seeds;
-import io.fabula.envs.tabular.ExactEvaluation;
-import io.fabula.model.detectors.TabularDetectorLearner;
+import io.fabula.pipelines.chunks.ResumableStage;
 import io.fabula.pipelines.stages.FinishWork;
 import io.fabula.pipelines.stages.Inputs;
 import io.fabula.pipelines.stages.ShardResult;
 import io.fabula.pipelines.stages.ShardWork;
-import io.fabula.pipelines.stages.Stage;
+import io.fabula.pipelines.store.Artifact;
 import io.fabula.pipelines.studies.twostage.problems.ProblemSource;
 import io.fabula.pipelines.studies.twostage.problems.TabularProblem;
 import io.fabula.pipelines.studies.twostage.settings.LearningSettings;
 import io.fabula.pipelines.tables.Column;
 import io.fabula.pipelines.tables.TableSchema;
 import java.io.Serializable;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
+import java.util.function.Function;
 import java.util.TreeMap;
 
 /**
@@ -33,7 +32,7 @@ import java.util.TreeMap;
  * @param exact the stage that computed the exact effects
  * @param options what decides the result
  */
-public record LearnVariable(String name, String exact, Options options) implements Stage {
+public record LearnVariable(String name, String exact, Options options) implements ResumableStage {
   /** The table of training logs, a part of the artifact. */
   public static final String LOG = "training.parquet";
 
@@ -42,12 +41,6 @@ public record LearnVariable(String name, String exact, Options options) implemen
 
   /** A learned effect within this of the best counts as found. */
   public static final double FOUND_WITHIN = 0.005;
-
-  /** Mean of the detector's first logits, which are normal: it seldom fires. */
-  private static final double FIRST_LOGIT = -2;
-
-  /** Their standard deviation. */
-  private static final double FIRST_SPREAD = 0.5;
 
   /** Of a larger problem the detectors are not drawn. */
   private static final int MOST_DRAWN = 40;
@@ -115,53 +108,20 @@ public record LearnVariable(String name, String exact, Options options) implemen
   }
 
   @Override
-  public void run(ShardWork work) {
-    TabularProblem problem = options.problem().problem();
-    LearningSettings learning = options.learning();
-    TabularDetectorLearner.Options how =
-        new TabularDetectorLearner.Options(
-            learning.episodes(),
-            options.discount(),
-            learning.learningRate(),
-            learning.entropyWeight(),
-            FIRST_LOGIT,
-            FIRST_SPREAD);
-    List<Point> log = new ArrayList<>();
-    try (TabularDetectorLearner learner =
-        new TabularDetectorLearner(
-            problem.model(),
-            problem.reference(),
-            problem.chooses(),
-            how,
-            Seeds.of(options.seed(), "learn-variable", work.shard()))) {
-      ExactEvaluation reference = new ExactEvaluation(problem.model(), problem.reference());
-      log.add(point(0, problem, reference, learner));
-      for (int i = 1; i <= learning.iterations(); i++) {
-        learner.learn();
-        if (i % learning.logEvery() == 0 || i == learning.iterations()) {
-          log.add(point(i, problem, reference, learner));
-        }
-        work.progress(i, learning.iterations(), "iterations");
-      }
-      List<Double> detector = Arrays.stream(learner.detector()).boxed().toList();
-      work.summary(new Learned(log, detector));
-    }
+  public VariableLearning open(Function<String, Artifact> inputs, int shard, Path directory) {
+    return new VariableLearning(options, shard);
   }
 
-  private Point point(
-      int iteration,
-      TabularProblem problem,
-      ExactEvaluation reference,
-      TabularDetectorLearner learner) {
-    List<double[]> detector = List.of(learner.detector());
-    Effects effects =
-        new Effects(
-            reference.evaluate(detector, options.discount()).get(0),
-            new ExactEvaluation(problem.model(), learner.policy())
-                .evaluate(detector, options.discount())
-                .get(0));
-    return new Point(
-        iteration, effects.indirect(), effects.reference().fired(), effects.target().fired());
+  @Override
+  public void run(ShardWork work) throws Exception {
+    try (VariableLearning learning = open(work::input, work.shard(), work.checkpoints())) {
+      learning.carry(
+          work.checkpoints(),
+          () ->
+              work.progress(learning.steps(), options.learning().iterations(), "iterations"),
+          work::note);
+      work.summary(new Learned(learning.log(), learning.detector()));
+    }
   }
 
   @Override

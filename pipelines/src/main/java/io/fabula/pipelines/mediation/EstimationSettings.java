@@ -1,4 +1,4 @@
-package io.fabula.pipelines.studies.twostage.settings;
+package io.fabula.pipelines.mediation;
 
 import io.fabula.pipelines.config.Meaning;
 import io.fabula.pipelines.config.Range;

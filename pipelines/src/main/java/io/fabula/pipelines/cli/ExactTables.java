@@ -1,0 +1,86 @@
+package io.fabula.pipelines.cli;
+
+import io.fabula.pipelines.stages.PlannedStage;
+import io.fabula.pipelines.stages.Planner;
+import io.fabula.pipelines.stages.Verdict;
+import io.fabula.pipelines.store.Artifact;
+import io.fabula.pipelines.store.Store;
+import io.fabula.pipelines.studies.ResolvedStudy;
+import io.fabula.pipelines.studies.doorkey.DoorKeyStudy;
+import io.fabula.pipelines.studies.doorkey.stages.ExactPolicies;
+import io.fabula.pipelines.studies.twostage.TwoStageStudy;
+import io.fabula.pipelines.studies.twostage.stages.ComputeExactEffects;
+import io.fabula.pipelines.tables.TableReader;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Exact values of a run as text.
+ *
+ * @param resolved the study with the run's settings
+ * @param store where its artifacts are
+ */
+record ExactTables(ResolvedStudy<?> resolved, Store store) {
+  private Optional<Artifact> artifact(String stage) {
+    return new Planner(store, resolved.study().name(), Set.of(), false)
+        .plan(resolved.stagesUpTo(stage)).stages().stream()
+            .filter(each -> each.stage().name().equals(stage))
+            .map(PlannedStage::verdict)
+            .filter(Verdict.Hit.class::isInstance)
+            .map(hit -> ((Verdict.Hit) hit).artifact())
+            .findFirst();
+  }
+
+  /** Prints the policies of DoorKey: uniform play, and those that the store has. */
+  void policies(PrintWriter out) throws IOException {
+    Map<String, Optional<Artifact>> trained = new LinkedHashMap<>();
+    trained.put("a (taken)", artifact(DoorKeyStudy.TRAIN));
+    trained.put("b (manipulation)", artifact(DoorKeyStudy.MANIPULATE));
+    List<String> titles = new ArrayList<>(List.of("policy", "P(goal)", "E[Y]"));
+    ExactPolicies.events().forEach(event -> titles.add("P(" + event + ")"));
+    TextTable table = new TextTable(titles.toArray(String[]::new));
+    for (ExactPolicies.Values each :
+        ExactPolicies.of(resolved.valueOf("size").asInt(), trained)) {
+      List<String> cells = new ArrayList<>();
+      cells.add(each.policy());
+      cells.add(number(each.success()));
+      cells.add(number(each.value()));
+      each.fired().forEach(fired -> cells.add(number(fired)));
+      table.row(cells.toArray(String[]::new));
+    }
+    table.print(out);
+  }
+
+  /** Prints the effects of a small problem's named events, which the store has. */
+  void effects(PrintWriter out) {
+    TextTable table =
+        new TextTable("event", "policy", "e_0", "e_1", "P uniform", "P policy", "NIE", "NDE", "");
+    TableReader.forEach(
+        artifact(TwoStageStudy.EXACT).orElseThrow().file(ComputeExactEffects.EFFECTS),
+        ComputeExactEffects.EFFECTS_SCHEMA,
+        row ->
+            table.row(
+                row.text("event"),
+                row.text("target"),
+                number(row.number("mean_unfired")),
+                number(row.number("mean_fired")),
+                number(row.number("fired_reference")),
+                number(row.number("fired_target")),
+                number(row.number("indirect")),
+                number(row.number("direct")),
+                row.flag("defined") ? "" : "undefined"));
+    table.print(out);
+  }
+
+  private static String number(double value) {
+    String text = String.format(Locale.ROOT, "%.6f", value);
+    return text.equals("-0.000000") ? "0.000000" : text;
+  }
+}
