@@ -8,6 +8,10 @@ public final class AnalysisNames {
   public static final String SALIENCY_AGAINST_EDITS = "saliency-against-edits";
   public static final String SWAP_IN_GAME = "swap-in-game";
   public static final String SWAP_IN_SIMULATOR = "swap-in-simulator";
+  public static final String LOSS_OVER_TIME = "loss-over-time";
+  public static final String INTERPOLATE_BEGINNINGS = "interpolate-beginnings";
+  public static final String OPTIMISE_SAMPLES = "optimise-samples";
+  public static final String POLICIES_IN_SIMULATOR = "policies-in-simulator";
 
   private AnalysisNames() {}
 }
