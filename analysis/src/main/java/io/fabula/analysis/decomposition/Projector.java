@@ -114,8 +114,7 @@ public final class Projector {
     Matrix rows = new Matrix(count, hiddenSize());
     for (int c = 0, at = 0; c < count; c++) {
       for (int j = 0; j < hiddenSize(); j++, at++) {
-        rows.values()[at] =
-            principal.components().get(c, j) / standardisation.deviation()[j];
+        rows.values()[at] = principal.components().get(c, j) / standardisation.deviation()[j];
       }
     }
     return rows;

@@ -23,8 +23,7 @@ public final class LossOverTime implements AutoCloseable {
    * @param weights of the terms, and the frames that the context encoder sees
    * @param steps how far to look
    */
-  public LossOverTime(
-      Simulator simulator, AgentInLoop agent, SimulatorOptions weights, int steps) {
+  public LossOverTime(Simulator simulator, AgentInLoop agent, SimulatorOptions weights, int steps) {
     size = simulator.size();
     contextFrames = weights.contextFrames();
     this.steps = steps;
@@ -54,8 +53,7 @@ public final class LossOverTime implements AutoCloseable {
    * @param seed of that choice and of the simulator's draws
    * @param meanImage see {@link WindowDataset#meanImage}
    */
-  public List<WindowLosses> measure(
-      WindowDataset data, int windows, long seed, float[] meanImage) {
+  public List<WindowLosses> measure(WindowDataset data, int windows, long seed, float[] meanImage) {
     List<WindowLosses> losses = new ArrayList<>();
     imagined.forEach(
         data,

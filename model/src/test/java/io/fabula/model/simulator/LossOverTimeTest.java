@@ -29,7 +29,10 @@ class LossOverTimeTest {
             new PredictionQuality(simulator, new FrozenAgent(network), CONTEXT, STEPS)) {
       List<WindowLosses> windows = losses.measure(data, data.size(), 1, mean);
       assertThat(windows).hasSize(data.size());
-      assertThat(windows).extracting(WindowLosses::counted).contains(STEPS).anyMatch(n -> n < STEPS);
+      assertThat(windows)
+          .extracting(WindowLosses::counted)
+          .contains(STEPS)
+          .anyMatch(n -> n < STEPS);
       List<HorizonError> errors = quality.measure(data, data.size(), 1, mean);
       for (int t = 0; t < STEPS; t++) {
         double reward = 0;

@@ -15,7 +15,8 @@ class PooledRecordingTest {
   void saysHowMuchScratchSpaceIsNeeded() {
     assertThatCode(() -> PooledRecording.requireSpace(1_000, 12_550, 12_550_000, SCRATCH))
         .doesNotThrowAnyException();
-    assertThatThrownBy(() -> PooledRecording.requireSpace(3_000_000, 12_550, 2_000_000_000, SCRATCH))
+    assertThatThrownBy(
+            () -> PooledRecording.requireSpace(3_000_000, 12_550, 2_000_000_000, SCRATCH))
         .isInstanceOf(WorkProblem.class)
         .hasMessage(
             "3,000,000 recorded steps need 37.7 GB of scratch space, and /somewhere/scratch has"

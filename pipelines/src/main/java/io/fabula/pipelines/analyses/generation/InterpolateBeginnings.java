@@ -125,9 +125,7 @@ public record InterpolateBeginnings(String name, LearnedWorld.Sources sources, O
       return new ArrayList<>(found.values());
     }
     long seed = Seeds.of(options.seed(), "interpolation");
-    return IntStream.range(0, count)
-        .mapToObj(i -> RandomBeginning.draw(seed, i, width))
-        .toList();
+    return IntStream.range(0, count).mapToObj(i -> RandomBeginning.draw(seed, i, width)).toList();
   }
 
   private List<SimulatedSample> courses(SimulatedRollouts rollouts, float[] from, float[] to) {

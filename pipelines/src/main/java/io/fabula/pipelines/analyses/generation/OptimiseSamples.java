@@ -110,8 +110,7 @@ public record OptimiseSamples(String name, LearnedWorld.Sources sources, Options
 
   private List<Goals.Goal> goals(Projector projector, LearnedWorld world) {
     try {
-      return Goals.of(
-          options.targetFunctions(), projector, world.simulator().size().actions());
+      return Goals.of(options.targetFunctions(), projector, world.simulator().size().actions());
     } catch (IllegalArgumentException e) {
       throw new WorkProblem("analyses.target_functions." + e.getMessage(), e);
     }

@@ -62,7 +62,8 @@ final class Targets {
   private static void directions(
       SaliencySettings settings, Projector projector, List<Named> targets) {
     boolean independent = settings.directionType() == SaliencySettings.DirectionType.ICA;
-    Matrix directions = independent
+    Matrix directions =
+        independent
             ? projector.jacobian()
             : projector.principalJacobian(projector.independentCount());
     for (int d : new Selection("direction_ids", settings.directionIds()).of(directions.rows())) {

@@ -112,8 +112,7 @@ final class InterpretAnalyses {
             StageNames.TRAIN_AGENT,
             StageNames.RECORD_ROLLOUTS,
             StageNames.TRAIN_SIMULATOR,
-            new MeasureLossOverTime.Options(
-                s.seed(), s.simulator(), s.analyses().lossOverTime())));
+            new MeasureLossOverTime.Options(s.seed(), s.simulator(), s.analyses().lossOverTime())));
     stages.add(
         new InterpolateBeginnings(
             AnalysisNames.INTERPOLATE_BEGINNINGS,
@@ -152,9 +151,7 @@ final class InterpretAnalyses {
                   Seeds.of(s.seed(), "policies"),
                   s.world(),
                   s.agent().ppo().trainableInitialState(),
-                  s.recording()
-                      .withEpisodes(s.analyses().policies().episodes())
-                      .withoutNoise())));
+                  s.recording().withEpisodes(s.analyses().policies().episodes()).withoutNoise())));
     }
     stages.add(
         new ComparePolicies(
