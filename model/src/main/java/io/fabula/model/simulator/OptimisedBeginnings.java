@@ -12,6 +12,7 @@ import java.util.List;
  */
 public final class OptimisedBeginnings implements AutoCloseable {
   private static final int SLOWER = 2;
+  private static final double FASTER = 1.5;
 
   private final SimulatorGradients gradients;
   private final int width;
@@ -23,7 +24,8 @@ public final class OptimisedBeginnings implements AutoCloseable {
   public enum Method {
     /**
      * Steps of a given length along the gradient's part that lies on the sphere. A beginning whose
-     * target does not rise stays where it is and makes half the step next time.
+     * target does not rise stays where it is and makes half the step next time; one whose target
+     * rises makes a step that is half as long again, up to the first one's length.
      */
     ASCENT,
     /**
@@ -167,6 +169,7 @@ public final class OptimisedBeginnings implements AutoCloseable {
             System.arraycopy(next, b * width, current, b * width, width);
             values[b] = found[b];
             last.set(b, courses[b]);
+            steps[b] = Math.min(options.step(), FASTER * steps[b]);
           } else {
             steps[b] /= SLOWER;
           }

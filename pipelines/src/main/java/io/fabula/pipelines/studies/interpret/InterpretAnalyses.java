@@ -4,10 +4,14 @@ import io.fabula.envs.random.Seeds;
 import io.fabula.pipelines.analyses.AnalysisNames;
 import io.fabula.pipelines.analyses.LearnedWorld;
 import io.fabula.pipelines.analyses.NamedActions;
+import io.fabula.pipelines.analyses.behaviours.DescribeBehaviours;
 import io.fabula.pipelines.analyses.consistency.CompareDynamics;
 import io.fabula.pipelines.analyses.edits.SaliencyAgainstEdits;
 import io.fabula.pipelines.analyses.generation.InterpolateBeginnings;
 import io.fabula.pipelines.analyses.generation.OptimiseSamples;
+import io.fabula.pipelines.analyses.maps.MapBeginnings;
+import io.fabula.pipelines.analyses.maps.MapHiddenStates;
+import io.fabula.pipelines.analyses.maps.MapSimulatorStates;
 import io.fabula.pipelines.analyses.policies.ComparePolicies;
 import io.fabula.pipelines.analyses.policies.OneActionAgent;
 import io.fabula.pipelines.analyses.prediction.MeasureLossOverTime;
@@ -99,9 +103,47 @@ final class InterpretAnalyses {
             SOURCES,
             new SwapInSimulator.Options(
                 s.seed(), s.simulation().steps(), COIN_REWARD, s.analyses().swap())));
+    addMaps(stages, s, subject);
     addGeneration(stages, s);
     addPolicies(stages, s);
     return stages;
+  }
+
+  /** Maps of states, and what behaviours are about. */
+  private static void addMaps(List<Stage> stages, InterpretSettings s, Subject subject) {
+    stages.add(
+        new MapHiddenStates(
+            AnalysisNames.MAP_HIDDEN_STATES,
+            StageNames.RECORD_ROLLOUTS,
+            SOURCES,
+            new MapHiddenStates.Options(
+                s.seed(),
+                s.reduction().episodes(),
+                s.analyses().hiddenMap(),
+                s.analyses().factors())));
+    stages.add(
+        new MapSimulatorStates(
+            AnalysisNames.MAP_SIMULATOR_STATES,
+            StageNames.RECORD_SIMULATED_ROLLOUTS,
+            new MapSimulatorStates.Options(
+                s.seed(), s.simulation().samples(), s.analyses().worldMap())));
+    stages.add(
+        new MapBeginnings(
+            AnalysisNames.MAP_BEGINNINGS,
+            StageNames.RECORD_SIMULATED_ROLLOUTS,
+            new MapBeginnings.Options(
+                s.seed(),
+                Math.min(s.simulation().samples(), s.analyses().beginnings()),
+                s.analyses().bottleneckMap())));
+    stages.add(
+        new DescribeBehaviours(
+            AnalysisNames.DESCRIBE_BEHAVIOURS,
+            new DescribeBehaviours.Sources(
+                StageNames.RECORD_ROLLOUTS,
+                StageNames.RECORD_SIMULATED_ROLLOUTS,
+                StageNames.CLUSTER_BEHAVIOURS),
+            new DescribeBehaviours.Options(
+                s.seed(), subject, s.simulator().contextFrames(), s.analyses().meaning())));
   }
 
   /** How far the simulator imagines, and what it makes of beginnings that nobody recorded. */
