@@ -109,6 +109,17 @@ public final class Projector {
     return jacobian;
   }
 
+  /** {@code d pc / d h} of the first principal components, {@code [count, H]}. */
+  public Matrix principalJacobian(int count) {
+    Matrix rows = new Matrix(count, hiddenSize());
+    for (int c = 0, at = 0; c < count; c++) {
+      for (int j = 0; j < hiddenSize(); j++, at++) {
+        rows.values()[at] = principal.components().get(c, j) / standardisation.deviation()[j];
+      }
+    }
+    return rows;
+  }
+
   /** {@code Q}, {@code [H, K]}; its columns are the directions of the independent components. */
   public Matrix gradientMap() {
     return gradientMap;

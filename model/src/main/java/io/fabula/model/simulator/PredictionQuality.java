@@ -1,10 +1,6 @@
 package io.fabula.model.simulator;
 
-import io.fabula.envs.random.RandomStream;
-import io.fabula.envs.random.Seeds;
-import io.fabula.model.graph.Graph;
 import io.fabula.model.graph.Node;
-import io.fabula.model.graph.Plan;
 import io.fabula.model.windows.WindowBatch;
 import io.fabula.model.windows.WindowDataset;
 import io.fabula.model.windows.WindowSpan;
@@ -18,21 +14,10 @@ import java.util.List;
  * know nothing of dynamics.
  */
 public final class PredictionQuality implements AutoCloseable {
-  private static final int BATCH = 16;
-
   private final SimulatorSize size;
   private final int contextFrames;
   private final int steps;
-  private final Node context;
-  private final Node frames;
-  private final Node actions;
-  private final Node agentStart;
-  private final Node agentStates;
-  private final Node rewards;
-  private final Node terminals;
-  private final Draws draws;
-  private final List<Node> errors;
-  private final Plan plan;
+  private final ImaginedWindows imagined;
 
   /**
    * Compiles the plan.
@@ -41,41 +26,20 @@ public final class PredictionQuality implements AutoCloseable {
    * @param steps how far to look
    */
   public PredictionQuality(Simulator simulator, AgentInLoop agent, int contextFrames, int steps) {
-    simulator.requireFits(agent);
     size = simulator.size();
     this.contextFrames = contextFrames;
     this.steps = steps;
-    int rows = steps * BATCH;
-    int side = size.frameSide();
-    int colours = SimulatorSize.CHANNELS;
-    Graph graph = new Graph();
-    SimulatorParts parts = new SimulatorParts(graph, simulator.parameters().frozen(), size);
-    context = graph.input("context", contextFrames * BATCH, side, side, colours);
-    frames = graph.input("frames", rows, side, side, colours);
-    actions = graph.input("actions", rows, size.actions());
-    agentStart = graph.input("agent start", BATCH, size.agentHidden());
-    agentStates = graph.input("agent states", rows, size.agentHidden());
-    rewards = graph.input("rewards", rows);
-    terminals = graph.input("terminals", rows);
-    draws = Draws.uniform(graph, steps, BATCH, size.variables());
-    Unrolled course =
-        GuidedUnroll.append(
-            parts,
-            agent,
-            parts.encode(context, BATCH),
-            agentStart,
-            actions,
-            null,
-            true,
-            false,
-            draws);
-    errors =
-        List.of(
-            SimulatorLoss.image(course.images().joined(), frames),
-            SimulatorLoss.reward(course.rewards(), rewards),
-            SimulatorLoss.terminal(course.terminalLogits(), terminals),
-            SimulatorLoss.image(course.agentStates().joined(), agentStates));
-    plan = Plan.forward(errors.toArray(Node[]::new));
+    imagined =
+        new ImaginedWindows(
+            simulator, agent, contextFrames, steps, false, PredictionQuality::errors);
+  }
+
+  private static List<Node> errors(Unrolled course, ImaginedWindows.Recorded recorded) {
+    return List.of(
+        SimulatorLoss.image(course.images().joined(), recorded.frames()),
+        SimulatorLoss.reward(course.rewards(), recorded.rewards()),
+        SimulatorLoss.terminal(course.terminalLogits(), recorded.terminals()),
+        SimulatorLoss.image(course.agentStates().joined(), recorded.agentStates()));
   }
 
   /**
@@ -88,83 +52,40 @@ public final class PredictionQuality implements AutoCloseable {
    * @param meanImage see {@link WindowDataset#meanImage}, of the training recording
    */
   public List<HorizonError> measure(WindowDataset data, int windows, long seed, float[] meanImage) {
-    if (data.rule().length() != contextFrames + steps - 1) {
-      throw new IllegalArgumentException(
-          "windows must have "
-              + (contextFrames + steps - 1)
-              + " rows, got "
-              + data.rule().length());
-    }
     Sums sums = new Sums(steps);
-    WindowBatch batch = data.newBatch(BATCH);
-    int[] order = new RandomStream(Seeds.of(seed, "quality windows")).permutation(data.size());
-    int count = Math.min(windows, order.length);
-    for (int from = 0; from < count; from += BATCH) {
-      int n = Math.min(BATCH, count - from);
-      WindowSpan[] spans = new WindowSpan[n];
-      for (int i = 0; i < BATCH; i++) {
-        int start = order[from + Math.min(i, n - 1)];
-        data.fill(batch, i, start);
-        if (i < n) spans[i] = data.span(start);
-      }
-      imagine(batch, seed, from);
-      collect(batch, spans, meanImage, sums);
-    }
+    imagined.forEach(
+        data,
+        windows,
+        seed,
+        (first, batch, spans, terms) -> collect(batch, spans, terms, meanImage, sums));
     return sums.means();
   }
 
-  private void imagine(WindowBatch batch, long seed, int firstWindow) {
-    int first = contextFrames - 1;
-    plan.set(context, batch.images(), 0);
-    plan.set(frames, batch.images(), first * BATCH * size.frameSize());
-    if (plan.has(agentStart)) { // an agent without memory needs no state to go on from
-      plan.set(agentStart, batch.agentStates(), first * BATCH * size.agentHidden());
-    }
-    plan.set(agentStates, batch.agentStates(), (first + 1) * BATCH * size.agentHidden());
-    plan.set(rewards, batch.rewards(), first * BATCH);
-    plan.set(terminals, batch.terminals(), first * BATCH);
-    plan.set(
-        actions, OneHot.of(batch.actions(), (first - 1) * BATCH, steps * BATCH, size.actions()));
-    float[] uniforms = new float[(steps + 1) * BATCH * size.variables()];
-    for (int i = 0; i < BATCH; i++) {
-      RandomStream random = new RandomStream(Seeds.of(seed, "quality draws", firstWindow + i));
-      for (int t = 0; t <= steps; t++) {
-        int at = (t * BATCH + i) * size.variables();
-        for (int v = 0; v < size.variables(); v++) uniforms[at + v] = random.nextFloat();
-      }
-    }
-    draws.set(plan, uniforms);
-    plan.forward();
-  }
-
-  private void collect(WindowBatch batch, WindowSpan[] spans, float[] meanImage, Sums sums) {
-    float[] image = plan.get(errors.get(0));
-    float[] reward = plan.get(errors.get(1));
-    float[] terminal = plan.get(errors.get(2));
-    float[] agentState = plan.get(errors.get(3));
+  private void collect(
+      WindowBatch batch,
+      List<WindowSpan> spans,
+      List<float[]> terms,
+      float[] meanImage,
+      Sums sums) {
     int last = contextFrames - 1;
-    for (int i = 0; i < spans.length; i++) {
+    int width = size.frameSize();
+    for (int i = 0; i < spans.size(); i++) {
       for (int t = 0; t < steps; t++) {
-        int row = last + t - spans[i].firstPosition();
-        if (row < 0 || row >= spans[i].rows()) continue;
-        int at = t * BATCH + i;
-        sums.add(t, reward[at], terminal[at], agentState[at]);
-        if (batch.terminals()[(last + t) * BATCH + i] != 0) continue;
-        int frame = ((last + t) * BATCH + i) * size.frameSize();
-        double mean = halfSquared(batch.images(), frame, meanImage, 0);
-        int seen = (last * BATCH + i) * size.frameSize();
-        sums.addImage(t, image[at], mean, halfSquared(batch.images(), frame, batch.images(), seen));
+        int row = last + t - spans.get(i).firstPosition();
+        if (row < 0 || row >= spans.get(i).rows()) continue;
+        int at = t * batch.batch() + i;
+        sums.add(t, terms.get(1)[at], terms.get(2)[at], terms.get(3)[at]);
+        if (batch.terminals()[last * batch.batch() + at] != 0) continue;
+        float[] images = batch.images();
+        int frame = (last * batch.batch() + at) * width;
+        int seen = (last * batch.batch() + i) * width;
+        sums.addImage(
+            t,
+            terms.get(0)[at],
+            ImaginedWindows.halfSquared(images, frame, meanImage, 0, width),
+            ImaginedWindows.halfSquared(images, frame, images, seen, width));
       }
     }
-  }
-
-  private double halfSquared(float[] a, int aFrom, float[] b, int bFrom) {
-    double sum = 0;
-    for (int i = 0; i < size.frameSize(); i++) {
-      double difference = a[aFrom + i] - b[bFrom + i];
-      sum += difference * difference;
-    }
-    return sum / 2;
   }
 
   /** Running sums by step. */
@@ -213,6 +134,6 @@ public final class PredictionQuality implements AutoCloseable {
   /** Returns the plan's memory. */
   @Override
   public void close() {
-    plan.close();
+    imagined.close();
   }
 }

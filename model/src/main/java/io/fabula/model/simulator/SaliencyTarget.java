@@ -32,4 +32,13 @@ public sealed interface SaliencyTarget {
       direction = List.copyOf(direction);
     }
   }
+
+  /** The mean of the agent's expected return over all steps. */
+  record MeanValue() implements SaliencyTarget {}
+
+  /** The mean log-probability of an action over all steps. */
+  record MeanAction(int action) implements SaliencyTarget {}
+
+  /** The mean expected return of the second half of the steps, minus that of the first half. */
+  record ValueRise() implements SaliencyTarget {}
 }

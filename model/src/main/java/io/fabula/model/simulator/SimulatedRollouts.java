@@ -11,6 +11,7 @@ import io.fabula.model.windows.WindowSpan;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.LongToIntFunction;
 
 /**
  * Lets agent and simulated environment run freely: the agent's most probable action moves the
@@ -108,19 +109,33 @@ public final class SimulatedRollouts implements AutoCloseable {
    * @param count samples {@code firstSample..firstSample+count-1}
    */
   public List<RolloutStart> informed(WindowDataset data, long seed, long firstSample, int count) {
+    return encoded(data, firstSample, count, sample -> start(data, seed, sample));
+  }
+
+  /**
+   * Informed beginnings out of given windows, numbered from 0.
+   *
+   * @param windows numbers of windows of the recording
+   */
+  public List<RolloutStart> from(WindowDataset data, List<Integer> windows) {
+    return encoded(data, 0, windows.size(), sample -> windows.get((int) sample));
+  }
+
+  private List<RolloutStart> encoded(
+      WindowDataset data, long firstSample, int count, LongToIntFunction window) {
     List<RolloutStart> beginnings = new ArrayList<>();
     WindowBatch batch = data.newBatch(BATCH);
     long end = firstSample + count;
     for (long from = firstSample; from < end; from = nextPass(from)) {
       long to = Math.min(end, nextPass(from));
       for (long sample = from; sample < to; sample++) {
-        data.fill(batch, row(sample), start(data, seed, sample));
+        data.fill(batch, row(sample), window.applyAsInt(sample));
       }
       encoder.set(context, batch.images(), 0);
       encoder.forward();
       float[] vectors = encoder.get(encoded);
       for (long sample = from; sample < to; sample++) {
-        WindowSpan span = data.span(start(data, seed, sample));
+        WindowSpan span = data.span(window.applyAsInt(sample));
         beginnings.add(
             new RolloutStart(
                 sample,
@@ -148,14 +163,7 @@ public final class SimulatedRollouts implements AutoCloseable {
   public List<RolloutStart> random(long seed, long firstSample, int count) {
     List<RolloutStart> beginnings = new ArrayList<>();
     for (int i = 0; i < count; i++) {
-      RandomStream random = new RandomStream(Seeds.of(seed, "random beginning", firstSample + i));
-      float[] vector = new float[size.bottleneck()];
-      double squares = 0;
-      for (int d = 0; d < vector.length; d++) {
-        vector[d] = (float) random.nextGaussian();
-        squares += (double) vector[d] * vector[d];
-      }
-      for (int d = 0; d < vector.length; d++) vector[d] = (float) (vector[d] / Math.sqrt(squares));
+      float[] vector = RandomBeginning.draw(seed, firstSample + i, size.bottleneck());
       beginnings.add(new RolloutStart(firstSample + i, -1, 0, vector));
     }
     return beginnings;

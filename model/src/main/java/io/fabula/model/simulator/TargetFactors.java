@@ -42,15 +42,21 @@ final class TargetFactors {
         logProbabilities[row * actions + greatest(course, row)] = share;
       }
     } else if (target instanceof SaliencyTarget.Actions some) {
-      mean(some.step(), some.actions());
+      mean(some.step(), some.actions(), 1f / (batch * some.actions().size()));
     } else if (target instanceof SaliencyTarget.ValueChange) {
       change();
     } else if (target instanceof SaliencyTarget.Direction direction) {
       along(direction);
+    } else if (target instanceof SaliencyTarget.MeanValue) {
+      Arrays.fill(values, share / steps);
+    } else if (target instanceof SaliencyTarget.MeanAction one) {
+      for (int t = 0; t < steps; t++) mean(t, List.of(one.action()), share / steps);
+    } else if (target instanceof SaliencyTarget.ValueRise) {
+      rise();
     }
   }
 
-  private void mean(int step, List<Integer> chosen) {
+  private void mean(int step, List<Integer> chosen, float weight) {
     int from = first(step);
     for (int row = from; row < from + batch; row++) {
       for (int action : chosen) {
@@ -58,7 +64,7 @@ final class TargetFactors {
           throw new IllegalArgumentException(
               "action must be in 0.." + (actions - 1) + ", got " + action);
         }
-        logProbabilities[row * actions + action] += 1f / (batch * chosen.size());
+        logProbabilities[row * actions + action] += weight;
       }
     }
   }
@@ -69,6 +75,13 @@ final class TargetFactors {
     float share = 1f / ((steps - 1) * batch);
     Arrays.fill(values, 0, batch, -share);
     Arrays.fill(values, (steps - 1) * batch, steps * batch, share);
+  }
+
+  private void rise() {
+    if (steps < 2) throw new IllegalArgumentException("a value changes over at least 2 steps");
+    int half = steps / 2;
+    Arrays.fill(values, 0, half * batch, -1f / (half * batch));
+    Arrays.fill(values, half * batch, steps * batch, 1f / ((steps - half) * batch));
   }
 
   private void along(SaliencyTarget.Direction direction) {

@@ -1,10 +1,18 @@
 package io.fabula.pipelines.analyses;
 
+import io.fabula.pipelines.analyses.behaviours.MeaningSettings;
 import io.fabula.pipelines.analyses.consistency.ConsistencySettings;
 import io.fabula.pipelines.analyses.edits.EditSaliencySettings;
+import io.fabula.pipelines.analyses.generation.InterpolationSettings;
+import io.fabula.pipelines.analyses.generation.TargetFunctionSettings;
+import io.fabula.pipelines.analyses.maps.FactorSettings;
+import io.fabula.pipelines.analyses.maps.MapSettings;
+import io.fabula.pipelines.analyses.policies.PolicySettings;
+import io.fabula.pipelines.analyses.prediction.LossOverTimeSettings;
 import io.fabula.pipelines.analyses.saliency.SaliencySettings;
 import io.fabula.pipelines.analyses.swaps.SwapSettings;
 import io.fabula.pipelines.config.Meaning;
+import io.fabula.pipelines.config.Range;
 import java.io.Serializable;
 import java.util.List;
 
@@ -15,7 +23,18 @@ public record AnalysesSettings(
     @Meaning("what values, actions and components rest on") SaliencySettings saliency,
     @Meaning("whether saliency predicts what removing a feature does") EditSaliencySettings edits,
     @Meaning("how Jacobians are compared with cross-correlations") ConsistencySettings consistency,
-    @Meaning("which movement of memory is exchanged") SwapSettings swap)
+    @Meaning("which movement of memory is exchanged") SwapSettings swap,
+    @Meaning("maps and clusters of the agent's states") MapSettings hiddenMap,
+    @Meaning("factors of the agent's states") FactorSettings factors,
+    @Meaning("maps and clusters of the simulator's states") MapSettings worldMap,
+    @Meaning("simulated rollouts whose beginnings are set beside random ones") int beginnings,
+    @Meaning("maps and clusters of beginnings") MapSettings bottleneckMap,
+    @Meaning("what behaviours are about in the real world") MeaningSettings meaning,
+    @Meaning("how the simulator's loss grows with imagined steps")
+        LossOverTimeSettings lossOverTime,
+    @Meaning("rollouts from between two beginnings") InterpolationSettings interpolation,
+    @Meaning("beginnings that make a target large") TargetFunctionSettings targetFunc,
+    @Meaning("trained, untrained and fixed policies in one simulator") PolicySettings policies)
     implements Serializable {
   /** Names of all analyses. */
   public static final List<String> NAMES =
@@ -24,10 +43,19 @@ public record AnalysesSettings(
           AnalysisNames.SALIENCY_AGAINST_EDITS,
           AnalysisNames.CONSISTENCY,
           AnalysisNames.SWAP_IN_GAME,
-          AnalysisNames.SWAP_IN_SIMULATOR);
+          AnalysisNames.SWAP_IN_SIMULATOR,
+          AnalysisNames.MAP_HIDDEN_STATES,
+          AnalysisNames.MAP_SIMULATOR_STATES,
+          AnalysisNames.MAP_BEGINNINGS,
+          AnalysisNames.DESCRIBE_BEHAVIOURS,
+          AnalysisNames.LOSS_OVER_TIME,
+          AnalysisNames.INTERPOLATE_BEGINNINGS,
+          AnalysisNames.OPTIMISE_SAMPLES,
+          AnalysisNames.POLICIES_IN_SIMULATOR);
 
   public AnalysesSettings {
     run = List.copyOf(run);
+    Range.atLeast("beginnings", beginnings, 10);
     for (String each : run) {
       if (!NAMES.contains(each)) {
         throw new IllegalArgumentException(

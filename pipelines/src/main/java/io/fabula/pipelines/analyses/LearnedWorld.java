@@ -50,9 +50,21 @@ public final class LearnedWorld implements AutoCloseable {
 
   /** Opens both. */
   public static LearnedWorld open(StageWork work, Sources sources) throws IOException {
-    ImpalaNetwork network = agent(work.input(sources.agent()));
+    return open(work, sources.agent(), sources.simulator());
+  }
+
+  /**
+   * Opens both.
+   *
+   * @param agent the stage that makes the agent, which need not be the one that the simulator was
+   *     trained around
+   * @param simulator the stage that trains the simulator
+   */
+  public static LearnedWorld open(StageWork work, String agent, String simulator)
+      throws IOException {
+    ImpalaNetwork network = agent(work.input(agent));
     try {
-      TensorFile file = TensorFile.read(work.input(sources.simulator()).file(SIMULATOR));
+      TensorFile file = TensorFile.read(work.input(simulator).file(SIMULATOR));
       return new LearnedWorld(network, Simulator.load(file));
     } catch (IOException | RuntimeException e) {
       network.close();

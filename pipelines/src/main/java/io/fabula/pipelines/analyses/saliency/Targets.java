@@ -62,7 +62,10 @@ final class Targets {
   private static void directions(
       SaliencySettings settings, Projector projector, List<Named> targets) {
     boolean independent = settings.directionType() == SaliencySettings.DirectionType.ICA;
-    Matrix directions = independent ? projector.jacobian() : principal(projector);
+    Matrix directions =
+        independent
+            ? projector.jacobian()
+            : projector.principalJacobian(projector.independentCount());
     for (int d : new Selection("direction_ids", settings.directionIds()).of(directions.rows())) {
       List<Float> direction = new ArrayList<>();
       for (double each : directions.row(d)) direction.add((float) each);
@@ -76,20 +79,5 @@ final class Targets {
   /** The name of a component as a target. */
   static String direction(int d, SaliencySettings.DirectionType type) {
     return "%s_%d_%s".formatted(DIRECTION, d, type.name().toLowerCase(Locale.ROOT));
-  }
-
-  /** {@code d pc / d h}, as many rows as there are independent components. */
-  private static Matrix principal(Projector projector) {
-    int count = projector.independentCount();
-    int width = projector.hiddenSize();
-    Matrix rows = new Matrix(count, width);
-    for (int c = 0; c < count; c++) {
-      for (int j = 0; j < width; j++) {
-        rows.values()[c * width + j] =
-            projector.principal().components().get(c, j)
-                / projector.standardisation().deviation()[j];
-      }
-    }
-    return rows;
   }
 }

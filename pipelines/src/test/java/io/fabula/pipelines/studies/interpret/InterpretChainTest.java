@@ -11,6 +11,7 @@ import io.fabula.model.windows.RecordedEpisodes;
 import io.fabula.pipelines.analyses.AnalysisNames;
 import io.fabula.pipelines.analyses.saliency.SaliencyTable;
 import io.fabula.pipelines.datasets.EpisodeInfo;
+import io.fabula.pipelines.datasets.PooledRecording;
 import io.fabula.pipelines.datasets.RolloutReader;
 import io.fabula.pipelines.problems.DataProblem;
 import io.fabula.pipelines.store.Artifact;
@@ -27,7 +28,6 @@ import io.fabula.pipelines.studies.VersionGuard;
 import io.fabula.pipelines.studies.interpret.stages.ReferenceAgent;
 import io.fabula.pipelines.studies.interpret.stages.StageNames;
 import io.fabula.pipelines.studies.interpret.stages.TrainAgent;
-import io.fabula.pipelines.studies.interpret.tables.Recording;
 import io.fabula.pipelines.sums.Console;
 import io.fabula.pipelines.tables.OtherReaders;
 import io.fabula.pipelines.tables.Row;
@@ -272,14 +272,14 @@ class InterpretChainTest {
     copy(original.files("steps/").get(0).getParent().resolveSibling(Manifest.FILE), store);
     Lookup lookup = Store.at(store.toString()).verify(original.manifest().id());
     Artifact copy = ((Lookup.Found) lookup).artifact();
-    RecordedEpisodes read = Recording.read(copy, 4, scratch("pooled"));
-    assertThat(Recording.read(copy, 4, scratch("again"))).isSameAs(read);
+    RecordedEpisodes read = PooledRecording.read(copy, 4, scratch("pooled"));
+    assertThat(PooledRecording.read(copy, 4, scratch("again"))).isSameAs(read);
     assertThat(read.size()).isEqualTo(12);
-    assertThat(Recording.read(copy, 2, scratch("less pooled")).frameSide()).isEqualTo(32);
+    assertThat(PooledRecording.read(copy, 2, scratch("less pooled")).frameSide()).isEqualTo(32);
 
     byte[] whole = Files.readAllBytes(steps);
     Files.write(steps, Arrays.copyOf(whole, whole.length / 2));
-    assertThatThrownBy(() -> Recording.read(copy, 4, scratch("damaged")))
+    assertThatThrownBy(() -> PooledRecording.read(copy, 4, scratch("damaged")))
         .isInstanceOf(DataProblem.class)
         .hasMessageContaining("cut off or edited");
   }

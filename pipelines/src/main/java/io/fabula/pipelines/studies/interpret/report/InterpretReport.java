@@ -55,9 +55,9 @@ public final class InterpretReport {
     sections.addAll(List.of(agent(), simulator()));
     sections.add(own.section(hiddenStates()));
     sections.add(own.section(behaviours()));
-    for (Report.Section each : new AnalysesReport(run, parts).sections()) {
-      sections.add(own.section(each));
-    }
+    List<Report.Section> analyses = new ArrayList<>(new AnalysesReport(run, parts).sections());
+    analyses.addAll(new SimulatorAnalysesReport(run, parts).sections());
+    for (Report.Section each : analyses) sections.add(own.section(each));
     return new Report(
         "Why the CoinRun agent does what it does",
         "study interpret, profile %s, run %s"

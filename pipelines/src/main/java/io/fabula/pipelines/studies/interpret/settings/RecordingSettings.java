@@ -30,6 +30,12 @@ public record RecordingSettings(
         count, maxSteps, actionNoise, numLevels, startLevel, episodesPerShard);
   }
 
+  /** The same with actions drawn from the policy alone. */
+  public RecordingSettings withoutNoise() {
+    return new RecordingSettings(
+        episodes, maxSteps, false, numLevels, startLevel, episodesPerShard);
+  }
+
   /** How the work is split. */
   public ShardCount shards() {
     return new ShardCount(episodes, episodesPerShard);

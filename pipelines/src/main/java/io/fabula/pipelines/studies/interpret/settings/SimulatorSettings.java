@@ -4,9 +4,9 @@ import io.fabula.model.simulator.SimulatorOptions;
 import io.fabula.model.simulator.SimulatorSize;
 import io.fabula.model.training.Budget;
 import io.fabula.model.windows.WindowRule;
+import io.fabula.pipelines.analyses.SimulatorTraining;
 import io.fabula.pipelines.config.Meaning;
 import io.fabula.pipelines.config.Range;
-import java.io.Serializable;
 
 /**
  * The simulator and how it is trained. Loss weights are those of 64x64 frames; where the agent sees
@@ -29,7 +29,7 @@ public record SimulatorSettings(
     @Meaning("weight of the spread of bottleneck vectors") double spreadWeight,
     @Meaning("weight of the converters of the agent's first state and action")
         double auxiliaryWeight)
-    implements Serializable {
+    implements SimulatorTraining {
   private static final double PAPER_PIXELS = 64 * 64;
 
   /** Widths of the simulator's networks. */
@@ -67,6 +67,7 @@ public record SimulatorSettings(
     };
   }
 
+  @Override
   public SimulatorOptions settings(int frameSide) {
     double share = frameSide * frameSide / PAPER_PIXELS;
     return new SimulatorOptions(

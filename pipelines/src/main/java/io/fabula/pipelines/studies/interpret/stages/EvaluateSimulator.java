@@ -10,13 +10,13 @@ import io.fabula.model.simulator.Simulator;
 import io.fabula.model.windows.RecordedEpisodes;
 import io.fabula.model.windows.WindowDataset;
 import io.fabula.model.windows.WindowRule;
+import io.fabula.pipelines.datasets.PooledRecording;
 import io.fabula.pipelines.stages.ShardWork;
 import io.fabula.pipelines.stages.Stage;
 import io.fabula.pipelines.store.Artifact;
 import io.fabula.pipelines.store.Manifest;
 import io.fabula.pipelines.studies.interpret.settings.PredictionSettings;
 import io.fabula.pipelines.studies.interpret.settings.SimulatorSettings;
-import io.fabula.pipelines.studies.interpret.tables.Recording;
 import io.fabula.pipelines.tables.Column;
 import io.fabula.pipelines.tables.TableSchema;
 import io.fabula.pipelines.tables.TableWriter;
@@ -94,7 +94,7 @@ public record EvaluateSimulator(
         PredictionQuality quality =
             new PredictionQuality(trained, new FrozenAgent(network), context, steps)) {
       RecordedEpisodes episodes =
-          Recording.read(
+          PooledRecording.read(
               work.input(rollouts), network.architecture().pool(), () -> work.scratch("recording"));
       int first = Math.max(1, episodes.size() - options.training().holdoutEpisodes());
       WindowRule rule = WindowRule.corrected(context + steps - 1, context);

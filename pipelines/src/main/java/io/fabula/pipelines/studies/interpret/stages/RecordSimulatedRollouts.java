@@ -9,6 +9,7 @@ import io.fabula.model.simulator.SimulatedSample;
 import io.fabula.model.simulator.Simulator;
 import io.fabula.model.simulator.SimulatorSize;
 import io.fabula.model.windows.WindowDataset;
+import io.fabula.pipelines.datasets.PooledRecording;
 import io.fabula.pipelines.datasets.SimulatedTables;
 import io.fabula.pipelines.stages.FigureCaption;
 import io.fabula.pipelines.stages.FinishWork;
@@ -19,7 +20,6 @@ import io.fabula.pipelines.stages.ShardWork;
 import io.fabula.pipelines.stages.Stage;
 import io.fabula.pipelines.studies.interpret.settings.SimulationSettings;
 import io.fabula.pipelines.studies.interpret.settings.SimulatorSettings;
-import io.fabula.pipelines.studies.interpret.tables.Recording;
 import io.fabula.pipelines.tables.TableWriter;
 import java.io.IOException;
 import java.io.Serializable;
@@ -90,7 +90,7 @@ public record RecordSimulatedRollouts(
                 settings.steps())) {
       WindowDataset data =
           new WindowDataset(
-              Recording.read(
+              PooledRecording.read(
                   work.input(rollouts),
                   network.architecture().pool(),
                   () -> work.scratch("recording")),

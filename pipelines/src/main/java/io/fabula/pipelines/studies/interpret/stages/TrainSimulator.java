@@ -14,12 +14,12 @@ import io.fabula.model.weights.TensorFile;
 import io.fabula.model.windows.RecordedEpisodes;
 import io.fabula.model.windows.WindowDataset;
 import io.fabula.pipelines.analyses.LearnedWorld;
+import io.fabula.pipelines.datasets.PooledRecording;
 import io.fabula.pipelines.stages.ShardWork;
 import io.fabula.pipelines.stages.Stage;
 import io.fabula.pipelines.store.Artifact;
 import io.fabula.pipelines.studies.FreshMeasurements;
 import io.fabula.pipelines.studies.interpret.settings.SimulatorSettings;
-import io.fabula.pipelines.studies.interpret.tables.Recording;
 import io.fabula.pipelines.tables.Column;
 import io.fabula.pipelines.tables.TableSchema;
 import java.io.IOException;
@@ -107,7 +107,7 @@ public record TrainSimulator(
     try (ImpalaNetwork network = TrainAgent.load(work.input(agent))) {
       ImpalaArchitecture architecture = network.architecture();
       RecordedEpisodes episodes =
-          Recording.read(
+          PooledRecording.read(
               work.input(rollouts), architecture.pool(), () -> work.scratch("recording"));
       int trained = Math.max(1, episodes.size() - training.holdoutEpisodes());
       WindowDataset data = new WindowDataset(episodes.range(0, trained), training.rule());

@@ -1,11 +1,9 @@
-package io.fabula.pipelines.studies.interpret.tables;
+package io.fabula.pipelines.datasets;
 
 import io.fabula.model.windows.EpisodeFile;
 import io.fabula.model.windows.PooledFrames;
 import io.fabula.model.windows.RecordedEpisode;
 import io.fabula.model.windows.RecordedEpisodes;
-import io.fabula.pipelines.datasets.EpisodeInfo;
-import io.fabula.pipelines.datasets.RolloutReader;
 import io.fabula.pipelines.problems.DataProblem;
 import io.fabula.pipelines.problems.WorkProblem;
 import io.fabula.pipelines.store.Artifact;
@@ -28,14 +26,14 @@ import org.jspecify.annotations.Nullable;
  * file, so that a recording need not fit into memory. Stages and shards of one process that need
  * the same recording share it; the last few are kept.
  */
-public final class Recording {
+public final class PooledRecording {
   private static final int KEPT = 4;
-  private static final Map<String, Recording> RECORDINGS = new LinkedHashMap<>();
+  private static final Map<String, PooledRecording> RECORDINGS = new LinkedHashMap<>();
   private static final double GIGABYTE = 1e9;
 
   private @Nullable RecordedEpisodes episodes;
 
-  private Recording() {}
+  private PooledRecording() {}
 
   /**
    * All episodes of a recording.
@@ -52,10 +50,10 @@ public final class Recording {
   }
 
   /** The recording of that name, which is now the last to be forgotten. */
-  private static Recording of(String key) {
+  private static PooledRecording of(String key) {
     synchronized (RECORDINGS) {
-      Recording recording = RECORDINGS.remove(key);
-      if (recording == null) recording = new Recording();
+      PooledRecording recording = RECORDINGS.remove(key);
+      if (recording == null) recording = new PooledRecording();
       RECORDINGS.put(key, recording);
       // The file of a forgotten one goes when nobody reads it any more.
       if (RECORDINGS.size() > KEPT) RECORDINGS.remove(RECORDINGS.keySet().iterator().next());

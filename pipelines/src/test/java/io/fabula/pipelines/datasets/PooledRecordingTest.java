@@ -1,4 +1,4 @@
-package io.fabula.pipelines.studies.interpret.tables;
+package io.fabula.pipelines.datasets;
 
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -8,14 +8,15 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 
 /** A recording that is too large for the disk is refused at once, with what to do about it. */
-class RecordingTest {
+class PooledRecordingTest {
   private static final Path SCRATCH = Path.of("/somewhere/scratch/recording");
 
   @Test
   void saysHowMuchScratchSpaceIsNeeded() {
-    assertThatCode(() -> Recording.requireSpace(1_000, 12_550, 12_550_000, SCRATCH))
+    assertThatCode(() -> PooledRecording.requireSpace(1_000, 12_550, 12_550_000, SCRATCH))
         .doesNotThrowAnyException();
-    assertThatThrownBy(() -> Recording.requireSpace(3_000_000, 12_550, 2_000_000_000, SCRATCH))
+    assertThatThrownBy(
+            () -> PooledRecording.requireSpace(3_000_000, 12_550, 2_000_000_000, SCRATCH))
         .isInstanceOf(WorkProblem.class)
         .hasMessage(
             "3,000,000 recorded steps need 37.7 GB of scratch space, and /somewhere/scratch has"
