@@ -109,7 +109,6 @@
     clearTimeout(timer);
     timer = 0;
     element("play").setAttribute("aria-pressed", String(on));
-    element("play-sign").textContent = on ? "\u23f8\ufe0e" : "\u25b6\ufe0e";
     if (!on) return;
     const next = () => {
       go(state.step + 1);
