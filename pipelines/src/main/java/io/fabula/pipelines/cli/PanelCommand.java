@@ -114,12 +114,9 @@ final class PanelCommand implements Callable<Integer> {
 
   private static <C extends Record> OpenedRun<C> opened(
       Study<C> study, Store store, RecordedRun found) {
+    Path config = found.directory().resolve(RecordedRun.CONFIG);
     ResolvedStudy<C> resolved =
-        ResolvedStudy.of(
-            study,
-            found.profile(),
-            Optional.of(found.directory().resolve(RecordedRun.CONFIG)),
-            List.of());
+        ResolvedStudy.of(study, found.profile(), Optional.of(config), List.of());
     Map<String, ArtifactId> stages = new LinkedHashMap<>();
     found
         .stages()
@@ -127,7 +124,7 @@ final class PanelCommand implements Callable<Integer> {
             (stage, entry) ->
                 stages.put(
                     stage, new ArtifactId(entry.study(), stage, new Signature(entry.signature()))));
-    return new OpenedRun<>(resolved, store, found.id(), stages);
+    return new OpenedRun<>(resolved, store, found.id(), config, stages);
   }
 
   /** Components and behaviours are labelled where the first stage that holds them found them. */

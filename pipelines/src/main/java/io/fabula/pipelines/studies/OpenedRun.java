@@ -8,6 +8,7 @@ import io.fabula.pipelines.store.Artifact;
 import io.fabula.pipelines.store.ArtifactId;
 import io.fabula.pipelines.store.Lookup;
 import io.fabula.pipelines.store.Store;
+import java.nio.file.Path;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -22,19 +23,26 @@ public final class OpenedRun<C extends Record> {
   private final ResolvedStudy<C> resolved;
   private final Store store;
   private final String id;
+  private final Path config;
   private final Map<String, ArtifactId> stages;
 
   /**
    * @param resolved the study with the run's settings
    * @param store holds the artifacts
    * @param id of the run
+   * @param config the file with its settings
    * @param stages what the run refers to, by stage
    */
   public OpenedRun(
-      ResolvedStudy<C> resolved, Store store, String id, Map<String, ArtifactId> stages) {
+      ResolvedStudy<C> resolved,
+      Store store,
+      String id,
+      Path config,
+      Map<String, ArtifactId> stages) {
     this.resolved = resolved;
     this.store = store;
     this.id = id;
+    this.config = config;
     this.stages = Collections.unmodifiableMap(new LinkedHashMap<>(stages));
   }
 
@@ -71,9 +79,18 @@ public final class OpenedRun<C extends Record> {
         .orElseThrow(
             () ->
                 new UsageProblem(
-                    "run %s holds no %s yet; make it with ./fabula stage %s %s --profile=%s"
-                        .formatted(
-                            id, stage, resolved.study().name(), stage, resolved.profile())));
+                    "run %s holds no %s yet; make it with %s".formatted(id, stage, command(stage))));
+  }
+
+  /** The command that makes what a stage would have made in this run. */
+  public String command(String stage) {
+    return "./fabula stage %s %s --profile=%s --config=%s --store=%s"
+        .formatted(
+            resolved.study().name(),
+            stage,
+            resolved.profile(),
+            config,
+            store.location());
   }
 
   /**

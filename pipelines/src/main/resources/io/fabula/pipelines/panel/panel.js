@@ -100,6 +100,12 @@
     }
   }
 
+  /* Shows a step; done when it is drawn. */
+  fabula.goTo = async (step) => {
+    state.step = step;
+    await drawStep();
+  };
+
   function go(step) {
     const n = length();
     fabula.state.set({ step: ((step % n) + n) % n }, "step");
@@ -293,6 +299,7 @@
     await fabula.filters.refresh();
     await chooseSample();
     fabula.state.write();
+    performance.mark("first view");
     document.documentElement.dataset.ready = "yes";
   }
 

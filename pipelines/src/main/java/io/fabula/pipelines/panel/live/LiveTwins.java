@@ -39,6 +39,9 @@ public final class LiveTwins implements AutoCloseable {
   private static final String REMOVE_ALL = "remove-all-";
   private static final String MOVE = "move-";
 
+  /** The original and its twin. */
+  private static final int TWINS = 2;
+
   private final EditableWorld world;
   private final EditableWorld shown;
   private final RecurrentNetwork network;
@@ -58,7 +61,7 @@ public final class LiveTwins implements AutoCloseable {
     this.seed = Seeds.of(seed, "panel");
     world = subject.newWorld();
     shown = subject.newWorld();
-    agent = new SteppingAgent(network);
+    agent = new SteppingAgent(network, TWINS);
   }
 
   /** What of the world can be changed: its edits, and whole features, to be moved or removed. */

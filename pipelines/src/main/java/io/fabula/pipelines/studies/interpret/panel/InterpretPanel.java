@@ -79,9 +79,9 @@ public final class InterpretPanel implements PanelView {
     List<String> hints = new ArrayList<>();
     if (saliency.isEmpty()) {
       hints.add(
-          "This run holds no saliency. Make it with ./fabula stage interpret saliency --profile="
-              + run.resolved().profile()
-              + " and open the panel again.");
+          "saliency, what raises and lowers the components; "
+              + run.command(AnalysisNames.SALIENCY)
+              + " makes it, then open the panel again");
     }
     List<Story> stories = new ArrayList<>();
     run.find(CAUSAL_STORIES)
@@ -92,10 +92,9 @@ public final class InterpretPanel implements PanelView {
       stories.addAll(InterpretStories.ofBehaviours(correlations.get(), consistency.get()));
     } else {
       hints.add(
-          "Links between components of a behaviour need Jacobians: ./fabula stage interpret "
-              + AnalysisNames.CONSISTENCY
-              + " --profile="
-              + run.resolved().profile());
+          "the links between components in each behaviour; "
+              + run.command(AnalysisNames.CONSISTENCY)
+              + " makes them");
     }
     return new PanelIndex(
         "What moves the agent's memory, and what it moves",
