@@ -60,6 +60,17 @@ public final class SteppingAgent implements AutoCloseable {
    * @throws IllegalArgumentException if it does not choose among discrete actions
    */
   public SteppingAgent(RecurrentNetwork network) {
+    this(network, ROWS);
+  }
+
+  /**
+   * An agent for few or many views at a time.
+   *
+   * @param network decides; it is not closed with this
+   * @param rows how many are computed at once, whether or not there are as many; at least 1
+   * @throws IllegalArgumentException if it does not choose among discrete actions
+   */
+  public SteppingAgent(RecurrentNetwork network, int rows) {
     if (!(network.head() instanceof CategoricalHead categorical)) {
       throw new IllegalArgumentException(
           "twins need an agent that chooses among actions without parameters, got "
@@ -67,7 +78,7 @@ public final class SteppingAgent implements AutoCloseable {
     }
     this.network = network;
     head = categorical;
-    plan = network.stepping(ROWS);
+    plan = network.stepping(rows);
     input = network.inputs(1);
   }
 

@@ -3,7 +3,6 @@ package io.fabula.pipelines.stories;
 import io.fabula.analysis.stories.LevelOutcome;
 import io.fabula.analysis.video.Clip;
 import io.fabula.analysis.video.Mp4;
-import io.fabula.envs.ObservationSpace;
 import io.fabula.envs.Picture;
 import io.fabula.envs.edits.EditableWorld;
 import io.fabula.model.agents.RecurrentNetwork;
@@ -119,7 +118,6 @@ public record FilmStories(
     work.caption("clips/" + feature, caption);
   }
 
-  /** Pictures of images are what the agent observes; others are drawn for people. */
   private static void take(
       EditableWorld world,
       String feature,
@@ -127,18 +125,8 @@ public record FilmStories(
       WorldTree.Node node,
       List<List<Picture>> panels) {
     world.restore(node.snapshot());
-    if (!(world.spec().observations() instanceof ObservationSpace.Image space)
-        || !space.byteValued()
-        || space.channels() != 3) {
-      panels.get(twin).add(world.render());
-      return;
-    }
-    byte[] pixels = new byte[space.size()];
-    world.observe(pixels, 0);
-    panels.get(twin).add(new Picture(space.width(), space.height(), pixels));
-    if (twin == 0) return;
-    byte[] without = new byte[space.size()];
-    world.editor().observeWithout(feature, without, 0);
-    panels.get(2).add(new Picture(space.width(), space.height(), without));
+    panels.get(twin).add(ShownWorld.picture(world));
+    if (twin == 0 || ShownWorld.image(world).isEmpty()) return;
+    panels.get(2).add(ShownWorld.pictureWithout(world, feature));
   }
 }

@@ -1,6 +1,8 @@
 package io.fabula.pipelines.studies;
 
 import io.fabula.analysis.report.Report;
+import io.fabula.pipelines.panel.PanelView;
+import io.fabula.pipelines.problems.UsageProblem;
 import io.fabula.pipelines.stages.Stage;
 import java.io.IOException;
 import java.util.List;
@@ -54,4 +56,16 @@ public interface Study<C extends Record> {
 
   /** What the report of a completed run says. */
   Report report(CompletedRun<C> run) throws IOException;
+
+  /**
+   * What the panel of a run shows, by what the run holds; the caller closes it.
+   *
+   * @throws UsageProblem if it does not hold enough, with the command that makes it
+   */
+  default PanelView panel(OpenedRun<C> run) throws IOException {
+    throw new UsageProblem(
+        "there is nothing to step through in a run of "
+            + name()
+            + "; its report shows what was found");
+  }
 }

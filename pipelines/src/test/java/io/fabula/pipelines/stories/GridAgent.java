@@ -11,7 +11,7 @@ import io.fabula.model.agents.RecurrentNetwork;
 import io.fabula.model.agents.SteppingPlan;
 
 /** A small recurrent agent over grids of symbols: {@code h' = tanh(W x + U h)}, drawn at random. */
-final class GridAgent implements RecurrentNetwork {
+public final class GridAgent implements RecurrentNetwork {
   static final int STATE = 6;
 
   private final int seen;
@@ -20,7 +20,7 @@ final class GridAgent implements RecurrentNetwork {
   private final double[][] memory;
   private final double[][] policy;
 
-  GridAgent(EnvironmentSpec world, long seed, double decided) {
+  public GridAgent(EnvironmentSpec world, long seed, double decided) {
     RandomStream random = new RandomStream(seed);
     seen = world.observations().size();
     actions = world.actions().count();

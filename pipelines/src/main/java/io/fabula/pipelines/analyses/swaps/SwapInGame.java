@@ -1,6 +1,5 @@
 package io.fabula.pipelines.analyses.swaps;
 
-import io.fabula.analysis.causal.DirectionSwap;
 import io.fabula.analysis.causal.PairedEffects;
 import io.fabula.analysis.decomposition.Projector;
 import io.fabula.envs.edits.ActionGroup;
@@ -101,21 +100,7 @@ public record SwapInGame(String name, String agent, String reduction, Options op
   }
 
   private static StateRule rule(Variants.Variant variant) {
-    if (!variant.touches()) return StateRule.NONE;
-    DirectionSwap swap = variant.swap();
-    return (previous, current) -> floats(swap.apply(doubles(previous), doubles(current)));
-  }
-
-  private static double[] doubles(float[] values) {
-    double[] result = new double[values.length];
-    for (int i = 0; i < values.length; i++) result[i] = values[i];
-    return result;
-  }
-
-  private static float[] floats(double[] values) {
-    float[] result = new float[values.length];
-    for (int i = 0; i < values.length; i++) result[i] = (float) values[i];
-    return result;
+    return variant.touches() ? SwapRule.of(variant.swap()) : StateRule.NONE;
   }
 
   private static List<EndingCause> causes(EditableWorld world) {

@@ -22,6 +22,7 @@ import static io.fabula.pipelines.studies.interpret.stages.StageNames.TRAIN_SIMU
 import static io.fabula.pipelines.studies.interpret.stages.StageNames.UNTRAINED_AGENT;
 
 import io.fabula.analysis.report.Report;
+import io.fabula.pipelines.panel.PanelView;
 import io.fabula.pipelines.stages.Stage;
 import io.fabula.pipelines.stories.EditWorlds;
 import io.fabula.pipelines.stories.FilmStories;
@@ -33,9 +34,11 @@ import io.fabula.pipelines.stories.StorySettings;
 import io.fabula.pipelines.stories.Subject;
 import io.fabula.pipelines.studies.AgentArm;
 import io.fabula.pipelines.studies.CompletedRun;
+import io.fabula.pipelines.studies.OpenedRun;
 import io.fabula.pipelines.studies.Study;
 import io.fabula.pipelines.studies.agents.EvaluateAgent;
 import io.fabula.pipelines.studies.agents.RecordRollouts;
+import io.fabula.pipelines.studies.interpret.panel.InterpretPanel;
 import io.fabula.pipelines.studies.interpret.report.InterpretReport;
 import io.fabula.pipelines.studies.interpret.settings.InterpretSettings;
 import io.fabula.pipelines.studies.interpret.stages.AgentComparison;
@@ -115,6 +118,11 @@ public final class InterpretStudy implements Study<InterpretSettings> {
   @Override
   public Report report(CompletedRun<InterpretSettings> run) throws IOException {
     return InterpretReport.of(run);
+  }
+
+  @Override
+  public PanelView panel(OpenedRun<InterpretSettings> run) throws IOException {
+    return new InterpretPanel(run);
   }
 
   /** An agent, how well it does, its rollouts and the components of its states. */

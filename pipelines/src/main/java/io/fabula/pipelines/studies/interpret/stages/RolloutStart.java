@@ -15,7 +15,7 @@ import java.util.function.IntPredicate;
  * @param shown step of that episode whose frame the first simulated one stands for: the last of its
  *     context; not below 0
  */
-record RolloutStart(int episode, int shown) {
+public record RolloutStart(int episode, int shown) {
 
   /**
    * The beginnings of rollouts, by id.
@@ -24,7 +24,7 @@ record RolloutStart(int episode, int shown) {
    * @param contextFrames how many recorded frames each began from, at least 1
    * @param wanted which ids
    */
-  static Map<Integer, RolloutStart> read(List<Path> files, int contextFrames, IntPredicate wanted) {
+  public static Map<Integer, RolloutStart> read(List<Path> files, int contextFrames, IntPredicate wanted) {
     Map<Integer, RolloutStart> beginnings = new TreeMap<>();
     for (Path file : files) {
       int width = TableReader.header(file).shape("bottleneck").get(0);
@@ -42,7 +42,7 @@ record RolloutStart(int episode, int shown) {
   }
 
   /** In words. */
-  String words() {
+  public String words() {
     return "step " + shown + " of recorded episode " + episode;
   }
 }
