@@ -113,7 +113,6 @@ public final class Main {
             new CommandLine(new RunsCommand(studies, out))
                 .addSubcommand("show", new ShowRunCommand(studies, out))
                 .addSubcommand("compare", new CompareRunsCommand(studies, out), "diff"))
-                .addSubcommand("compare", new CompareRunsCommand(studies, out)))
         .addSubcommand("panel", new PanelCommand(studies, out))
         .addSubcommand("label", new LabelCommand(studies, out))
         .addSubcommand("track", new TrackCommand(studies, out, System.getenv()))
