@@ -96,8 +96,8 @@ final class EpisodeRecording implements ResumableWork, Trainable {
 
   @Override
   public void restore(TensorFile file) throws DamagedFileException {
-    CheckpointMetadata.require(file, "format", FORMAT);
-    CheckpointMetadata.require(file, "seeds", Arrays.toString(seeds));
+    CheckpointMetadata.of("format", FORMAT).require(file);
+    CheckpointMetadata.of("seeds", Arrays.toString(seeds)).require(file);
     clock.restore(file);
     for (RecordedEpisodes each : policies) each.restore(file);
     played = policies.get(0).rows().size();

@@ -226,7 +226,7 @@ final class VariableStarts implements ResumableWork, Trainable {
 
   @Override
   public void restore(TensorFile file) throws DamagedFileException {
-    CheckpointMetadata.require(file, "format", FORMAT);
+    CheckpointMetadata.of("format", FORMAT).require(file);
     clock.restore(file);
     long count = file.longs("starts", 1)[0];
     for (int number = 0; number < count; number++) {

@@ -146,8 +146,8 @@ final class VariableLearning implements ResumableWork, Trainable {
 
   @Override
   public void restore(TensorFile file) throws DamagedFileException {
-    CheckpointMetadata.require(file, "format", FORMAT);
-    CheckpointMetadata.require(file, "seed", Long.toString(seed));
+    CheckpointMetadata.of("format", FORMAT).require(file);
+    CheckpointMetadata.of("seed", Long.toString(seed)).require(file);
     learner.restore(file);
     clock.restore(file);
     iterations = (int) file.longs("trainer.iterations", 1)[0];
