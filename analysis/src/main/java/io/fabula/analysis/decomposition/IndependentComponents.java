@@ -7,7 +7,6 @@ import io.fabula.envs.random.Seeds;
 import java.util.Comparator;
 import java.util.stream.IntStream;
 import org.hipparchus.linear.Array2DRowRealMatrix;
-import org.hipparchus.linear.EigenDecompositionSymmetric;
 import org.hipparchus.linear.MatrixUtils;
 
 /**
@@ -135,13 +134,11 @@ public record IndependentComponents(
   /** {@code (W W^T)^(-1/2) W}. */
   private static Matrix decorrelated(Matrix w) {
     int k = w.rows();
-    EigenDecompositionSymmetric eigen =
-        new EigenDecompositionSymmetric(
-            new Array2DRowRealMatrix(w.times(w.transposed()).toRows(), false));
+    SymmetricEigen eigen = SymmetricEigen.of(w.times(w.transposed()).toRows());
     Matrix root = new Matrix(k, k);
     for (int e = 0; e < k; e++) {
-      double scale = 1 / Math.sqrt(Math.max(eigen.getEigenvalue(e), Double.MIN_NORMAL));
-      double[] vector = eigen.getEigenvector(e).toArray();
+      double scale = 1 / Math.sqrt(Math.max(eigen.values()[e], Double.MIN_NORMAL));
+      double[] vector = eigen.vectors()[e];
       for (int i = 0; i < k; i++) {
         for (int j = 0; j < k; j++) root.values()[i * k + j] += scale * vector[i] * vector[j];
       }

@@ -3,8 +3,6 @@ package io.fabula.analysis.decomposition;
 import io.fabula.analysis.Matrix;
 import java.io.Serializable;
 import java.util.Arrays;
-import org.hipparchus.linear.Array2DRowRealMatrix;
-import org.hipparchus.linear.EigenDecompositionSymmetric;
 
 /**
  * Principal components: orthogonal directions of largest variance, largest first.
@@ -49,16 +47,15 @@ public record PrincipalComponents(
   /** From the means and the covariance of {@code n} rows. */
   static PrincipalComponents of(double[] mean, double[][] covariance, int n, Options options) {
     int width = mean.length;
-    EigenDecompositionSymmetric eigen =
-        new EigenDecompositionSymmetric(new Array2DRowRealMatrix(covariance, false));
+    SymmetricEigen eigen = SymmetricEigen.of(covariance);
     int count = Math.min(options.components(), width);
     double[] variance = new double[count];
     Matrix components = new Matrix(count, width);
     double total = 0;
     for (int j = 0; j < width; j++) total += covariance[j][j];
     for (int c = 0; c < count; c++) {
-      variance[c] = Math.max(0, eigen.getEigenvalue(c));
-      double[] direction = eigen.getEigenvector(c).toArray();
+      variance[c] = Math.max(0, eigen.values()[c]);
+      double[] direction = eigen.vectors()[c];
       double sign = signOfLargest(direction);
       for (int j = 0; j < width; j++) components.values()[c * width + j] = sign * direction[j];
     }

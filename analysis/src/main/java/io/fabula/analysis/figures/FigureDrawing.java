@@ -21,10 +21,11 @@ final class FigureDrawing {
   private FigureDrawing() {}
 
   static String svg(Figure figure) {
+    Map<String, Object> specification = PlotSpecification.copy(figure.specification());
+    LongLabels labels = new LongLabels(specification);
     String drawn =
-        PlotSvgExport.INSTANCE.buildSvgImageFromRawSpecs(
-            PlotSpecification.copy(figure.specification()), null, false);
-    return labelled(withStableIdentifiers(drawn), figure);
+        PlotSvgExport.INSTANCE.buildSvgImageFromRawSpecs(specification, null, false);
+    return labelled(withStableIdentifiers(labels.write(drawn)), figure);
   }
 
   /** The library draws random identifiers; they are numbered in order of appearance instead. */
@@ -53,7 +54,7 @@ final class FigureDrawing {
         + svg.substring(end + 1);
   }
 
-  private static String escaped(String text) {
+  static String escaped(String text) {
     return text.replace("&", "&amp;").replace("<", "&lt;").replace("\"", "&quot;");
   }
 

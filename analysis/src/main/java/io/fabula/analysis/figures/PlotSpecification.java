@@ -56,6 +56,13 @@ final class PlotSpecification {
     return value;
   }
 
+  /** What lies at some keys below each other; empty if nothing does. */
+  static Map<?, ?> mapAt(Map<String, Object> specification, String... keys) {
+    Map<?, ?> found = specification;
+    for (String key : keys) found = found.get(key) instanceof Map<?, ?> below ? below : Map.of();
+    return found;
+  }
+
   PlotSpecification subtitle(String text) {
     subtitle = text;
     return this;

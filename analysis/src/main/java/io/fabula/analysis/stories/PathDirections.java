@@ -1,10 +1,9 @@
 package io.fabula.analysis.stories;
 
+import io.fabula.analysis.decomposition.SymmetricEigen;
 import io.fabula.envs.random.RandomStream;
 import java.util.ArrayList;
 import java.util.List;
-import org.hipparchus.linear.Array2DRowRealMatrix;
-import org.hipparchus.linear.EigenDecompositionSymmetric;
 
 /**
  * Directions of an agent's state, in the space of its independent components, in which each
@@ -52,10 +51,7 @@ public record PathDirections(String name, double[][] vectors) {
         for (int j = 0; j < k; j++) moments[i][j] += (double) change[i] * change[j];
       }
     }
-    double[] principal =
-        new EigenDecompositionSymmetric(new Array2DRowRealMatrix(moments, false))
-            .getEigenvector(0)
-            .toArray();
+    double[] principal = SymmetricEigen.of(moments).vectors()[0];
     if (dot(principal, mean) < 0) for (int i = 0; i < k; i++) principal[i] = -principal[i];
     double[][] unit = orthonormal(List.of(mean));
     if (unit.length == 0) return result;

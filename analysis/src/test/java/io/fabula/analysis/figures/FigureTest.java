@@ -7,12 +7,15 @@ import java.io.ByteArrayInputStream;
 import java.io.StringReader;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import javax.imageio.ImageIO;
 import javax.xml.parsers.DocumentBuilderFactory;
 import org.junit.jupiter.api.Test;
+import org.w3c.dom.Document;
+import org.w3c.dom.NodeList;
 import org.xml.sax.InputSource;
 
 class FigureTest {
@@ -43,6 +46,40 @@ class FigureTest {
   }
 
   /** A line needs two points. */
+  @Test
+  void longNamesOfAxesAreWhole() throws Exception {
+    List<String> names =
+        List.of("outcome: ends at last <alive>", "outcome: ends at last with the coin", "short");
+    List<EffectIntervals.Estimate> estimates = new ArrayList<>();
+    List<FeatureBars.Bar> bars = new ArrayList<>();
+    for (String each : names) {
+      estimates.add(new EffectIntervals.Estimate(each, "run", 1, 0, 2, Double.NaN));
+      bars.add(FeatureBars.Bar.of(each, each, 1));
+    }
+    Figure beside =
+        EffectIntervals.of(estimates, new EffectIntervals.Words("beside", "Title", "", "x"));
+    Figure below = FeatureBars.of(bars, new SeedBands.Words("below", "Title", "x", "y"), "");
+    for (Figure figure : List.of(beside, below)) {
+      Document page =
+          DocumentBuilderFactory.newInstance()
+              .newDocumentBuilder()
+              .parse(new InputSource(new StringReader(figure.svg())));
+      List<String> texts = new ArrayList<>();
+      NodeList nodes = page.getElementsByTagName("text");
+      for (int i = 0; i < nodes.getLength(); i++) {
+        List<String> lines = new ArrayList<>();
+        NodeList spans = nodes.item(i).getChildNodes();
+        for (int k = 0; k < spans.getLength(); k++) {
+          String line = spans.item(k).getTextContent().strip();
+          if (!line.isEmpty()) lines.add(line);
+        }
+        texts.add(String.join(" ", lines));
+      }
+      assertThat(texts).as(figure.name()).containsAll(names);
+      assertThat(String.join(" ", texts)).doesNotContain("..", "nnnn");
+    }
+  }
+
   @Test
   void aSingleMeasurementIsSeen() {
     double[] frames = {256};

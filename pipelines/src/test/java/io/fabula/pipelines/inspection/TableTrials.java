@@ -1,5 +1,9 @@
 package io.fabula.pipelines.inspection;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
+import io.fabula.model.clicklog.LogItems;
+import io.fabula.pipelines.studies.agilerecsim.tables.OwnLog;
 import io.fabula.pipelines.tables.Column;
 import io.fabula.pipelines.tables.TableReader;
 import io.fabula.pipelines.tables.TableSchema;
@@ -7,6 +11,8 @@ import io.fabula.pipelines.tables.TableWriter;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.Writer;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -30,7 +36,14 @@ final class TableTrials {
       List.of(
           ReaderOnTrial.of("parquet", FILE, TableTrials::write, TableTrials::print),
           ReaderOnTrial.of("table", FILE, TableTrials::write, TableTrials::rows),
-          ReaderOnTrial.of("described-table", FILE, TableTrials::write, TableTrials::described));
+          ReaderOnTrial.of("described-table", FILE, TableTrials::write, TableTrials::described),
+          ReaderOnTrial.of("own-users", "user_attr.npy", TableTrials::writeUsers, TableTrials::users),
+          ReaderOnTrial.ofText(
+              "own-log",
+              "offline_log_data.csv",
+              "user_id,item_id,slate,hist_seq,click_in_slate\n"
+                  + "1,2,\"[0, 2, 1]\",\"[-1, 0, 3]\",True\n".repeat(20),
+              TableTrials::log));
 
   private TableTrials() {}
 
@@ -54,5 +67,26 @@ final class TableTrials {
   /** By what the file says of itself, as content hashes are computed. */
   private static void described(Path file) {
     TableReader.content(file, TableReader.schema(file));
+  }
+
+  /** Four users of five numbers, as NumPy writes them. */
+  private static void writeUsers(Path file) throws IOException {
+    String header = "{'descr': '<f4', 'fortran_order': False, 'shape': (4, 5), }";
+    byte[] text = (header + " ".repeat(118 - header.length() - 1) + "\n").getBytes(US_ASCII);
+    ByteBuffer bytes = ByteBuffer.allocate(10 + text.length + 80).order(ByteOrder.LITTLE_ENDIAN);
+    bytes.put((byte) 0x93).put("NUMPY".getBytes(US_ASCII)).put((byte) 1).put((byte) 0);
+    bytes.putShort((short) text.length).put(text);
+    for (int i = 0; i < 20; i++) bytes.putFloat(i / 10f);
+    Files.write(file, bytes.array());
+  }
+
+  private static void users(Path file) {
+    new OwnLog(file.resolveSibling(""), 3).users();
+  }
+
+  private static void log(Path file) {
+    int[] categories = new int[6];
+    LogItems items = new LogItems(3, new float[6], 1, new float[6], 1, categories, categories);
+    new OwnLog(file.resolveSibling(""), 3).forEach(false, 4, items, (row, item) -> {});
   }
 }

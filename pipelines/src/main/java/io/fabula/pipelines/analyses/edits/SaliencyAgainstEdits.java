@@ -56,7 +56,7 @@ public record SaliencyAgainstEdits(
 
   @Override
   public int version() {
-    return 1;
+    return 2;
   }
 
   @Override

@@ -55,7 +55,7 @@ public record SwapInGame(String name, String agent, String reduction, Options op
 
   @Override
   public int version() {
-    return 1;
+    return 2;
   }
 
   @Override

@@ -52,7 +52,7 @@ public record SwapInSimulator(String name, LearnedWorld.Sources sources, Options
 
   @Override
   public int version() {
-    return 1;
+    return 2;
   }
 
   @Override

@@ -106,7 +106,7 @@ public final class AgileRecsimStudy implements Study<AgileRecsimSettings> {
     String log = s.log().given() ? READ_LOG : GENERATE_LOG;
     stages.add(
         s.log().given()
-            ? new ReadLog(READ_LOG, new ReadLog.Options(slateSize, s.log()))
+            ? new ReadLog(READ_LOG, ReadLog.Options.of(slateSize, s.log()))
             : new GenerateLog(GENERATE_LOG, new GenerateLog.Options(s.seed(), slateSize, s.log())));
     stages.add(
         new TrainItemEmbedding(

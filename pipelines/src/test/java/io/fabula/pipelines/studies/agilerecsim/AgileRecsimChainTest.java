@@ -174,6 +174,26 @@ class AgileRecsimChainTest {
     assertThat(judged.metric("utility_2021_train_gap")).isCloseTo(learned - truth, within(1e-9));
     assertThat(truth).isBetween(0.0, 3.0);
     assertThat(judged.metric("utility_2021_first_click_doubly_robust")).isBetween(-5.0, 5.0);
+    List<Row> rows = rows(AgileRecsimStudy.JUDGE_POLICIES, "judgements", RecsimTables.JUDGEMENTS);
+    List<Row> own =
+        rows.stream()
+            .filter(row -> row.text("agent").equals("utility") && row.text("split").equals("train"))
+            .toList();
+    assertThat(own.stream().mapToDouble(row -> row.number("learned")).average().orElseThrow())
+        .isCloseTo(learned, within(1e-12));
+    assertThat(own.stream().mapToDouble(row -> row.number("truth")).average().orElseThrow())
+        .isCloseTo(truth, within(1e-12));
+    assertThat(rows.stream().filter(row -> !row.has("seed")).map(row -> row.text("agent")))
+        .isNotEmpty()
+        .containsOnly("random");
+    List<Row> clicks =
+        rows(AgileRecsimStudy.JUDGE_POLICIES, "first_clicks", RecsimTables.FIRST_CLICKS);
+    assertThat(
+            clicks.stream()
+                .filter(row -> row.text("agent").equals("utility"))
+                .filter(row -> row.text("way").equals("doubly_robust"))
+                .map(row -> row.number("mean")))
+        .containsExactly(judged.metric("utility_2021_first_click_doubly_robust"));
   }
 
   @Test

@@ -1,7 +1,6 @@
 package io.fabula.pipelines.studies.agilecreate.stages;
 
 import io.fabula.analysis.figures.FeatureBars;
-import io.fabula.analysis.figures.LearningCurve;
 import io.fabula.analysis.figures.SeedBands;
 import io.fabula.envs.create.CreateReport;
 import io.fabula.envs.create.ToolSplit;
@@ -11,16 +10,14 @@ import io.fabula.model.agents.PlayerPolicy;
 import io.fabula.model.agents.Policy;
 import io.fabula.model.agile.SetAgent;
 import io.fabula.model.agile.SetNetwork;
-import io.fabula.model.ppo.PpoLog;
 import io.fabula.pipelines.stages.FinishWork;
 import io.fabula.pipelines.stages.Inputs;
 import io.fabula.pipelines.stages.ShardResult;
 import io.fabula.pipelines.stages.ShardWork;
 import io.fabula.pipelines.stages.Stage;
-import io.fabula.pipelines.studies.TrainingTables;
+import io.fabula.pipelines.studies.agents.PpoCurves;
 import io.fabula.pipelines.studies.agilecreate.settings.EvaluationSettings;
 import io.fabula.pipelines.tables.Column;
-import io.fabula.pipelines.tables.TableReader;
 import io.fabula.pipelines.tables.TableSchema;
 import java.io.Serializable;
 import java.util.ArrayList;
@@ -87,7 +84,7 @@ public record EvaluateTools(String name, Options options) implements Stage {
 
   @Override
   public int version() {
-    return 1;
+    return 2;
   }
 
   @Override
@@ -238,33 +235,10 @@ public record EvaluateTools(String name, Options options) implements Stage {
   }
 
   private void drawCurves(FinishWork work) throws Exception {
-    List<LearningCurve.Curve> curves = new ArrayList<>();
-    for (CreateAgent agent : options.agents()) {
-      List<double[]> points = new ArrayList<>();
-      TableReader.forEach(
-          work.input(agent.stage()).file(TrainingTables.PART),
-          TrainingTables.LOG,
-          row ->
-              points.add(
-                  new double[] {
-                    row.longInteger(PpoLog.TIMESTEPS), row.numberOrNaN(PpoLog.MEAN_EPISODE_REWARDS)
-                  }));
-      curves.add(
-          new LearningCurve.Curve(
-              agent.agent().title(),
-              "seed " + agent.seed(),
-              points.stream().mapToDouble(p -> p[0]).toArray(),
-              points.stream().mapToDouble(p -> p[1]).toArray()));
-    }
-    work.figure(
-        SeedBands.of(
-            curves,
-            List.of(),
-            new SeedBands.Words(
-                "learning-curves",
-                "Mean return of the last 40 episodes during training",
-                "environment steps",
-                "mean return"),
-            options.seed()));
+    List<PpoCurves.Training> trainings =
+        options.agents().stream()
+            .map(each -> new PpoCurves.Training(each.agent().title(), each.seed(), each.stage()))
+            .toList();
+    work.figure(PpoCurves.of(work, trainings, List.of(), options.seed()));
   }
 }

@@ -9,15 +9,13 @@ import io.fabula.envs.random.Seeds;
 import io.fabula.model.agents.EpisodePlayer;
 import io.fabula.model.agents.StepView;
 import io.fabula.model.agile.SetAgent;
-import io.fabula.model.ppo.PpoLog;
 import io.fabula.pipelines.stages.FinishWork;
 import io.fabula.pipelines.stages.Inputs;
 import io.fabula.pipelines.stages.ShardWork;
 import io.fabula.pipelines.stages.Stage;
-import io.fabula.pipelines.studies.TrainingTables;
+import io.fabula.pipelines.studies.agents.PpoCurves;
 import io.fabula.pipelines.studies.agilegrid.settings.EvaluationSettings;
 import io.fabula.pipelines.tables.Column;
-import io.fabula.pipelines.tables.TableReader;
 import io.fabula.pipelines.tables.TableSchema;
 import java.io.Serializable;
 import java.util.ArrayList;
@@ -36,12 +34,6 @@ import java.util.TreeMap;
  */
 public record EvaluateAgents(String name, Options options) implements Stage {
   private static final int BATCH = 64;
-
-  /** Curves are drawn at as many points at most. */
-  private static final int POINTS = 200;
-
-  /** As many episodes as the log averages over; before that the mean is of the shortest ones. */
-  private static final int SETTLED = 40;
 
   /** The seed of the first episode; no training begins its levels there. */
   private static final long FIRST_LEVEL = 1L << 40;
@@ -84,7 +76,7 @@ public record EvaluateAgents(String name, Options options) implements Stage {
 
   @Override
   public int version() {
-    return 1;
+    return 2;
   }
 
   @Override
@@ -191,7 +183,6 @@ public record EvaluateAgents(String name, Options options) implements Stage {
     for (Map.Entry<SkillSet, Double> each : best.entrySet()) {
       String set = each.getKey().name().toLowerCase(Locale.ROOT);
       metrics.put("best_" + set, each.getValue());
-      bars.add(FeatureBars.Bar.of(each.getKey().title(), "best possible", each.getValue()));
     }
     metrics.put("best", sets.stream().mapToDouble(best::get).average().orElse(Double.NaN));
     for (SetAgent agent : agents()) {
@@ -216,6 +207,9 @@ public record EvaluateAgents(String name, Options options) implements Stage {
                 Arrays.stream(means).max().orElse(0)));
       }
     }
+    // behind the agents, whose colours are then those of their learning curves
+    best.forEach(
+        (set, value) -> bars.add(FeatureBars.Bar.of(set.title(), "best possible", value)));
     work.figure(
         FeatureBars.of(
             bars,
@@ -255,44 +249,15 @@ public record EvaluateAgents(String name, Options options) implements Stage {
   }
 
   private void drawCurves(FinishWork work, Map<SkillSet, Double> best) throws Exception {
-    List<LearningCurve.Curve> curves = new ArrayList<>();
-    for (GridAgent agent : options.agents()) {
-      List<double[]> points = new ArrayList<>();
-      TableReader.forEach(
-          work.input(agent.stage()).file(TrainingTables.PART),
-          TrainingTables.LOG,
-          row ->
-              points.add(
-                  new double[] {
-                    row.longInteger(PpoLog.TIMESTEPS),
-                    row.longInteger(PpoLog.NUM_EPISODES) < SETTLED
-                        ? Double.NaN
-                        : row.numberOrNaN(PpoLog.MEAN_EPISODE_REWARDS)
-                  }));
-      int step = Math.max(1, (points.size() + POINTS - 1) / POINTS);
-      List<double[]> shown = new ArrayList<>();
-      for (int i = points.size() - 1; i >= 0; i -= step) shown.add(0, points.get(i));
-      curves.add(
-          new LearningCurve.Curve(
-              agent.agent().title(),
-              "seed " + agent.seed(),
-              shown.stream().mapToDouble(p -> p[0]).toArray(),
-              shown.stream().mapToDouble(p -> p[1]).toArray()));
-    }
     List<LearningCurve.Reference> references = new ArrayList<>();
     for (Map.Entry<SkillSet, Double> each : best.entrySet()) {
       references.add(
           new LearningCurve.Reference("best with " + each.getKey().title(), each.getValue()));
     }
-    work.figure(
-        SeedBands.of(
-            curves,
-            references,
-            new SeedBands.Words(
-                "learning-curves",
-                "Mean return of the last 40 episodes during training",
-                "environment steps",
-                "mean return"),
-            options.seed()));
+    List<PpoCurves.Training> trainings =
+        options.agents().stream()
+            .map(each -> new PpoCurves.Training(each.agent().title(), each.seed(), each.stage()))
+            .toList();
+    work.figure(PpoCurves.of(work, trainings, references, options.seed()));
   }
 }

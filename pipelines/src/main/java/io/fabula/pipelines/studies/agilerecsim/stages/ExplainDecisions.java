@@ -10,7 +10,7 @@ import io.fabula.envs.recsim.ItemCatalogue;
 import io.fabula.envs.recsim.RecSim;
 import io.fabula.envs.recsim.Split;
 import io.fabula.model.slates.RecSimUsers;
-import io.fabula.model.slates.SetInterventions;
+import io.fabula.model.slates.SlateInterventions;
 import io.fabula.model.slates.SetView;
 import io.fabula.model.slates.SlateActor;
 import io.fabula.model.slates.SlateNetwork;
@@ -191,7 +191,7 @@ public record ExplainDecisions(String name, String agents, Options options) impl
             new double[decisions],
             new double[decisions],
             new double[decisions]);
-    try (SetInterventions interventions = new SetInterventions(network, worlds.items())) {
+    try (SlateInterventions interventions = new SlateInterventions(network, worlds.items())) {
       work.table(
           PartName.of("interventions", work.shard(), options.runs().size()),
           RecsimTables.INTERVENTIONS,
@@ -208,7 +208,7 @@ public record ExplainDecisions(String name, String agents, Options options) impl
   private void decide(
       RecsimWorlds worlds,
       SlateNetwork network,
-      SetInterventions interventions,
+      SlateInterventions interventions,
       AgentRun run,
       int d,
       Effects effects,
@@ -222,14 +222,14 @@ public record ExplainDecisions(String name, String agents, Options options) impl
     users.observe(0, seen, 0);
     int[] ids = users.candidates();
     boolean[] common = commonest(items, ids);
-    SetInterventions.Decision whole = interventions.decide(ids, seen);
+    SlateInterventions.Decision whole = interventions.decide(ids, seen);
     double clicks = clicks(user, whole.slate());
-    List<SetInterventions.Change> out = interventions.remove(ids, seen);
+    List<SlateInterventions.Change> out = interventions.remove(ids, seen);
     double[] changes = new double[ids.length];
     int n = 0;
     for (boolean each : common) if (each) n++;
     for (int k = 0; k < ids.length; k++) {
-      SetInterventions.Change each = out.get(k);
+      SlateInterventions.Change each = out.get(k);
       double click = clicks(user, each.slate()) - clicks;
       changes[k] = each.valueChange();
       if (common[k]) {
@@ -266,7 +266,7 @@ public record ExplainDecisions(String name, String agents, Options options) impl
 
   private void add(
       RecsimWorlds worlds,
-      SetInterventions interventions,
+      SlateInterventions interventions,
       AgentRun run,
       int d,
       int[] ids,
@@ -289,7 +289,7 @@ public record ExplainDecisions(String name, String agents, Options options) impl
       if (added == options.explanation().additions()) return;
       if (offered[item] || !items.isIn(item, Split.TRAIN)) continue;
       added++;
-      SetInterventions.Change each = interventions.add(ids, item, seen);
+      SlateInterventions.Change each = interventions.add(ids, item, seen);
       double click = clicks(user, each.slate()) - clicks;
       write(table, run, d, items, each, common[items.main(item)], click, null);
     }
@@ -300,7 +300,7 @@ public record ExplainDecisions(String name, String agents, Options options) impl
       AgentRun run,
       int d,
       ItemCatalogue items,
-      SetInterventions.Change change,
+      SlateInterventions.Change change,
       boolean commonest,
       double click,
       @org.jspecify.annotations.Nullable Double attention)

@@ -17,6 +17,7 @@ import io.fabula.model.weights.TensorFile;
 import io.fabula.pipelines.stages.ShardWork;
 import io.fabula.pipelines.stages.Stage;
 import io.fabula.pipelines.studies.agilerecsim.settings.EvaluationSettings;
+import io.fabula.pipelines.studies.agilerecsim.tables.RecsimTables;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -43,9 +44,20 @@ public record JudgePolicies(
   public record Options(TrainPolicy.Options policy, EvaluationSettings evaluation)
       implements Serializable {}
 
+  /** Rewards of an agent's episodes; of random slates there is no run, without a rule no truth. */
+  @SuppressWarnings("ArrayRecordComponent") // handed over, never compared
+  private record Judged(
+      @Nullable AgentRun run, String split, double[] learned, double @Nullable [] truth) {
+    String agent() {
+      return run == null ? "random" : run.agent().text();
+    }
+  }
+
+  private record FirstClick(AgentRun run, String way, MeanInterval chance) {}
+
   @Override
   public int version() {
-    return 1;
+    return 2;
   }
 
   @Override
@@ -65,11 +77,13 @@ public record JudgePolicies(
     List<SlateActor> actors = new ArrayList<>();
     List<SlateNetwork> networks = new ArrayList<>();
     List<AgentRun> runs = options.policy().training().learners();
+    List<Judged> judged = new ArrayList<>();
+    List<FirstClick> clicks = new ArrayList<>();
     try (ClickModel offline =
             TrainRewardModel.load(work.input(models), false, data, options.policy().reward());
         ClickModel online =
             TrainRewardModel.load(work.input(models), true, data, options.policy().reward())) {
-      play(work, worlds, offline, online, rule, null, "random");
+      judged.addAll(play(work, worlds, offline, online, rule, null, null));
       for (AgentRun run : runs) {
         SlateNetwork network =
             SlateNetwork.load(
@@ -78,40 +92,83 @@ public record JudgePolicies(
         networks.add(network);
         SlateActor actor = new SlateActor(network, data.embeddings(), false);
         actors.add(actor);
-        String text = run.agent().text() + "_" + run.seed();
-        play(work, worlds, offline, online, rule, actor, text);
+        judged.addAll(play(work, worlds, offline, online, rule, actor, run));
         work.progress(actors.size(), runs.size(), "agents");
       }
-      if (!runs.isEmpty()) estimate(work, worlds, offline, rule, runs, actors);
+      if (!runs.isEmpty() && rule != null) {
+        clicks.addAll(estimate(work, worlds, offline, rule, runs, actors));
+      }
     } finally {
       actors.forEach(SlateActor::close);
       networks.forEach(SlateNetwork::close);
     }
+    write(work, judged, clicks);
   }
 
-  private void play(
+  private static void write(ShardWork work, List<Judged> judged, List<FirstClick> clicks)
+      throws Exception {
+    work.table(
+        "judgements.parquet",
+        RecsimTables.JUDGEMENTS,
+        table -> {
+          for (Judged each : judged) {
+            for (int i = 0; i < each.learned.length; i++) {
+              table.write(
+                  each.agent(),
+                  each.run == null ? null : each.run.seed(),
+                  each.split,
+                  i,
+                  each.learned[i],
+                  each.truth == null ? null : each.truth[i]);
+            }
+          }
+        });
+    if (clicks.isEmpty()) return;
+    work.table(
+        "first_clicks.parquet",
+        RecsimTables.FIRST_CLICKS,
+        table -> {
+          for (FirstClick each : clicks) {
+            MeanInterval chance = each.chance;
+            boolean interval = !Double.isNaN(chance.low());
+            table.write(
+                each.run.agent().text(),
+                each.run.seed(),
+                each.way,
+                chance.mean(),
+                interval ? chance.low() : null,
+                interval ? chance.high() : null);
+          }
+        });
+  }
+
+  private List<Judged> play(
       ShardWork work,
       ClickWorlds worlds,
       ClickModel offline,
       ClickModel online,
       @Nullable PlantedRule rule,
       @Nullable SlateActor actor,
-      String agent) {
-    boolean heldBack =
-        options.policy().training().learners().stream()
-            .filter(run -> agent.equals(run.agent().text() + "_" + run.seed()))
-            .noneMatch(run -> run.agent().masks());
+      @Nullable AgentRun run) {
+    String agent = run == null ? "random" : run.agent().text() + "_" + run.seed();
+    boolean heldBack = run == null || !run.agent().masks();
+    List<Judged> judged = new ArrayList<>();
     for (boolean test : heldBack ? new boolean[] {false, true} : new boolean[] {false}) {
-      String split = test ? "_test" : "_train";
+      String split = test ? "test" : "train";
+      String prefix = agent + "_" + split;
       double[] learned = rewards(worlds, test ? online : offline, test, actor);
-      put(work, agent + split + "_learned", learned);
-      if (rule == null) continue;
-      double[] truth = rewards(worlds, rule, test, actor);
-      put(work, agent + split + "_truth", truth);
-      double[] gap = new double[truth.length];
-      for (int i = 0; i < gap.length; i++) gap[i] = learned[i] - truth[i];
-      put(work, agent + split + "_gap", gap);
+      put(work, prefix + "_learned", learned);
+      double[] truth = null;
+      if (rule != null) {
+        truth = rewards(worlds, rule, test, actor);
+        put(work, prefix + "_truth", truth);
+        double[] gap = new double[truth.length];
+        for (int i = 0; i < gap.length; i++) gap[i] = learned[i] - truth[i];
+        put(work, prefix + "_gap", gap);
+      }
+      judged.add(new Judged(run, split, learned, truth));
     }
+    return judged;
   }
 
   private double[] rewards(
@@ -144,14 +201,13 @@ public record JudgePolicies(
   }
 
   /** Each user is shown the slate of one of the agents or a random one, all alike likely. */
-  private void estimate(
+  private List<FirstClick> estimate(
       ShardWork work,
       ClickWorlds worlds,
       ClickModel model,
-      @Nullable PlantedRule rule,
+      PlantedRule rule,
       List<AgentRun> runs,
       List<SlateActor> actors) {
-    if (rule == null) return;
     int decisions = options.policy().model().offPolicyDecisions();
     int n = runs.size();
     ClickUsers users = worlds.users(model, false, 1);
@@ -197,14 +253,21 @@ public record JudgePolicies(
         truth[a][d] = real[a];
       }
     }
+    long resampling = options.policy().training().seed();
+    List<FirstClick> clicks = new ArrayList<>();
     for (int a = 0; a < n; a++) {
-      String agent = runs.get(a).agent().text() + "_" + runs.get(a).seed() + "_first_click";
-      OffPolicyValue value = OffPolicyValue.of(logged[a], options.policy().training().seed());
-      put(work, agent + "_truth", truth[a]);
-      put(work, agent + "_direct", value.direct());
-      put(work, agent + "_inverse_propensity", value.inversePropensity());
-      put(work, agent + "_doubly_robust", value.doublyRobust());
+      AgentRun run = runs.get(a);
+      OffPolicyValue value = OffPolicyValue.of(logged[a], resampling);
+      clicks.add(new FirstClick(run, "truth", MeanInterval.of(truth[a], resampling)));
+      clicks.add(new FirstClick(run, "direct", value.direct()));
+      clicks.add(new FirstClick(run, "inverse_propensity", value.inversePropensity()));
+      clicks.add(new FirstClick(run, "doubly_robust", value.doublyRobust()));
     }
+    for (FirstClick each : clicks) {
+      String agent = each.run.agent().text() + "_" + each.run.seed();
+      put(work, agent + "_first_click_" + each.way, each.chance);
+    }
+    return clicks;
   }
 
   private static LoggedSlate row(int user, int[] ids, int[] positions) {

@@ -2,6 +2,7 @@ package io.fabula.pipelines.studies.agilerecsim.stages;
 
 import io.fabula.model.clicklog.LogItems;
 import io.fabula.model.clicklog.LogUsers;
+import io.fabula.pipelines.problems.DataProblem;
 import io.fabula.pipelines.stages.FinishWork;
 import io.fabula.pipelines.stages.Inputs;
 import io.fabula.pipelines.stages.PartName;
@@ -20,8 +21,8 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * Reads and checks a user's own log, so that all later stages read it as if it was made here. The
- * folder is read again only when the stage is forced: its files are no part of the signature.
+ * Reads and checks a user's own log, so that all later stages read it as if it was made here. What
+ * its files hold is part of the signature: an edited log is another.
  *
  * @param name of the stage
  * @param options what decides the log
@@ -31,12 +32,18 @@ public record ReadLog(String name, Options options) implements Stage {
    * What decides the log.
    *
    * @param slateSize items in a slate
+   * @param digest of what the log's files hold
    */
-  public record Options(int slateSize, LogSettings log) implements Serializable {}
+  public record Options(int slateSize, LogSettings log, String digest) implements Serializable {
+    /** The log as it lies in its folder now. */
+    public static Options of(int slateSize, LogSettings log) {
+      return new Options(slateSize, log, new OwnLog(Path.of(log.dataDir()), slateSize).digest());
+    }
+  }
 
   @Override
   public int version() {
-    return 1;
+    return 2;
   }
 
   @Override
@@ -53,6 +60,12 @@ public record ReadLog(String name, Options options) implements Stage {
   public void run(ShardWork work) throws Exception {
     boolean online = work.shard() == 1;
     OwnLog own = new OwnLog(Path.of(options.log().dataDir()), options.slateSize());
+    if (!own.digest().equals(options.digest())) {
+      throw new DataProblem(
+          Path.of(options.log().dataDir()),
+          "its files have changed since the run was planned",
+          "run the command again");
+    }
     LogUsers users = own.users();
     LogItems items = own.items(options.log().mainCategory(), options.log().subCategory());
     if (!online) {

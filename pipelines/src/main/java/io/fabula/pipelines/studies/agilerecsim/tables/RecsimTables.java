@@ -113,5 +113,37 @@ public final class RecsimTables {
               Column.optional("attention", Column.Type.DOUBLE)
                   .doc("how much the item is looked at before it is taken out, mean weight")));
 
+  /** One row per episode in which an agent of a learned world is judged. */
+  public static final TableSchema JUDGEMENTS =
+      new TableSchema(
+          "policy_judgements",
+          1,
+          "An episode of an agent of a learned world, under the model and under the rule.",
+          List.of(
+              Column.of("agent", Column.Type.STRING).doc("name of the agent, or random"),
+              Column.optional("seed", Column.Type.INT64)
+                  .doc("seed of the agent's training; none of random slates"),
+              Column.of("split", Column.Type.STRING).doc("train or test items"),
+              Column.of("episode", Column.Type.INT32)
+                  .doc("number of the episode; the same for all agents"),
+              Column.of("learned", Column.Type.DOUBLE).doc("reward by the model of clicks"),
+              Column.optional("truth", Column.Type.DOUBLE)
+                  .doc("reward by the rule of the clicks, where it is known")));
+
+  /** One row per agent and way to tell the chance of a first click. */
+  public static final TableSchema FIRST_CLICKS =
+      new TableSchema(
+          "policy_first_clicks",
+          1,
+          "The chance of a click in an agent's first step, as it is and as a log tells it.",
+          List.of(
+              AGENT,
+              SEED,
+              Column.of("way", Column.Type.STRING)
+                  .doc("truth, direct, inverse_propensity or doubly_robust"),
+              Column.of("mean", Column.Type.DOUBLE).doc("mean over first steps"),
+              Column.optional("low", Column.Type.DOUBLE).doc("lower end of its 95 % interval"),
+              Column.optional("high", Column.Type.DOUBLE).doc("upper end of it")));
+
   private RecsimTables() {}
 }

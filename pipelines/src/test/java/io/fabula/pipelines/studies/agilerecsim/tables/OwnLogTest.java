@@ -68,6 +68,24 @@ class OwnLogTest {
   }
 
   @Test
+  void anEditedLogIsAnother() throws IOException {
+    String before = new OwnLog(folder, 3).digest();
+    assertThat(new OwnLog(folder, 3).digest()).isEqualTo(before).matches("[0-9a-f]{64}");
+    Files.writeString(folder.resolve("notes.txt"), "no part of the log");
+    assertThat(new OwnLog(folder, 3).digest()).isEqualTo(before);
+    List<String> digests = new ArrayList<>(List.of(before));
+    for (String name : List.of("online_log_data.csv", "item_category.csv", "user_attr.npy")) {
+      byte[] bytes = Files.readAllBytes(folder.resolve(name));
+      bytes[bytes.length - 2] ^= 1;
+      Files.write(folder.resolve(name), bytes);
+      digests.add(new OwnLog(folder, 3).digest());
+    }
+    Files.delete(folder.resolve("user_attr.npy"));
+    digests.add(new OwnLog(folder, 3).digest());
+    assertThat(digests).doesNotHaveDuplicates();
+  }
+
+  @Test
   void namesFileRowAndColumnOfWhatIsWrong() throws IOException {
     refuses(
         "7,2,\"[0, 2, 1]\",\"[-1, 0, 3]\",True,17,[]",

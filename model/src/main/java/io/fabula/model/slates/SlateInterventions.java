@@ -1,7 +1,8 @@
 package io.fabula.model.slates;
 
+import io.fabula.envs.ActionSet;
+import io.fabula.model.sets.interventions.SetChange;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -11,7 +12,7 @@ import java.util.Set;
  * added, and the agent decides again. The network is the same: its weights do not depend on the
  * number of candidates.
  */
-public final class SetInterventions implements AutoCloseable {
+public final class SlateInterventions implements AutoCloseable {
   private final SlateActor actor;
   private final SlateActor smaller;
   private final SlateActor larger;
@@ -23,7 +24,7 @@ public final class SetInterventions implements AutoCloseable {
    * @param network decides; not closed with this
    * @throws IllegalArgumentException for agents whose outputs are tied to their items
    */
-  public SetInterventions(SlateNetwork network, ItemFeatures items) {
+  public SlateInterventions(SlateNetwork network, ItemFeatures items) {
     agent = network.architecture();
     ofSmaller = network.withCandidates(agent.candidates() - 1);
     ofLarger = network.withCandidates(agent.candidates() + 1);
@@ -68,30 +69,34 @@ public final class SetInterventions implements AutoCloseable {
     Decision whole = decide(candidates, user);
     List<Change> changes = new ArrayList<>();
     for (int k = 0; k < candidates.length; k++) {
-      int[] fewer = new int[candidates.length - 1];
-      System.arraycopy(candidates, 0, fewer, 0, k);
-      System.arraycopy(candidates, k + 1, fewer, k, fewer.length - k);
-      Decision without = decide(smaller, fewer, user);
-      double change = 0;
-      for (int i = 0; i < fewer.length; i++) {
-        change += Math.abs(without.values()[i] - whole.values()[i < k ? i : i + 1]) / fewer.length;
-      }
-      changes.add(change(candidates[k], false, whole, without, change));
+      changes.add(change(smaller, candidates, whole, new SetChange.Remove(k), user));
     }
     return changes;
   }
 
   /** What adding an item does. */
   public Change add(int[] candidates, int item, float[] user) {
-    Decision before = decide(candidates, user);
-    int[] more = Arrays.copyOf(candidates, candidates.length + 1);
-    more[candidates.length] = item;
-    Decision with = decide(larger, more, user);
-    double change = 0;
-    for (int i = 0; i < candidates.length; i++) {
-      change += Math.abs(with.values()[i] - before.values()[i]) / candidates.length;
+    return change(
+        larger, candidates, decide(candidates, user), new SetChange.Add(set(item)), user);
+  }
+
+  private static ActionSet set(int... ids) {
+    return new ActionSet(ids, new float[0]);
+  }
+
+  private Change change(
+      SlateActor by, int[] candidates, Decision before, SetChange change, float[] user) {
+    Decision after = decide(by, change.in(set(candidates)).ids(), user);
+    int[] places = change.places(candidates.length);
+    int stay = candidates.length - (change.removed() < 0 ? 0 : 1);
+    double values = 0;
+    for (int i = 0; i < places.length; i++) {
+      if (places[i] < 0) continue;
+      values += Math.abs(after.values()[places[i]] - before.values()[i]) / stay;
     }
-    return change(item, true, before, with, change);
+    boolean added = change.removed() < 0;
+    int item = added ? change.added() : candidates[change.removed()];
+    return change(item, added, before, after, values);
   }
 
   private static Change change(
