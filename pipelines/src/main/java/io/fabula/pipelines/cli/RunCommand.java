@@ -296,7 +296,7 @@ class RunCommand extends ChainCommand {
       LiveRun begun = live.remove(run);
       MlflowServer.Sent sent =
           begun == null
-              ? new MlflowServer(tracking, System.getenv()).send(whole)
+              ? new MlflowServer(tracking, System.getenv()).send(whole, store.run(run))
               : begun.complete(whole);
       TrackCommand.report(out, sent);
     } catch (WorkProblem e) {

@@ -52,7 +52,7 @@ final class TrackCommand implements Callable<Integer> {
     MlflowServer server = new MlflowServer(url, environment);
     Store opened = store.open();
     RecordedRun found = RecordedRun.named(opened, studies, run);
-    report(out, server.send(TrackedRun.of(opened, found, experiment)));
+    report(out, server.send(TrackedRun.of(opened, found, experiment), opened.run(found.id())));
     return 0;
   }
 

@@ -39,6 +39,19 @@ public record ProgressEvent(
     measured = measured == null ? List.of() : List.copyOf(measured);
   }
 
+  /** An event of which no measurements are told. */
+  public ProgressEvent(
+      long millis,
+      String stage,
+      Kind kind,
+      int shard,
+      long done,
+      long total,
+      String text,
+      String note) {
+    this(millis, stage, kind, shard, done, total, text, note, List.of());
+  }
+
   /** What happened. */
   public enum Kind {
     /** A stage's inputs are complete. */

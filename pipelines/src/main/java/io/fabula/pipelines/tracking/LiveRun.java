@@ -29,6 +29,7 @@ public final class LiveRun implements Display {
   private final MlflowServer once;
   private final MlflowServer patient;
   private final Supplier<TrackedRun> head;
+  private final RunDirectory directory;
   private final OpenRun open;
   private final Consumer<String> say;
   private final long againMillis;
@@ -73,6 +74,7 @@ public final class LiveRun implements Display {
     once = servers.once();
     patient = servers.patient();
     this.head = head;
+    this.directory = directory;
     open = new OpenRun(directory, patient.address());
     this.say = say;
     this.againMillis = againMillis;
@@ -167,7 +169,7 @@ public final class LiveRun implements Display {
    */
   public MlflowServer.Sent complete(TrackedRun run) {
     MlflowServer.Begun known = begun;
-    if (known == null) return patient.send(run);
+    if (known == null) return patient.send(run, directory);
     List<TrackedRun.Point> missing =
         run.points().stream().filter(each -> !arrived.contains(place(each))).toList();
     MlflowServer.Sent sent =

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.fabula.pipelines.problems.Shown;
 import io.fabula.pipelines.problems.UsageProblem;
 import io.fabula.pipelines.problems.WorkProblem;
+import io.fabula.pipelines.store.RunDirectory;
 import java.io.IOException;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
@@ -101,11 +102,19 @@ public final class MlflowServer {
   }
 
   /**
-   * Sends a whole run as a new one of the server.
+   * Sends a whole run as a new one of the server, and ends there what an earlier process left open.
+   *
+   * @param directory the run's
    *
    * @throws WorkProblem if the server is away, refuses or disappears; nothing here is lost
    */
-  public Sent send(TrackedRun run) {
+  public Sent send(TrackedRun run, RunDirectory directory) {
+    Sent sent = send(run);
+    new OpenRun(directory, address).endLeft(this);
+    return sent;
+  }
+
+  Sent send(TrackedRun run) {
     return asked(run.id(), () -> complete(begin(run), run, run.points()));
   }
 

@@ -135,6 +135,7 @@ class LiveRunTest {
             .isInstanceOf(WorkProblem.class)
             .hasMessageContaining("./fabula track sums-tiny-1 --tracking=" + server.address());
       }
+      assertThat(directory.resolve("runs/sums-tiny-1/tracking.json")).exists();
       server.disappearsAfter = -1;
       server.metrics.clear();
       try (LiveRun again = live(server.address())) {
@@ -145,6 +146,19 @@ class LiveRunTest {
       }
       assertThat(server.statuses).containsExactly("KILLED", "FINISHED");
       assertThat(said).isEmpty();
+    }
+  }
+
+  @Test
+  void whatWasLeftOpenIsEndedWhenTheRunIsSentLater() throws Exception {
+    try (FakeMlflow server = new FakeMlflow()) {
+      try (LiveRun live = live(server.address())) {
+        live.show(step(0, 0));
+        server.await(() -> server.metrics.containsKey(RETURN));
+      }
+      new MlflowServer(server.address(), Map.of(), 1).send(TrackingTest.curves(), run());
+      assertThat(server.statuses).containsExactly("FINISHED", "KILLED");
+      assertThat(directory.resolve("runs/sums-tiny-1/tracking.json")).doesNotExist();
     }
   }
 

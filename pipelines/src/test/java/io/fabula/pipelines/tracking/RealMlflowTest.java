@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assumptions.abort;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.fabula.pipelines.json.Json;
+import io.fabula.pipelines.studies.Studies;
 import io.fabula.pipelines.sums.Console;
 import java.io.IOException;
 import java.net.ServerSocket;
@@ -166,6 +167,30 @@ class RealMlflowTest {
                         + sent.runId()))
             .build();
     assertThat(client.send(file, HttpResponse.BodyHandlers.ofString()).body()).isEqualTo("<svg/>");
+  }
+
+  @Test
+  void whatATrainingSentWhileItRanIsThereOnce() throws Exception {
+    Console console =
+        Console.run(
+            Studies.builtIn(),
+            "run",
+            "platform",
+            "--profile=tiny",
+            "--quiet",
+            "q_pamdp.seeds=0",
+            "--store=" + directory.resolve("live"),
+            "--tracking=" + address);
+    assertThat(console.err()).isEmpty();
+    String page = console.line("tracked ");
+    String id = page.substring(page.lastIndexOf('/') + 1);
+    JsonNode history =
+        get("/metrics/get-history?run_id=" + id + "&metric_key=train-agents/seed_1/return");
+    List<Long> steps = new ArrayList<>();
+    history.path("metrics").forEach(each -> steps.add(each.path("step").asLong()));
+    assertThat(steps).hasSize(40).doesNotHaveDuplicates();
+    assertThat(get("/runs/get?run_id=" + id).path("run").path("info").path("status").asText())
+        .isEqualTo("FINISHED");
   }
 
   @Test
