@@ -22,6 +22,7 @@ except ImportError as problem:
     print(json.dumps({"problem": f"{sys.executable} cannot import torch ({problem})"}))
     sys.exit(0)
 
+import actor_critic
 import agent
 import mpdqn
 import scinet
@@ -48,6 +49,7 @@ WORKLOADS = {
     "policy-round": scinet.PolicyRound,
     "slates-agile-epoch": lambda layout: slates.SlateEpoch(True),
     "slates-utility-epoch": lambda layout: slates.SlateEpoch(False),
+    "actor-critic-update": lambda layout: actor_critic.ActorCriticUpdate(),
     "tiny-policy": small.TinyPolicy,
 }
 
@@ -59,6 +61,7 @@ WITHOUT_PICTURES = {
     "policy-round",
     "slates-agile-epoch",
     "slates-utility-epoch",
+    "actor-critic-update",
     "tiny-policy",
 }
 

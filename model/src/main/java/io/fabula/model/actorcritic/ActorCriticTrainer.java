@@ -3,6 +3,7 @@ package io.fabula.model.actorcritic;
 import io.fabula.envs.ActionSet;
 import io.fabula.envs.ActionSpace;
 import io.fabula.envs.Environment;
+import io.fabula.envs.random.RandomStream;
 import io.fabula.envs.random.Seeds;
 import io.fabula.model.agents.ActingPlan;
 import io.fabula.model.agents.ActionDistribution;
@@ -50,6 +51,21 @@ public final class ActorCriticTrainer implements Trainable, AutoCloseable {
    */
   public record Snapshot(double level, long steps, TensorFile agent) {}
 
+  /** Chooses an action. */
+  interface Choice {
+    /**
+     * The chosen action.
+     *
+     * @param step number of the step among those of all worlds, from 0
+     * @param logs log-probabilities of all actions, from {@code at} on
+     */
+    int action(long step, float[] logs, int at, int actions, RandomStream random);
+  }
+
+  private static final Choice DRAWN =
+      (step, logs, at, actions, random) -> ActionDistribution.sample(logs, at, actions, random);
+
+  private final Choice choice;
   private final LearnableNetwork network;
   private final ActorCriticOptions options;
   private final long seed;
@@ -85,6 +101,19 @@ public final class ActorCriticTrainer implements Trainable, AutoCloseable {
       StateDetector milestone,
       ActorCriticOptions options,
       long seed) {
+    this(network, worlds, pursuit, milestone, options, seed, DRAWN);
+  }
+
+  /** As the other one, with actions that are chosen in another way. */
+  ActorCriticTrainer(
+      LearnableNetwork network,
+      Supplier<? extends Environment> worlds,
+      Pursuit pursuit,
+      StateDetector milestone,
+      ActorCriticOptions options,
+      long seed,
+      Choice choice) {
+    this.choice = choice;
     this.network = network;
     this.options = options;
     this.seed = seed;
@@ -163,7 +192,8 @@ public final class ActorCriticTrainer implements Trainable, AutoCloseable {
         int row = t * n + i;
         int at = i * actions;
         ActionDistribution.logSoftmax(acting.outputs(), at, actions);
-        taken[row] = ActionDistribution.sample(acting.outputs(), at, actions, lanes[i].random);
+        taken[row] =
+            choice.action(steps + row, acting.outputs(), at, actions, lanes[i].random);
         lanes[i].step(taken[row], options.discount());
         rewards[row] = lanes[i].reward;
         multipliers[row] = lanes[i].multiplier;

@@ -1,5 +1,6 @@
 package io.fabula.pipelines.bench;
 
+import io.fabula.model.actorcritic.ActorCriticUpdate;
 import io.fabula.model.impala.ImpalaArchitecture;
 import io.fabula.model.mpdqn.MultiPassLearning;
 import io.fabula.model.mpdqn.MultiPassTraining;
@@ -87,6 +88,11 @@ public final class EngineWorkloads {
               "the same of an agent without a graph",
               3.0,
               threads -> new SlateEpochWork(false)),
+          beside(
+              "actor-critic-update",
+              "actor-critic in DoorKey 5x5, 16 steps of 64 worlds with their update",
+              3.0,
+              threads -> new ActorCriticUpdate()),
           beside(
               "tiny-policy",
               "perceptron 8-32-32-4 with tanh, forward, batch 1",

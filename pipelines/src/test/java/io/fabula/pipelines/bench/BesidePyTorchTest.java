@@ -17,6 +17,7 @@ class BesidePyTorchTest {
           "multi-pass-training",
           "graph-attention",
           "tiny-policy",
+          "actor-critic-update",
           "mini-agent-ppo");
 
   private static final Path HOME = Path.of("..");
