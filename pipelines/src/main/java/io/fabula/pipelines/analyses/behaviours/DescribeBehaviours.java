@@ -76,7 +76,7 @@ public record DescribeBehaviours(String name, Sources sources, Options options) 
               course.marks(episode, rows, own).forEach((id, values) -> marks[id] = values);
               work.progress(++done[0], beginnings.size(), "episodes");
             });
-    new MeaningTable(RealCourse.known(world, options.meaning()), options)
+    new MeaningTable(RealCourse.known(world), options)
         .write(work, clusters, marks);
   }
 
