@@ -99,8 +99,7 @@ class AnalysesOfAnotherWorldTest {
         .isEqualTo(mapped.size());
     assertThat(rows("map-hidden", "readout"))
         .extracting(row -> row.get("output").toString())
-        .containsExactly(
-            "left", "right", "forward", "pickup", "drop", "toggle", "done", "value");
+        .containsExactly("left", "right", "forward", "pickup", "drop", "toggle", "done", "value");
     assertThat(rows("map-hidden", "gen_hx_projected")).hasSize(4 * 8);
     assertThat(rows("map-simulator", "env_points")).hasSize(32 * 8);
   }

@@ -217,7 +217,10 @@ public final class RoomsStudy implements Study<RoomsStudy.Settings> {
             new SaliencyAgainstEdits.Options(s.seed(), subject, a.edits())));
     stages.add(
         new SwapInGame(
-            "swap-game", "agent", "reduction", new SwapInGame.Options(s.seed(), subject, a.swap())));
+            "swap-game",
+            "agent",
+            "reduction",
+            new SwapInGame.Options(s.seed(), subject, a.swap())));
     stages.add(
         new SwapInSimulator(
             "swap-simulator", SOURCES, new SwapInSimulator.Options(s.seed(), steps, 1, a.swap())));

@@ -126,7 +126,7 @@ public final class MeaningTable {
     draw(work, all);
     work.metric("rollouts", clusters.length);
     work.metric("described", all.size() / Math.max(1.0, marks.size()));
-    work.metric("marks_that_tell", all.stream().filter(Meaning::tells).count());
+    work.metric("marks_that_tell", (double) all.stream().filter(Meaning::tells).count());
   }
 
   private Meaning meaning(int[] clusters, double[][] courses, int cluster, int count, int mark) {

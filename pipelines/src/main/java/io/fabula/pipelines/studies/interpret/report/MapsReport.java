@@ -112,8 +112,7 @@ final class MapsReport {
       blocks.add(
           new ReportBlock.Table(
               "What behaviours are about: share in a behaviour (and in all others), %",
-              List.of("behaviour", "rollouts", "situation", "actions", "outcome"),
-              rows));
+              List.of("behaviour", "rollouts", "situation", "actions", "outcome"), rows));
     }
     return new Report.Section(
         "Behaviours in the real game",
