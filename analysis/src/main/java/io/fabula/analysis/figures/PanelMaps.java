@@ -53,7 +53,9 @@ public final class PanelMaps {
       Panel each = panels.get(i);
       String name = PlotSpecification.inOrder(i, each.name());
       for (int row : few) behind.add(name, background.get(row, 0), background.get(row, 1));
-      int[] own = RowSample.choose(each.points().rows(), each.course() ? Integer.MAX_VALUE : backgroundPoints, SEED);
+      int[] own =
+          RowSample.choose(
+              each.points().rows(), each.course() ? Integer.MAX_VALUE : backgroundPoints, SEED);
       for (int row : own) {
         points.add(name, each.points().get(row, 0), each.points().get(row, 1));
         data.add(each.name(), row, each.points().get(row, 0), each.points().get(row, 1));

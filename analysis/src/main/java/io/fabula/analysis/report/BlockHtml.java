@@ -82,7 +82,7 @@ final class BlockHtml implements ReportBlock.Visitor<String> {
 
   @Override
   public String image(ReportBlock.Image image) throws IOException {
-    String shown = files.copy("figures", image.picture());
+    String shown = files.copy("figures", image.picture(), image.names());
     List<String> links = new ArrayList<>();
     for (Path each : image.downloads()) links.add(files.copy("figures", each));
     if (!links.contains(shown)) links.add(shown);

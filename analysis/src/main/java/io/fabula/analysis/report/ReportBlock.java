@@ -103,11 +103,25 @@ public sealed interface ReportBlock {
    * @param picture SVG or PNG file shown
    * @param downloads files offered beside it, such as the numbers
    * @param source signature of the artifact it was made from; may be empty
+   * @param names lines that are written into an SVG, below what it shows; mostly none
    */
-  record Image(String title, String description, Path picture, List<Path> downloads, String source)
+  record Image(
+      String title,
+      String description,
+      Path picture,
+      List<Path> downloads,
+      String source,
+      List<String> names)
       implements ReportBlock {
     public Image {
       downloads = List.copyOf(downloads);
+      names = List.copyOf(names);
+    }
+
+    /** A picture as it is. */
+    public Image(
+        String title, String description, Path picture, List<Path> downloads, String source) {
+      this(title, description, picture, downloads, source, List.of());
     }
 
     @Override

@@ -39,6 +39,15 @@ final class ReportFiles {
 
   /** Copies a file into {@code group} and returns its path relative to the page. */
   String copy(String group, Path file) throws IOException {
+    return copy(group, file, List.of());
+  }
+
+  /**
+   * The same.
+   *
+   * @param names lines that are written into the file if it is an SVG
+   */
+  String copy(String group, Path file, List<String> names) throws IOException {
     if (!Files.isRegularFile(file)) {
       throw new IOException("the report needs " + file + ", which is not there");
     }
@@ -47,8 +56,13 @@ final class ReportFiles {
     int dot = name.lastIndexOf('.');
     String extension = dot < 0 ? "" : name.substring(dot).toLowerCase(Locale.ROOT);
     String stem = free(group, HtmlText.slug(dot < 0 ? name : name.substring(0, dot)), extension);
-    Files.copy(
-        file, folder.resolve(group).resolve(stem + extension), StandardCopyOption.REPLACE_EXISTING);
+    Path target = folder.resolve(group).resolve(stem + extension);
+    if (names.isEmpty() || !extension.equals(".svg")) {
+      Files.copy(file, target, StandardCopyOption.REPLACE_EXISTING);
+    } else {
+      PictureSize size = PictureSize.of(file);
+      Files.writeString(target, NamedPicture.of(Files.readString(file), size, names));
+    }
     return group + "/" + stem + extension;
   }
 

@@ -14,12 +14,9 @@ import io.fabula.pipelines.analyses.swaps.SwapSettings;
 import io.fabula.pipelines.config.Meaning;
 import io.fabula.pipelines.config.Range;
 import java.io.Serializable;
-import java.util.List;
 
 /** Analyses beside the verdicts; each is a stage that is computed when it is asked for. */
 public record AnalysesSettings(
-    @Meaning("analyses that a whole run computes too; any of them: ./fabula stage STUDY NAME")
-        List<String> run,
     @Meaning("what values, actions and components rest on") SaliencySettings saliency,
     @Meaning("whether saliency predicts what removing a feature does") EditSaliencySettings edits,
     @Meaning("how Jacobians are compared with cross-correlations") ConsistencySettings consistency,
@@ -36,31 +33,7 @@ public record AnalysesSettings(
     @Meaning("beginnings that make a target large") TargetFunctionSettings targetFunc,
     @Meaning("trained, untrained and fixed policies in one simulator") PolicySettings policies)
     implements Serializable {
-  /** Names of all analyses. */
-  public static final List<String> NAMES =
-      List.of(
-          AnalysisNames.SALIENCY,
-          AnalysisNames.SALIENCY_AGAINST_EDITS,
-          AnalysisNames.CONSISTENCY,
-          AnalysisNames.SWAP_IN_GAME,
-          AnalysisNames.SWAP_IN_SIMULATOR,
-          AnalysisNames.MAP_HIDDEN_STATES,
-          AnalysisNames.MAP_SIMULATOR_STATES,
-          AnalysisNames.MAP_BEGINNINGS,
-          AnalysisNames.DESCRIBE_BEHAVIOURS,
-          AnalysisNames.LOSS_OVER_TIME,
-          AnalysisNames.INTERPOLATE_BEGINNINGS,
-          AnalysisNames.OPTIMISE_SAMPLES,
-          AnalysisNames.POLICIES_IN_SIMULATOR);
-
   public AnalysesSettings {
-    run = List.copyOf(run);
     Range.atLeast("beginnings", beginnings, 10);
-    for (String each : run) {
-      if (!NAMES.contains(each)) {
-        throw new IllegalArgumentException(
-            "run must be of " + String.join(", ", NAMES) + ", got " + each);
-      }
-    }
   }
 }

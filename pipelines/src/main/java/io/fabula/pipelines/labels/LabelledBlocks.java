@@ -3,6 +3,8 @@ package io.fabula.pipelines.labels;
 import io.fabula.analysis.report.Report;
 import io.fabula.analysis.report.ReportBlock;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -11,6 +13,8 @@ import java.util.regex.Pattern;
 
 /** Puts labels beside components and behaviours wherever a report names them in words. */
 public final class LabelledBlocks implements ReportBlock.Visitor<ReportBlock> {
+  private static final Pattern TEXT = Pattern.compile(">([^<>]+)<");
+
   private final List<Rule> rules = new ArrayList<>();
 
   private record Rule(Pattern pattern, String words) {}
@@ -68,14 +72,29 @@ public final class LabelledBlocks implements ReportBlock.Visitor<ReportBlock> {
     return block;
   }
 
+  /** What a picture shows gets its names written into it, below. */
   @Override
-  public ReportBlock image(ReportBlock.Image block) {
+  public ReportBlock image(ReportBlock.Image block) throws IOException {
     return new ReportBlock.Image(
         text(block.title()),
         text(block.description()),
         block.picture(),
         block.downloads(),
-        block.source());
+        block.source(),
+        names(block.picture()));
+  }
+
+  private List<String> names(Path picture) throws IOException {
+    List<String> names = new ArrayList<>();
+    if (!picture.toString().endsWith(".svg")) return names;
+    StringBuilder words = new StringBuilder();
+    Matcher texts = TEXT.matcher(Files.readString(picture));
+    while (texts.find()) words.append(texts.group(1)).append('\n');
+    for (Rule each : rules) {
+      Matcher found = each.pattern().matcher(words);
+      if (found.find()) names.add(found.group() + ": " + each.words());
+    }
+    return names;
   }
 
   @Override

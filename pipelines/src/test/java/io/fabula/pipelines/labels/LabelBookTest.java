@@ -76,4 +76,23 @@ class LabelBookTest {
             new ReportBlock.Table(
                 "t", List.of("what"), List.of(List.of("Behaviour 1 (runs) and behaviour 12"))));
   }
+
+  @Test
+  void picturesGetTheNamesOfWhatTheyShow() throws IOException {
+    Path picture = directory.resolve("some.svg");
+    Files.writeString(
+        picture,
+        "<svg width=\"90\" height=\"40\" data-x=\"IC4\"><text>IC3</text><text>IC12</text></svg>");
+    LabelledBlocks labelled =
+        new LabelledBlocks(
+            List.of(
+                SAW,
+                new Label("IC1", "pit < 4 cells", "", "", List.of()),
+                new Label("IC4", "coin", "", "", List.of()),
+                new Label("IC12", "left & right", "", "", List.of())));
+    ReportBlock.Image image =
+        (ReportBlock.Image)
+            labelled.image(new ReportBlock.Image("t", "d", picture, List.of(), "source"));
+    assertThat(image.names()).containsExactly("IC3: + saw ahead", "IC12: left & right");
+  }
 }

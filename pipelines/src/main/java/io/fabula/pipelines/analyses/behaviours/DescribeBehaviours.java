@@ -18,8 +18,8 @@ import java.util.TreeMap;
 
 /**
  * Describes behaviours, which are clusters of simulated rollouts, by what happened in the real
- * world after the frames that the rollouts began from: what was near, what the agent did, and how it
- * ended. Recorded episodes are played once more, since only the world knows that.
+ * world after the frames that the rollouts began from: what was near, what the agent did, and how
+ * it ended. Recorded episodes are played once more, since only the world knows that.
  *
  * @param name of the stage
  * @param sources what it reads
@@ -76,8 +76,7 @@ public record DescribeBehaviours(String name, Sources sources, Options options) 
               course.marks(episode, rows, own).forEach((id, values) -> marks[id] = values);
               work.progress(++done[0], beginnings.size(), "episodes");
             });
-    new MeaningTable(RealCourse.known(world, options.meaning()), options)
-        .write(work, clusters, marks);
+    new MeaningTable(RealCourse.known(world), options).write(work, clusters, marks);
   }
 
   /** Steps of recorded episodes at which rollouts begin: by episode, then by rollout. */

@@ -30,7 +30,11 @@ public final class MeaningTable {
               Column.of("cluster", Column.Type.INT16).doc("the behaviour"),
               Column.of("samples", Column.Type.INT32).doc("its rollouts"),
               Column.of("kind", Column.Type.STRING).doc("situation, actions or outcome"),
-              Column.of("mark", Column.Type.STRING).doc("what is counted"),
+              Column.of("mark", Column.Type.STRING)
+                  .doc(
+                      "near: a feature near the agent at the beginning; does: share of actions in"
+                          + " the steps that count; soon: by what the episode ends within them;"
+                          + " ends: by what it ends at last"),
               Column.of("share", Column.Type.DOUBLE).doc("share in this behaviour, 0..1"),
               Column.of("others", Column.Type.DOUBLE).doc("share in all other rollouts, 0..1"),
               Column.of("difference", Column.Type.DOUBLE).doc("share minus others"),
@@ -122,7 +126,7 @@ public final class MeaningTable {
     draw(work, all);
     work.metric("rollouts", clusters.length);
     work.metric("described", all.size() / Math.max(1.0, marks.size()));
-    work.metric("marks_that_tell", all.stream().filter(Meaning::tells).count());
+    work.metric("marks_that_tell", (double) all.stream().filter(Meaning::tells).count());
   }
 
   private Meaning meaning(int[] clusters, double[][] courses, int cluster, int count, int mark) {
@@ -175,7 +179,7 @@ public final class MeaningTable {
       }
     }
     List<String> names = new ArrayList<>();
-    for (Mark each : marks) names.add(each.kind() + ": " + each.name());
+    for (Mark each : marks) names.add(each.name());
     work.figure(
         HeatMap.of(
             differences,
@@ -186,7 +190,9 @@ public final class MeaningTable {
                 "What behaviours are about in the real world",
                 "How much more (blue) or less (red) often something is the case in the real courses"
                     + " that the rollouts of a behaviour began from, than in those of all others;"
-                    + " white where the 95 % interval holds 0.",
+                    + " white where the 95 % interval holds 0. Near: at the beginning; does: actions"
+                    + " in the steps that follow; soon: the episode ends within them; ends: at"
+                    + " last.",
                 "",
                 "behaviour",
                 "difference, points")));

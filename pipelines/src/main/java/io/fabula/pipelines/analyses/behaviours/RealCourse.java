@@ -35,29 +35,26 @@ final class RealCourse {
     this.artifact = artifact;
   }
 
-  /** All marks that a course may have, in the order of {@link #marks}. */
-  static List<Mark> known(EditableWorld world, MeaningSettings settings) {
+  /**
+   * All marks that a course may have, in the order of {@link #marks}: what is near at its
+   * beginning, what the agent does in the steps that count, by what the episode ends within them,
+   * and by what it ends at last.
+   */
+  static List<Mark> known(EditableWorld world) {
     List<Mark> marks = new ArrayList<>();
     for (FeatureSpec each : world.editor().features()) {
-      marks.add(
-          new Mark(
-              Mark.SITUATION,
-              "%s within %s cells".formatted(each.name(), plain(settings.near()))));
+      marks.add(new Mark(Mark.SITUATION, "near: " + each.name()));
     }
     for (ActionGroup each : world.editor().actionGroups()) {
-      marks.add(new Mark(Mark.ACTIONS, each.name()));
+      marks.add(new Mark(Mark.ACTIONS, "does: " + each.name()));
     }
     for (EndingCause each : world.editor().causes()) {
-      marks.add(new Mark(Mark.OUTCOME, "ends within the steps by " + each.name()));
+      marks.add(new Mark(Mark.OUTCOME, "soon: " + each.name()));
     }
     for (EndingCause each : world.editor().causes()) {
-      marks.add(new Mark(Mark.OUTCOME, "ends at last by " + each.name()));
+      marks.add(new Mark(Mark.OUTCOME, "ends: " + each.name()));
     }
     return marks;
-  }
-
-  private static String plain(double value) {
-    return value == Math.rint(value) ? Long.toString((long) value) : Double.toString(value);
   }
 
   /**

@@ -17,7 +17,8 @@ public record TargetFunctionSettings(
     @Meaning("units of the agent's state of hx_neuron: numbers, ranges or all")
         List<String> neurons,
     @Meaning("actions of action: numbers, ranges or all") List<String> actions,
-    @Meaning("step of the rollout at which components and units are read, from 0") int timestep,
+    @Meaning("step of the rollout at which components and units are read, from 0; one alone")
+        List<Integer> timesteps,
     @Meaning("beginnings that are moved for each target; random ones") int batchSize,
     @Meaning("most moves") int numIts,
     @Meaning("ascent, which keeps what it has, or published") OptimisedBeginnings.Method method,
@@ -46,13 +47,22 @@ public record TargetFunctionSettings(
     new Selection("directions", directions);
     new Selection("neurons", neurons);
     new Selection("actions", actions);
-    Range.atLeast("timestep", timestep, 0);
+    timesteps = List.copyOf(timesteps);
+    if (timesteps.size() != 1) {
+      throw new IllegalArgumentException("timesteps must be one step, got " + timesteps);
+    }
+    Range.atLeast("timesteps", timesteps.get(0), 0);
     Range.within("batch_size", batchSize, 2, 256);
     Range.within("num_its", numIts, 1, 100_000);
     Range.above("step", step, 0);
     Range.above("lr", lr, 0);
     Range.atLeast("distance_threshold", distanceThreshold, 0);
     Range.within("shown", shown, 0, 16);
+  }
+
+  /** The step at which components and units are read. */
+  public int timestep() {
+    return timesteps.get(0);
   }
 
   OptimisedBeginnings.Options options() {

@@ -211,8 +211,7 @@ final class HiddenTables {
     int rows = options.map().rows();
     Matrix known =
         real.selectRows(RowSample.choose(real.rows(), Math.min(rows, real.rows()), options.seed()));
-    Matrix asked =
-        simulated.selectRows(RowSample.choose(simulated.rows(), rows, options.seed()));
+    Matrix asked = simulated.selectRows(RowSample.choose(simulated.rows(), rows, options.seed()));
     double between = mean(NearestNeighbours.between(asked, known, 1));
     return between / mean(NearestNeighbours.of(known, 1));
   }

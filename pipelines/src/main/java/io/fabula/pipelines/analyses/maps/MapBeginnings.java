@@ -113,8 +113,7 @@ public record MapBeginnings(String name, String samples, Options options) implem
     work.metric("clusters", map.clusters());
   }
 
-  private void draw(
-      ShardWork work, StateMap map, Matrix scores, int count, NearestNeighbours own)
+  private void draw(ShardWork work, StateMap map, Matrix scores, int count, NearestNeighbours own)
       throws Exception {
     Matrix random = scores.selectRows(IntStream.range(count, 2 * count).toArray());
     double[] distances = own.distance();

@@ -72,8 +72,7 @@ public record MapHiddenStates(
     StateMap map = StateMap.of(scores.firstColumns(Math.max(2, kept)), options.map(), seed);
     Matrix components = projector.independentComponents(steps.hidden());
     NonNegativeFactors factors = factors(steps.hidden(), seed);
-    Matrix shares =
-        factors.factorsOf(steps.hidden(), NMF_TOLERANCE, options.factors().sweeps());
+    Matrix shares = factors.factorsOf(steps.hidden(), NMF_TOLERANCE, options.factors().sweeps());
     HiddenTables.write(work, steps, map, components, shares, factors);
     writeMeans(work, projector, steps, map);
     draw(work, steps, map, components, shares);

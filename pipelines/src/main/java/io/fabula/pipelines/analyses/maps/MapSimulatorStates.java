@@ -109,8 +109,7 @@ public record MapSimulatorStates(String name, String samples, Options options) i
     work.metric("components_for_95_percent", kept);
   }
 
-  private void draw(
-      ShardWork work, PrincipalComponents fit, StateMap map, SimulatedSteps steps)
+  private void draw(ShardWork work, PrincipalComponents fit, StateMap map, SimulatedSteps steps)
       throws Exception {
     work.figure(
         VarianceExplained.of(fit, COMPONENTS_SHOWN)

@@ -106,11 +106,7 @@ record StateMap(Matrix scores, int[] labels, int clusters, Matrix tsne) {
                   "Each point is a " + what + ", coloured by " + each.name() + "."));
       work.figure(
           ScatterMap.of(
-                  tsne,
-                  each,
-                  none,
-                  "",
-                  new ScatterMap.Options("t-SNE 1", "t-SNE 2", points, seed))
+                  tsne, each, none, "", new ScatterMap.Options("t-SNE 1", "t-SNE 2", points, seed))
               .described(
                   "tsne-" + slug,
                   "t-SNE map by " + each.name(),

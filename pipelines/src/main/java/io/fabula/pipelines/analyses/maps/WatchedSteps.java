@@ -129,7 +129,9 @@ record WatchedSteps(List<Step> steps, Matrix hidden, List<String> actionNames) {
     all.add(new ScatterMap.Quantity("reward", numbers(Step::reward)));
     all.add(flag("last step", steps.stream().mapToInt(each -> each.done() ? 1 : 0).toArray()));
     all.add(
-        flag("episode rewarded", steps.stream().mapToInt(each -> each.rewarded() ? 1 : 0).toArray()));
+        flag(
+            "episode rewarded",
+            steps.stream().mapToInt(each -> each.rewarded() ? 1 : 0).toArray()));
     return all;
   }
 

@@ -29,8 +29,6 @@ import io.fabula.pipelines.studies.interpret.stages.StageNames;
 import io.fabula.pipelines.studies.interpret.stages.UntrainedAgent;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
-import java.util.TreeSet;
 
 /** The analyses of this study beside its chain. */
 final class InterpretAnalyses {
@@ -209,21 +207,5 @@ final class InterpretAnalyses {
 
   private static ComparePolicies.Policy policy(String words, String agent, String name) {
     return new ComparePolicies.Policy(words, agent, "record-" + name + "-policy");
-  }
-
-  /** Those that a whole run computes, with what they read. */
-  static List<Stage> ofARun(InterpretSettings s) {
-    List<Stage> all = all(s);
-    Set<String> wanted = new TreeSet<>(s.analyses().run());
-    for (int i = all.size() - 1; i >= 0; i--) {
-      if (wanted.contains(all.get(i).name())) wanted.addAll(all.get(i).inputs());
-    }
-    return all.stream().filter(each -> wanted.contains(each.name())).toList();
-  }
-
-  /** Those that it does not. */
-  static List<Stage> onRequest(InterpretSettings s) {
-    List<String> done = ofARun(s).stream().map(Stage::name).toList();
-    return all(s).stream().filter(each -> !done.contains(each.name())).toList();
   }
 }

@@ -99,15 +99,12 @@ public final class InterpretStudy implements Study<InterpretSettings> {
       addStories(stages, REFERENCE, reference);
     }
     stages.addAll(RequestedStages.asked(s));
-    stages.addAll(InterpretAnalyses.ofARun(s));
     return List.copyOf(stages);
   }
 
   @Override
   public List<Stage> onRequest(InterpretSettings s) {
-    List<Stage> more = new ArrayList<>(InterpretAnalyses.onRequest(s));
-    more.addAll(RequestedStages.notAsked(s));
-    return List.copyOf(more);
+    return RequestedStages.notAsked(s);
   }
 
   @Override

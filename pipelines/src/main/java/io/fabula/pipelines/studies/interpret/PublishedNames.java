@@ -76,8 +76,7 @@ final class PublishedNames {
             "directions",
             "neurons",
             "direction_type")) {
-      String ours = each.equals("timesteps") ? "timestep" : each;
-      names.put("analysis.target_func." + each, "analyses.target_func." + ours);
+      names.put("analysis.target_func." + each, "analyses.target_func." + each);
     }
     names.put("analysis.target_func.num_sim_steps", "simulation.steps");
   }

@@ -28,6 +28,8 @@ import io.fabula.pipelines.studies.interpret.stages.CoinRunSubject;
 import io.fabula.pipelines.studies.interpret.stages.UntrainedBodies;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 
 /** What can be asked of the studied agent beside the chain. */
 final class RequestedStages {
@@ -35,24 +37,38 @@ final class RequestedStages {
 
   private RequestedStages() {}
 
-  /** Those that a run makes as well. */
+  /** Those that a run makes as well, with what they read. */
   static List<Stage> asked(InterpretSettings s) {
-    List<Stage> all = of(s);
+    List<Stage> all = all(s);
     List<String> names = all.stream().map(Stage::name).toList();
+    Set<String> wanted = new TreeSet<>();
     for (String each : s.request().stages()) {
-      if (!names.contains(each)) {
+      String name = PublishedNames.all().getOrDefault(each, each);
+      if (!names.contains(name)) {
         throw new UsageProblem("request.stages must be some of %s, got %s".formatted(names, each));
       }
+      wanted.add(name);
     }
-    return all.stream().filter(each -> s.request().stages().contains(each.name())).toList();
+    for (int i = all.size() - 1; i >= 0; i--) {
+      if (wanted.contains(all.get(i).name())) wanted.addAll(all.get(i).inputs());
+    }
+    return all.stream().filter(each -> wanted.contains(each.name())).toList();
   }
 
   /** The others. */
   static List<Stage> notAsked(InterpretSettings s) {
-    return of(s).stream().filter(each -> !s.request().stages().contains(each.name())).toList();
+    List<String> done = asked(s).stream().map(Stage::name).toList();
+    return all(s).stream().filter(each -> !done.contains(each.name())).toList();
   }
 
-  private static List<Stage> of(InterpretSettings s) {
+  /** Experiments and analyses, inputs before what reads them. */
+  private static List<Stage> all(InterpretSettings s) {
+    List<Stage> all = new ArrayList<>(experiments(s));
+    all.addAll(InterpretAnalyses.all(s));
+    return all;
+  }
+
+  private static List<Stage> experiments(InterpretSettings s) {
     boolean trainableStart = s.agent().ppo().trainableInitialState();
     StorySettings stories = s.stories();
     RequestSettings request = s.request();

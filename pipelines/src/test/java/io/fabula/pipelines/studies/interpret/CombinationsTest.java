@@ -54,6 +54,10 @@ class CombinationsTest {
         "behaviours.embedding=tsne behaviours.samples=6 | behaviours.samples must give more than",
         "simulation.steps=3                | behaviours.differences must be below",
         "correlations.max_difference=9 correlations.shown_differences=[8] | correlations.shown",
+        "analyses.target_func.timesteps=[8] | analyses.target_func.timesteps must be below",
+        "analyses.target_func.timesteps=[1,2] | analyses.target_func.timesteps must be one",
+        "analyses.target_func.targets=[ghost] | analyses.target_func.targets must be of",
+        "analyses.interpolation.random_ends=false analyses.interpolation.pairs=25 | at most half",
         "stories.features=[ghost]          | stories.features: feature must be one of",
         "stories.edits=[ghost]             | stories.edits: edit must be one of"
       })

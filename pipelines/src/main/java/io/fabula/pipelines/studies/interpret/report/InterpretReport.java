@@ -55,7 +55,8 @@ public final class InterpretReport {
     sections.addAll(List.of(agent(), simulator()));
     sections.add(own.section(hiddenStates()));
     sections.add(own.section(behaviours()));
-    List<Report.Section> analyses = new ArrayList<>(new AnalysesReport(run, parts).sections());
+    List<Report.Section> analyses = new ArrayList<>(new MapsReport(run, parts).sections());
+    analyses.addAll(new AnalysesReport(run, parts).sections());
     analyses.addAll(new SimulatorAnalysesReport(run, parts).sections());
     for (Report.Section each : analyses) sections.add(own.section(each));
     return new Report(

@@ -13,6 +13,14 @@ import java.util.List;
 
 /** What the report says of experiments that were asked for. */
 final class RequestReport {
+  private static final List<String> EXPERIMENTS =
+      List.of(
+          StageNames.MOVE_COIN,
+          StageNames.STEER_AGENT,
+          StageNames.RESAMPLE_STATES,
+          StageNames.FEED_BACK_PATHS,
+          StageNames.COUNT_FALSE_POSITIVES);
+
   private final CompletedRun<InterpretSettings> run;
   private final ReportParts parts;
 
@@ -24,7 +32,7 @@ final class RequestReport {
   /** One section for each of them. */
   List<Report.Section> sections() throws IOException {
     List<Report.Section> sections = new ArrayList<>();
-    for (String stage : run.resolved().settings().request().stages()) sections.add(section(stage));
+    for (String stage : EXPERIMENTS) if (run.has(stage)) sections.add(section(stage));
     return sections;
   }
 

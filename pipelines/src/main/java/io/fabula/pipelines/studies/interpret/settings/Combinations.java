@@ -9,6 +9,7 @@ import io.fabula.envs.coinrun.CoinRunOptions.Distribution;
 import io.fabula.envs.edits.WorldEditor;
 import io.fabula.pipelines.analyses.AnalysesSettings;
 import io.fabula.pipelines.analyses.Selection;
+import io.fabula.pipelines.analyses.generation.InterpolationSettings;
 import io.fabula.pipelines.analyses.saliency.SaliencySettings;
 import io.fabula.pipelines.stories.StorySettings;
 import java.util.Collections;
@@ -79,6 +80,18 @@ final class Combinations {
         "analyses.saliency.timestep must be below simulation.steps, which is %d, got %d",
         settings.simulation().steps(),
         saliency.timestep());
+    require(
+        settings.analyses().targetFunc().timestep() < settings.simulation().steps(),
+        "analyses.target_func.timesteps must be below simulation.steps, which is %d, got %d",
+        settings.simulation().steps(),
+        settings.analyses().targetFunc().timestep());
+    InterpolationSettings interpolation = settings.analyses().interpolation();
+    require(
+        interpolation.randomEnds() || 2 * interpolation.pairs() <= settings.simulation().samples(),
+        "analyses.interpolation.pairs must be at most half of simulation.samples, which is %d, got"
+            + " %d",
+        settings.simulation().samples(),
+        interpolation.pairs());
   }
 
   /** What is asked of the world must be there. */
