@@ -1,6 +1,8 @@
 package io.fabula.pipelines.cli;
 
 import io.fabula.pipelines.labels.LabelBook;
+import io.fabula.pipelines.panel.OriginalFormat;
+import io.fabula.pipelines.panel.OriginalView;
 import io.fabula.pipelines.panel.PanelExport;
 import io.fabula.pipelines.panel.PanelLabels;
 import io.fabula.pipelines.panel.PanelServer;
@@ -37,6 +39,8 @@ import picocli.CommandLine.Parameters;
       "",
       "  ./fabula panel RUN                          serve it on this machine until Ctrl-C",
       "  ./fabula panel RUN --export=DIR             write it as files that open without a server",
+      "  ./fabula panel RUN --export=DIR --format=original   the published panel's files instead",
+      "  ./fabula panel DIR                          open such files",
       "",
       "Interventions and labels need the served panel. Nothing outside this machine can reach it."
     })
@@ -45,10 +49,20 @@ final class PanelCommand implements Callable<Integer> {
   private static final int LARGEST_PORT = 65535;
   private static final int SAMPLES = 10;
 
+  /** What is written. */
+  private enum Format {
+    PAGE,
+    ORIGINAL
+  }
+
   private final Studies studies;
   private final PrintWriter out;
 
-  @Parameters(paramLabel = "RUN", description = "Id of the run, or its beginning.")
+  @Parameters(
+      paramLabel = "RUN",
+      description =
+          "Id of the run, or its beginning; or a directory with panel_data.json, such as the"
+              + " published panel's export.")
   private String run = "";
 
   @Option(
@@ -62,6 +76,12 @@ final class PanelCommand implements Callable<Integer> {
       paramLabel = "DIR",
       description = "Write the panel as files into this directory, and end.")
   private @Nullable Path export;
+
+  @Option(
+      names = "--format",
+      paramLabel = "FORMAT",
+      description = "What is written: page, or original for the published panel's files.")
+  private Format format = Format.PAGE;
 
   @Option(
       names = "--samples",
@@ -81,6 +101,12 @@ final class PanelCommand implements Callable<Integer> {
     if (port < 0 || port > LARGEST_PORT) {
       throw new UsageProblem("--port must be within 0..%d, got %d".formatted(LARGEST_PORT, port));
     }
+    if (OriginalView.isOne(Path.of(run))) {
+      try (PanelView view = new OriginalView(Path.of(run))) {
+        show(view, PanelLabels.NONE);
+      }
+      return 0;
+    }
     Store opened = store.open();
     RecordedRun found = RecordedRun.named(opened, studies, run);
     show(studies.named(found.study()), opened, found);
@@ -91,12 +117,17 @@ final class PanelCommand implements Callable<Integer> {
       throws IOException {
     OpenedRun<C> recorded = opened(study, opened, found);
     try (PanelView view = study.panel(recorded)) {
-      PanelLabels labels = labels(recorded);
-      if (export != null) {
-        out.println("panel " + PanelExport.write(view, labels, export, samples));
-      } else {
-        serve(view, labels);
-      }
+      show(view, labels(recorded));
+    }
+  }
+
+  private void show(PanelView view, PanelLabels labels) throws IOException {
+    if (export == null) {
+      serve(view, labels);
+    } else if (format == Format.ORIGINAL) {
+      out.println("panel data " + OriginalFormat.write(view, export, samples));
+    } else {
+      out.println("panel " + PanelExport.write(view, labels, export, samples));
     }
   }
 
