@@ -9,21 +9,15 @@ import io.fabula.pipelines.panel.PanelServer;
 import io.fabula.pipelines.panel.PanelView;
 import io.fabula.pipelines.problems.UsageProblem;
 import io.fabula.pipelines.runs.RecordedRun;
-import io.fabula.pipelines.store.ArtifactId;
-import io.fabula.pipelines.store.Signature;
 import io.fabula.pipelines.store.Store;
 import io.fabula.pipelines.studies.OpenedRun;
-import io.fabula.pipelines.studies.ResolvedStudy;
 import io.fabula.pipelines.studies.Studies;
 import io.fabula.pipelines.studies.Study;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
@@ -115,7 +109,7 @@ final class PanelCommand implements Callable<Integer> {
 
   private <C extends Record> void show(Study<C> study, Store opened, RecordedRun found)
       throws IOException {
-    OpenedRun<C> recorded = opened(study, opened, found);
+    OpenedRun<C> recorded = found.open(study, opened);
     try (PanelView view = study.panel(recorded)) {
       show(view, labels(recorded));
     }
@@ -141,21 +135,6 @@ final class PanelCommand implements Callable<Integer> {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt(); // somebody wants it to end
     }
-  }
-
-  private static <C extends Record> OpenedRun<C> opened(
-      Study<C> study, Store store, RecordedRun found) {
-    Path config = found.directory().resolve(RecordedRun.CONFIG);
-    ResolvedStudy<C> resolved =
-        ResolvedStudy.of(study, found.profile(), Optional.of(config), List.of());
-    Map<String, ArtifactId> stages = new LinkedHashMap<>();
-    found
-        .stages()
-        .forEach(
-            (stage, entry) ->
-                stages.put(
-                    stage, new ArtifactId(entry.study(), stage, new Signature(entry.signature()))));
-    return new OpenedRun<>(resolved, store, found.id(), config, stages);
   }
 
   /** Components and behaviours are labelled where the first stage that holds them found them. */

@@ -78,6 +78,7 @@ public final class OriginalView implements PanelView {
                 "Cluster",
                 "Agent observation",
                 "Gradient of the target",
+                PanelIndex.Words.RAISES,
                 "Saliency map"),
             steps,
             Math.min(START_STEP, steps - 1),

@@ -94,7 +94,9 @@
     detail.matrices.forEach((each, i) => fabula.charts.matrix("matrix-" + i, each.labels[step], each.steps[step], each.title));
     await fabula.frames.draw(element("frames"), detail.frames, step, "No pictures here.");
     if (!element("map")) return;
-    if (map && state.overlay && detail.frames.length > 0) {
+    const over = map !== null && detail.frames.length > 0 && fabula.frames.fits(map, detail.frames[0]);
+    if (element("overlay-label")) element("overlay-label").hidden = !over;
+    if (over && state.overlay) {
       await fabula.frames.overlay(element("map"), map, detail.frames[0], step);
     } else {
       await fabula.frames.draw(element("map"), map ? [map] : [], step,

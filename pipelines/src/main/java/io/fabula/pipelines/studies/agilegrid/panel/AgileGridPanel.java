@@ -160,6 +160,7 @@ public final class AgileGridPanel {
             "Agent",
             "The grid before the decision",
             layers.isEmpty() ? "" : "Attention that it gets",
+            "darker blue: the others look at it more",
             ""),
         steps,
         0,

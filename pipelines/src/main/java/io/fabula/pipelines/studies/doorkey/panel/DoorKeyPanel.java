@@ -135,6 +135,7 @@ public final class DoorKeyPanel implements PanelView {
             "Outcome",
             "The grid before the step",
             "",
+            "",
             "The detector with the agent in each cell"),
         steps,
         0,

@@ -96,7 +96,7 @@ public final class PlatformPanel {
         "platform",
         run.id(),
         new PanelIndex.Words(
-            "Episode", "Features of the state", "Outcome", "Before the decision", "Importance", ""),
+            "Episode", "Features of the state", "Outcome", "Before the decision", "Importance", PanelIndex.Words.RAISES, ""),
         steps,
         0,
         -1,

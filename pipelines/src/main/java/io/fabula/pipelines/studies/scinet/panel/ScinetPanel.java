@@ -126,7 +126,7 @@ public final class ScinetPanel {
         "Which few latent quantities each agent needs",
         "scinet",
         run.id(),
-        new PanelIndex.Words("Walk", "Latents without noise", "Coordinate", "The box", "", ""),
+        new PanelIndex.Words("Walk", "Latents without noise", "Coordinate", "The box", "", "", ""),
         steps,
         0,
         -1,
