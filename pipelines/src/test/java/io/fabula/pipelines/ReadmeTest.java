@@ -2,6 +2,7 @@ package io.fabula.pipelines;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.fabula.pipelines.panel.WrittenPanels;
 import io.fabula.pipelines.store.Store;
 import io.fabula.pipelines.studies.Studies;
 import io.fabula.pipelines.sums.Console;
@@ -51,6 +52,11 @@ class ReadmeTest {
     if (arguments.get(0).equals("export")) {
       arguments.set(2, recorded().toString());
       arguments.set(3, "--out=" + directory.resolve("exported"));
+    }
+    if (arguments.get(0).equals("panel")) {
+      arguments.set(1, WrittenPanels.run(directory.resolve("store"), "interpret-tiny"));
+      arguments.set(2, "--export=" + directory.resolve("panel"));
+      arguments.add("--store=" + directory.resolve("store"));
     }
     if (arguments.get(0).equals("watch")) arguments.add("--out=" + directory.resolve("seen.mp4"));
     Console console = Console.run(Studies.builtIn(), arguments.toArray(String[]::new));

@@ -59,6 +59,11 @@ public enum DigLavaSkill {
     this.secondCode = secondCode;
   }
 
+  /** The skill of an id, 0 to 12. */
+  public static DigLavaSkill of(int id) {
+    return ALL[id];
+  }
+
   /** The action's id. */
   public int id() {
     return id;

@@ -1,27 +1,23 @@
 package io.fabula.pipelines.cli;
 
 import io.fabula.pipelines.labels.LabelBook;
+import io.fabula.pipelines.panel.OriginalFormat;
+import io.fabula.pipelines.panel.OriginalView;
 import io.fabula.pipelines.panel.PanelExport;
 import io.fabula.pipelines.panel.PanelLabels;
 import io.fabula.pipelines.panel.PanelServer;
 import io.fabula.pipelines.panel.PanelView;
 import io.fabula.pipelines.problems.UsageProblem;
 import io.fabula.pipelines.runs.RecordedRun;
-import io.fabula.pipelines.store.ArtifactId;
-import io.fabula.pipelines.store.Signature;
 import io.fabula.pipelines.store.Store;
 import io.fabula.pipelines.studies.OpenedRun;
-import io.fabula.pipelines.studies.ResolvedStudy;
 import io.fabula.pipelines.studies.Studies;
 import io.fabula.pipelines.studies.Study;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
@@ -37,6 +33,8 @@ import picocli.CommandLine.Parameters;
       "",
       "  ./fabula panel RUN                          serve it on this machine until Ctrl-C",
       "  ./fabula panel RUN --export=DIR             write it as files that open without a server",
+      "  ./fabula panel RUN --export=DIR --format=original   the published panel's files instead",
+      "  ./fabula panel DIR                          open such files",
       "",
       "Interventions and labels need the served panel. Nothing outside this machine can reach it."
     })
@@ -45,10 +43,20 @@ final class PanelCommand implements Callable<Integer> {
   private static final int LARGEST_PORT = 65535;
   private static final int SAMPLES = 10;
 
+  /** What is written. */
+  private enum Format {
+    PAGE,
+    ORIGINAL
+  }
+
   private final Studies studies;
   private final PrintWriter out;
 
-  @Parameters(paramLabel = "RUN", description = "Id of the run, or its beginning.")
+  @Parameters(
+      paramLabel = "RUN",
+      description =
+          "Id of the run, or its beginning; or a directory with panel_data.json, such as the"
+              + " published panel's export.")
   private String run = "";
 
   @Option(
@@ -62,6 +70,12 @@ final class PanelCommand implements Callable<Integer> {
       paramLabel = "DIR",
       description = "Write the panel as files into this directory, and end.")
   private @Nullable Path export;
+
+  @Option(
+      names = "--format",
+      paramLabel = "FORMAT",
+      description = "What is written: page, or original for the published panel's files.")
+  private Format format = Format.PAGE;
 
   @Option(
       names = "--samples",
@@ -81,6 +95,12 @@ final class PanelCommand implements Callable<Integer> {
     if (port < 0 || port > LARGEST_PORT) {
       throw new UsageProblem("--port must be within 0..%d, got %d".formatted(LARGEST_PORT, port));
     }
+    if (OriginalView.isOne(Path.of(run))) {
+      try (PanelView view = new OriginalView(Path.of(run))) {
+        show(view, PanelLabels.NONE);
+      }
+      return 0;
+    }
     Store opened = store.open();
     RecordedRun found = RecordedRun.named(opened, studies, run);
     show(studies.named(found.study()), opened, found);
@@ -89,14 +109,19 @@ final class PanelCommand implements Callable<Integer> {
 
   private <C extends Record> void show(Study<C> study, Store opened, RecordedRun found)
       throws IOException {
-    OpenedRun<C> recorded = opened(study, opened, found);
+    OpenedRun<C> recorded = found.open(study, opened);
     try (PanelView view = study.panel(recorded)) {
-      PanelLabels labels = labels(recorded);
-      if (export != null) {
-        out.println("panel " + PanelExport.write(view, labels, export, samples));
-      } else {
-        serve(view, labels);
-      }
+      show(view, labels(recorded));
+    }
+  }
+
+  private void show(PanelView view, PanelLabels labels) throws IOException {
+    if (export == null) {
+      serve(view, labels);
+    } else if (format == Format.ORIGINAL) {
+      out.println("panel data " + OriginalFormat.write(view, export, samples));
+    } else {
+      out.println("panel " + PanelExport.write(view, labels, export, samples));
     }
   }
 
@@ -110,21 +135,6 @@ final class PanelCommand implements Callable<Integer> {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt(); // somebody wants it to end
     }
-  }
-
-  private static <C extends Record> OpenedRun<C> opened(
-      Study<C> study, Store store, RecordedRun found) {
-    Path config = found.directory().resolve(RecordedRun.CONFIG);
-    ResolvedStudy<C> resolved =
-        ResolvedStudy.of(study, found.profile(), Optional.of(config), List.of());
-    Map<String, ArtifactId> stages = new LinkedHashMap<>();
-    found
-        .stages()
-        .forEach(
-            (stage, entry) ->
-                stages.put(
-                    stage, new ArtifactId(entry.study(), stage, new Signature(entry.signature()))));
-    return new OpenedRun<>(resolved, store, found.id(), config, stages);
   }
 
   /** Components and behaviours are labelled where the first stage that holds them found them. */

@@ -28,7 +28,7 @@ public final class PanelExport {
   public static Path write(PanelView view, PanelLabels labels, Path directory, int samples)
       throws IOException {
     if (samples < 1) throw new UsageProblem("--samples must be at least 1, got " + samples);
-    requireReplaceable(directory);
+    requireReplaceable(directory, "panel.js");
     FirstSamples first = new FirstSamples(view, samples);
     PanelFiles files =
         new PanelFiles(
@@ -47,12 +47,17 @@ public final class PanelExport {
     return file;
   }
 
-  private static void requireReplaceable(Path directory) throws IOException {
+  /**
+   * Checks that nothing else is overwritten.
+   *
+   * @param own a file by which an earlier export is known
+   */
+  static void requireReplaceable(Path directory, String own) throws IOException {
     if (!Files.exists(directory)) return;
     if (!Files.isDirectory(directory)) {
       throw new UsageProblem("--export must name a directory, " + directory + " is a file");
     }
-    if (Files.isRegularFile(directory.resolve("panel.js"))) return;
+    if (Files.isRegularFile(directory.resolve(own))) return;
     try (Stream<Path> files = Files.list(directory)) {
       if (files.findAny().isPresent()) {
         throw new UsageProblem(

@@ -66,11 +66,21 @@ public record PanelIndex(
    * @param component such as {@code independent component}
    * @param group such as {@code behaviour}
    * @param frames what the pictures are
-   * @param gradient what colours the components
-   * @param map what is drawn over the frames
+   * @param gradient what colours the components; empty if nothing does
+   * @param legend what the colours say
+   * @param map what is drawn beside the frames; empty if nothing is
    */
   public record Words(
-      String sample, String component, String group, String frames, String gradient, String map) {}
+      String sample,
+      String component,
+      String group,
+      String frames,
+      String gradient,
+      String legend,
+      String map) {
+    /** What red and blue say of derivatives. */
+    public static final String RAISES = "red lowers it, blue raises it";
+  }
 
   /**
    * Samples that belong together.

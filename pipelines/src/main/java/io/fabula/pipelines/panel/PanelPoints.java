@@ -14,4 +14,12 @@ public final class PanelPoints {
     bytes.order(ByteOrder.LITTLE_ENDIAN).asFloatBuffer().put(values);
     return Base64.getEncoder().encodeToString(bytes.array());
   }
+
+  /** What {@link #base64} wrote. */
+  static float[] floats(String base64) {
+    byte[] bytes = Base64.getDecoder().decode(base64);
+    float[] values = new float[bytes.length / Float.BYTES];
+    ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).asFloatBuffer().get(values);
+    return values;
+  }
 }

@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param actions what was done in each step, in words
  * @param bars numbers that belong together, step by step
  * @param lines single numbers, step by step
+ * @param matrices how things of a step relate to each other
  * @param tables what does not change from step to step
  */
 public record SampleDetail(
@@ -19,6 +20,7 @@ public record SampleDetail(
     List<String> actions,
     List<Bars> bars,
     List<Line> lines,
+    List<Matrix> matrices,
     List<PanelTable> tables) {
   public SampleDetail {
     facts = List.copyOf(facts);
@@ -26,7 +28,19 @@ public record SampleDetail(
     actions = List.copyOf(actions);
     bars = List.copyOf(bars);
     lines = List.copyOf(lines);
+    matrices = List.copyOf(matrices);
     tables = List.copyOf(tables);
+  }
+
+  /** Without what relates. */
+  public SampleDetail(
+      List<String> facts,
+      List<FrameStrip> frames,
+      List<String> actions,
+      List<Bars> bars,
+      List<Line> lines,
+      List<PanelTable> tables) {
+    this(facts, frames, actions, bars, lines, List.of(), tables);
   }
 
   /**
@@ -53,4 +67,19 @@ public record SampleDetail(
    * @param steps its values, null where it has none
    */
   public record Line(String title, List<@Nullable Double> steps) {}
+
+  /**
+   * How things relate to each other, such as how much each action looks at each other.
+   *
+   * @param title what is shown
+   * @param labels what there is in each step
+   * @param steps for each step rows of numbers, 0 to 1, row by row what one thing makes of all
+   */
+  public record Matrix(
+      String title, List<List<String>> labels, List<List<List<Double>>> steps) {
+    public Matrix {
+      labels = labels.stream().map(List::copyOf).toList();
+      steps = List.copyOf(steps);
+    }
+  }
 }

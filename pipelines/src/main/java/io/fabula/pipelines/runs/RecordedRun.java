@@ -9,6 +9,7 @@ import io.fabula.pipelines.store.ArtifactId;
 import io.fabula.pipelines.store.Lookup;
 import io.fabula.pipelines.store.Signature;
 import io.fabula.pipelines.store.Store;
+import io.fabula.pipelines.studies.OpenedRun;
 import io.fabula.pipelines.studies.ResolvedStudy;
 import io.fabula.pipelines.studies.Studies;
 import io.fabula.pipelines.studies.Study;
@@ -179,6 +180,26 @@ public record RecordedRun(
   /** Whether all that it refers to is in the store. */
   public boolean isComplete() {
     return known && complete == stages.size();
+  }
+
+  /**
+   * Opens it, complete or not.
+   *
+   * @param study the run's study
+   */
+  public <C extends Record> OpenedRun<C> open(Study<C> study, Store store) {
+    Path config = directory.resolve(CONFIG);
+    Map<String, ArtifactId> places = new LinkedHashMap<>();
+    stages.forEach(
+        (stage, entry) ->
+            places.put(
+                stage, new ArtifactId(entry.study(), stage, new Signature(entry.signature()))));
+    return new OpenedRun<>(
+        ResolvedStudy.of(study, profile, Optional.of(config), List.of()),
+        store,
+        id,
+        config,
+        places);
   }
 
   /** The page of its report, if there is one. */

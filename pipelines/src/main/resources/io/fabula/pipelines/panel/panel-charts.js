@@ -289,5 +289,49 @@ fabula.charts = (() => {
       + labels.map((label, i) => label + " " + short(each.values[i])).join(", ")).join("; "));
   }
 
-  return { start, scatter, componentsAt, trajectory, choices, lines, short, colours, made };
+  /* Rows look at columns; the more, the darker. */
+  function matrix(id, labels, rows, title) {
+    const canvas = document.getElementById(id);
+    const box = canvas.parentElement;
+    const ratio = devicePixelRatio || 1;
+    const wide = box.clientWidth;
+    const high = Math.max(190, 18 * labels.length + 70);
+    box.style.height = high + "px";
+    canvas.width = wide * ratio;
+    canvas.height = high * ratio;
+    canvas.style.width = wide + "px";
+    canvas.style.height = high + "px";
+    const ctx = canvas.getContext("2d");
+    ctx.setTransform(ratio, 0, 0, ratio, 0, 0);
+    ctx.font = "11px " + Chart.defaults.font.family;
+    const left = 84;
+    const top = 64;
+    const w = (wide - left - 8) / labels.length;
+    const h = (high - top - 6) / labels.length;
+    const [from, to] = [rgb(colours.card), rgb(colours.raise)];
+    rows.forEach((row, r) => row.forEach((value, c) => {
+      const share = Math.max(0, Math.min(1, value));
+      ctx.fillStyle = "rgb(" + from.map((f, i) => Math.round(f + (to[i] - f) * share)).join(",") + ")";
+      ctx.fillRect(left + c * w, top + r * h, w - 1, h - 1);
+      if (w > 34) {
+        ctx.fillStyle = share > 0.6 ? colours.card : colours.ink;
+        ctx.textAlign = "center";
+        ctx.fillText(value.toFixed(2), left + (c + 0.5) * w, top + (r + 0.5) * h + 4);
+      }
+    }));
+    ctx.fillStyle = colours.muted;
+    ctx.textAlign = "right";
+    labels.forEach((label, r) => ctx.fillText(label, left - 6, top + (r + 0.5) * h + 4));
+    ctx.textAlign = "left";
+    labels.forEach((label, c) => {
+      ctx.save();
+      ctx.translate(left + (c + 0.5) * w, top - 5);
+      ctx.rotate(-0.7);
+      ctx.fillText(label, 0, 0);
+      ctx.restore();
+    });
+    say(id, title + ": " + rows.map((row, r) => labels[r] + " looks at " + labels.map((label, c) => label + " " + short(row[c])).join(", ")).join("; "));
+  }
+
+  return { start, matrix, scatter, componentsAt, trajectory, choices, lines, short, colours, made };
 })();

@@ -44,6 +44,7 @@ fabula.frames = (() => {
     strips.forEach((strip, i) => {
       const figure = holder.querySelectorAll("figure")[i];
       const canvas = figure.querySelector("canvas");
+      figure.classList.toggle("drawn", strip.width > 130);
       if (canvas.width !== strip.width || canvas.height !== strip.height) {
         canvas.width = strip.width;
         canvas.height = strip.height;
@@ -75,5 +76,8 @@ fabula.frames = (() => {
     ctx.globalAlpha = 1;
   }
 
-  return { draw, overlay };
+  /* Whether a map lies over a frame point by point. */
+  const fits = (map, frame) => map.width * frame.height === map.height * frame.width;
+
+  return { draw, overlay, fits };
 })();

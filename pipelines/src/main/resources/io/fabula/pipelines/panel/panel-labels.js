@@ -30,7 +30,11 @@ fabula.labels = (() => {
       item.textContent = label.subject + ": " + words(label) + (label.note ? " \u2013 " + label.note : "");
       return item;
     }));
-    if (labels.length === 0) list.textContent = "Nothing has a name yet.";
+    if (labels.length === 0) {
+      const nothing = document.createElement("li");
+      nothing.textContent = "Nothing has a name yet.";
+      list.append(nothing);
+    }
     for (const option of document.querySelectorAll("#x option, #y option, #pushed option, #extreme-of option")) {
       option.textContent = fabula.named(index.components[option.value]);
     }

@@ -46,12 +46,13 @@
   /* Charts of what this run holds beside components. */
   function prepareMore(detail) {
     const holder = element("more");
-    const key = JSON.stringify([detail.bars.map((each) => each.title), detail.lines.map((each) => each.title)]);
+    const key = JSON.stringify([detail.bars.map((each) => each.title), detail.lines.map((each) => each.title), detail.matrices.map((each) => each.title)]);
     if (holder.dataset.key === key) return;
     holder.dataset.key = key;
     holder.replaceChildren();
     detail.bars.forEach((each, i) => panel("choice-" + i, each.title, holder));
     detail.lines.forEach((each, i) => panel("line-" + i, each.title, holder));
+    detail.matrices.forEach((each, i) => panel("matrix-" + i, each.title, holder));
   }
 
   async function chooseSample() {
@@ -90,9 +91,12 @@
     detail.lines.forEach((each, i) => fabula.charts.lines("line-" + i,
       [{ name: each.title, values: each.steps, colour: fabula.charts.colours.accent, strong: true, told: false }],
       step, each.title + ": " + fabula.charts.short(each.steps[step]) + " at step " + (step + 1)));
+    detail.matrices.forEach((each, i) => fabula.charts.matrix("matrix-" + i, each.labels[step], each.steps[step], each.title));
     await fabula.frames.draw(element("frames"), detail.frames, step, "No pictures here.");
     if (!element("map")) return;
-    if (map && state.overlay && detail.frames.length > 0) {
+    const over = map !== null && detail.frames.length > 0 && fabula.frames.fits(map, detail.frames[0]);
+    if (element("overlay-label")) element("overlay-label").hidden = !over;
+    if (over && state.overlay) {
       await fabula.frames.overlay(element("map"), map, detail.frames[0], step);
     } else {
       await fabula.frames.draw(element("map"), map ? [map] : [], step,

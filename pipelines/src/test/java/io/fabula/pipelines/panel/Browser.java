@@ -5,6 +5,8 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
+import java.io.Reader;
+import java.io.Writer;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.net.http.HttpClient;
@@ -71,6 +73,8 @@ final class Browser implements AutoCloseable {
                 "--disable-gpu",
                 "--hide-scrollbars",
                 "--no-first-run",
+                "--disable-background-timer-throttling",
+                "--disable-renderer-backgrounding",
                 "--remote-debugging-port=0",
                 "--user-data-dir=" + profile)
             .redirectErrorStream(true)
@@ -81,12 +85,21 @@ final class Browser implements AutoCloseable {
     for (String line = out.readLine(); line != null; line = out.readLine()) {
       Matcher listening = LISTENING.matcher(line);
       if (!listening.find()) continue;
-      Thread rest = new Thread(() -> out.lines().forEach(each -> {}), "browser output");
+      Thread rest = new Thread(() -> swallow(out), "browser output");
       rest.setDaemon(true);
       rest.start();
       return new Browser(process, listening.group(1));
     }
     throw new IOException("the browser ended at once");
+  }
+
+  /** Reads what nobody needs, so that the browser can go on saying it until it ends. */
+  private static void swallow(Reader out) {
+    try {
+      out.transferTo(Writer.nullWriter());
+    } catch (IOException e) {
+      // the browser is gone, and with it what it would have said
+    }
   }
 
   /** Opens a page and waits until it says that it is ready. */
@@ -186,10 +199,12 @@ final class Browser implements AutoCloseable {
       return message.path("result");
     }
 
+    /** Shows a page in front of the others, which a browser draws seldom or not at all. */
     void go(String address) throws Exception {
+      ask("Page.bringToFront", Map.of());
       ask("Page.navigate", Map.of("url", "about:blank"));
       ask("Page.navigate", Map.of("url", address));
-      until("document.documentElement.dataset.ready === 'yes'");
+      until("document.documentElement?.dataset.ready === 'yes'");
     }
 
     /** The value of an expression, which may be a promise. */

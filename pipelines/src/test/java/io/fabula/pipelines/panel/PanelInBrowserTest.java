@@ -124,7 +124,7 @@ class PanelInBrowserTest {
         .isEqualTo("2/2 samples adhere to all filters");
     String hash = tab.text("location.hash");
     tab.value("location.reload()");
-    tab.until("document.documentElement.dataset.ready === 'yes' && location.hash === '" + hash + "'");
+    tab.until("document.documentElement?.dataset.ready === 'yes' && location.hash === '" + hash + "'");
     assertThat(tab.text("document.getElementById('counter').textContent")).isEqualTo("step 3 of 10");
   }
 

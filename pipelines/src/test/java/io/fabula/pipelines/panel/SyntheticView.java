@@ -50,6 +50,7 @@ final class SyntheticView implements PanelView {
                 "Behaviour",
                 "What the agent sees",
                 "Gradient of the target",
+                PanelIndex.Words.RAISES,
                 "Saliency map"),
             STEPS,
             4,

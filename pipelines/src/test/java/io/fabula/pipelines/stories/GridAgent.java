@@ -12,7 +12,7 @@ import io.fabula.model.agents.SteppingPlan;
 
 /** A small recurrent agent over grids of symbols: {@code h' = tanh(W x + U h)}, drawn at random. */
 public final class GridAgent implements RecurrentNetwork {
-  static final int STATE = 6;
+  public static final int STATE = 6;
 
   private final int seen;
   private final int actions;

@@ -4,7 +4,10 @@ import io.fabula.analysis.report.Report;
 import io.fabula.model.agile.SetAgent;
 import io.fabula.pipelines.stages.Stage;
 import io.fabula.pipelines.studies.CompletedRun;
+import io.fabula.pipelines.panel.PanelView;
+import io.fabula.pipelines.studies.OpenedRun;
 import io.fabula.pipelines.studies.Study;
+import io.fabula.pipelines.studies.agilegrid.panel.AgileGridPanel;
 import io.fabula.pipelines.studies.agents.TrainByPpo;
 import io.fabula.pipelines.studies.agilegrid.report.AgileGridReport;
 import io.fabula.pipelines.studies.agilegrid.settings.AgileGridSettings;
@@ -83,5 +86,10 @@ public final class AgileGridStudy implements Study<AgileGridSettings> {
   @Override
   public Report report(CompletedRun<AgileGridSettings> run) throws IOException {
     return AgileGridReport.of(run);
+  }
+
+  @Override
+  public PanelView panel(OpenedRun<AgileGridSettings> run) throws IOException {
+    return AgileGridPanel.open(run);
   }
 }

@@ -3,7 +3,10 @@ package io.fabula.pipelines.studies.doorkey;
 import io.fabula.analysis.report.Report;
 import io.fabula.pipelines.stages.Stage;
 import io.fabula.pipelines.studies.CompletedRun;
+import io.fabula.pipelines.panel.PanelView;
+import io.fabula.pipelines.studies.OpenedRun;
 import io.fabula.pipelines.studies.Study;
+import io.fabula.pipelines.studies.doorkey.panel.DoorKeyPanel;
 import io.fabula.pipelines.studies.doorkey.report.DoorKeyReport;
 import io.fabula.pipelines.studies.doorkey.settings.DoorKeySettings;
 import io.fabula.pipelines.studies.doorkey.stages.ContinuePolicy;
@@ -87,5 +90,10 @@ public final class DoorKeyStudy implements Study<DoorKeySettings> {
   @Override
   public Report report(CompletedRun<DoorKeySettings> run) throws IOException {
     return DoorKeyReport.of(run);
+  }
+
+  @Override
+  public PanelView panel(OpenedRun<DoorKeySettings> run) throws IOException {
+    return new DoorKeyPanel(run);
   }
 }

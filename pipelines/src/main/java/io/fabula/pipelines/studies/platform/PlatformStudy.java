@@ -3,7 +3,10 @@ package io.fabula.pipelines.studies.platform;
 import io.fabula.analysis.report.Report;
 import io.fabula.pipelines.stages.Stage;
 import io.fabula.pipelines.studies.CompletedRun;
+import io.fabula.pipelines.panel.PanelView;
+import io.fabula.pipelines.studies.OpenedRun;
 import io.fabula.pipelines.studies.Study;
+import io.fabula.pipelines.studies.platform.panel.PlatformPanel;
 import io.fabula.pipelines.studies.agents.RecordRollouts;
 import io.fabula.pipelines.studies.platform.report.PlatformReport;
 import io.fabula.pipelines.studies.platform.settings.PlatformSettings;
@@ -100,5 +103,10 @@ public final class PlatformStudy implements Study<PlatformSettings> {
   @Override
   public Report report(CompletedRun<PlatformSettings> run) throws IOException {
     return PlatformReport.of(run);
+  }
+
+  @Override
+  public PanelView panel(OpenedRun<PlatformSettings> run) throws IOException {
+    return PlatformPanel.open(run);
   }
 }

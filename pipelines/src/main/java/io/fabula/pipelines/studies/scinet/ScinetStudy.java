@@ -10,7 +10,10 @@ import static io.fabula.pipelines.studies.scinet.stages.StageNames.WRITE_TEXT_LO
 import io.fabula.analysis.report.Report;
 import io.fabula.pipelines.stages.Stage;
 import io.fabula.pipelines.studies.CompletedRun;
+import io.fabula.pipelines.panel.PanelView;
+import io.fabula.pipelines.studies.OpenedRun;
 import io.fabula.pipelines.studies.Study;
+import io.fabula.pipelines.studies.scinet.panel.ScinetPanel;
 import io.fabula.pipelines.studies.scinet.report.ScinetReport;
 import io.fabula.pipelines.studies.scinet.settings.ScinetSettings;
 import io.fabula.pipelines.studies.scinet.stages.ChangeLatents;
@@ -91,5 +94,10 @@ public final class ScinetStudy implements Study<ScinetSettings> {
   @Override
   public Report report(CompletedRun<ScinetSettings> run) throws IOException {
     return ScinetReport.of(run);
+  }
+
+  @Override
+  public PanelView panel(OpenedRun<ScinetSettings> run) throws IOException {
+    return ScinetPanel.open(run);
   }
 }

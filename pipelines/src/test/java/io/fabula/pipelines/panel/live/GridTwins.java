@@ -1,10 +1,9 @@
 package io.fabula.pipelines.panel.live;
 
 import io.fabula.analysis.Matrix;
-import io.fabula.analysis.decomposition.HiddenStateReduction;
-import io.fabula.analysis.decomposition.IndependentComponents;
-import io.fabula.analysis.decomposition.NeighbourOutliers;
+import io.fabula.analysis.decomposition.PrincipalComponents;
 import io.fabula.analysis.decomposition.Projector;
+import io.fabula.analysis.decomposition.Standardisation;
 import io.fabula.envs.doorkey.DoorKey;
 import io.fabula.envs.doorkey.DoorKeyView;
 import io.fabula.envs.edits.EditableWorld;
@@ -16,7 +15,7 @@ import io.fabula.pipelines.store.Artifact;
 import io.fabula.pipelines.stories.GridAgent;
 import io.fabula.pipelines.stories.Subject;
 import java.io.IOException;
-import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.LongStream;
 
@@ -55,24 +54,27 @@ public final class GridTwins implements LiveWorld, AutoCloseable {
               LongStream.range(0, 20).toArray(),
               new WatchedCourse.Options(40, 4, 1));
     }
-    List<double[]> rows = new ArrayList<>();
-    for (WatchedCourse course : courses) {
-      for (int t = 0; t < course.length(); t++) {
-        float[] state = course.after(0, t);
-        double[] row = new double[state.length];
-        for (int i = 0; i < row.length; i++) row[i] = state[i];
-        rows.add(row);
-      }
-    }
-    projector =
-        HiddenStateReduction.fit(
-                Matrix.of(rows.toArray(double[][]::new)),
-                new HiddenStateReduction.Options(
-                    COMPONENTS,
-                    NeighbourOutliers.Options.PUBLISHED,
-                    new IndependentComponents.Options(0.05, 500, 1, 1)))
-            .projector();
+    projector = rotated();
     twins = new LiveTwins(new Rooms(), newAgent(), projector, 1);
+  }
+
+  /** Three components that are turned coordinates of the state. */
+  private static Projector rotated() {
+    int width = GridAgent.STATE;
+    double[] mean = new double[width];
+    double[] deviation = new double[width];
+    double[] ones = new double[width];
+    Arrays.fill(mean, 0.1);
+    Arrays.fill(deviation, 0.5);
+    Arrays.fill(ones, 1);
+    Matrix turn = Matrix.of(new double[][] {{0.6, -0.8, 0}, {0.8, 0.6, 0}, {0, 0, 1}});
+    return new Projector(
+        new Standardisation(mean, deviation),
+        new PrincipalComponents(new double[width], Matrix.identity(width), ones, width, 1000),
+        new double[COMPONENTS],
+        new double[] {1, 1, 1},
+        turn,
+        turn.transposed());
   }
 
   Projector projector() {

@@ -3,6 +3,7 @@ package io.fabula.pipelines.studies.agilegrid;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import io.fabula.pipelines.panel.WrittenPanels;
 import io.fabula.pipelines.store.Artifact;
 import io.fabula.pipelines.store.Lookup;
 import io.fabula.pipelines.store.Manifest;
@@ -182,5 +183,14 @@ class AgileGridChainTest {
       manifests.put(stage, store.manifests("agile-grid", stage).get(0));
     }
     new VersionGuard(RECORDED).check(manifests);
+  }
+
+  @Test
+  void thePanelStepsThroughIt() throws IOException {
+    String sample =
+        WrittenPanels.write(directory, "agile-grid", directory.resolve("panel"));
+    assertThat(sample).contains("Who looks at whom: attention_1", "changing the set did", "without");
+    assertThat(Files.readString(directory.resolve("panel/data/index.js")))
+        .contains("dig orange", "Attention that it gets");
   }
 }

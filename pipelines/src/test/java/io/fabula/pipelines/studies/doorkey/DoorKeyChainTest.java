@@ -3,6 +3,7 @@ package io.fabula.pipelines.studies.doorkey;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import io.fabula.pipelines.panel.WrittenPanels;
 import io.fabula.pipelines.store.Artifact;
 import io.fabula.pipelines.store.Lookup;
 import io.fabula.pipelines.store.Manifest;
@@ -148,5 +149,14 @@ class DoorKeyChainTest {
     assertThat(never.exitCode()).isEqualTo(1);
     assertThat(never.err())
         .contains("not policy.taken_at 0.9; raise policy.maximum_steps or lower policy.taken_at");
+  }
+
+  @Test
+  void thePanelStepsThroughIt() throws IOException {
+    String sample =
+        WrittenPanels.write(directory, "doorkey", directory.resolve("panel"));
+    assertThat(sample).contains("\"name\":\"grid\"", "Probability of firing: learned, objects");
+    assertThat(Files.readString(directory.resolve("panel/data/map-0-1.js")))
+        .contains("learned, full view", "data:image/png");
   }
 }

@@ -13,7 +13,11 @@ import io.fabula.pipelines.analyses.saliency.SaliencyTable;
 import io.fabula.pipelines.datasets.EpisodeInfo;
 import io.fabula.pipelines.datasets.PooledRecording;
 import io.fabula.pipelines.datasets.RolloutReader;
+import io.fabula.pipelines.panel.LiveWorld;
+import io.fabula.pipelines.panel.PanelView;
+import io.fabula.pipelines.panel.WrittenPanels;
 import io.fabula.pipelines.problems.DataProblem;
+import io.fabula.pipelines.runs.RecordedRun;
 import io.fabula.pipelines.store.Artifact;
 import io.fabula.pipelines.store.Lookup;
 import io.fabula.pipelines.store.Manifest;
@@ -492,5 +496,41 @@ class InterpretChainTest {
   @Test
   void resultsChangeOnlyWithTheVersionOfTheirStage() {
     new VersionGuard(RECORDED).check(manifests(direct));
+  }
+
+  @Test
+  void thePanelStepsThroughSimulatedRolloutsBesideRecordedOnes() throws IOException {
+    String sample = WrittenPanels.write(direct, "interpret", directory.resolve("panel"));
+    assertThat(sample)
+        .contains("\"name\":\"simulated\"", "\"name\":\"recorded\"", "of recorded episode");
+    assertThat(Files.readString(directory.resolve("panel/data/index.js")))
+        .contains("hx_direction_0_ica", "Seeing saw", "\"id\":\"behaviour-");
+    assertThat(Files.readString(directory.resolve("panel/data/map-0-0.js")))
+        .contains("data:image/png");
+  }
+
+  /** The recorded episode plays again bit for bit, so that a twin differs by its change alone. */
+  @Test
+  void thePanelPlaysTwinsOfRecordedMoments() throws IOException {
+    Store store = Store.at(direct.toString());
+    RecordedRun run =
+        RecordedRun.named(store, Studies.builtIn(), WrittenPanels.run(direct, "interpret"));
+    try (PanelView view = new InterpretStudy().panel(run.open(new InterpretStudy(), store))) {
+      LiveWorld live = view.live().orElseThrow();
+      LiveWorld.Comparison same =
+          live.compare(new LiveWorld.Intervention(0, 1, "push", 0, 0, true, "", 5));
+      assertThat(same.twin()).isEqualTo(same.original());
+      LiveWorld.Comparison pushed =
+          live.compare(new LiveWorld.Intervention(0, 1, "push", 0, 2, false, "", 5));
+      assertThat(pushed.original()).isEqualTo(same.original());
+      // float32 states of tenths, derivatives of some hundreds
+      assertThat(pushed.twin().components().get(0).get(0))
+          .isCloseTo(same.original().components().get(0).get(0) + 2, within(1e-3));
+      assertThat(live.edits().stream().map(LiveWorld.Choice::name))
+          .contains("remove-saw", "move-coin", "remove-all-coin");
+      LiveWorld.Comparison edited =
+          live.compare(new LiveWorld.Intervention(0, 1, "edit", 0, 0, false, "remove-all-coin", 5));
+      assertThat(edited.words()).contains("every one removed");
+    }
   }
 }

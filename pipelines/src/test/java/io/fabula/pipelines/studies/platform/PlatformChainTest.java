@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fabula.envs.platform.Platform;
 import io.fabula.pipelines.datasets.RolloutReader;
+import io.fabula.pipelines.panel.WrittenPanels;
 import io.fabula.pipelines.stages.Stage;
 import io.fabula.pipelines.store.Artifact;
 import io.fabula.pipelines.store.Lookup;
@@ -250,5 +251,14 @@ class PlatformChainTest {
       manifests.put(stage, store.manifests("platform", stage).get(0));
     }
     new VersionGuard(RECORDED).check(manifests);
+  }
+
+  @Test
+  void thePanelStepsThroughIt() throws IOException {
+    String sample =
+        WrittenPanels.write(directory, "platform", directory.resolve("panel"));
+    assertThat(sample).contains("\"name\":\"scene\"", "Value of each action", "return ");
+    assertThat(Files.readString(directory.resolve("panel/data/index.js")))
+        .contains("importance: integrated gradients", "Agent Position", "random");
   }
 }

@@ -2,6 +2,7 @@ package io.fabula.pipelines.studies.scinet;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.fabula.pipelines.panel.WrittenPanels;
 import io.fabula.pipelines.store.Artifact;
 import io.fabula.pipelines.store.Lookup;
 import io.fabula.pipelines.store.Manifest;
@@ -209,5 +210,14 @@ class ScinetChainTest {
     refused("rewards must be as many as planes", "world.rewards=[[1, 2]]");
     refused("needs the published world", "agents.from=published");
     refused("batch must be at least 2", "selection.batch=1");
+  }
+
+  @Test
+  void thePanelStepsThroughIt() throws IOException {
+    String sample =
+        WrittenPanels.write(directory.resolve("store"), "scinet", directory.resolve("panel"));
+    assertThat(sample).contains("x = 1, y = 0, z = 0");
+    assertThat(Files.readString(directory.resolve("panel/data/index.js")))
+        .contains("latent 0", "Who keeps it", "along z");
   }
 }

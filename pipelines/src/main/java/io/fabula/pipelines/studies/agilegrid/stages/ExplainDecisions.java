@@ -42,7 +42,8 @@ import org.jspecify.annotations.Nullable;
  * @param options what decides the episodes beside the agents
  */
 public record ExplainDecisions(String name, Options options) implements Stage {
-  private static final long FIRST_LEVEL = 1L << 42;
+  /** Seed of the first level whose decisions are written down. */
+  public static final long FIRST_LEVEL = 1L << 42;
   private static final int FRAMES_PER_SECOND = 4;
 
   /**

@@ -106,6 +106,7 @@ public final class InterpretPanel implements PanelView {
             "Behaviour",
             "What the agent sees",
             "Gradient of the target",
+            PanelIndex.Words.RAISES,
             "Saliency map"),
         samples.steps(),
         Math.min(START_STEP, samples.steps() - 1),

@@ -11,7 +11,6 @@ import io.fabula.pipelines.tables.TableReader;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -39,8 +38,8 @@ final class InterpretStories {
                       .formatted(
                           each.description(),
                           each.levels(),
-                          number(each.base()),
-                          number(each.blind()))),
+                          PanelTable.number(each.base()),
+                          PanelTable.number(each.blind()))),
               List.of(
                   worth(each),
                   causes(each.feature(), causes),
@@ -57,11 +56,11 @@ final class InterpretStories {
         List.of(
             List.of(
                 Integer.toString(story.levels()),
-                number(story.difference().mean()),
+                PanelTable.number(story.difference().mean()),
                 interval(story.difference().low(), story.difference().high()),
                 Integer.toString(story.better()),
                 Integer.toString(story.worse()),
-                number(story.pAdjusted()))));
+                PanelTable.number(story.pAdjusted()))));
   }
 
   private static PanelTable causes(String feature, List<StoryTables.Cause> causes) {
@@ -71,8 +70,8 @@ final class InterpretStories {
       rows.add(
           List.of(
               each.cause() + (each.own() ? " (belongs to it)" : ""),
-              number(each.base()),
-              number(each.blind()),
+              PanelTable.number(each.base()),
+              PanelTable.number(each.blind()),
               interval(each.low(), each.high())));
     }
     return new PanelTable(
@@ -90,10 +89,10 @@ final class InterpretStories {
               each.test(),
               each.about(),
               Integer.toString(each.n()),
-              number(each.value()),
+              PanelTable.number(each.value()),
               interval(each.low(), each.high()),
-              each.nullCount() == 0 ? "" : number(each.nullMean()),
-              number(each.p())));
+              each.nullCount() == 0 ? "" : PanelTable.number(each.nullMean()),
+              PanelTable.number(each.p())));
     }
     return new PanelTable(
         "What else it rests on",
@@ -108,7 +107,7 @@ final class InterpretStories {
       rows.add(
           List.of(
               each.path(),
-              number(each.share().value()),
+              PanelTable.number(each.share().value()),
               interval(each.share().low(), each.share().high()),
               each.verdict()));
     }
@@ -190,10 +189,10 @@ final class InterpretStories {
         agreement.add(
             List.of(
                 Integer.toString(key.distance()),
-                number(row.numberOrNaN("agreement")),
+                PanelTable.number(row.numberOrNaN("agreement")),
                 Integer.toString(row.integer("n_entries")),
-                number(row.numberOrNaN("off_diagonal_agreement")),
-                number(row.numberOrNaN("p_value"))));
+                PanelTable.number(row.numberOrNaN("off_diagonal_agreement")),
+                PanelTable.number(row.numberOrNaN("p_value"))));
       }
       Matrix jacobian = gradients.get(key);
       Matrix correlation = together.get(key);
@@ -218,8 +217,8 @@ final class InterpretStories {
                         "IC" + each.from(),
                         "IC" + each.to(),
                         Integer.toString(each.distance()),
-                        number(each.gradient()),
-                        number(each.moves())))
+                        PanelTable.number(each.gradient()),
+                        PanelTable.number(each.moves())))
             .toList();
     return new Story(
         "behaviour-" + cluster,
@@ -242,10 +241,6 @@ final class InterpretStories {
   private record Link(int from, int to, int distance, double gradient, double moves) {}
 
   private static String interval(double low, double high) {
-    return Double.isNaN(low) ? "" : number(low) + " to " + number(high);
-  }
-
-  private static String number(double value) {
-    return Double.isNaN(value) ? "" : String.format(Locale.ROOT, "%.3g", value == 0 ? 0 : value);
+    return Double.isNaN(low) ? "" : PanelTable.number(low) + " to " + PanelTable.number(high);
   }
 }

@@ -54,7 +54,7 @@ public record TrainSelection(String name, String decisions, Options options) imp
   }
 
   /** The trained networks; the caller closes them. */
-  static SelectionNetwork load(Artifact artifact, SelectionSettings settings, StateSpace space)
+  public static SelectionNetwork load(Artifact artifact, SelectionSettings settings, StateSpace space)
       throws IOException {
     return SelectionNetwork.read(
         TensorFile.read(artifact.file(NETWORK)), settings.architecture(space));

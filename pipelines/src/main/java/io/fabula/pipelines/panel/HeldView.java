@@ -1,0 +1,104 @@
+package io.fabula.pipelines.panel;
+
+import java.io.IOException;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+
+/** A view whose numbers are all in memory. */
+public final class HeldView implements PanelView {
+  /** Describes one sample. */
+  public interface Details {
+    /**
+     * All about a sample.
+     *
+     * @param sample its index
+     */
+    SampleDetail of(int sample) throws IOException;
+  }
+
+  private final PanelIndex index;
+  private final float[] loadings;
+  private final List<float[]> gradients;
+  private final Details details;
+
+  /**
+   * @param loadings {@code [samples, steps, components]}, NaN behind the end of shorter samples
+   * @param gradients the same for each target
+   */
+  public HeldView(PanelIndex index, float[] loadings, List<float[]> gradients, Details details) {
+    int expected = index.samples().size() * index.steps() * index.components().size();
+    if (loadings.length != expected || gradients.size() != index.targets().size()) {
+      throw new IllegalArgumentException(
+          "expected %d numbers and %d targets, got %d and %d"
+              .formatted(expected, index.targets().size(), loadings.length, gradients.size()));
+    }
+    this.index = index;
+    this.loadings = loadings;
+    this.gradients = List.copyOf(gradients);
+    this.details = details;
+  }
+
+  /**
+   * Rows of samples of different lengths, one behind the other, as a view wants them.
+   *
+   * @param rows {@code [components]} each
+   * @param lengths of the samples
+   * @param steps most steps
+   */
+  public static float[] padded(List<float[]> rows, List<Integer> lengths, int steps) {
+    int components = rows.get(0).length;
+    float[] values = new float[lengths.size() * steps * components];
+    Arrays.fill(values, Float.NaN);
+    int from = 0;
+    for (int i = 0; i < lengths.size(); i++) {
+      for (int t = 0; t < lengths.get(i); t++) {
+        System.arraycopy(
+            rows.get(from + t), 0, values, (i * steps + t) * components, components);
+      }
+      from += lengths.get(i);
+    }
+    return values;
+  }
+
+  /** The first rows as points for the background. */
+  public static String base(List<float[]> rows, int most) {
+    int components = rows.get(0).length;
+    float[] points = new float[Math.min(most, rows.size()) * components];
+    for (int i = 0; i < points.length; i++) points[i] = rows.get(i / components)[i % components];
+    return PanelPoints.base64(points);
+  }
+
+  @Override
+  public PanelIndex index() {
+    return index;
+  }
+
+  @Override
+  public float[] loadings(int first, int count) {
+    return cut(loadings, first, count);
+  }
+
+  @Override
+  public float[] gradients(int target, int first, int count) {
+    return cut(gradients.get(target), first, count);
+  }
+
+  private float[] cut(float[] values, int first, int count) {
+    int size = index.steps() * index.components().size();
+    return Arrays.copyOfRange(values, first * size, (first + count) * size);
+  }
+
+  @Override
+  public SampleDetail sample(int sample) throws IOException {
+    return details.of(sample);
+  }
+
+  @Override
+  public Optional<FrameStrip> map(int sample, int target) {
+    return Optional.empty();
+  }
+
+  @Override
+  public void close() {}
+}

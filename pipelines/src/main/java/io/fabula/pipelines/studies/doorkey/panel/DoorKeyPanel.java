@@ -1,0 +1,254 @@
+package io.fabula.pipelines.studies.doorkey.panel;
+
+import io.fabula.envs.Picture;
+import io.fabula.envs.doorkey.DoorKey;
+import io.fabula.envs.doorkey.DoorKeyEvent;
+import io.fabula.envs.edits.AgentPlace;
+import io.fabula.pipelines.panel.FrameStrip;
+import io.fabula.pipelines.panel.HeldView;
+import io.fabula.pipelines.panel.PanelIndex;
+import io.fabula.pipelines.panel.PanelTable;
+import io.fabula.pipelines.panel.PanelView;
+import io.fabula.pipelines.panel.SampleDetail;
+import io.fabula.pipelines.panel.Story;
+import io.fabula.pipelines.store.Artifact;
+import io.fabula.pipelines.studies.OpenedRun;
+import io.fabula.pipelines.studies.doorkey.DoorKeyStudy;
+import io.fabula.pipelines.studies.doorkey.settings.DoorKeySettings;
+import io.fabula.pipelines.studies.doorkey.stages.TrainedDetectors;
+import io.fabula.pipelines.studies.doorkey.stages.Variant;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/**
+ * Episodes of the trained policy in DoorKey: the grid, what the learned detectors say of it step by
+ * step, and what each would say with the agent in every other cell.
+ */
+public final class DoorKeyPanel implements PanelView {
+  private static final int EPISODES = 24;
+  private static final int MOST_STEPS = 60;
+  private static final int SIDE_SHOWN = 128;
+  private static final int SHADES = 255;
+
+  /** An episode's course: what the world was before each step. */
+  private static final class Course {
+    final List<byte[]> snapshots = new ArrayList<>();
+    final List<float[]> said = new ArrayList<>();
+    double returned;
+  }
+
+  private final int size;
+  private final List<TrainedDetectors.Detector> detectors = new ArrayList<>();
+  private final List<Course> courses = new ArrayList<>();
+  private final HeldView view;
+
+  /** Opens what a run holds, of the first seed. */
+  public DoorKeyPanel(OpenedRun<DoorKeySettings> run) throws IOException {
+    size = run.settings().size();
+    Artifact recorded = run.required(DoorKeyStudy.RECORD);
+    TrainedDetectors trained =
+        new TrainedDetectors(size, recorded, run.required(DoorKeyStudy.LEARN));
+    for (Variant each : Variant.values()) detectors.add(trained.detector(each));
+    trained.play(
+        run.required(DoorKeyStudy.TRAIN),
+        run.settings().seed(),
+        Math.min(EPISODES, run.settings().episodes().episodes()),
+        this::watch,
+        returned -> courses.get(courses.size() - 1).returned = returned);
+    List<Integer> lengths = courses.stream().map(each -> each.snapshots.size()).toList();
+    int steps = lengths.stream().mapToInt(Integer::intValue).max().orElseThrow();
+    List<float[]> rows = courses.stream().flatMap(each -> each.said.stream()).toList();
+    float[] none = new float[courses.size() * steps * rows.get(0).length];
+    Arrays.fill(none, Float.NaN);
+    view =
+        new HeldView(
+            index(run, lengths, steps, rows),
+            HeldView.padded(rows, lengths, steps),
+            Arrays.stream(Variant.values()).map(each -> none).toList(),
+            this::detail);
+  }
+
+  private void watch(int episode, DoorKey world) {
+    if (episode == courses.size()) courses.add(new Course());
+    Course course = courses.get(episode);
+    if (course.snapshots.size() >= MOST_STEPS) return;
+    course.snapshots.add(world.snapshot());
+    DoorKeyEvent[] events = DoorKeyEvent.values();
+    float[] said = new float[detectors.size() + events.length];
+    for (int i = 0; i < detectors.size(); i++) said[i] = (float) detectors.get(i).fires(world);
+    for (int i = 0; i < events.length; i++) {
+      said[detectors.size() + i] = events[i].holds(world) ? 1 : 0;
+    }
+    course.said.add(said);
+  }
+
+  private PanelIndex index(
+      OpenedRun<DoorKeySettings> run, List<Integer> lengths, int steps, List<float[]> rows) {
+    List<String> detectorNames = Arrays.stream(Variant.values()).map(Variant::words).toList();
+    List<String> components = new ArrayList<>(detectorNames);
+    for (DoorKeyEvent each : DoorKeyEvent.values()) {
+      components.add(each.name().toLowerCase(Locale.ROOT).replace('_', ' '));
+    }
+    List<String> names = new ArrayList<>();
+    List<Integer> reached = new ArrayList<>();
+    List<Integer> others = new ArrayList<>();
+    for (int i = 0; i < courses.size(); i++) {
+      names.add(String.format(Locale.ROOT, "episode_%05d", i));
+      (courses.get(i).returned > 0 ? reached : others).add(i);
+    }
+    List<PanelIndex.Group> groups = new ArrayList<>();
+    if (!reached.isEmpty()) groups.add(new PanelIndex.Group("reached", "reached the goal", reached));
+    if (!others.isEmpty()) groups.add(new PanelIndex.Group("others", "did not", others));
+    List<Story> stories = new ArrayList<>();
+    run.find(DoorKeyStudy.EVALUATE)
+        .ifPresent(
+            artifact ->
+                stories.add(
+                    new Story(
+                        "",
+                        "Does the variable mediate the policy's effect?",
+                        null,
+                        "exact effects through each variable, seed by seed",
+                        List.of(),
+                        List.of(
+                            PanelTable.of(
+                                "Effects through the learned variable",
+                                artifact.file("effects.parquet"),
+                                "seed",
+                                "variable",
+                                "fired_trained",
+                                "fired_uniform",
+                                "fired_manipulation",
+                                "to_uniform",
+                                "to_manipulation")))));
+    return new PanelIndex(
+        "Which event on the way to the goal mediates the effect",
+        "doorkey",
+        run.id(),
+        new PanelIndex.Words(
+            "Episode",
+            "Detectors (probability of firing) and named events",
+            "Outcome",
+            "The grid before the step",
+            "",
+            "",
+            "The detector with the agent in each cell"),
+        steps,
+        0,
+        -1,
+        components,
+        1,
+        detectorNames,
+        names,
+        lengths,
+        groups,
+        HeldView.base(rows, 3000),
+        stories,
+        List.of(),
+        false);
+  }
+
+  private DoorKey world(byte[] snapshot) {
+    DoorKey world = TrainedDetectors.world(size);
+    world.restore(snapshot);
+    return world;
+  }
+
+  private SampleDetail detail(int sample) throws IOException {
+    Course course = courses.get(sample);
+    List<Picture> frames = new ArrayList<>();
+    List<String> happened = new ArrayList<>();
+    for (byte[] each : course.snapshots) {
+      DoorKey world = world(each);
+      frames.add(world.render());
+      List<String> holds = new ArrayList<>();
+      for (DoorKeyEvent event : DoorKeyEvent.values()) {
+        if (event.holds(world)) {
+          holds.add(event.name().toLowerCase(Locale.ROOT).replace('_', ' '));
+        }
+      }
+      happened.add(String.join(", ", holds));
+    }
+    List<SampleDetail.Line> lines = new ArrayList<>();
+    for (int i = 0; i < Variant.values().length; i++) {
+      List<Double> values = new ArrayList<>();
+      for (float[] each : course.said) values.add((double) each[i]);
+      lines.add(
+          new SampleDetail.Line(
+              "Probability of firing: " + Variant.values()[i].words(), new ArrayList<>(values)));
+    }
+    return new SampleDetail(
+        List.of(
+            "return " + PanelTable.number(course.returned),
+            course.snapshots.size() == MOST_STEPS ? "the first " + MOST_STEPS + " steps" : "whole"),
+        List.of(FrameStrip.of("grid", frames)),
+        happened,
+        List.of(),
+        lines,
+        List.of());
+  }
+
+  @Override
+  public Optional<FrameStrip> map(int sample, int target) throws IOException {
+    List<Picture> maps = new ArrayList<>();
+    for (byte[] each : courses.get(sample).snapshots) maps.add(map(each, detectors.get(target)));
+    return Optional.of(FrameStrip.of(Variant.values()[target].words(), maps));
+  }
+
+  /** Brighter cells make the detector fire with the agent there; walls and objects stay dark. */
+  private Picture map(byte[] snapshot, TrainedDetectors.Detector detector) {
+    int cell = SIDE_SHOWN / size;
+    int side = cell * size;
+    byte[] rgb = new byte[3 * side * side];
+    DoorKey world = world(snapshot);
+    for (int x = 1; x < size - 1; x++) {
+      for (int y = 1; y < size - 1; y++) {
+        double fires;
+        try {
+          world.restore(snapshot);
+          world.editor().moveAgent(new AgentPlace(x, y));
+          fires = detector.fires(world);
+        } catch (IllegalArgumentException | IllegalStateException e) {
+          continue; // nobody can stand there
+        }
+        int shade = 40 + (int) Math.round(fires * (SHADES - 40));
+        for (int i = 1; i < cell; i++) {
+          for (int j = 1; j < cell; j++) {
+            int at = 3 * ((y * cell + j) * side + x * cell + i);
+            rgb[at] = (byte) (shade / 3);
+            rgb[at + 1] = (byte) (shade * 2 / 3);
+            rgb[at + 2] = (byte) shade;
+          }
+        }
+      }
+    }
+    return new Picture(side, side, rgb);
+  }
+
+  @Override
+  public PanelIndex index() {
+    return view.index();
+  }
+
+  @Override
+  public float[] loadings(int first, int count) {
+    return view.loadings(first, count);
+  }
+
+  @Override
+  public float[] gradients(int target, int first, int count) {
+    return view.gradients(target, first, count);
+  }
+
+  @Override
+  public SampleDetail sample(int sample) throws IOException {
+    return view.sample(sample);
+  }
+
+  @Override
+  public void close() {}
+}

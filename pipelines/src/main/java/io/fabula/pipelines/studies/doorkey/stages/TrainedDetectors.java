@@ -1,0 +1,87 @@
+package io.fabula.pipelines.studies.doorkey.stages;
+
+import io.fabula.envs.doorkey.DoorKey;
+import io.fabula.envs.random.Seeds;
+import io.fabula.model.detectors.DetectorNetwork;
+import io.fabula.model.weights.TensorFile;
+import io.fabula.model.mlp.MlpNetwork;
+import io.fabula.pipelines.store.Artifact;
+import java.io.IOException;
+import java.util.function.Consumer;
+
+/** The policy and the detectors of the first seed, to be watched. */
+public final class TrainedDetectors {
+  private final int size;
+  private final Artifact recorded;
+  private final Artifact learned;
+
+  /**
+   * @param size cells per side
+   * @param recorded the artifact of the recorded episodes
+   * @param learned the artifact of the learned variables
+   */
+  public TrainedDetectors(int size, Artifact recorded, Artifact learned) {
+    this.size = size;
+    this.recorded = recorded;
+    this.learned = learned;
+  }
+
+  /** A world of that size. */
+  public static DoorKey world(int size) {
+    return Agents.world(size);
+  }
+
+  /** How likely a detector fires in a world. */
+  public interface Detector {
+    /** Its probability in the state that a world is in, 0 to 1. */
+    double fires(DoorKey world);
+  }
+
+  /** The detector of a way to learn it; it does not fire in states that it was not trained on. */
+  public Detector detector(Variant variant) throws IOException {
+    byte[] states = RecordEpisodes.visits(recorded, variant.view(), 0).bytes("states");
+    try (DetectorNetwork network =
+        DetectorNetwork.load(
+            TensorFile.read(SeedShards.file(learned, variant.part(), 0, "safetensors")))) {
+      return new Firing(network, variant.view(), states)::fires;
+    }
+  }
+
+  /** Told of an episode as it is played. */
+  public interface Watcher {
+    /** The world is in a state before acting. */
+    void state(int episode, DoorKey world);
+  }
+
+  /**
+   * Plays the first of the recorded episodes of the trained policy again.
+   *
+   * @param trained the artifact of the policies
+   * @param seed root seed of the run
+   * @param ended told of the return of each episode
+   */
+  public void play(
+      Artifact trained, long seed, int episodes, Watcher watcher, Consumer<Double> ended)
+      throws IOException {
+    int[] number = {0};
+    try (MlpNetwork network =
+        Agents.load(SeedShards.file(trained, TrainPolicy.AGENT, 0, "safetensors"), size)) {
+      new Episodes(size, Seeds.of(seed, "record-episodes", 0, 0))
+          .play(
+              network,
+              episodes,
+              new Episodes.Listener() {
+                @Override
+                public void state(DoorKey world) {
+                  watcher.state(number[0], world);
+                }
+
+                @Override
+                public void end(int episode, DoorKey world, double returned) {
+                  number[0]++;
+                  ended.accept(returned);
+                }
+              });
+    }
+  }
+}
