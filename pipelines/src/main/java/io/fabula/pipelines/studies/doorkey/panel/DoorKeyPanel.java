@@ -42,6 +42,7 @@ public final class DoorKeyPanel implements PanelView {
   }
 
   private final int size;
+  private final List<Variant> variants;
   private final List<TrainedDetectors.Detector> detectors = new ArrayList<>();
   private final List<Course> courses = new ArrayList<>();
   private final HeldView view;
@@ -50,9 +51,11 @@ public final class DoorKeyPanel implements PanelView {
   public DoorKeyPanel(OpenedRun<DoorKeySettings> run) throws IOException {
     size = run.settings().size();
     Artifact recorded = run.required(DoorKeyStudy.RECORD);
+    Artifact learned = run.required(DoorKeyStudy.LEARN);
+    variants = Variant.in(learned);
     TrainedDetectors trained =
-        new TrainedDetectors(size, recorded, run.required(DoorKeyStudy.LEARN));
-    for (Variant each : Variant.values()) detectors.add(trained.detector(each));
+        new TrainedDetectors(size, recorded, learned, run.settings().variable());
+    for (Variant each : variants) detectors.add(trained.detector(each));
     trained.play(
         run.required(DoorKeyStudy.TRAIN),
         run.settings().seed(),
@@ -68,7 +71,7 @@ public final class DoorKeyPanel implements PanelView {
         new HeldView(
             index(run, lengths, steps, rows),
             HeldView.padded(rows, lengths, steps),
-            Arrays.stream(Variant.values()).map(each -> none).toList(),
+            variants.stream().map(each -> none).toList(),
             this::detail);
   }
 
@@ -88,7 +91,7 @@ public final class DoorKeyPanel implements PanelView {
 
   private PanelIndex index(
       OpenedRun<DoorKeySettings> run, List<Integer> lengths, int steps, List<float[]> rows) {
-    List<String> detectorNames = Arrays.stream(Variant.values()).map(Variant::words).toList();
+    List<String> detectorNames = variants.stream().map(Variant::words).toList();
     List<String> components = new ArrayList<>(detectorNames);
     for (DoorKeyEvent each : DoorKeyEvent.values()) {
       components.add(each.name().toLowerCase(Locale.ROOT).replace('_', ' '));
@@ -174,12 +177,12 @@ public final class DoorKeyPanel implements PanelView {
       happened.add(String.join(", ", holds));
     }
     List<SampleDetail.Line> lines = new ArrayList<>();
-    for (int i = 0; i < Variant.values().length; i++) {
+    for (int i = 0; i < variants.size(); i++) {
       List<Double> values = new ArrayList<>();
       for (float[] each : course.said) values.add((double) each[i]);
       lines.add(
           new SampleDetail.Line(
-              "Probability of firing: " + Variant.values()[i].words(), new ArrayList<>(values)));
+              "Probability of firing: " + variants.get(i).words(), new ArrayList<>(values)));
     }
     return new SampleDetail(
         List.of(
@@ -196,7 +199,7 @@ public final class DoorKeyPanel implements PanelView {
   public Optional<FrameStrip> map(int sample, int target) throws IOException {
     List<Picture> maps = new ArrayList<>();
     for (byte[] each : courses.get(sample).snapshots) maps.add(map(each, detectors.get(target)));
-    return Optional.of(FrameStrip.of(Variant.values()[target].words(), maps));
+    return Optional.of(FrameStrip.of(variants.get(target).words(), maps));
   }
 
   /** Brighter cells make the detector fire with the agent there; walls and objects stay dark. */

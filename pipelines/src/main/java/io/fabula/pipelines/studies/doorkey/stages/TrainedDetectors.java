@@ -3,9 +3,10 @@ package io.fabula.pipelines.studies.doorkey.stages;
 import io.fabula.envs.doorkey.DoorKey;
 import io.fabula.envs.random.Seeds;
 import io.fabula.model.detectors.DetectorNetwork;
-import io.fabula.model.weights.TensorFile;
 import io.fabula.model.mlp.MlpNetwork;
+import io.fabula.model.weights.TensorFile;
 import io.fabula.pipelines.store.Artifact;
+import io.fabula.pipelines.studies.doorkey.settings.VariableSettings;
 import java.io.IOException;
 import java.util.function.Consumer;
 
@@ -14,16 +15,20 @@ public final class TrainedDetectors {
   private final int size;
   private final Artifact recorded;
   private final Artifact learned;
+  private final VariableSettings settings;
 
   /**
    * @param size cells per side
    * @param recorded the artifact of the recorded episodes
    * @param learned the artifact of the learned variables
+   * @param settings how they were learned
    */
-  public TrainedDetectors(int size, Artifact recorded, Artifact learned) {
+  public TrainedDetectors(
+      int size, Artifact recorded, Artifact learned, VariableSettings settings) {
     this.size = size;
     this.recorded = recorded;
     this.learned = learned;
+    this.settings = settings;
   }
 
   /** A world of that size. */
@@ -39,11 +44,11 @@ public final class TrainedDetectors {
 
   /** The detector of a way to learn it; it does not fire in states that it was not trained on. */
   public Detector detector(Variant variant) throws IOException {
-    byte[] states = RecordEpisodes.visits(recorded, variant.view(), 0).bytes("states");
+    byte[] states = RecordEpisodes.visits(recorded, variant.view(settings), 0).bytes("states");
     try (DetectorNetwork network =
         DetectorNetwork.load(
             TensorFile.read(SeedShards.file(learned, variant.part(), 0, "safetensors")))) {
-      return new Firing(network, variant.view(), states)::fires;
+      return new Firing(network, variant.view(settings), states)::fires;
     }
   }
 
@@ -63,25 +68,26 @@ public final class TrainedDetectors {
   public void play(
       Artifact trained, long seed, int episodes, Watcher watcher, Consumer<Double> ended)
       throws IOException {
-    int[] number = {0};
     try (MlpNetwork network =
-        Agents.load(SeedShards.file(trained, TrainPolicy.AGENT, 0, "safetensors"), size)) {
-      new Episodes(size, Seeds.of(seed, "record-episodes", 0, 0))
-          .play(
-              network,
-              episodes,
-              new Episodes.Listener() {
-                @Override
-                public void state(DoorKey world) {
-                  watcher.state(number[0], world);
-                }
+            Agents.load(SeedShards.file(trained, TrainPolicy.AGENT, 0, "safetensors"), size);
+        Episodes played =
+            new Episodes(size, network, Seeds.of(seed, "record-episodes", 0, 0))) {
+      for (int i = 0; i < episodes; i++) {
+        int number = i;
+        played.play(
+            number,
+            new Episodes.Listener() {
+              @Override
+              public void state(DoorKey world) {
+                watcher.state(number, world);
+              }
 
-                @Override
-                public void end(int episode, DoorKey world, double returned) {
-                  number[0]++;
-                  ended.accept(returned);
-                }
-              });
+              @Override
+              public void end(int episode, DoorKey world, double returned) {
+                ended.accept(returned);
+              }
+            });
+      }
     }
   }
 }
