@@ -16,27 +16,21 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
 
-/** Where candidates look in one decision of an agent. */
-final class AttentionMap {
-  private final String stage;
-  private final ExplainDecisions.Options options;
-  private final RecsimWorlds worlds;
-  private final SlateNetwork network;
-  private final AgentRun run;
-
-  AttentionMap(
-      String stage,
-      ExplainDecisions.Options options,
-      RecsimWorlds worlds,
-      SlateNetwork network,
-      AgentRun run) {
-    this.stage = stage;
-    this.options = options;
-    this.worlds = worlds;
-    this.network = network;
-    this.run = run;
-  }
-
+/**
+ * Where candidates look in one decision of an agent.
+ *
+ * @param stage that asks
+ * @param options of the stage
+ * @param worlds in which it is asked
+ * @param network of the agent
+ * @param run which agent it is
+ */
+record AttentionMap(
+    String stage,
+    ExplainDecisions.Options options,
+    RecsimWorlds worlds,
+    SlateNetwork network,
+    AgentRun run) {
   /** Writes the pairs of one decision, and draws them once; nothing of agents that do not attend. */
   void write(ShardWork work) throws Exception {
     if (network.architecture().set().graph() != SetView.Graph.ATTENTION) return;

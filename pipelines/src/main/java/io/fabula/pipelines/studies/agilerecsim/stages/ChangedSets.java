@@ -20,27 +20,19 @@ import org.jspecify.annotations.Nullable;
 /**
  * What it does to an agent's decisions when each candidate is taken out of the set, and when others
  * are added to it.
+ *
+ * @param stage that asks
+ * @param options of the stage
+ * @param worlds in which it is asked
+ * @param network of the agent
+ * @param run which agent it is
  */
-final class ChangedSets {
-  private final String stage;
-  private final ExplainDecisions.Options options;
-  private final RecsimWorlds worlds;
-  private final SlateNetwork network;
-  private final AgentRun run;
-
-  ChangedSets(
-      String stage,
-      ExplainDecisions.Options options,
-      RecsimWorlds worlds,
-      SlateNetwork network,
-      AgentRun run) {
-    this.stage = stage;
-    this.options = options;
-    this.worlds = worlds;
-    this.network = network;
-    this.run = run;
-  }
-
+record ChangedSets(
+    String stage,
+    ExplainDecisions.Options options,
+    RecsimWorlds worlds,
+    SlateNetwork network,
+    AgentRun run) {
   /** Effects of taking candidates out, one number per decision. */
   @SuppressWarnings("ArrayRecordComponent") // a carrier to JSON, never compared
   record Effects(
