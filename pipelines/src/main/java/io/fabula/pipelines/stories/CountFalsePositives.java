@@ -2,26 +2,12 @@ package io.fabula.pipelines.stories;
 
 import static io.fabula.pipelines.tables.TableWriter.orMissing;
 
-import io.fabula.analysis.causal.BootstrapInterval;
-import io.fabula.analysis.stories.Condition;
-import io.fabula.analysis.stories.FeatureEvidence;
 import io.fabula.analysis.stories.FeatureStory;
-import io.fabula.analysis.stories.Finding;
-import io.fabula.analysis.stories.LevelOutcome;
-import io.fabula.analysis.stories.LevelPair;
 import io.fabula.analysis.stories.ProportionInterval;
-import io.fabula.analysis.stories.Relevance;
-import io.fabula.analysis.stories.StoryRule;
 import io.fabula.analysis.stories.TotalEffect;
-import io.fabula.envs.edits.EditSpec;
-import io.fabula.envs.edits.EditableWorld;
-import io.fabula.envs.edits.EndingCause;
 import io.fabula.envs.random.Seeds;
 import io.fabula.model.agents.RecurrentNetwork;
-import io.fabula.model.twins.BlindPlay;
-import io.fabula.model.twins.BlindTwin;
 import io.fabula.model.twins.SteppingAgent;
-import io.fabula.model.twins.TwinEpisode;
 import io.fabula.model.twins.WatchedCourse;
 import io.fabula.pipelines.stages.FinishWork;
 import io.fabula.pipelines.stages.Inputs;
@@ -39,7 +25,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.stream.LongStream;
 
 /**
  * Tries the whole rule on agents that learned nothing, each judged as if it were the studied one:
@@ -52,9 +37,7 @@ import java.util.stream.LongStream;
  * @param options what is tried
  */
 public record CountFalsePositives(String name, String agent, Options options) implements Stage {
-  private static final double LEVEL = 0.95;
-  private static final int NEXT_EXPERIMENT = 100_000_000;
-  private static final int LEVELS_FOR_ENTROPY = 20;
+  static final double LEVEL = 0.95;
   private static final String DIRECTORY = "null_stories";
   private static final String DRAWN = "untrained";
   private static final String DECIDED = "reactive";
@@ -145,7 +128,7 @@ public record CountFalsePositives(String name, String agent, Options options) im
           stories.falseDiscoveryRate());
     }
 
-    private WatchedCourse.Options play(String stream) {
+    WatchedCourse.Options play(String stream) {
       return new WatchedCourse.Options(maxSteps, every, Seeds.of(seed, stream));
     }
   }
@@ -169,10 +152,12 @@ public record CountFalsePositives(String name, String agent, Options options) im
   public void run(ShardWork work) throws Exception {
     int number = work.shard();
     boolean reactive = number % 2 == 1;
-    EditableWorld world = options.subject().newWorld();
-    try (RecurrentNetwork network = drawn(work, world, number, reactive);
+    NullTrial trial = new NullTrial(options, work.input(agent), number);
+    try (RecurrentNetwork network = trial.drawn(reactive);
         SteppingAgent player = new SteppingAgent(network)) {
-      List<FeatureStory> stories = judge(work, world, player, number);
+      List<FeatureStory> stories =
+          trial.judge(
+              player, done -> work.progress(done, options.features().size(), "features"));
       work.table(
           PartName.of(DIRECTORY, number, options.agents()),
           SCHEMA,
@@ -201,125 +186,6 @@ public record CountFalsePositives(String name, String agent, Options options) im
                   each.verdict());
             }
           });
-    }
-  }
-
-  private RecurrentNetwork drawn(ShardWork work, EditableWorld world, int number, boolean reactive)
-      throws Exception {
-    RecurrentNetwork body =
-        options
-            .nullAgents()
-            .untrained(work.input(agent), Seeds.of(options.seed(), "null agent", number));
-    if (!reactive) return body;
-    long first = options.firstLevel() + 2L * NEXT_EXPERIMENT;
-    try (RecurrentNetwork studied = options.subject().agent(work.input(agent));
-        SteppingAgent player = new SteppingAgent(studied)) {
-      return NullBehaviour.decided(
-          world,
-          player,
-          body,
-          LongStream.range(first, first + LEVELS_FOR_ENTROPY).toArray(),
-          options.play("null entropy"));
-    }
-  }
-
-  private List<FeatureStory> judge(
-      ShardWork work, EditableWorld world, SteppingAgent player, int number) throws Exception {
-    BootstrapInterval.Options intervals =
-        new BootstrapInterval.Options(
-            LEVEL, options.draws(), Seeds.of(options.seed(), "null stories", number));
-    List<TotalEffect> totals = new ArrayList<>();
-    for (String feature : options.features()) {
-      List<LevelPair> pairs = pairs(world, player, feature, number);
-      if (pairs.size() < 2) continue;
-      totals.add(TotalEffect.of(world.editor().feature(feature), causes(world), pairs, intervals));
-      work.progress(totals.size(), options.features().size(), "features");
-    }
-    StoryRule standard = StoryRule.standard();
-    StoryRule rule =
-        new StoryRule(options.falseDiscoveryRate(), standard.discordant(), standard.ownShare());
-    List<FeatureStory> first =
-        rule.judge(
-            totals.stream().map(each -> new FeatureEvidence(each, List.of())).toList(), List.of());
-    List<FeatureEvidence> evidence = new ArrayList<>();
-    for (FeatureStory each : first) {
-      boolean reached =
-          each.finding() instanceof Finding.NotShown not && not.condition() == Condition.WORLD;
-      evidence.add(
-          new FeatureEvidence(
-              each.evidence().total(),
-              reached
-                  ? edited(work, world, player, number, each.feature(), intervals)
-                  : List.of()));
-    }
-    return rule.judge(evidence, List.of());
-  }
-
-  private List<LevelPair> pairs(
-      EditableWorld world, SteppingAgent player, String feature, int number) {
-    long[] levels = PlayBlind.levels(world, feature, options.firstLevel(), options.levels());
-    BlindPlay play =
-        new BlindPlay(
-            world,
-            player,
-            PlayBlind.play(
-                feature, options.maxSteps(), Seeds.of(options.seed(), "null play", number)));
-    List<TwinEpisode> episodes = play.play(levels, List.of(BlindTwin.seeing(), BlindTwin.blind()));
-    List<LevelPair> pairs = new ArrayList<>();
-    for (int i = 0; i < levels.length; i++) {
-      pairs.add(new LevelPair(outcome(episodes.get(2 * i)), outcome(episodes.get(2 * i + 1))));
-    }
-    return pairs;
-  }
-
-  private static LevelOutcome outcome(TwinEpisode each) {
-    return new LevelOutcome(each.level(), each.undiscounted(), each.length(), each.cause());
-  }
-
-  private static List<EndingCause> causes(EditableWorld world) {
-    List<EndingCause> causes = new ArrayList<>(world.editor().causes());
-    causes.add(BlindPlay.CUT_OFF);
-    return causes;
-  }
-
-  /** The edits of a feature, watched by further agents that learned nothing. */
-  private List<Relevance> edited(
-      ShardWork work,
-      EditableWorld world,
-      SteppingAgent player,
-      int number,
-      String feature,
-      BootstrapInterval.Options intervals)
-      throws Exception {
-    List<String> edits = new ArrayList<>();
-    for (String each : options.edits()) {
-      EditSpec edit = world.editor().edit(each);
-      if (edit.feature().equals(feature)) edits.add(each);
-    }
-    List<AutoCloseable> open = new ArrayList<>();
-    try {
-      List<SteppingAgent> agents = new ArrayList<>(List.of(player));
-      for (int i = 1; i <= options.watchers(); i++) {
-        RecurrentNetwork watcher =
-            options
-                .nullAgents()
-                .untrained(work.input(agent), Seeds.of(options.seed(), "null watcher", number, i));
-        open.add(watcher);
-        SteppingAgent stepping = new SteppingAgent(watcher);
-        open.add(stepping);
-        agents.add(stepping);
-      }
-      return NullBehaviour.relevances(
-          world,
-          agents,
-          edits,
-          options.firstLevel() + (long) NEXT_EXPERIMENT,
-          options.levels(),
-          options.states(),
-          options.play("null edits"),
-          intervals);
-    } finally {
-      for (int i = open.size() - 1; i >= 0; i--) open.get(i).close();
     }
   }
 

@@ -21,7 +21,7 @@ public record NpyFile(float[] values, int rows, int columns) {
   private static final byte[] MAGIC = {(byte) 0x93, 'N', 'U', 'M', 'P', 'Y'};
   private static final Pattern TYPE = Pattern.compile("'descr':\\s*'([<|=]?f[48])'");
   private static final Pattern ORDER = Pattern.compile("'fortran_order':\\s*(True|False)");
-  private static final Pattern SHAPE = Pattern.compile("'shape':\\s*\\((\\d+),\\s*(\\d+),?\\)");
+  private static final Pattern SHAPE = Pattern.compile("'shape':\\s*\\((\\d{1,9}),\\s*(\\d{1,9}),?\\)");
   private static final int PREAMBLE = 10;
   private static final int ALIGNMENT = 64;
 
@@ -60,16 +60,17 @@ public record NpyFile(float[] values, int rows, int columns) {
     if (!magic) throw bad(file, "it does not begin as one");
     int start = bytes[6] == 1 ? PREAMBLE : PREAMBLE + 2;
     int length = bytes[6] == 1 ? in.getShort(8) & 0xFFFF : in.getInt(8);
-    if (length < 0 || start + length > bytes.length) throw bad(file, "its header is cut off");
+    if (length < 0 || length > bytes.length - start) throw bad(file, "its header is cut off");
     String header = new String(bytes, start, length, StandardCharsets.US_ASCII);
     Matcher type = TYPE.matcher(header);
     Matcher order = ORDER.matcher(header);
     Matcher shape = SHAPE.matcher(header);
     if (!type.find()) throw bad(file, "its numbers are not little-endian float32 or float64");
     if (!order.find() || order.group(1).equals("True")) throw bad(file, "columns come first");
-    if (!shape.find()) throw bad(file, "it has not two axes");
+    if (!shape.find()) throw bad(file, "it has not two axes of a size that can be held");
     int rows = Integer.parseInt(shape.group(1));
     int columns = Integer.parseInt(shape.group(2));
+    if (rows < 1 || columns < 1) throw bad(file, "it is empty");
     int width = type.group(1).endsWith("8") ? 8 : 4;
     if ((long) rows * columns * width != bytes.length - (long) (start + length)) {
       throw bad(file, "it does not hold %d x %d numbers".formatted(rows, columns));

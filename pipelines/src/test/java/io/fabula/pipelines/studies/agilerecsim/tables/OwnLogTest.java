@@ -7,6 +7,7 @@ import io.fabula.model.clicklog.LogItems;
 import io.fabula.model.clicklog.LoggedSlate;
 import io.fabula.pipelines.problems.DataProblem;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -83,6 +84,27 @@ class OwnLogTest {
     Files.delete(folder.resolve("user_attr.npy"));
     digests.add(new OwnLog(folder, 3).digest());
     assertThat(digests).doesNotHaveDuplicates();
+  }
+
+  @Test
+  void headersThatPromiseTooMuchAreRefused() throws IOException {
+    Path file = folder.resolve("user_attr.npy");
+    byte[] sound = Files.readAllBytes(file);
+    String text = new String(sound, StandardCharsets.ISO_8859_1);
+    for (String shape : List.of("(499999999999, 5)", "(4, 99999999999999)", "(999999999, 999999999)")) {
+      String padded = text.replaceFirst("\\(4, 5\\), \\} {%d}".formatted(shape.length() - 6), shape + ", }");
+      Files.write(file, padded.getBytes(StandardCharsets.ISO_8859_1));
+      assertThatThrownBy(() -> new OwnLog(folder, 3).users())
+          .as(shape)
+          .isInstanceOf(DataProblem.class)
+          .hasMessageContaining("no NumPy matrix of floats");
+    }
+    sound[6] = 2; // the length of the header in four bytes, the largest there is
+    for (int i = 8; i < 11; i++) sound[i] = (byte) 0xFF;
+    sound[11] = 0x7F;
+    Files.write(file, sound);
+    assertThatThrownBy(() -> new OwnLog(folder, 3).users())
+        .hasMessageContaining("its header is cut off");
   }
 
   @Test
