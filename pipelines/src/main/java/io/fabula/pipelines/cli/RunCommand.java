@@ -201,7 +201,7 @@ class RunCommand extends ChainCommand {
     RunDirectory directory = store.run(run);
     out.println("run " + directory.path());
     if (reports()) out.println("report " + new ReportDirectory(directory.report()).page());
-    if (reports() && !tracking.isEmpty()) track(store, run);
+    if (!tracking.isEmpty()) track(store, run);
   }
 
   /** Writes the page of a sweep in a directory that the ids of its runs name. */
@@ -266,7 +266,7 @@ class RunCommand extends ChainCommand {
 
   /** What shows a run's progress, and sends it on where a tracking server was named. */
   Display tracked(Display shown, Store store, String run) {
-    if (!reports() || tracking.isEmpty()) return shown;
+    if (tracking.isEmpty()) return shown;
     LiveRun sending =
         new LiveRun(
             shown,
