@@ -1,5 +1,6 @@
 package io.fabula.pipelines.tracking;
 
+import io.fabula.pipelines.problems.Problem;
 import io.fabula.pipelines.problems.WorkProblem;
 import io.fabula.pipelines.progress.Display;
 import io.fabula.pipelines.progress.ProgressEvent;
@@ -133,6 +134,9 @@ public final class LiveRun implements Display {
     } catch (MlflowClient.Refused e) {
       refused = true;
       tell(e, "");
+    } catch (Problem e) {
+      refused = true;
+      tell(new IOException(e.getMessage(), e), "");
     } catch (IOException e) {
       if (!lost) tell(e, " and it is asked again");
       lost = true;
