@@ -36,9 +36,6 @@ import io.fabula.pipelines.studies.CompletedRun;
 import io.fabula.pipelines.studies.ReportDirectory;
 import io.fabula.pipelines.studies.ResolvedStudy;
 import io.fabula.pipelines.studies.Studies;
-import io.fabula.pipelines.tracking.LiveRun;
-import io.fabula.pipelines.tracking.MlflowServer;
-import io.fabula.pipelines.tracking.TrackedRun;
 import io.fabula.pipelines.tracking.TrainingCurves;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
@@ -51,6 +48,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 @Command(
@@ -109,19 +107,7 @@ class RunCommand extends ChainCommand {
               + " repeated.")
   private List<String> metrics = new ArrayList<>();
 
-  @Option(
-      names = "--tracking",
-      paramLabel = "URL",
-      description = "Also send each run to this MLflow server, curves while it trains; see track.")
-  private String tracking = "";
-
-  @Option(
-      names = {"--experiment", "--neptune_project"},
-      paramLabel = "NAME",
-      description = "The experiment that it is filed under there (default: the study's name).")
-  private String experiment = "";
-
-  private final Map<String, LiveRun> live = new HashMap<>();
+  @Mixin private TrackingOptions tracking = new TrackingOptions();
 
   RunCommand(Studies studies, PrintWriter out, PrintWriter err) {
     super(studies, out, err);
@@ -130,10 +116,7 @@ class RunCommand extends ChainCommand {
   @Override
   void check(BeamOptions beam) {
     beam.requireVisibleStore(sharedStore);
-    if (tracking.isEmpty() && !experiment.isEmpty()) {
-      throw new UsageProblem("--experiment needs --tracking");
-    }
-    if (!tracking.isEmpty()) new MlflowServer(tracking, Map.of()); // refuses a wrong address now
+    tracking.check();
   }
 
   private SettingsGrid grid() {
@@ -201,7 +184,7 @@ class RunCommand extends ChainCommand {
     RunDirectory directory = store.run(run);
     out.println("run " + directory.path());
     if (reports()) out.println("report " + new ReportDirectory(directory.report()).page());
-    if (reports() && !tracking.isEmpty()) track(store, run);
+    tracking.send(store, studies, run, out, this::say);
   }
 
   /** Writes the page of a sweep in a directory that the ids of its runs name. */
@@ -266,42 +249,12 @@ class RunCommand extends ChainCommand {
 
   /** What shows a run's progress, and sends it on where a tracking server was named. */
   Display tracked(Display shown, Store store, String run) {
-    if (!reports() || tracking.isEmpty()) return shown;
-    LiveRun sending =
-        new LiveRun(
-            shown,
-            MlflowServer.live(tracking, System.getenv()),
-            () ->
-                TrackedRun.begun(
-                    RecordedRun.named(store, studies, run),
-                    experiment,
-                    System.currentTimeMillis()),
-            store.run(run),
-            this::say);
-    live.put(run, sending);
-    return sending;
+    return tracking.following(shown, store, studies, run, this::say);
   }
 
-  /** Tells the server of runs that did not come to their end. */
+  /** Tells a tracking server of runs that did not come to their end. */
   void failRemaining() {
-    live.values().forEach(LiveRun::fail);
-    live.clear();
-  }
-
-  /** A server that is away stops nothing: the run is complete and can be sent later. */
-  private void track(Store store, String run) {
-    try {
-      RecordedRun recorded = RecordedRun.named(store, studies, run);
-      TrackedRun whole = TrackedRun.of(store, recorded, experiment);
-      LiveRun begun = live.remove(run);
-      MlflowServer.Sent sent =
-          begun == null
-              ? new MlflowServer(tracking, System.getenv()).send(whole, store.run(run))
-              : begun.complete(whole);
-      TrackCommand.report(out, sent);
-    } catch (WorkProblem e) {
-      say(String.valueOf(e.getMessage()));
-    }
+    tracking.failRemaining();
   }
 
   /** Where nothing can be written, there may be nothing to do. */

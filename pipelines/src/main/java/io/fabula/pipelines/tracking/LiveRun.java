@@ -1,13 +1,16 @@
 package io.fabula.pipelines.tracking;
 
+import io.fabula.pipelines.problems.Problem;
 import io.fabula.pipelines.problems.WorkProblem;
 import io.fabula.pipelines.progress.Display;
 import io.fabula.pipelines.progress.ProgressEvent;
 import io.fabula.pipelines.store.RunDirectory;
 import java.io.IOException;
-import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -23,7 +26,6 @@ import org.jspecify.annotations.Nullable;
 public final class LiveRun implements Display {
   private static final long INTERVAL_MILLIS = 1000;
   private static final long AGAIN_MILLIS = 30_000;
-  private static final int MOST_WAITING = 20_000;
 
   private final Display shown;
   private final MlflowServer once;
@@ -33,8 +35,13 @@ public final class LiveRun implements Display {
   private final OpenRun open;
   private final Consumer<String> say;
   private final long againMillis;
-  private final List<TrackedRun.Point> waiting = new ArrayList<>();
-  private final Set<String> arrived = new HashSet<>();
+
+  /** The latest number of each curve that was not sent yet. */
+  private final Map<String, TrackedRun.Point> waiting = new LinkedHashMap<>();
+
+  /** By curve the steps that the server has. */
+  private final Map<String, Set<Long>> arrived = new HashMap<>();
+
   private final CountDownLatch closed = new CountDownLatch(1);
   private final Thread thread;
 
@@ -98,8 +105,8 @@ public final class LiveRun implements Display {
     if (event.measured().isEmpty()) return;
     synchronized (waiting) {
       for (ProgressEvent.Measured each : event.measured()) {
-        if (waiting.size() == MOST_WAITING) waiting.remove(0);
-        waiting.add(
+        waiting.put(
+            each.curve(),
             new TrackedRun.Point(each.curve(), each.value(), event.millis(), each.step()));
       }
     }
@@ -118,7 +125,7 @@ public final class LiveRun implements Display {
   private void tell() throws InterruptedException {
     List<TrackedRun.Point> batch;
     synchronized (waiting) {
-      batch = List.copyOf(waiting);
+      batch = List.copyOf(waiting.values());
       waiting.clear();
     }
     try {
@@ -128,11 +135,16 @@ public final class LiveRun implements Display {
         open.write(begun.runId());
       }
       once.log(begun, batch);
-      batch.forEach(each -> arrived.add(place(each)));
+      for (TrackedRun.Point each : batch) {
+        arrived.computeIfAbsent(each.key(), key -> new HashSet<>()).add(each.step());
+      }
       lost = false;
     } catch (MlflowClient.Refused e) {
       refused = true;
       tell(e, "");
+    } catch (Problem e) {
+      refused = true;
+      tell(new IOException(e.getMessage(), e), "");
     } catch (IOException e) {
       if (!lost) tell(e, " and it is asked again");
       lost = true;
@@ -146,8 +158,8 @@ public final class LiveRun implements Display {
             .formatted(patient.address(), MlflowClient.reason(e), more));
   }
 
-  private static String place(TrackedRun.Point point) {
-    return point.key() + "@" + point.step();
+  private boolean hasArrived(TrackedRun.Point point) {
+    return arrived.getOrDefault(point.key(), Set.of()).contains(point.step());
   }
 
   /** Ends the display: nothing is sent any more but by the methods below. */
@@ -171,7 +183,7 @@ public final class LiveRun implements Display {
     MlflowServer.Begun known = begun;
     if (known == null) return patient.send(run, directory);
     List<TrackedRun.Point> missing =
-        run.points().stream().filter(each -> !arrived.contains(place(each))).toList();
+        run.points().stream().filter(each -> !hasArrived(each)).toList();
     MlflowServer.Sent sent =
         patient.asked(run.id(), () -> patient.complete(known, run, missing));
     open.forget();

@@ -202,6 +202,29 @@ class LiveRunTest {
   }
 
   @Test
+  void theTrainingScriptOfTheOriginalSendsItsTraining() throws IOException {
+    try (FakeMlflow server = new FakeMlflow()) {
+      Console console =
+          Console.run(
+              Studies.builtIn(),
+              "train_mpq_agent",
+              "--profile=tiny",
+              "n_episodes=20",
+              "experiment_name=jumps",
+              "--store=" + directory.resolve("store"),
+              "--tracking=" + server.address());
+      assertThat(console.exitCode()).as(console.err()).isZero();
+      assertThat(console.out()).contains("tracked " + server.address(), "Mlflow run id: platform-");
+      assertThat(server.experiments).containsOnlyKeys("jumps");
+      assertThat(server.metrics.get("train-agents/seed_0/return")).hasSize(20);
+      assertThat(server.metrics).doesNotContainKey("evaluate-agents/best_mean");
+      assertThat(server.files.keySet())
+          .anyMatch(each -> each.endsWith("train-agents/agent.safetensors"));
+      assertThat(server.statuses).containsExactly("FINISHED");
+    }
+  }
+
+  @Test
   void theTrainingsOfAStudyAreSeenWhileTheyRun() throws IOException {
     try (FakeMlflow server = new FakeMlflow()) {
       Console console =
