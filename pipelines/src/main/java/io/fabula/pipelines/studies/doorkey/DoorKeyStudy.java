@@ -7,6 +7,7 @@ import io.fabula.pipelines.studies.Study;
 import io.fabula.pipelines.studies.doorkey.report.DoorKeyReport;
 import io.fabula.pipelines.studies.doorkey.settings.DoorKeySettings;
 import io.fabula.pipelines.studies.doorkey.stages.ContinuePolicy;
+import io.fabula.pipelines.studies.doorkey.stages.DrawVariable;
 import io.fabula.pipelines.studies.doorkey.stages.EstimateEffects;
 import io.fabula.pipelines.studies.doorkey.stages.EvaluatePolicies;
 import io.fabula.pipelines.studies.doorkey.stages.LearnVariable;
@@ -31,6 +32,7 @@ public final class DoorKeyStudy implements Study<DoorKeySettings> {
   public static final String CONTINUE = "continue-policy";
   public static final String EVALUATE = "evaluate-policies";
   public static final String ESTIMATE = "estimate-effects";
+  public static final String DRAW = "draw-variable";
 
   @Override
   public String name() {
@@ -80,6 +82,10 @@ public final class DoorKeyStudy implements Study<DoorKeySettings> {
             EVALUATE,
             new EvaluatePolicies.From(TRAIN, RECORD, LEARN, MANIPULATE, CONTINUE),
             new EvaluatePolicies.Options(s.size(), s.seeds())),
+        new DrawVariable(
+            DRAW,
+            new DrawVariable.From(TRAIN, RECORD, LEARN, MANIPULATE),
+            new DrawVariable.Options(s.seed(), s.size(), s.films())),
         new EstimateEffects(
             ESTIMATE, TRAIN, new EstimateEffects.Options(s.seed(), s.size(), s.estimation())));
   }

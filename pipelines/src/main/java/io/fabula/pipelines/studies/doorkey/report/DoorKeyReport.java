@@ -9,6 +9,7 @@ import io.fabula.pipelines.studies.CompletedRun;
 import io.fabula.pipelines.studies.ReportParts;
 import io.fabula.pipelines.studies.doorkey.DoorKeyStudy;
 import io.fabula.pipelines.studies.doorkey.settings.DoorKeySettings;
+import io.fabula.pipelines.studies.doorkey.stages.DrawVariable;
 import io.fabula.pipelines.studies.doorkey.stages.EstimateEffects;
 import io.fabula.pipelines.studies.doorkey.stages.EvaluatePolicies;
 import io.fabula.pipelines.studies.doorkey.stages.LearnVariable;
@@ -216,6 +217,7 @@ public final class DoorKeyReport {
                 "agrees with unlocked",
                 "agrees with facing"),
             rows));
+    blocks.addAll(parts.figures(DoorKeyStudy.DRAW, DrawVariable.WHERE));
     return new Report.Section(
         "The variable",
         "Detectors are learned on half of the recorded episodes and measured on the other half.",
@@ -268,6 +270,12 @@ public final class DoorKeyReport {
                 + " \"unlocked\": "
                 + spread(effects, variable("unlocked"), row -> row.number("to_manipulation"))
                 + "."));
+    blocks.addAll(
+        parts.clips(
+            DoorKeyStudy.DRAW,
+            DrawVariable.CLIPS,
+            "The first seed's informed agent; the picture stands still when the variable fires.",
+            2));
     return new Report.Section(
         "Making it happen",
         "A policy trained for the variable alone, from nothing, and what it is good for.",

@@ -14,9 +14,11 @@ public record DoorKeySettings(
     @Meaning("how the variable is learned") VariableSettings variable,
     @Meaning("the policy that makes the variable happen") ManipulationSettings manipulation,
     @Meaning("how estimates from episodes are compared with the exact effects")
-        EstimationSettings estimation) {
+        EstimationSettings estimation,
+    @Meaning("how many episodes of the first seed's informed agent are filmed") int films) {
   public DoorKeySettings {
     Range.within("size", size, 5, 8);
     Range.within("seeds", seeds, 1, 100);
+    Range.within("films", films, 0, 100);
   }
 }
