@@ -15,6 +15,7 @@ import io.fabula.pipelines.studies.doorkey.stages.RecordEpisodes;
 import io.fabula.pipelines.studies.doorkey.stages.TrainManipulation;
 import io.fabula.pipelines.studies.doorkey.stages.TrainPolicy;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -61,7 +62,9 @@ public final class DoorKeyStudy implements Study<DoorKeySettings> {
 
   @Override
   public List<Stage> stages(DoorKeySettings s) {
-    return List.of(
+    List<Stage> stages =
+        new ArrayList<>(
+            List.of(
         new TrainPolicy(TRAIN, new TrainPolicy.Options(s.seed(), s.size(), s.seeds(), s.policy())),
         new RecordEpisodes(
             RECORD, TRAIN, new RecordEpisodes.Options(s.seed(), s.size(), s.seeds(), s.episodes())),
@@ -81,13 +84,18 @@ public final class DoorKeyStudy implements Study<DoorKeySettings> {
         new EvaluatePolicies(
             EVALUATE,
             new EvaluatePolicies.From(TRAIN, RECORD, LEARN, MANIPULATE, CONTINUE),
-            new EvaluatePolicies.Options(s.size(), s.seeds())),
+            new EvaluatePolicies.Options(
+                s.seed(), s.size(), s.seeds(), s.judgedEpisodes())),
         new DrawVariable(
             DRAW,
             new DrawVariable.From(TRAIN, RECORD, LEARN, MANIPULATE),
-            new DrawVariable.Options(s.seed(), s.size(), s.films())),
-        new EstimateEffects(
-            ESTIMATE, TRAIN, new EstimateEffects.Options(s.seed(), s.size(), s.estimation())));
+            new DrawVariable.Options(s.seed(), s.size(), s.films()))));
+    if (s.exact()) {
+      stages.add(
+          new EstimateEffects(
+              ESTIMATE, TRAIN, new EstimateEffects.Options(s.seed(), s.size(), s.estimation())));
+    }
+    return stages;
   }
 
   @Override

@@ -139,11 +139,46 @@ class DoorKeyChainTest {
     assertThat(unlocked.number("mean_unfired")).as("the goal needs it").isZero();
   }
 
+  /** Beyond 8 cells nothing is exact, and policies are judged by episodes. */
+  @Test
+  void aWorldTooLargeForATableIsJudgedByEpisodes() throws IOException {
+    Path store = directory.resolve("large");
+    Console large =
+        Console.run(
+            Studies.builtIn(),
+            "run",
+            "doorkey",
+            "--profile=tiny",
+            "--store=" + store,
+            "size=9",
+            "policy.taken_at=0",
+            "policy.stop_at=1",
+            "policy.maximum_steps=256",
+            "manipulation.maximum_steps=256",
+            "episodes.episodes=4",
+            "variable.iterations=2",
+            "variable.warm_up=1",
+            "judged_episodes=3",
+            "films=0");
+    assertThat(large.err()).doesNotContain("fabula:");
+    assertThat(large.exitCode()).isZero();
+    assertThat(Store.at(store.toString()).stages("doorkey"))
+        .contains(DoorKeyStudy.EVALUATE)
+        .doesNotContain(DoorKeyStudy.ESTIMATE);
+    assertThat(Files.readString(Path.of(large.line("report ")))).contains("From episodes");
+  }
+
   @Test
   void settingsThatMeanNothingAreRefusedInOneLine() {
-    Console size = run("size=16");
+    Console size = run("size=17");
     assertThat(size.exitCode()).isEqualTo(2);
-    assertThat(size.err()).contains("size must be within 5..8, got 16");
+    assertThat(size.err()).contains("size must be within 5..16, got 17");
+    Console view = run("size=9", "variable.view=full");
+    assertThat(view.exitCode()).isEqualTo(2);
+    assertThat(view.err()).contains("variable.view must be objects");
+    Console target = run("variable.target=xent:open");
+    assertThat(target.exitCode()).isEqualTo(2);
+    assertThat(target.err()).contains("xent:EVENT with one of", "unlocked");
     Console never = run("policy.taken_at=0.9", "policy.stop_at=0.95");
     assertThat(never.exitCode()).isEqualTo(1);
     assertThat(never.err())

@@ -16,7 +16,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Draws where the first seed's detectors fire on the grid, and films episodes of the informed agent
+ * Draws where the first seed's detectors fire on the grid (up to 8 cells per side), and films episodes of the informed agent
  * with the moment at which the variable fires.
  *
  * @param name of the stage
@@ -58,7 +58,7 @@ public record DrawVariable(String name, From from, Options options) implements S
   @Override
   public void run(ShardWork work) throws Exception {
     Artifact learned = work.input(from.learned());
-    draw(work, learned);
+    if (options.size() <= PolicyJudge.LARGEST_EXACT) draw(work, learned);
     Firing firing;
     try (LearnedDetector detector = load(work, learned, Variant.variable(learned))) {
       firing = new Firing(detector.network(), detector.view(), detector.trainedOn());

@@ -116,7 +116,7 @@ public record LearnVariable(String name, String recorded, Options options) imple
       starts.carry(
           work.checkpoints(), () -> work.progress(starts.done(), starts.all(), "starts"), work::note);
       List<List<Double>> measured = new ArrayList<>();
-      for (Variant variant : variants()) {
+      for (Variant variant : starts.variants()) {
         DetectorNetwork network = starts.best(variant).network();
         work.tensors(SeedShards.part(variant.part(), work.shard(), "safetensors"),
             LearnedDetector.file(network, variant.view(options.variable())));
@@ -126,25 +126,22 @@ public record LearnVariable(String name, String recorded, Options options) imple
       for (DoorKeyEvent event : DoorKeyEvent.values()) {
         measured.add(heldOut.measure(heldOut.event(event, 0), heldOut.event(event, 1)));
       }
-      warn(work, measured);
+      warn(work, measured, variables(starts.variants()));
       work.summary(new Measured(measured));
     }
   }
 
   /** Effects of what nearly always or never happens are not to be compared with others. */
-  private void warn(ShardWork work, List<List<Double>> measured) {
+  private static void warn(
+      ShardWork work, List<List<Double>> measured, List<String> names) {
     for (int i = 0; i < measured.size(); i++) {
       double fired = measured.get(i).get(0);
       if (fired > Effects.MARGIN && fired < 1 - Effects.MARGIN) continue;
       work.note(
           "seed %d: \"%s\" has a probability of %.3f under the trained policy, beyond %s..%s: it is not ranked; another policy.taken_at may help"
               .formatted(
-                  work.shard(), variables(variants()).get(i), fired, Effects.MARGIN, 1 - Effects.MARGIN));
+                  work.shard(), names.get(i), fired, Effects.MARGIN, 1 - Effects.MARGIN));
     }
-  }
-
-  private List<Variant> variants() {
-    return Variant.of(options.variable());
   }
 
   /** Names of the rows of a seed, in order. */
@@ -159,6 +156,7 @@ public record LearnVariable(String name, String recorded, Options options) imple
 
   @Override
   public Map<String, Double> finish(FinishWork work) throws Exception {
+    List<String> names = variables(Variant.of(options.variable(), work.input(recorded)));
     work.table(
         MEASURED,
         SCHEMA,
@@ -168,7 +166,7 @@ public record LearnVariable(String name, String recorded, Options options) imple
             for (int i = 0; i < rows.size(); i++) {
               List<Object> cells = new ArrayList<>();
               cells.add(shard.shard());
-              cells.add(variables(variants()).get(i));
+              cells.add(names.get(i));
               for (int c = 0; c < rows.get(i).size(); c++) {
                 Double value = rows.get(i).get(c);
                 Column column = SCHEMA.columns().get(c + 2);
