@@ -10,6 +10,7 @@ import io.fabula.pipelines.store.Store;
 import io.fabula.pipelines.studies.Studies;
 import io.fabula.pipelines.studies.VersionGuard;
 import io.fabula.pipelines.studies.doorkey.stages.EvaluatePolicies;
+import io.fabula.pipelines.studies.doorkey.stages.EventsInARow;
 import io.fabula.pipelines.studies.doorkey.stages.LearnVariable;
 import io.fabula.pipelines.studies.doorkey.stages.RecordEpisodes;
 import io.fabula.pipelines.sums.Console;
@@ -137,6 +138,29 @@ class DoorKeyChainTest {
     assertThat(unlocked.text("variable")).isEqualTo("unlocked");
     assertThat(unlocked.number("agrees_unlocked_trained")).isEqualTo(1);
     assertThat(unlocked.number("mean_unfired")).as("the goal needs it").isZero();
+  }
+
+  /** What follows an event is counted in the episodes that have it, straight from the recording. */
+  @Test
+  void eventsInARowAreThoseOfTheEpisodesWithTheFirst() {
+    List<Row> pairs = rows(DoorKeyStudy.LEARN, LearnVariable.IN_A_ROW, EventsInARow.SCHEMA);
+    assertThat(pairs).hasSize(10);
+    List<Row> uniform =
+        rows(DoorKeyStudy.RECORD, "episodes/seed-000.parquet", RecordEpisodes.SCHEMA).stream()
+            .filter(row -> row.text("policy").equals("uniform"))
+            .skip(EPISODES / 2)
+            .toList();
+    Row keyThenDoor = pairs.get(0);
+    assertThat(keyThenDoor.text("first")).isEqualTo("key held");
+    assertThat(keyThenDoor.text("second")).isEqualTo("unlocked");
+    List<Row> withKey =
+        uniform.stream().filter(row -> row.integer("first_key_held") >= 0).toList();
+    assertThat(keyThenDoor.integer("episodes_uniform")).isEqualTo(withKey.size());
+    assertThat(keyThenDoor.number("fired_uniform"))
+        .isCloseTo(share(withKey, "first_unlocked"), within(1e-9));
+    for (Row pair : pairs) {
+      assertThat(pair.integer("episodes_uniform")).isBetween(0, EPISODES / 2);
+    }
   }
 
   /** Beyond 8 cells nothing is exact, and policies are judged by episodes. */

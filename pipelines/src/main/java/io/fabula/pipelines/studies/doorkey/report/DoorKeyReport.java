@@ -12,6 +12,7 @@ import io.fabula.pipelines.studies.doorkey.settings.DoorKeySettings;
 import io.fabula.pipelines.studies.doorkey.stages.DrawVariable;
 import io.fabula.pipelines.studies.doorkey.stages.EstimateEffects;
 import io.fabula.pipelines.studies.doorkey.stages.EvaluatePolicies;
+import io.fabula.pipelines.studies.doorkey.stages.EventsInARow;
 import io.fabula.pipelines.studies.doorkey.stages.LearnVariable;
 import io.fabula.pipelines.studies.doorkey.stages.Variant;
 import io.fabula.pipelines.tables.Row;
@@ -229,10 +230,38 @@ public final class DoorKeyReport {
                 "agrees with facing"),
             rows));
     blocks.addAll(parts.figures(DoorKeyStudy.DRAW, DrawVariable.WHERE));
+    blocks.add(inARow());
     return new Report.Section(
         "The variable",
         "Detectors are learned on half of the recorded episodes and measured on the other half.",
         blocks);
+  }
+
+  /** A second event given a first one: an extension of ours. */
+  private ReportBlock inARow() {
+    List<Row> pairs = new ArrayList<>();
+    TableReader.forEach(
+        run.artifact(DoorKeyStudy.LEARN).file(LearnVariable.IN_A_ROW),
+        EventsInARow.SCHEMA,
+        pairs::add);
+    List<List<String>> rows = new ArrayList<>();
+    for (Row pair : pairs.stream().filter(row -> row.integer("seed") == 0).toList()) {
+      Predicate<Row> which =
+          row ->
+              row.text("first").equals(pair.text("first"))
+                  && row.text("second").equals(pair.text("second"));
+      rows.add(
+          List.of(
+              pair.text("first"),
+              pair.text("second"),
+              spread(pairs, which, row -> row.numberOrNaN("fired_trained")),
+              spread(pairs, which, row -> row.numberOrNaN("fired_uniform")),
+              spread(pairs, which, row -> row.numberOrNaN("indirect"))));
+    }
+    return new ReportBlock.Table(
+        "Events in a row, an extension of ours: held-out episodes in which the first happened",
+        List.of("given", "then", "P trained", "P uniform", "NIE estimate"),
+        rows);
   }
 
   private static String words(DoorKeyEvent event) {

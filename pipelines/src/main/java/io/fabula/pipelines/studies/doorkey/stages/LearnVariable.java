@@ -33,6 +33,9 @@ public record LearnVariable(String name, String recorded, Options options) imple
   /** The table of measurements. */
   public static final String MEASURED = "variables.parquet";
 
+  /** The table of events in a row. */
+  public static final String IN_A_ROW = "events-in-a-row.parquet";
+
   /**
    * One row per seed and way or event; effects are negative, as uniform play makes good things
    * rarer.
@@ -87,11 +90,11 @@ public record LearnVariable(String name, String recorded, Options options) imple
   public record Options(long seed, int seeds, VariableSettings variable) implements Serializable {}
 
   /** Rows of a seed. */
-  record Measured(List<List<Double>> numbers) {}
+  record Measured(List<List<Double>> numbers, List<List<Double>> inARow) {}
 
   @Override
   public int version() {
-    return 1;
+    return 2;
   }
 
   @Override
@@ -127,7 +130,7 @@ public record LearnVariable(String name, String recorded, Options options) imple
         measured.add(heldOut.measure(heldOut.event(event, 0), heldOut.event(event, 1)));
       }
       warn(work, measured, variables(starts.variants()));
-      work.summary(new Measured(measured));
+      work.summary(new Measured(measured, EventsInARow.of(heldOut.heldOut())));
     }
   }
 
@@ -175,6 +178,14 @@ public record LearnVariable(String name, String recorded, Options options) imple
               }
               table.write(cells.toArray());
             }
+          }
+        });
+    work.table(
+        IN_A_ROW,
+        EventsInARow.SCHEMA,
+        table -> {
+          for (ShardResult shard : work.shards()) {
+            EventsInARow.write(table, shard.shard(), shard.summary(Measured.class).inARow());
           }
         });
     return Map.of("seeds", (double) work.shards().size());
