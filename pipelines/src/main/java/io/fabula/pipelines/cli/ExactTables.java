@@ -1,5 +1,7 @@
 package io.fabula.pipelines.cli;
 
+import io.fabula.envs.doorkey.DoorKeyModel;
+import io.fabula.pipelines.problems.UsageProblem;
 import io.fabula.pipelines.stages.PlannedStage;
 import io.fabula.pipelines.stages.Planner;
 import io.fabula.pipelines.stages.Verdict;
@@ -40,6 +42,12 @@ record ExactTables(ResolvedStudy<?> resolved, Store store) {
 
   /** Prints the policies of DoorKey: uniform play, and those that the store has. */
   void policies(PrintWriter out) throws IOException {
+    int size = resolved.valueOf("size").asInt();
+    if (size > DoorKeyModel.LARGEST_SIZE) {
+      throw new UsageProblem(
+          "nothing is exact beyond %d cells per side, got %d; evaluate plays episodes"
+              .formatted(DoorKeyModel.LARGEST_SIZE, size));
+    }
     Map<String, Optional<Artifact>> trained = new LinkedHashMap<>();
     trained.put("a (taken)", artifact(DoorKeyStudy.TRAIN));
     trained.put("b (manipulation)", artifact(DoorKeyStudy.MANIPULATE));
@@ -47,7 +55,7 @@ record ExactTables(ResolvedStudy<?> resolved, Store store) {
     ExactPolicies.events().forEach(event -> titles.add("P(" + event + ")"));
     TextTable table = new TextTable(titles.toArray(String[]::new));
     for (ExactPolicies.Values each :
-        ExactPolicies.of(resolved.valueOf("size").asInt(), trained)) {
+        ExactPolicies.of(size, trained)) {
       List<String> cells = new ArrayList<>();
       cells.add(each.policy());
       cells.add(number(each.success()));

@@ -10,6 +10,7 @@ import io.fabula.pipelines.studies.doorkey.panel.DoorKeyPanel;
 import io.fabula.pipelines.studies.doorkey.report.DoorKeyReport;
 import io.fabula.pipelines.studies.doorkey.settings.DoorKeySettings;
 import io.fabula.pipelines.studies.doorkey.stages.ContinuePolicy;
+import io.fabula.pipelines.studies.doorkey.stages.DrawVariable;
 import io.fabula.pipelines.studies.doorkey.stages.EstimateEffects;
 import io.fabula.pipelines.studies.doorkey.stages.EvaluatePolicies;
 import io.fabula.pipelines.studies.doorkey.stages.LearnVariable;
@@ -17,6 +18,7 @@ import io.fabula.pipelines.studies.doorkey.stages.RecordEpisodes;
 import io.fabula.pipelines.studies.doorkey.stages.TrainManipulation;
 import io.fabula.pipelines.studies.doorkey.stages.TrainPolicy;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -34,6 +36,7 @@ public final class DoorKeyStudy implements Study<DoorKeySettings> {
   public static final String CONTINUE = "continue-policy";
   public static final String EVALUATE = "evaluate-policies";
   public static final String ESTIMATE = "estimate-effects";
+  public static final String DRAW = "draw-variable";
 
   @Override
   public String name() {
@@ -62,7 +65,9 @@ public final class DoorKeyStudy implements Study<DoorKeySettings> {
 
   @Override
   public List<Stage> stages(DoorKeySettings s) {
-    return List.of(
+    List<Stage> stages =
+        new ArrayList<>(
+            List.of(
         new TrainPolicy(TRAIN, new TrainPolicy.Options(s.seed(), s.size(), s.seeds(), s.policy())),
         new RecordEpisodes(
             RECORD, TRAIN, new RecordEpisodes.Options(s.seed(), s.size(), s.seeds(), s.episodes())),
@@ -82,9 +87,18 @@ public final class DoorKeyStudy implements Study<DoorKeySettings> {
         new EvaluatePolicies(
             EVALUATE,
             new EvaluatePolicies.From(TRAIN, RECORD, LEARN, MANIPULATE, CONTINUE),
-            new EvaluatePolicies.Options(s.size(), s.seeds())),
-        new EstimateEffects(
-            ESTIMATE, TRAIN, new EstimateEffects.Options(s.seed(), s.size(), s.estimation())));
+            new EvaluatePolicies.Options(
+                s.seed(), s.size(), s.seeds(), s.judgedEpisodes())),
+        new DrawVariable(
+            DRAW,
+            new DrawVariable.From(TRAIN, RECORD, LEARN, MANIPULATE),
+            new DrawVariable.Options(s.seed(), s.size(), s.films()))));
+    if (s.exact()) {
+      stages.add(
+          new EstimateEffects(
+              ESTIMATE, TRAIN, new EstimateEffects.Options(s.seed(), s.size(), s.estimation())));
+    }
+    return stages;
   }
 
   @Override

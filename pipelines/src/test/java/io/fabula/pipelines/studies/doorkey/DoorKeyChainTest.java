@@ -11,6 +11,7 @@ import io.fabula.pipelines.store.Store;
 import io.fabula.pipelines.studies.Studies;
 import io.fabula.pipelines.studies.VersionGuard;
 import io.fabula.pipelines.studies.doorkey.stages.EvaluatePolicies;
+import io.fabula.pipelines.studies.doorkey.stages.EventsInARow;
 import io.fabula.pipelines.studies.doorkey.stages.LearnVariable;
 import io.fabula.pipelines.studies.doorkey.stages.RecordEpisodes;
 import io.fabula.pipelines.sums.Console;
@@ -140,11 +141,69 @@ class DoorKeyChainTest {
     assertThat(unlocked.number("mean_unfired")).as("the goal needs it").isZero();
   }
 
+  /** What follows an event is counted in the episodes that have it, straight from the recording. */
+  @Test
+  void eventsInARowAreThoseOfTheEpisodesWithTheFirst() {
+    List<Row> pairs = rows(DoorKeyStudy.LEARN, LearnVariable.IN_A_ROW, EventsInARow.SCHEMA);
+    assertThat(pairs).hasSize(10);
+    List<Row> uniform =
+        rows(DoorKeyStudy.RECORD, "episodes/seed-000.parquet", RecordEpisodes.SCHEMA).stream()
+            .filter(row -> row.text("policy").equals("uniform"))
+            .skip(EPISODES / 2)
+            .toList();
+    Row keyThenDoor = pairs.get(0);
+    assertThat(keyThenDoor.text("first")).isEqualTo("key held");
+    assertThat(keyThenDoor.text("second")).isEqualTo("unlocked");
+    List<Row> withKey =
+        uniform.stream().filter(row -> row.integer("first_key_held") >= 0).toList();
+    assertThat(keyThenDoor.integer("episodes_uniform")).isEqualTo(withKey.size());
+    assertThat(keyThenDoor.number("fired_uniform"))
+        .isCloseTo(share(withKey, "first_unlocked"), within(1e-9));
+    for (Row pair : pairs) {
+      assertThat(pair.integer("episodes_uniform")).isBetween(0, EPISODES / 2);
+    }
+  }
+
+  /** Beyond 8 cells nothing is exact, and policies are judged by episodes. */
+  @Test
+  void aWorldTooLargeForATableIsJudgedByEpisodes() throws IOException {
+    Path store = directory.resolve("large");
+    Console large =
+        Console.run(
+            Studies.builtIn(),
+            "run",
+            "doorkey",
+            "--profile=tiny",
+            "--store=" + store,
+            "size=9",
+            "policy.taken_at=0",
+            "policy.stop_at=1",
+            "policy.maximum_steps=256",
+            "manipulation.maximum_steps=256",
+            "episodes.episodes=4",
+            "variable.iterations=2",
+            "variable.warm_up=1",
+            "judged_episodes=3",
+            "films=0");
+    assertThat(large.err()).doesNotContain("fabula:");
+    assertThat(large.exitCode()).isZero();
+    assertThat(Store.at(store.toString()).stages("doorkey"))
+        .contains(DoorKeyStudy.EVALUATE)
+        .doesNotContain(DoorKeyStudy.ESTIMATE);
+    assertThat(Files.readString(Path.of(large.line("report ")))).contains("From episodes");
+  }
+
   @Test
   void settingsThatMeanNothingAreRefusedInOneLine() {
-    Console size = run("size=16");
+    Console size = run("size=17");
     assertThat(size.exitCode()).isEqualTo(2);
-    assertThat(size.err()).contains("size must be within 5..8, got 16");
+    assertThat(size.err()).contains("size must be within 5..16, got 17");
+    Console view = run("size=9", "variable.view=full");
+    assertThat(view.exitCode()).isEqualTo(2);
+    assertThat(view.err()).contains("variable.view must be objects");
+    Console target = run("variable.target=xent:open");
+    assertThat(target.exitCode()).isEqualTo(2);
+    assertThat(target.err()).contains("xent:EVENT with one of", "unlocked");
     Console never = run("policy.taken_at=0.9", "policy.stop_at=0.95");
     assertThat(never.exitCode()).isEqualTo(1);
     assertThat(never.err())

@@ -41,13 +41,14 @@ record PassCriteria(List<Row> measured, List<Row> policies, List<Row> effects, i
             seed -> policy(seed, "trained", row -> row.number("success")),
             LEAST_SUCCESS,
             MOST_SUCCESS,
-            "exact probability of the goal"));
+            "probability of the goal"));
     claims.add(
         atLeast(
             "The variable learned from the objects is \"door unlocked\"",
             seed -> agreement(seed, Variant.OBJECTS, "unlocked"),
             UNLOCKED_AGREEMENT,
             "agreement on held-out episodes of either policy"));
+    if (measured.stream().anyMatch(row -> row.text("variable").equals(Variant.FULL.words()))) {
     claims.add(
         atLeast(
             "With the agent in view it drifts to \"facing the goal\"",
@@ -60,6 +61,7 @@ record PassCriteria(List<Row> measured, List<Row> policies, List<Row> effects, i
             seed -> effect(seed, Variant.FULL) - effect(seed, Variant.OBJECTS),
             0,
             "held-out magnitude with the full view, less that with the objects"));
+    }
     claims.add(
         atLeast(
             "Predicting success alone finds another variable",
@@ -84,19 +86,19 @@ record PassCriteria(List<Row> measured, List<Row> policies, List<Row> effects, i
             seed ->
                 find(effects, seed, "variable", "unlocked", row -> row.number("to_manipulation")),
             EFFECT,
-            "exact indirect effect"));
+            "indirect effect"));
     claims.add(
         atLeast(
             "The informed agent reaches the goal more often than the taken policy",
             seed -> gain(seed, "trained"),
             GAIN,
-            "exact difference"));
+            "difference"));
     claims.add(
         atLeast(
             "The informed agent reaches the goal more often than training for as many steps",
             seed -> gain(seed, "trained on"),
             0,
-            "exact difference"));
+            "difference"));
     return claims;
   }
 

@@ -1,5 +1,6 @@
 package io.fabula.pipelines.studies.doorkey.settings;
 
+import io.fabula.envs.doorkey.DoorKeyModel;
 import io.fabula.pipelines.config.Meaning;
 import io.fabula.pipelines.config.Range;
 import io.fabula.pipelines.mediation.EstimationSettings;
@@ -7,16 +8,33 @@ import io.fabula.pipelines.mediation.EstimationSettings;
 /** All settings of the study. */
 public record DoorKeySettings(
     @Meaning("root seed: everything random comes from it") long seed,
-    @Meaning("cells per side of the world; 5 to 8, where everything has an exact value") int size,
+    @Meaning("cells per side of the world, 5 to 16; up to 8 everything has an exact value") int size,
     @Meaning("how often the whole study is done, from other random numbers") int seeds,
     @Meaning("the policy whose returns count, and its training") PolicySettings policy,
     @Meaning("what is recorded of it and of uniform play") EpisodeSettings episodes,
     @Meaning("how the variable is learned") VariableSettings variable,
     @Meaning("the policy that makes the variable happen") ManipulationSettings manipulation,
     @Meaning("how estimates from episodes are compared with the exact effects")
-        EstimationSettings estimation) {
+        EstimationSettings estimation,
+    @Meaning("how many episodes of the first seed's informed agent are filmed") int films,
+    @Meaning("episodes by which a policy is judged where nothing is exact, beyond 8 cells")
+        int judgedEpisodes) {
   public DoorKeySettings {
-    Range.within("size", size, 5, 8);
+    Range.within("size", size, 5, 16);
+    Range.atLeast("judged_episodes", judgedEpisodes, 2);
+    if (size > DoorKeyModel.LARGEST_SIZE
+        && (variable.view() == VariableSettings.View.FULL
+            || variable.estimator() == VariableSettings.Estimator.VTRACE)) {
+      throw new IllegalArgumentException(
+          "variable.view must be objects and variable.estimator mc for more than %d cells, where the full view has too many states"
+              .formatted(DoorKeyModel.LARGEST_SIZE));
+    }
     Range.within("seeds", seeds, 1, 100);
+    Range.within("films", films, 0, 100);
+  }
+
+  /** Whether everything has an exact value. */
+  public boolean exact() {
+    return size <= DoorKeyModel.LARGEST_SIZE;
   }
 }

@@ -50,7 +50,11 @@ final class Episodes implements AutoCloseable {
   }
 
   private int act(RandomStream random) {
-    if (plan == null) return random.nextInt(ACTIONS);
+    return plan == null ? random.nextInt(ACTIONS) : act(plan, world, random);
+  }
+
+  /** An action drawn from a policy in the world's state. */
+  static int act(ActingPlan plan, DoorKey world, RandomStream random) {
     world.observe(plan.inputs(), 0);
     plan.run();
     ActionDistribution.logSoftmax(plan.outputs(), 0, ACTIONS);

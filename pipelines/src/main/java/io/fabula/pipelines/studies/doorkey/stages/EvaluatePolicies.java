@@ -1,10 +1,10 @@
 package io.fabula.pipelines.studies.doorkey.stages;
 
-import io.fabula.analysis.mediation.SwitchingPolicy;
+import io.fabula.envs.doorkey.DoorKey;
 import io.fabula.envs.doorkey.DoorKeyEvent;
+import io.fabula.envs.random.Seeds;
 import io.fabula.envs.tabular.EventSums;
-import io.fabula.envs.tabular.ExactEvaluation;
-import io.fabula.envs.tabular.TabularModel;
+import io.fabula.model.actorcritic.StateDetector;
 import io.fabula.model.mlp.MlpNetwork;
 import io.fabula.pipelines.stages.FinishWork;
 import io.fabula.pipelines.stages.Inputs;
@@ -19,10 +19,12 @@ import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /**
- * Computes, by dynamic programming, what each policy reaches and which events it makes happen, and
+ * Computes, by dynamic programming (in worlds with too many states for it by episodes), what each
+ * policy reaches and which events it makes happen, and
  * the effects of going from the trained policy to uniform play and to the policy that makes the
  * variable happen. The informed agent makes the variable happen, then follows the trained policy.
  *
@@ -90,10 +92,12 @@ public record EvaluatePolicies(String name, From from, Options options) implemen
   /**
    * What decides the result.
    *
+   * @param seed root seed
    * @param size cells per side
    * @param seeds how many
+   * @param episodes of each policy where nothing is exact
    */
-  public record Options(int size, int seeds) implements Serializable {}
+  public record Options(long seed, int size, int seeds, int episodes) implements Serializable {}
 
   /** Rows of a seed: of policies, and of variables. */
   record Evaluated(List<List<Double>> policies, List<List<Double>> effects) {}
@@ -116,43 +120,32 @@ public record EvaluatePolicies(String name, From from, Options options) implemen
 
   @Override
   public void run(ShardWork work) throws Exception {
-    ExactDoorKey exact = new ExactDoorKey(options.size());
-    TabularModel successes = exact.model.successTable();
-    int seed = work.shard();
-    List<double[]> policies =
-        List.of(
-            policy(exact, work.input(from.trained()), TrainPolicy.AGENT, seed),
-            exact.table.uniformPolicy(),
-            policy(exact, work.input(from.manipulation()), TrainManipulation.AGENT, seed),
-            policy(exact, work.input(from.continued()), ContinuePolicy.AGENT, seed));
-    List<double[]> detectors = new ArrayList<>();
-    Artifact learned = work.input(from.learned());
-    List<Variant> variants = Variant.in(learned);
-    for (Variant each : variants) detectors.add(detector(exact, work, each));
-    int events = detectors.size();
-    detectors.addAll(exact.events());
-    List<List<EventSums>> sums = new ArrayList<>();
     List<List<Double>> rows = new ArrayList<>();
-    for (double[] policy : policies) {
-      List<EventSums> of = new ExactEvaluation(exact.table, policy).evaluate(detectors, 1);
-      sums.add(of);
-      List<Double> row = new ArrayList<>();
-      row.add(new ExactEvaluation(successes, policy).value(1));
-      row.add(of.get(0).value());
-      of.subList(events, of.size()).forEach(each -> row.add(each.fired()));
-      rows.add(row);
-      work.progress(rows.size(), policies.size(), "policies");
+    List<List<EventSums>> sums = new ArrayList<>();
+    try (MlpNetwork trained = policy(work, from.trained(), TrainPolicy.AGENT);
+        MlpNetwork manipulation = policy(work, from.manipulation(), TrainManipulation.AGENT);
+        MlpNetwork continued = policy(work, from.continued(), ContinuePolicy.AGENT)) {
+      int learned = Variant.in(work.input(from.learned())).size();
+      PolicyJudge judge = judge(work);
+      List<Optional<MlpNetwork>> policies =
+          List.of(
+              Optional.of(trained),
+              Optional.empty(),
+              Optional.of(manipulation),
+              Optional.of(continued));
+      for (Optional<MlpNetwork> policy : policies) {
+        PolicyJudge.Judged judged = judge.policy(policy.orElse(null), rows.size());
+        sums.add(judged.sums());
+        List<Double> row = new ArrayList<>(List.of(judged.success(), judged.value()));
+        judged.sums().stream().skip(learned).forEach(each -> row.add(each.fired()));
+        rows.add(row);
+        work.progress(rows.size(), policies.size(), "policies");
+      }
+      PolicyJudge.Judged informed = judge.informed(manipulation, trained);
+      rows.add(3, List.of(informed.success(), informed.value()));
     }
-    double[] before = policies.get(MANIPULATION);
-    double[] after = policies.get(TRAINED);
-    double[] switching = detectors.get(variants.indexOf(Variant.variable(learned)));
-    rows.add(
-        3,
-        List.of(
-            SwitchingPolicy.value(successes, before, after, switching),
-            SwitchingPolicy.value(exact.table, before, after, switching)));
     List<List<Double>> effects = new ArrayList<>();
-    for (int d = 0; d < detectors.size(); d++) {
+    for (int d = 0; d < sums.get(TRAINED).size(); d++) {
       EventSums a = sums.get(TRAINED).get(d);
       EventSums uniform = sums.get(UNIFORM).get(d);
       EventSums b = sums.get(MANIPULATION).get(d);
@@ -168,21 +161,43 @@ public record EvaluatePolicies(String name, From from, Options options) implemen
     work.summary(new Evaluated(rows, effects));
   }
 
-  private double[] policy(ExactDoorKey exact, Artifact artifact, String part, int seed)
-      throws IOException {
-    try (MlpNetwork network =
-        Agents.load(SeedShards.file(artifact, part, seed, "safetensors"), options.size())) {
-      return exact.policy(network);
-    }
+  private MlpNetwork policy(ShardWork work, String stage, String part) throws IOException {
+    return Agents.load(
+        SeedShards.file(work.input(stage), part, work.shard(), "safetensors"), options.size());
   }
 
-  private double[] detector(ExactDoorKey exact, ShardWork work, Variant variant)
-      throws IOException {
-    try (LearnedDetector detector =
-        LearnedDetector.load(
-            work.input(from.learned()), work.input(from.recorded()), variant, work.shard())) {
-      return exact.detector(detector.network(), detector.view(), detector.trainedOn());
+  /** Exact where there is a table of all states; else by episodes. */
+  private PolicyJudge judge(ShardWork work) throws IOException {
+    Artifact learned = work.input(from.learned());
+    List<Variant> variants = Variant.in(learned);
+    int variable = variants.indexOf(Variant.variable(learned));
+    if (options.size() > PolicyJudge.LARGEST_EXACT) {
+      List<StateDetector> detectors = new ArrayList<>();
+      for (Variant each : variants) {
+        try (LearnedDetector detector = detector(work, each)) {
+          detectors.add(new Firing(detector.network(), detector.view(), detector.trainedOn()));
+        }
+      }
+      for (DoorKeyEvent event : DoorKeyEvent.values()) {
+        detectors.add(world -> event.holds((DoorKey) world) ? 1 : 0);
+      }
+      long seed = Seeds.of(options.seed(), "evaluate-policies", work.shard());
+      return new PlayedJudge(options.size(), options.episodes(), seed, detectors, variable);
     }
+    ExactDoorKey exact = new ExactDoorKey(options.size());
+    List<double[]> detectors = new ArrayList<>();
+    for (Variant each : variants) {
+      try (LearnedDetector detector = detector(work, each)) {
+        detectors.add(exact.detector(detector.network(), detector.view(), detector.trainedOn()));
+      }
+    }
+    detectors.addAll(exact.events());
+    return new ExactJudge(exact, exact.model.successTable(), detectors, variable);
+  }
+
+  private LearnedDetector detector(ShardWork work, Variant variant) throws IOException {
+    return LearnedDetector.load(
+        work.input(from.learned()), work.input(from.recorded()), variant, work.shard());
   }
 
   @Override

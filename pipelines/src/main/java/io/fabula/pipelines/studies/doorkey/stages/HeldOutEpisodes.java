@@ -28,6 +28,13 @@ record HeldOutEpisodes(List<Row> rows, int episodes, int first) {
     return rows.get(policy * episodes + i);
   }
 
+  /** The held-out episodes of both policies. */
+  List<Row> heldOut() {
+    List<Row> heldOut = new ArrayList<>(rows.subList(first, episodes));
+    heldOut.addAll(rows.subList(episodes + first, 2 * episodes));
+    return heldOut;
+  }
+
   /** Returns of a policy's first episodes, held out or not. */
   double[] returns(int policy, int count) {
     double[] returns = new double[count];

@@ -33,6 +33,9 @@ public record LearnVariable(String name, String recorded, Options options) imple
   /** The table of measurements. */
   public static final String MEASURED = "variables.parquet";
 
+  /** The table of events in a row. */
+  public static final String IN_A_ROW = "events-in-a-row.parquet";
+
   /**
    * One row per seed and way or event; effects are negative, as uniform play makes good things
    * rarer.
@@ -87,11 +90,11 @@ public record LearnVariable(String name, String recorded, Options options) imple
   public record Options(long seed, int seeds, VariableSettings variable) implements Serializable {}
 
   /** Rows of a seed. */
-  record Measured(List<List<Double>> numbers) {}
+  record Measured(List<List<Double>> numbers, List<List<Double>> inARow) {}
 
   @Override
   public int version() {
-    return 1;
+    return 2;
   }
 
   @Override
@@ -116,7 +119,7 @@ public record LearnVariable(String name, String recorded, Options options) imple
       starts.carry(
           work.checkpoints(), () -> work.progress(starts.done(), starts.all(), "starts"), work::note);
       List<List<Double>> measured = new ArrayList<>();
-      for (Variant variant : variants()) {
+      for (Variant variant : starts.variants()) {
         DetectorNetwork network = starts.best(variant).network();
         work.tensors(SeedShards.part(variant.part(), work.shard(), "safetensors"),
             LearnedDetector.file(network, variant.view(options.variable())));
@@ -126,25 +129,22 @@ public record LearnVariable(String name, String recorded, Options options) imple
       for (DoorKeyEvent event : DoorKeyEvent.values()) {
         measured.add(heldOut.measure(heldOut.event(event, 0), heldOut.event(event, 1)));
       }
-      warn(work, measured);
-      work.summary(new Measured(measured));
+      warn(work, measured, variables(starts.variants()));
+      work.summary(new Measured(measured, EventsInARow.of(heldOut.heldOut())));
     }
   }
 
   /** Effects of what nearly always or never happens are not to be compared with others. */
-  private void warn(ShardWork work, List<List<Double>> measured) {
+  private static void warn(
+      ShardWork work, List<List<Double>> measured, List<String> names) {
     for (int i = 0; i < measured.size(); i++) {
       double fired = measured.get(i).get(0);
       if (fired > Effects.MARGIN && fired < 1 - Effects.MARGIN) continue;
       work.note(
           "seed %d: \"%s\" has a probability of %.3f under the trained policy, beyond %s..%s: it is not ranked; another policy.taken_at may help"
               .formatted(
-                  work.shard(), variables(variants()).get(i), fired, Effects.MARGIN, 1 - Effects.MARGIN));
+                  work.shard(), names.get(i), fired, Effects.MARGIN, 1 - Effects.MARGIN));
     }
-  }
-
-  private List<Variant> variants() {
-    return Variant.of(options.variable());
   }
 
   /** Names of the rows of a seed, in order. */
@@ -159,6 +159,7 @@ public record LearnVariable(String name, String recorded, Options options) imple
 
   @Override
   public Map<String, Double> finish(FinishWork work) throws Exception {
+    List<String> names = variables(Variant.of(options.variable(), work.input(recorded)));
     work.table(
         MEASURED,
         SCHEMA,
@@ -168,7 +169,7 @@ public record LearnVariable(String name, String recorded, Options options) imple
             for (int i = 0; i < rows.size(); i++) {
               List<Object> cells = new ArrayList<>();
               cells.add(shard.shard());
-              cells.add(variables(variants()).get(i));
+              cells.add(names.get(i));
               for (int c = 0; c < rows.get(i).size(); c++) {
                 Double value = rows.get(i).get(c);
                 Column column = SCHEMA.columns().get(c + 2);
@@ -177,6 +178,14 @@ public record LearnVariable(String name, String recorded, Options options) imple
               }
               table.write(cells.toArray());
             }
+          }
+        });
+    work.table(
+        IN_A_ROW,
+        EventsInARow.SCHEMA,
+        table -> {
+          for (ShardResult shard : work.shards()) {
+            EventsInARow.write(table, shard.shard(), shard.summary(Measured.class).inARow());
           }
         });
     return Map.of("seeds", (double) work.shards().size());

@@ -44,14 +44,20 @@ public record RecordEpisodes(String name, String trained, Options options) imple
   /** The table of episodes of a seed. */
   static final String EPISODES = "episodes";
 
-  /** The states of the full view step by step. */
+  /** The states of the last view step by step. */
   static final String STEPS = "steps";
 
   /** In it, for each of those states its number among those of the objects. */
   static final String SEEN_AS = "seen_as";
 
-  /** The views of which visits are counted. */
-  static final List<DoorKeyView> VIEWS = List.of(DoorKeyView.OBJECTS, DoorKeyView.PLANES);
+  /**
+   * The views of which visits are counted: the objects, and where that is not too much everything.
+   */
+  static List<DoorKeyView> views(int size) {
+    return size > PolicyJudge.LARGEST_EXACT
+        ? List.of(DoorKeyView.OBJECTS)
+        : List.of(DoorKeyView.OBJECTS, DoorKeyView.PLANES);
+  }
 
   /** Names of the two policies. */
   static final List<String> POLICIES = List.of("trained", "uniform");
@@ -138,18 +144,22 @@ public record RecordEpisodes(String name, String trained, Options options) imple
               for (Object[] row : each.rows()) table.write(row);
             }
           });
-      int[][][] numbers = new int[VIEWS.size()][][];
-      for (int v = 0; v < VIEWS.size(); v++) numbers[v] = visits(work, recording.policies(), v);
+      int[][][] numbers = new int[views().size()][][];
+      for (int v = 0; v < views().size(); v++) numbers[v] = visits(work, recording.policies(), v);
       work.tensors(
           SeedShards.part(STEPS, work.shard(), "safetensors"),
           steps(recording.policies(), numbers));
     }
   }
 
+  private List<DoorKeyView> views() {
+    return views(options.size());
+  }
+
   /** Writes the visits of a view; returns for each policy the numbers that its states have. */
   private int[][] visits(ShardWork work, List<RecordedEpisodes> policies, int view)
       throws Exception {
-    DistinctStates states = new DistinctStates(bytes(options.size(), VIEWS.get(view)).length);
+    DistinctStates states = new DistinctStates(bytes(options.size(), views().get(view)).length);
     TensorFile file = new TensorFile();
     int[][] numbers = new int[policies.size()][];
     for (int p = 0; p < numbers.length; p++) {
@@ -158,7 +168,7 @@ public record RecordEpisodes(String name, String trained, Options options) imple
       put(file, POLICIES.get(p), counter.counts());
     }
     file.put("states", Tensor.of(states.bytes()));
-    String part = part(VIEWS.get(view));
+    String part = part(views().get(view));
     work.tensors(SeedShards.part(part, work.shard(), "safetensors"), file);
     work.metric("states_%s_%d".formatted(part, work.shard()), states.size());
     return numbers;

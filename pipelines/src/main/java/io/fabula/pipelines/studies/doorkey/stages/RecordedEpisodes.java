@@ -2,6 +2,7 @@ package io.fabula.pipelines.studies.doorkey.stages;
 
 import io.fabula.envs.doorkey.DoorKey;
 import io.fabula.envs.doorkey.DoorKeyEvent;
+import io.fabula.envs.doorkey.DoorKeyView;
 import io.fabula.model.detectors.DistinctStates;
 import io.fabula.model.detectors.VisitCounter;
 import io.fabula.model.weights.DamagedFileException;
@@ -24,6 +25,7 @@ final class RecordedEpisodes implements Episodes.Listener {
   private static final int FIRST_EVENT = 6;
 
   private final String policy;
+  private final List<DoorKeyView> views;
   private final List<@Nullable Object[]> rows = new ArrayList<>();
   private final List<DistinctStates> states;
   private final List<VisitCounter> counters;
@@ -42,7 +44,8 @@ final class RecordedEpisodes implements Episodes.Listener {
 
   RecordedEpisodes(String policy, int size) {
     this.policy = policy;
-    seen = RecordEpisodes.VIEWS.stream().map(view -> RecordEpisodes.bytes(size, view)).toList();
+    views = RecordEpisodes.views(size);
+    seen = views.stream().map(view -> RecordEpisodes.bytes(size, view)).toList();
     states = seen.stream().map(view -> new DistinctStates(view.length)).toList();
     counters = states.stream().map(VisitCounter::new).toList();
     Arrays.fill(first, NEVER);
@@ -76,7 +79,7 @@ final class RecordedEpisodes implements Episodes.Listener {
     }
     int[] numbers = new int[seen.size()];
     for (int v = 0; v < numbers.length; v++) {
-      world.observe(RecordEpisodes.VIEWS.get(v), seen.get(v), 0);
+      world.observe(views.get(v), seen.get(v), 0);
       numbers[v] = counters.get(v).visit(seen.get(v));
     }
     int number = numbers[numbers.length - 1];
@@ -181,6 +184,6 @@ final class RecordedEpisodes implements Episodes.Listener {
   }
 
   private String prefix(int view) {
-    return policy + "." + RecordEpisodes.part(RecordEpisodes.VIEWS.get(view));
+    return policy + "." + RecordEpisodes.part(views.get(view));
   }
 }

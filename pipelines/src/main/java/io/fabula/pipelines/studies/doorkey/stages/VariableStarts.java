@@ -58,7 +58,7 @@ final class VariableStarts implements ResumableWork, Trainable {
 
   VariableStarts(Artifact recorded, LearnVariable.Options options, int shard) throws IOException {
     this.options = options;
-    variants = Variant.of(options.variable());
+    variants = Variant.of(options.variable(), recorded);
     this.shard = shard;
     List<Row> rows = RecordEpisodes.episodes(recorded, shard);
     int episodes = rows.size() / 2;
@@ -134,6 +134,11 @@ final class VariableStarts implements ResumableWork, Trainable {
   /** The episodes that nothing is learned from. */
   HeldOutEpisodes heldOut() {
     return heldOut;
+  }
+
+  /** The ways in which it is learned. */
+  List<Variant> variants() {
+    return variants;
   }
 
   /** How many starts there are in all ways together. */

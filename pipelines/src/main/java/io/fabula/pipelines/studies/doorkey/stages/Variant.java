@@ -25,9 +25,17 @@ public enum Variant {
     this.words = words;
   }
 
-  /** The ways that settings ask for. */
-  static List<Variant> of(VariableSettings settings) {
-    return Arrays.stream(values()).filter(each -> each != CHOSEN || !settings.usual()).toList();
+  /**
+   * The ways that settings ask for.
+   *
+   * @param recorded artifact of the recording; where it lacks the full view there is no way with it
+   */
+  static List<Variant> of(VariableSettings settings, Artifact recorded) {
+    boolean full = !recorded.parts(RecordEpisodes.part(DoorKeyView.PLANES)).isEmpty();
+    return Arrays.stream(values())
+        .filter(each -> each != CHOSEN || !settings.usual())
+        .filter(each -> each != FULL || full)
+        .toList();
   }
 
   /** The ways whose detectors an artifact has. */

@@ -2,6 +2,7 @@ package io.fabula.pipelines.studies.platform.stages;
 
 import io.fabula.analysis.video.BarPanel;
 import io.fabula.analysis.video.Clip;
+import io.fabula.analysis.video.HalfSize;
 import io.fabula.analysis.video.Mp4;
 import io.fabula.envs.Action;
 import io.fabula.envs.Picture;
@@ -13,9 +14,6 @@ import io.fabula.pipelines.stages.ShardWork;
 import io.fabula.pipelines.stages.StageWork;
 import io.fabula.pipelines.store.Part;
 import io.fabula.pipelines.studies.platform.tables.Decisions;
-import java.awt.Graphics2D;
-import java.awt.RenderingHints;
-import java.awt.image.BufferedImage;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -55,17 +53,17 @@ final class EpisodePictures {
             return StageWork.Content.NONE;
           });
       List<PlatformState> states = new ArrayList<>();
-      Picture small = half(before);
+      Picture small = HalfSize.of(before);
       for (int i = 0; i < HELD; i++) frames.add(small);
       world.step(action, states::add);
       for (int i = EVERY - 1; i < states.size(); i += EVERY) {
-        frames.add(half(BarPanel.above(PlatformRenderer.draw(states.get(i)), title, bars)));
+        frames.add(HalfSize.of(BarPanel.above(PlatformRenderer.draw(states.get(i)), title, bars)));
       }
     }
     String end =
         String.format(Locale.ROOT, "The episode ends with return %.3f", episode.returned());
     List<BarPanel.Bar> none = bars(new double[importance.get(0).length], varies);
-    frames.add(half(BarPanel.above(world.render(), end, none)));
+    frames.add(HalfSize.of(BarPanel.above(world.render(), end, none)));
     String clip = "clips/episode-%05d".formatted(episode.number());
     work.caption(
         clip,
@@ -87,18 +85,5 @@ final class EpisodePictures {
       bars.add(new BarPanel.Bar(ExplainDecisions.FEATURES.get(i), importance[i], !varies[i]));
     }
     return bars;
-  }
-
-  /** Half the width and height, both even as videos need. */
-  private static Picture half(Picture picture) {
-    int width = picture.width() / 4 * 2;
-    int height = picture.height() / 4 * 2;
-    BufferedImage image = new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB);
-    Graphics2D pen = image.createGraphics();
-    pen.setRenderingHint(
-        RenderingHints.KEY_INTERPOLATION, RenderingHints.VALUE_INTERPOLATION_BILINEAR);
-    pen.drawImage(picture.toImage(), 0, 0, width, height, null);
-    pen.dispose();
-    return Picture.of(image);
   }
 }
