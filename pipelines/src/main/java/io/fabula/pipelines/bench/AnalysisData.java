@@ -28,8 +28,9 @@ record AnalysisData(Matrix rows, Matrix scores, Matrix white) {
   static AnalysisData of(int count) {
     RandomStream random = new RandomStream(SEED);
     Matrix mixing = new Matrix(COLUMNS, COLUMNS);
-    for (int i = 0; i < mixing.values().length; i++) {
-      mixing.values()[i] = random.nextGaussian() * StrictMath.exp(-FALL * (i / COLUMNS));
+    for (int source = 0, at = 0; source < COLUMNS; source++) {
+      double weight = StrictMath.exp(-FALL * source);
+      for (int c = 0; c < COLUMNS; c++) mixing.values()[at++] = random.nextGaussian() * weight;
     }
     Matrix sources = new Matrix(count, COLUMNS);
     for (int i = 0; i < sources.values().length; i++) {
