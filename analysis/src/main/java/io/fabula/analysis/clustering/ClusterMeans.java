@@ -2,7 +2,6 @@ package io.fabula.analysis.clustering;
 
 import io.fabula.analysis.Matrix;
 import io.fabula.analysis.Panels;
-import java.util.Arrays;
 
 /**
  * Means of clusters, and the rule by which rows that no fit has seen get a cluster: that of the
@@ -43,19 +42,36 @@ public record ClusterMeans(Matrix means) {
       throw new IllegalArgumentException(
           "rows must have " + means.columns() + " columns, got " + rows.columns());
     }
-    int clusters = means.rows();
-    double[] halfNorms = new double[clusters];
-    for (int c = 0; c < clusters; c++) {
-      for (double each : means.row(c)) halfNorms[c] += 0.5 * each * each;
-    }
-    double[][][] panels = panels();
+    Search search = new Search();
     int[] result = new int[rows.rows()];
-    double[] best = new double[rows.rows()];
-    Arrays.fill(best, Double.NEGATIVE_INFINITY);
-    double[] nearness = new double[Panels.LANES];
-    double[] padded = new double[panels[0].length * Panels.DEPTH];
     for (int i = 0; i < result.length; i++) {
-      System.arraycopy(rows.values(), i * rows.columns(), padded, 0, rows.columns());
+      result[i] = search.nearest(rows.values(), i * rows.columns());
+    }
+    return result;
+  }
+
+  /** Looks for the nearest mean of one row after the other. */
+  final class Search {
+    private final double[] halfNorms = new double[means.rows()];
+    private final double[][][] panels = panels();
+    private final double[] nearness = new double[Panels.LANES];
+    private final double[] padded = new double[panels[0].length * Panels.DEPTH];
+    private double best;
+    private double second;
+
+    Search() {
+      for (int c = 0; c < halfNorms.length; c++) {
+        for (double each : means.row(c)) halfNorms[c] += 0.5 * each * each;
+      }
+    }
+
+    /** The cluster whose mean is nearest to the row that begins at {@code from}. */
+    int nearest(double[] rows, int from) {
+      int clusters = halfNorms.length;
+      int result = 0;
+      best = Double.NEGATIVE_INFINITY;
+      second = Double.NEGATIVE_INFINITY;
+      System.arraycopy(rows, from, padded, 0, means.columns());
       for (int b = 0; b < panels.length; b++) {
         int first = b * Panels.LANES;
         int count = Math.min(Panels.LANES, clusters - first);
@@ -64,14 +80,27 @@ public record ClusterMeans(Matrix means) {
           Panels.addFused(panels[b][p], nearness, padded, p * Panels.DEPTH, 1);
         }
         for (int c = 0; c < count; c++) {
-          if (nearness[c] > best[i]) {
-            best[i] = nearness[c];
-            result[i] = first + c;
+          if (nearness[c] > best) {
+            second = best;
+            best = nearness[c];
+            result = first + c;
+          } else if (nearness[c] > second) {
+            second = nearness[c];
           }
         }
       }
+      return result;
     }
-    return result;
+
+    /** Distance of the last row from its nearest mean, given the square of the row's length. */
+    double distance(double squaredLength) {
+      return Math.sqrt(Math.max(0, squaredLength - 2 * best));
+    }
+
+    /** Distance of the last row from the second nearest mean. */
+    double distanceOfSecond(double squaredLength) {
+      return Math.sqrt(Math.max(0, squaredLength - 2 * second));
+    }
   }
 
   /** Means column by column: {@code [blocks of clusters][panels of columns]}. */

@@ -67,11 +67,12 @@ public record KMeans(
     int k = options.clusters();
     RandomStream random = new RandomStream(Seeds.of(options.seed(), "k-means", k, start));
     ClusterMeans means = new ClusterMeans(points.selectRows(spreadStart(points, k, random)));
+    NearestMeans nearest = new NearestMeans(points);
     int[] labels = new int[0];
     int iteration = 0;
     while (iteration < options.maximumIterations()) {
-      int[] next = means.nearest(points);
-      fillEmpty(points, means, next, k);
+      int[] next = nearest.of(means);
+      if (fillEmpty(points, means, next, k)) nearest.forget();
       if (Arrays.equals(next, labels)) break;
       labels = next;
       means = ClusterMeans.of(points, labels, k);
@@ -131,12 +132,18 @@ public record KMeans(
     return last;
   }
 
-  /** A cluster that lost all rows gets the row that is farthest from its mean. */
-  private static void fillEmpty(Matrix points, ClusterMeans means, int[] labels, int k) {
+  /**
+   * A cluster that lost all rows gets the row that is farthest from its mean.
+   *
+   * @return whether there was one
+   */
+  private static boolean fillEmpty(Matrix points, ClusterMeans means, int[] labels, int k) {
     int[] sizes = new int[k];
     for (int each : labels) sizes[each]++;
+    boolean filled = false;
     for (int c = 0; c < k; c++) {
       if (sizes[c] > 0) continue;
+      filled = true;
       int farthest = -1;
       double most = -1;
       for (int i = 0; i < labels.length; i++) {
@@ -150,15 +157,35 @@ public record KMeans(
       labels[farthest] = c;
       sizes[c] = 1;
     }
+    return filled;
   }
 
+  /** In four sums, each of every fourth column, so that none waits for another. */
   private static double squared(Matrix a, int i, Matrix b, int j) {
     int width = a.columns();
-    double sum = 0;
-    for (int c = 0; c < width; c++) {
-      double d = a.values()[i * width + c] - b.values()[j * width + c];
-      sum += d * d;
+    double[] x = a.values();
+    double[] y = b.values();
+    int p = i * width;
+    int q = j * width;
+    int end = p + width;
+    double sum0 = 0;
+    double sum1 = 0;
+    double sum2 = 0;
+    double sum3 = 0;
+    for (; p + 3 < end; p += 4, q += 4) {
+      double d0 = x[p] - y[q];
+      double d1 = x[p + 1] - y[q + 1];
+      double d2 = x[p + 2] - y[q + 2];
+      double d3 = x[p + 3] - y[q + 3];
+      sum0 += d0 * d0;
+      sum1 += d1 * d1;
+      sum2 += d2 * d2;
+      sum3 += d3 * d3;
     }
-    return sum;
+    for (; p < end; p++, q++) {
+      double d = x[p] - y[q];
+      sum0 += d * d;
+    }
+    return (sum0 + sum1) + (sum2 + sum3);
   }
 }

@@ -32,9 +32,15 @@ public record Figure(
     }
   }
 
-  /** The same figure under other words. */
+  /** The same figure under other words, in the drawing too. */
   public Figure described(String newName, String newTitle, String newDescription) {
-    return new Figure(newName, newTitle, newDescription, data, specification, width, height);
+    Map<String, Object> retitled = PlotSpecification.copy(specification);
+    if (retitled.get("ggtitle") instanceof Map<?, ?> words) {
+      Map<String, Object> all = PlotSpecification.map("text", newTitle);
+      if (words.containsKey("subtitle")) all.put("subtitle", words.get("subtitle"));
+      retitled.put("ggtitle", all);
+    }
+    return new Figure(newName, newTitle, newDescription, data, retitled, width, height);
   }
 
   /** The same drawing with other numbers beside it, fuller or plainer than those drawn. */

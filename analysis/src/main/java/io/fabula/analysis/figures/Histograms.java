@@ -47,4 +47,44 @@ public final class Histograms {
             Math.max(460, 60 + 190 * columns),
             90 + 130 * rows);
   }
+
+  /**
+   * Distances from neighbours, and the one from which a row is far.
+   *
+   * @param distances one per row
+   * @param threshold drawn as a line
+   * @param neighbours how many neighbours they are medians over
+   * @param bins at least 2
+   */
+  public static Figure ofOutliers(double[] distances, double threshold, int neighbours, int bins) {
+    if (bins < 2) throw new IllegalArgumentException("bins must be at least 2, got " + bins);
+    double high = threshold;
+    for (double each : distances) high = Math.max(high, each);
+    double width = high > 0 ? high / bins : 1;
+    int[] counts = new int[bins];
+    for (double each : distances) counts[Math.min(bins - 1, (int) (each / width))]++;
+    FigureData data = new FigureData("center", "low", "high", "count");
+    for (int b = 0; b < bins; b++)
+      data.add((b + 0.5) * width, b * width, (b + 1) * width, counts[b]);
+    List<Object> ticks = FigureNumbers.ticks(0, high, 8);
+    return new PlotSpecification(data, "x", "center", "y", "count")
+        .layer("bar", "fill", Palette.ACCENT, "color", Palette.ACCENT, "size", 0.2, "width", 1.0)
+        .layer("vline", "xintercept", threshold, "color", Palette.MUTED, "linetype", "dashed")
+        .axis(
+            "x",
+            "median distance from %d neighbours".formatted(neighbours),
+            "breaks",
+            ticks,
+            "format",
+            FigureNumbers.tickFormat(ticks))
+        .axis("y", "rows")
+        .figure(
+            "outliers-" + neighbours,
+            "Which states are far from all others",
+            "Median distance of each fitted state from its %d nearest others; those beyond the dashed"
+                    .formatted(neighbours)
+                + " line are set aside.",
+            680,
+            320);
+  }
 }

@@ -3,6 +3,7 @@ package io.fabula.analysis.figures;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.fabula.analysis.Matrix;
 import java.io.ByteArrayInputStream;
 import java.io.StringReader;
 import java.nio.file.Files;
@@ -43,6 +44,40 @@ class FigureTest {
       assertThat(ImageIO.read(new ByteArrayInputStream(png)).getWidth())
           .isEqualTo(2 * figure.width());
     }
+  }
+
+  @Test
+  void otherWordsStandInTheDrawingToo() {
+    Figure figure = FigureGallery.all().get(0).described("other", "Quite another", "Said anew.");
+    assertThat(figure.svg()).contains("Quite another");
+    assertThat(figure.svg()).doesNotContain(FigureGallery.all().get(0).title());
+    assertThat(figure.name()).isEqualTo("other");
+  }
+
+  @Test
+  void coursesAreJoinedByArrowsAndClustersAreNot() {
+    Matrix points = new Matrix(4, 2, new double[] {0, 0, 1, 1, 2, 0, 3, 1});
+    PanelMaps.Words words = new PanelMaps.Words("w", "Title", "Said.", "x", "y");
+    String joined =
+        PanelMaps.of(words, points, 10, List.of(new PanelMaps.Panel("one", points, true))).svg();
+    String apart =
+        PanelMaps.of(
+                words,
+                points,
+                10,
+                List.of(
+                    new PanelMaps.Panel("later", points, false),
+                    new PanelMaps.Panel("earlier", points, false)))
+            .svg();
+    String single =
+        PanelMaps.of(words, points, 10, List.of(new PanelMaps.Panel("one", points, false))).svg();
+    assertThat(drawn(joined)).isGreaterThanOrEqualTo(drawn(single) + 3);
+    assertThat(apart.indexOf("later")).isPositive().isLessThan(apart.indexOf("earlier"));
+  }
+
+  /** How many lines and outlines a drawing has. */
+  private static int drawn(String svg) {
+    return svg.split("<line|<path", -1).length;
   }
 
   /** A line needs two points. */

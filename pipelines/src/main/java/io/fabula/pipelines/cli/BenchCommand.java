@@ -10,6 +10,7 @@ import picocli.CommandLine.Command;
 final class BenchCommand implements Callable<Integer> {
   @Override
   public Integer call() {
-    throw new UsageProblem("name what to measure: ./fabula bench worlds, engine or memory");
+    throw new UsageProblem(
+        "name what to measure: ./fabula bench worlds, engine, analysis or memory");
   }
 }

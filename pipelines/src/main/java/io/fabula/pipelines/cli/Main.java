@@ -105,6 +105,7 @@ public final class Main {
             new CommandLine(new BenchCommand())
                 .addSubcommand("worlds", new BenchWorldsCommand(out, err))
                 .addSubcommand("engine", new BenchEngineCommand(out, err, System.getenv()))
+                .addSubcommand("analysis", new BenchAnalysisCommand(out, err, System.getenv()))
                 .addSubcommand("memory", new BenchMemoryCommand(out))
                 .addSubcommand("exact", new BenchExactCommand(out)))
         .addSubcommand("inspect", new InspectCommand(out))

@@ -229,7 +229,7 @@ public final class RoomsStudy implements Study<RoomsStudy.Settings> {
             "map-hidden",
             "rollouts",
             SOURCES,
-            new MapHiddenStates.Options(s.seed(), 100, a.hiddenMap(), a.factors())));
+            new MapHiddenStates.Options(s.seed(), 100, 6, 2, a.hiddenMap(), a.factors())));
     stages.add(
         new MapSimulatorStates(
             "map-simulator",

@@ -63,7 +63,7 @@ public record OptimiseSamples(String name, LearnedWorld.Sources sources, Options
   public void run(ShardWork work) throws Exception {
     TargetFunctionSettings settings = options.targetFunctions();
     Projector projector = ProjectionTable.read(work.input(sources.reduction()));
-    List<OptimisedTables.Found> found = new ArrayList<>();
+    List<OptimisedTarget> found = new ArrayList<>();
     try (LearnedWorld world = LearnedWorld.open(work, sources);
         OptimisedBeginnings search =
             new OptimisedBeginnings(
@@ -97,7 +97,7 @@ public record OptimiseSamples(String name, LearnedWorld.Sources sources, Options
                     beginnings.get(b),
                     result.last().get(b).bottleneck());
               }
-              found.add(OptimisedTables.Found.of(goal, result, projector, settings.timestep()));
+              found.add(OptimisedTarget.of(goal, result, projector, settings.timestep()));
               if (settings.shown() > 0) {
                 work.sheet(sheet(goal, result, world.simulator().size().frameSide()));
               }

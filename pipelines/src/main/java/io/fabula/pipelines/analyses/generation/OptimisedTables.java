@@ -1,11 +1,7 @@
 package io.fabula.pipelines.analyses.generation;
 
-import io.fabula.analysis.Matrix;
-import io.fabula.analysis.decomposition.Projector;
 import io.fabula.analysis.figures.FeatureBars;
 import io.fabula.analysis.figures.SeedBands;
-import io.fabula.model.simulator.OptimisedBeginnings;
-import io.fabula.model.simulator.SimulatedSample;
 import io.fabula.pipelines.stages.FinishWork;
 import io.fabula.pipelines.stages.ShardResult;
 import io.fabula.pipelines.tables.Column;
@@ -66,135 +62,21 @@ final class OptimisedTables {
                 .doc("where it was moved, of length 1")));
   }
 
-  /** What was found of a target; see {@link #TARGETS}. NaN where there is no such number. */
-  record Found(
-      String target,
-      String kind,
-      int number,
-      int moves,
-      double before,
-      double after,
-      double gain,
-      double shareAlong,
-      double alikeBefore,
-      double alikeAfter) {
-
-    static Found of(
-        Goals.Goal goal, OptimisedBeginnings.Result result, Projector projector, int timestep) {
-      double before = result.means()[0];
-      double after = result.means()[result.means().length - 1];
-      boolean neuron = goal.kind().equals("hx_neuron");
-      boolean component = goal.kind().equals("hx_direction");
-      double gain = Double.NaN;
-      double along = Double.NaN;
-      if (neuron) {
-        gain = (after - before) / projector.standardisation().deviation()[goal.number()];
-        along = meanShare(goal, result, timestep, projector.standardisation()::apply);
-      } else if (component) {
-        boolean independent = goal.name().endsWith("ica");
-        gain = after - before;
-        if (!independent) {
-          gain /= Math.sqrt(projector.principal().variance()[goal.number()]);
-        }
-        along =
-            meanShare(
-                goal,
-                result,
-                timestep,
-                independent ? projector::independentComponents : projector::principalComponents);
-      }
-      return new Found(
-          goal.name(),
-          goal.kind(),
-          goal.number(),
-          result.means().length - 1,
-          before,
-          after,
-          gain,
-          along,
-          alike(result.first()),
-          alike(result.last()));
-    }
-  }
-
   /** What all targets of a shard gave. */
-  record All(List<Found> found) {}
-
-  /** Coordinates of agent states. */
-  private interface Coordinates {
-    Matrix of(Matrix states);
-  }
-
-  private static double meanShare(
-      Goals.Goal goal, OptimisedBeginnings.Result result, int timestep, Coordinates coordinates) {
-    Matrix before = coordinates.of(states(result.first(), timestep));
-    Matrix after = coordinates.of(states(result.last(), timestep));
-    double sum = 0;
-    int moved = 0;
-    for (int b = 0; b < before.rows(); b++) {
-      double squares = 0;
-      for (int j = 0; j < before.columns(); j++) {
-        double change = after.get(b, j) - before.get(b, j);
-        squares += change * change;
-      }
-      if (!(squares > 0)) continue;
-      double own = after.get(b, goal.number()) - before.get(b, goal.number());
-      sum += own / Math.sqrt(squares);
-      moved++;
-    }
-    return moved == 0 ? Double.NaN : sum / moved;
-  }
-
-  private static Matrix states(List<SimulatedSample> courses, int timestep) {
-    int steps = courses.get(0).values().length;
-    int width = courses.get(0).agentStates().length / steps;
-    Matrix states = new Matrix(courses.size(), width);
-    for (int b = 0, at = 0; b < courses.size(); b++) {
-      for (int j = 0; j < width; j++) {
-        states.values()[at++] = courses.get(b).agentStates()[timestep * width + j];
-      }
-    }
-    return states;
-  }
-
-  /** Mean correlation of all frames of two courses, over all pairs. */
-  static double alike(List<SimulatedSample> courses) {
-    int count = courses.size();
-    double[][] standard = new double[count][];
-    for (int b = 0; b < count; b++) standard[b] = standardised(courses.get(b).frames());
-    double sum = 0;
-    for (int a = 0; a < count; a++) {
-      for (int b = 0; b < a; b++) {
-        for (int i = 0; i < standard[a].length; i++) sum += standard[a][i] * standard[b][i];
-      }
-    }
-    return 2 * sum / (count * (count - 1.0));
-  }
-
-  /** Without its mean, at length 1. */
-  private static double[] standardised(byte[] frames) {
-    double mean = 0;
-    for (byte each : frames) mean += (each & 0xff) / (double) frames.length;
-    double squares = 0;
-    for (byte each : frames) squares += ((each & 0xff) - mean) * ((each & 0xff) - mean);
-    double[] result = new double[frames.length];
-    if (!(squares > 0)) return result;
-    double length = Math.sqrt(squares);
-    for (int i = 0; i < frames.length; i++) result[i] = ((frames[i] & 0xff) - mean) / length;
-    return result;
-  }
+  record All(List<OptimisedTarget> found) {}
 
   static Map<String, Double> finish(FinishWork work) throws Exception {
-    List<Found> all = new ArrayList<>();
+    List<OptimisedTarget> all = new ArrayList<>();
     for (ShardResult each : work.shards()) all.addAll(each.summary(All.class).found());
     all.sort(
-        Comparator.comparingInt((Found each) -> TargetFunctionSettings.KINDS.indexOf(each.kind()))
-            .thenComparingInt(Found::number));
+        Comparator.comparingInt(
+                (OptimisedTarget each) -> TargetFunctionSettings.KINDS.indexOf(each.kind()))
+            .thenComparingInt(OptimisedTarget::number));
     work.table(
         "optimised_targets.parquet",
         TARGETS,
         table -> {
-          for (Found each : all) {
+          for (OptimisedTarget each : all) {
             table.write(
                 each.target(),
                 each.kind(),
@@ -211,10 +93,10 @@ final class OptimisedTables {
     Map<String, Double> metrics = new TreeMap<>();
     metrics.put("targets", (double) all.size());
     for (String kind : TargetFunctionSettings.KINDS) {
-      put(metrics, "gain_" + kind, all, kind, Found::gain);
-      put(metrics, "share_along_" + kind, all, kind, Found::shareAlong);
-      put(metrics, "alike_before_" + kind, all, kind, Found::alikeBefore);
-      put(metrics, "alike_after_" + kind, all, kind, Found::alikeAfter);
+      put(metrics, "gain_" + kind, all, kind, OptimisedTarget::gain);
+      put(metrics, "share_along_" + kind, all, kind, OptimisedTarget::shareAlong);
+      put(metrics, "alike_before_" + kind, all, kind, OptimisedTarget::alikeBefore);
+      put(metrics, "alike_after_" + kind, all, kind, OptimisedTarget::alikeAfter);
     }
     return metrics;
   }
@@ -222,9 +104,9 @@ final class OptimisedTables {
   private static void put(
       Map<String, Double> metrics,
       String name,
-      List<Found> all,
+      List<OptimisedTarget> all,
       String kind,
-      ToDoubleFunction<Found> number) {
+      ToDoubleFunction<OptimisedTarget> number) {
     double mean =
         all.stream()
             .filter(each -> each.kind().equals(kind))
@@ -234,12 +116,12 @@ final class OptimisedTables {
     if (Double.isFinite(mean)) metrics.put(name, mean);
   }
 
-  private static void draw(FinishWork work, List<Found> all) throws Exception {
+  private static void draw(FinishWork work, List<OptimisedTarget> all) throws Exception {
     Map<String, String> kinds = new LinkedHashMap<>();
     kinds.put("hx_direction", "component");
     kinds.put("hx_neuron", "single unit");
     List<FeatureBars.Bar> gains = new ArrayList<>();
-    for (Found each : all) {
+    for (OptimisedTarget each : all) {
       String kind = kinds.get(each.kind());
       if (kind == null) continue;
       gains.add(FeatureBars.Bar.of(Integer.toString(each.number()), kind, each.gain()));

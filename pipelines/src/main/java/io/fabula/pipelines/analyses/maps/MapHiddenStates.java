@@ -3,9 +3,11 @@ package io.fabula.pipelines.analyses.maps;
 import io.fabula.analysis.Matrix;
 import io.fabula.analysis.RowSample;
 import io.fabula.analysis.clustering.WardClustering;
+import io.fabula.analysis.decomposition.NeighbourOutliers;
 import io.fabula.analysis.decomposition.NonNegativeFactors;
 import io.fabula.analysis.decomposition.Projector;
 import io.fabula.analysis.figures.HeatMap;
+import io.fabula.analysis.figures.Histograms;
 import io.fabula.analysis.figures.ScatterMap;
 import io.fabula.analysis.video.Mp4;
 import io.fabula.analysis.video.RotatingCloud;
@@ -40,16 +42,25 @@ public record MapHiddenStates(
   private static final double NMF_TOLERANCE = 1e-4;
   private static final int FRAMES_PER_SECOND = 4;
   private static final int PAIRS = 3;
+  private static final int BINS = 60;
 
   /**
    * What decides the maps beside the inputs.
    *
    * @param seed root seed
    * @param episodes most recorded episodes that are looked at
+   * @param outlierNeighbours exclusive upper end of the neighbour counts of the outlier rule
+   * @param outlierDeviations standard deviations from which a state is far
    * @param map how states are mapped
    * @param factors of the states, and simulated ones beside them
    */
-  public record Options(long seed, int episodes, MapSettings map, FactorSettings factors)
+  public record Options(
+      long seed,
+      int episodes,
+      int outlierNeighbours,
+      double outlierDeviations,
+      MapSettings map,
+      FactorSettings factors)
       implements Serializable {}
 
   @Override
@@ -76,6 +87,7 @@ public record MapHiddenStates(
     HiddenTables.write(work, steps, map, components, shares, factors);
     writeMeans(work, projector, steps, map);
     draw(work, steps, map, components, shares);
+    drawOutliers(work, scores, seed);
     drawSimulated(work, projector, scores);
     drawReadout(work, projector, steps.actionNames());
     turn(work, scores, steps.values());
@@ -118,6 +130,24 @@ public record MapHiddenStates(
       courses.add(rows);
     }
     map.drawCourses(work, names, courses, points);
+  }
+
+  /** The rule of the reduction on a sample of the states. */
+  private void drawOutliers(ShardWork work, Matrix scores, long seed) throws Exception {
+    NeighbourOutliers outliers =
+        NeighbourOutliers.find(
+            scores.selectRows(RowSample.choose(scores.rows(), options.map().rows(), seed)),
+            new NeighbourOutliers.Options(
+                options.outlierNeighbours(), options.outlierDeviations()));
+    for (int i = 0; i < outliers.neighbourCounts().size(); i++) {
+      work.figure(
+          Histograms.ofOutliers(
+              outliers.medians().get(i),
+              outliers.thresholds()[i],
+              outliers.neighbourCounts().get(i),
+              BINS));
+    }
+    work.metric("outliers_kept", outliers.keptFraction());
   }
 
   /** Real states and, in black, simulated ones, in pairs of principal components. */

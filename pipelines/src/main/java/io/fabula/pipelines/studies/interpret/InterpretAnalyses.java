@@ -117,6 +117,8 @@ final class InterpretAnalyses {
             new MapHiddenStates.Options(
                 s.seed(),
                 s.reduction().episodes(),
+                s.reduction().outlierNeighbours(),
+                s.reduction().outlierDeviations(),
                 s.analyses().hiddenMap(),
                 s.analyses().factors())));
     stages.add(

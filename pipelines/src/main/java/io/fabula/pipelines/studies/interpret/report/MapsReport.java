@@ -47,6 +47,7 @@ final class MapsReport {
   private Report.Section hidden() throws IOException {
     String stage = AnalysisNames.MAP_HIDDEN_STATES;
     List<ReportBlock> blocks = new ArrayList<>(parts.figures(stage, "readout"));
+    blocks.addAll(parts.figures(stage, "outliers"));
     blocks.addAll(maps(stage, "overlap"));
     blocks.addAll(parts.clips(stage, "", "", 1));
     return new Report.Section(
