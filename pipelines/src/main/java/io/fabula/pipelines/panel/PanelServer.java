@@ -58,7 +58,7 @@ public final class PanelServer implements AutoCloseable {
                 "",
                 live.isPresent(),
                 edits,
-                labels != PanelLabels.NONE));
+                !labels.equals(PanelLabels.NONE)));
     threads = Executors.newFixedThreadPool(THREADS);
     server.setExecutor(threads);
     server.createContext("/", this::answer);

@@ -33,6 +33,7 @@ public final class DoorKeyPanel implements PanelView {
   private static final int MOST_STEPS = 60;
   private static final int SIDE_SHOWN = 128;
   private static final int SHADES = 255;
+  private static final List<Variant> VARIANTS = List.of(Variant.values());
 
   /** An episode's course: what the world was before each step. */
   private static final class Course {
@@ -52,7 +53,7 @@ public final class DoorKeyPanel implements PanelView {
     Artifact recorded = run.required(DoorKeyStudy.RECORD);
     TrainedDetectors trained =
         new TrainedDetectors(size, recorded, run.required(DoorKeyStudy.LEARN));
-    for (Variant each : Variant.values()) detectors.add(trained.detector(each));
+    for (Variant each : VARIANTS) detectors.add(trained.detector(each));
     trained.play(
         run.required(DoorKeyStudy.TRAIN),
         run.settings().seed(),
@@ -68,7 +69,7 @@ public final class DoorKeyPanel implements PanelView {
         new HeldView(
             index(run, lengths, steps, rows),
             HeldView.padded(rows, lengths, steps),
-            Arrays.stream(Variant.values()).map(each -> none).toList(),
+            VARIANTS.stream().map(each -> none).toList(),
             this::detail);
   }
 
@@ -88,7 +89,7 @@ public final class DoorKeyPanel implements PanelView {
 
   private PanelIndex index(
       OpenedRun<DoorKeySettings> run, List<Integer> lengths, int steps, List<float[]> rows) {
-    List<String> detectorNames = Arrays.stream(Variant.values()).map(Variant::words).toList();
+    List<String> detectorNames = VARIANTS.stream().map(Variant::words).toList();
     List<String> components = new ArrayList<>(detectorNames);
     for (DoorKeyEvent each : DoorKeyEvent.values()) {
       components.add(each.name().toLowerCase(Locale.ROOT).replace('_', ' '));
@@ -174,12 +175,12 @@ public final class DoorKeyPanel implements PanelView {
       happened.add(String.join(", ", holds));
     }
     List<SampleDetail.Line> lines = new ArrayList<>();
-    for (int i = 0; i < Variant.values().length; i++) {
+    for (int i = 0; i < VARIANTS.size(); i++) {
       List<Double> values = new ArrayList<>();
       for (float[] each : course.said) values.add((double) each[i]);
       lines.add(
           new SampleDetail.Line(
-              "Probability of firing: " + Variant.values()[i].words(), new ArrayList<>(values)));
+              "Probability of firing: " + VARIANTS.get(i).words(), new ArrayList<>(values)));
     }
     return new SampleDetail(
         List.of(
@@ -196,7 +197,7 @@ public final class DoorKeyPanel implements PanelView {
   public Optional<FrameStrip> map(int sample, int target) throws IOException {
     List<Picture> maps = new ArrayList<>();
     for (byte[] each : courses.get(sample).snapshots) maps.add(map(each, detectors.get(target)));
-    return Optional.of(FrameStrip.of(Variant.values()[target].words(), maps));
+    return Optional.of(FrameStrip.of(VARIANTS.get(target).words(), maps));
   }
 
   /** Brighter cells make the detector fire with the agent there; walls and objects stay dark. */
