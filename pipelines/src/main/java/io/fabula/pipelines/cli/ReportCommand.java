@@ -69,8 +69,7 @@ final class ReportCommand implements Callable<Integer> {
   /** The run's settings as the profile with what differs from it, as its command said them. */
   private static <C extends Record> ResolvedStudy<C> resolved(Study<C> study, RecordedRun found) {
     Path config = found.directory().resolve(RecordedRun.CONFIG);
-    ResolvedStudy<C> all =
-        ResolvedStudy.of(study, found.profile(), Optional.of(config), List.of());
+    ResolvedStudy<C> all = ResolvedStudy.of(study, found.profile(), Optional.of(config), List.of());
     ResolvedStudy<C> plain = ResolvedStudy.of(study, found.profile(), Optional.empty(), List.of());
     List<String> overrides = new ArrayList<>();
     for (String key : all.origins().keySet()) {
