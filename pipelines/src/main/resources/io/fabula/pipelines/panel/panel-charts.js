@@ -186,9 +186,12 @@ fabula.charts = (() => {
     set.data = values.map((value) => (Number.isFinite(value) ? clamp(value, range) : 0));
     set.backgroundColor = values.map((value, c) => colourOf(value, c));
     set.words = values.map((value, c) => words(value, c));
-    own.options.scales.y.min = from;
-    own.options.scales.y.max = range;
-    own.options.scales.x.ticks = componentTicks();
+    // options that are set again are resolved again, which takes longer than drawing
+    const scale = own.options.scales.y;
+    if (scale.min !== from || scale.max !== range) Object.assign(scale, { min: from, max: range });
+    const large = index.components.map((_, c) => (filtered(c) ? c : "")).join();
+    if (own.large !== undefined && own.large !== large) own.options.scales.x.ticks = componentTicks();
+    own.large = large;
     own.update("none");
   }
 
