@@ -179,8 +179,7 @@ public final class PatchedPlay {
       float[] logs = decisions.get(i).logProbabilities();
       long stream = Seeds.of(seed, "patched", twin.start.level(), twin.start.step(), step);
       int action = ActionDistribution.sample(logs, 0, logs.length, new RandomStream(stream));
-      listener.step(
-          twin.moment, twin.index, step, twin.node, twin.state, decisions.get(i), action);
+      listener.step(twin.moment, twin.index, step, twin.node, twin.state, decisions.get(i), action);
       if (step > 0) twin.state = twin.start.rule().apply(twin.before, twin.state);
       twin.node = tree.child(twin.node, Action.of(action));
       twin.undiscounted += twin.node.reward();

@@ -115,6 +115,7 @@ public final class Main {
             new CommandLine(new RunsCommand(studies, out))
                 .addSubcommand("show", new ShowRunCommand(studies, out))
                 .addSubcommand("compare", new CompareRunsCommand(studies, out), "diff"))
+        .addSubcommand("report", new ReportCommand(studies, out))
         .addSubcommand("panel", new PanelCommand(studies, out))
         .addSubcommand("label", new LabelCommand(studies, out))
         .addSubcommand("track", new TrackCommand(studies, out, System.getenv()))

@@ -15,7 +15,8 @@ import java.util.Map;
  * @param any samples with such a value at any step, by kind and component
  * @param saliencyStep with such a value at the step at which targets were read
  */
-record Extrema(Map<String, List<List<Integer>>> any, Map<String, List<List<Integer>>> saliencyStep) {
+record Extrema(
+    Map<String, List<List<Integer>>> any, Map<String, List<List<Integer>>> saliencyStep) {
   private static final double SHARE = 0.01;
   static final String HIGH = "high";
   static final String MIDDLE = "middle";
@@ -87,8 +88,7 @@ record Extrema(Map<String, List<List<Integer>>> any, Map<String, List<List<Integ
         for (int i = 0; i < samples; i++) {
           boolean once = false;
           for (int t = 0; t < steps; t++) {
-            boolean holds =
-                bounds.get(c).holds(kind, loadings[(i * steps + t) * components + c]);
+            boolean holds = bounds.get(c).holds(kind, loadings[(i * steps + t) * components + c]);
             once |= holds;
             if (holds && t == saliencyStep) there.add(i);
           }

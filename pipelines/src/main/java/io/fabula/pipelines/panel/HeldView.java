@@ -53,8 +53,7 @@ public final class HeldView implements PanelView {
     int from = 0;
     for (int i = 0; i < lengths.size(); i++) {
       for (int t = 0; t < lengths.get(i); t++) {
-        System.arraycopy(
-            rows.get(from + t), 0, values, (i * steps + t) * components, components);
+        System.arraycopy(rows.get(from + t), 0, values, (i * steps + t) * components, components);
       }
       from += lengths.get(i);
     }

@@ -48,7 +48,8 @@ public interface LiveWorld {
       String edit,
       int steps) {
     public Intervention {
-      if (sample < 0) throw new IllegalArgumentException("sample must be at least 0, got " + sample);
+      if (sample < 0)
+        throw new IllegalArgumentException("sample must be at least 0, got " + sample);
       if (step < 0) throw new IllegalArgumentException("step must be at least 0, got " + step);
       if (steps < 1 || steps > MOST_STEPS) {
         throw new IllegalArgumentException(

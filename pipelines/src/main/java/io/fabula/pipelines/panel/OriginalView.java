@@ -142,12 +142,7 @@ public final class OriginalView implements PanelView {
   }
 
   private float[] gradients(
-      Path file,
-      JsonNode data,
-      String kind,
-      List<String> names,
-      List<Integer> lengths,
-      int steps) {
+      Path file, JsonNode data, String kind, List<String> names, List<Integer> lengths, int steps) {
     float[] values = new float[names.size() * steps * components];
     Arrays.fill(values, Float.NaN);
     for (int i = 0; i < names.size(); i++) {

@@ -17,7 +17,8 @@ final class PanelData {
 
   private static final Pattern NAME =
       Pattern.compile(
-          "data/(index|loadings|gradients|sample|map|extrema)(?:-([0-9]{1,7}))?(?:-([0-9]{1,7}))?\\.js");
+          "data/(index|loadings|gradients|sample|map|extrema)"
+              + "(?:-([0-9]{1,7}))?(?:-([0-9]{1,7}))?\\.js");
 
   private final PanelView view;
 

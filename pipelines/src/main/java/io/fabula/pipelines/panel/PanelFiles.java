@@ -9,7 +9,9 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 
-/** Everything that a panel consists of, by the names that its page asks for; nothing else exists. */
+/**
+ * Everything that a panel consists of, by the names that its page asks for; nothing else exists.
+ */
 final class PanelFiles {
   static final String PAGE = "index.html";
   static final String LABELS = "data/labels.js";
@@ -42,10 +44,7 @@ final class PanelFiles {
     }
     if (path.equals(LABELS)) {
       return Optional.of(
-          PanelContent.script(
-              "fabula.take(\"labels\", "
-                  + Json.line(labels.all())
-                  + ");\n"));
+          PanelContent.script("fabula.take(\"labels\", " + Json.line(labels.all()) + ");\n"));
     }
     return new PanelData(view).find(path);
   }

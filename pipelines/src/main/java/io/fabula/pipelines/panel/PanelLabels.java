@@ -67,8 +67,7 @@ public record PanelLabels(
             "a note must have at most 2000 characters, got " + note.length());
       }
       if (samples.size() > 100) {
-        throw new IllegalArgumentException(
-            "samples must be at most 100, got " + samples.size());
+        throw new IllegalArgumentException("samples must be at most 100, got " + samples.size());
       }
       samples = List.copyOf(samples);
     }

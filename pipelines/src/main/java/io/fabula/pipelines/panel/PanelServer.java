@@ -58,7 +58,7 @@ public final class PanelServer implements AutoCloseable {
                 "",
                 live.isPresent(),
                 edits,
-                labels != PanelLabels.NONE));
+                !labels.equals(PanelLabels.NONE)));
     threads = Executors.newFixedThreadPool(THREADS);
     server.setExecutor(threads);
     server.createContext("/", this::answer);
@@ -71,12 +71,10 @@ public final class PanelServer implements AutoCloseable {
    * @param port of this machine, 0 for any that is free
    * @throws UsageProblem if the port is taken
    */
-  public static PanelServer start(PanelView view, PanelLabels labels, int port)
-      throws IOException {
+  public static PanelServer start(PanelView view, PanelLabels labels, int port) throws IOException {
     HttpServer server;
     try {
-      server =
-          HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 0);
+      server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 0);
     } catch (BindException e) {
       throw new UsageProblem(
           "port %d is in use; choose another with --port=N, or --port=0 for any that is free"

@@ -75,8 +75,7 @@ public record SampleDetail(
    * @param labels what there is in each step
    * @param steps for each step rows of numbers, 0 to 1, row by row what one thing makes of all
    */
-  public record Matrix(
-      String title, List<List<String>> labels, List<List<List<Double>>> steps) {
+  public record Matrix(String title, List<List<String>> labels, List<List<List<Double>>> steps) {
     public Matrix {
       labels = labels.stream().map(List::copyOf).toList();
       steps = List.copyOf(steps);

@@ -79,18 +79,14 @@ public final class OpenedRun<C extends Record> {
         .orElseThrow(
             () ->
                 new UsageProblem(
-                    "run %s holds no %s yet; make it with %s".formatted(id, stage, command(stage))));
+                    "run %s holds no %s yet; make it with %s"
+                        .formatted(id, stage, command(stage))));
   }
 
   /** The command that makes what a stage would have made in this run. */
   public String command(String stage) {
     return "./fabula stage %s %s --profile=%s --config=%s --store=%s"
-        .formatted(
-            resolved.study().name(),
-            stage,
-            resolved.profile(),
-            config,
-            store.location());
+        .formatted(resolved.study().name(), stage, resolved.profile(), config, store.location());
   }
 
   /**

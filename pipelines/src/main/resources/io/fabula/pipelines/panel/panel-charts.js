@@ -67,6 +67,15 @@ fabula.charts = (() => {
   let base = null;
   let baseAxes = "";
 
+  /* Where the axis of components begins: at 0 where none goes below, such as probabilities. */
+  let lowest = null;
+
+  function low() {
+    base ??= fabula.floats(index.base);
+    lowest ??= base.some((value) => value < 0) ? -index.range : 0;
+    return lowest;
+  }
+
   function basePoints(x, y) {
     base ??= fabula.floats(index.base);
     const k = index.components.length;
@@ -78,7 +87,7 @@ fabula.charts = (() => {
   }
 
   const axis = (title, range) => ({
-    title: { display: true, text: title }, min: -range, max: range, grid: { color: colours.grid },
+    title: { display: true, text: title }, min: low(), max: range, grid: { color: colours.grid },
   });
 
   function scatter(loadings, length) {
@@ -159,14 +168,14 @@ fabula.charts = (() => {
     };
   }
 
-  function bars(id, values, colourOf, range, words) {
+  function bars(id, values, colourOf, range, words, from = -range) {
     const own = chart(id, () => ({
       type: "bar",
       data: { labels: index.components.map((name) => name), datasets: [{ data: [], backgroundColor: [], borderColor: colours.muted, borderWidth: 1, whole: [] }] },
       options: {
         scales: {
           x: { ticks: componentTicks(), grid: { display: false } },
-          y: { min: -range, max: range, grid: { color: colours.grid } },
+          y: { min: from, max: range, grid: { color: colours.grid } },
         },
         plugins: { tooltip: { callbacks: { label: (item) => item.dataset.words[item.dataIndex] } } },
       },
@@ -177,9 +186,12 @@ fabula.charts = (() => {
     set.data = values.map((value) => (Number.isFinite(value) ? clamp(value, range) : 0));
     set.backgroundColor = values.map((value, c) => colourOf(value, c));
     set.words = values.map((value, c) => words(value, c));
-    own.options.scales.y.min = -range;
-    own.options.scales.y.max = range;
-    own.options.scales.x.ticks = componentTicks();
+    // options that are set again are resolved again, which takes longer than drawing
+    const scale = own.options.scales.y;
+    if (scale.min !== from || scale.max !== range) Object.assign(scale, { min: from, max: range });
+    const large = index.components.map((_, c) => (filtered(c) ? c : "")).join();
+    if (own.large !== undefined && own.large !== large) own.options.scales.x.ticks = componentTicks();
+    own.large = large;
     own.update("none");
   }
 
@@ -197,7 +209,7 @@ fabula.charts = (() => {
     const own = gradients ? Array.from(gradients.subarray(step * k, (step + 1) * k)) : values.map(() => NaN);
     bars("bars", values, (_, c) => diverging(own[c], range), index.range, (value, c) =>
       fabula.named(index.components[c]) + ": " + short(value)
-      + (Number.isFinite(own[c]) ? "; " + index.words.gradient + " " + short(own[c]) : ""));
+      + (Number.isFinite(own[c]) ? "; " + index.words.gradient + " " + short(own[c]) : ""), low());
     say("bars", "Components at step " + (step + 1) + ": "
       + values.map((value, c) => index.components[c] + " " + short(value)).join(", "));
     const legend = document.getElementById("legend-range");

@@ -80,8 +80,7 @@ final class Browser implements AutoCloseable {
             .redirectErrorStream(true)
             .start();
     BufferedReader out =
-        new BufferedReader(
-            new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
+        new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
     for (String line = out.readLine(); line != null; line = out.readLine()) {
       Matcher listening = LISTENING.matcher(line);
       if (!listening.find()) continue;
@@ -190,8 +189,7 @@ final class Browser implements AutoCloseable {
       asked.put(number, reply);
       socket
           .sendText(
-              JSON.writeValueAsString(
-                  Map.of("id", number, "method", method, "params", parameters)),
+              JSON.writeValueAsString(Map.of("id", number, "method", method, "params", parameters)),
               true)
           .join();
       JsonNode message = reply.get(SECONDS, TimeUnit.SECONDS);
@@ -281,8 +279,7 @@ final class Browser implements AutoCloseable {
     void scheme(String scheme) throws Exception {
       ask(
           "Emulation.setEmulatedMedia",
-          Map.of(
-              "features", List.of(Map.of("name", "prefers-color-scheme", "value", scheme))));
+          Map.of("features", List.of(Map.of("name", "prefers-color-scheme", "value", scheme))));
     }
 
     /** A picture of the whole page. */

@@ -52,8 +52,7 @@ class PanelServerTest {
   static void start() throws IOException {
     twins = new GridTwins();
     store = Store.at(directory.toString());
-    server =
-        PanelServer.start(new SyntheticView(20, 3, Optional.of(twins)), labels(store), 0);
+    server = PanelServer.start(new SyntheticView(20, 3, Optional.of(twins)), labels(store), 0);
   }
 
   @AfterAll
@@ -194,8 +193,7 @@ class PanelServerTest {
                 + "\"samples\":[4]}");
     assertThat(saved.statusCode()).isEqualTo(200);
     LabelBook book = LabelBook.of(store, "synthetic", "found", "0".repeat(20));
-    assertThat(book.find("IC3"))
-        .contains(new Label("IC3", "<b>saw</b>", "+", "", List.of(4)));
+    assertThat(book.find("IC3")).contains(new Label("IC3", "<b>saw</b>", "+", "", List.of(4)));
     assertThat(get("data/labels.js").body()).contains("<b>saw</b>");
     post(
         "labels",
@@ -226,8 +224,7 @@ class PanelServerTest {
     String asked =
         "{\"sample\":1,\"step\":3,\"kind\":\"%s\",\"component\":1,\"amount\":2,\"every\":false,"
             + "\"edit\":\"\",\"steps\":%d}";
-    HttpResponse<String> reply =
-        post("interventions", token(), asked.formatted("push", 6));
+    HttpResponse<String> reply = post("interventions", token(), asked.formatted("push", 6));
     assertThat(reply.statusCode()).isEqualTo(200);
     assertThat(reply.body()).contains("\"words\":\"IC1 pushed by +2.00 once\"", "\"twin\":{");
     HttpResponse<String> long_ = post("interventions", token(), asked.formatted("push", 1000));
@@ -242,7 +239,9 @@ class PanelServerTest {
         post(
             "labels",
             token(),
-            "{\"subject\":\"IC1\",\"name\":\"x\",\"sign\":\"\",\"note\":\"" + note + "\","
+            "{\"subject\":\"IC1\",\"name\":\"x\",\"sign\":\"\",\"note\":\""
+                + note
+                + "\","
                 + "\"samples\":[]}");
     assertThat(reply.statusCode()).isEqualTo(413);
   }
@@ -250,10 +249,15 @@ class PanelServerTest {
   @Test
   void aPortInUseIsOneLine() {
     int port = URI.create(server.address()).getPort();
-    assertThatThrownBy(() -> PanelServer.start(new SyntheticView(1, 0, Optional.empty()), PanelLabels.NONE, port))
+    assertThatThrownBy(
+            () ->
+                PanelServer.start(
+                    new SyntheticView(1, 0, Optional.empty()), PanelLabels.NONE, port))
         .isInstanceOf(UsageProblem.class)
         .hasMessage(
-            "port " + port + " is in use; choose another with --port=N, or --port=0 for any that"
+            "port "
+                + port
+                + " is in use; choose another with --port=N, or --port=0 for any that"
                 + " is free");
   }
 }

@@ -15,8 +15,21 @@ final class SyntheticView implements PanelView {
   static final int COMPONENTS = 16;
   static final List<String> ACTIONS =
       List.of(
-          "left+down", "left", "left+up", "down", "none", "up", "right+down", "right", "right+up",
-          "d", "a", "w", "s", "q", "e");
+          "left+down",
+          "left",
+          "left+up",
+          "down",
+          "none",
+          "up",
+          "right+down",
+          "right",
+          "right+up",
+          "d",
+          "a",
+          "w",
+          "s",
+          "q",
+          "e");
   private static final int SIDE = 64;
   private static final int GROUPS = 8;
 

@@ -77,8 +77,7 @@ public final class LiveTwins implements AutoCloseable {
                       new Choice(
                           MOVE + each.name(),
                           "moved: " + each.description() + "; instead " + edit.description())));
-      choices.add(
-          new Choice(REMOVE_ALL + each.name(), "every one removed: " + each.description()));
+      choices.add(new Choice(REMOVE_ALL + each.name(), "every one removed: " + each.description()));
     }
     return choices;
   }
@@ -124,9 +123,7 @@ public final class LiveTwins implements AutoCloseable {
 
   /** What the agent remembers after it sees the world as it is now. */
   private float[] remember(Moment moment) {
-    return agent
-        .remember(agent.embed(List.of(agent.view(world))), List.of(moment.before()))
-        .get(0);
+    return agent.remember(agent.embed(List.of(agent.view(world))), List.of(moment.before())).get(0);
   }
 
   @SuppressWarnings("ArrayRecordComponent") // read in place

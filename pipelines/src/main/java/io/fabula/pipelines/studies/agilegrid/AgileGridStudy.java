@@ -2,13 +2,13 @@ package io.fabula.pipelines.studies.agilegrid;
 
 import io.fabula.analysis.report.Report;
 import io.fabula.model.agile.SetAgent;
+import io.fabula.pipelines.panel.PanelView;
 import io.fabula.pipelines.stages.Stage;
 import io.fabula.pipelines.studies.CompletedRun;
-import io.fabula.pipelines.panel.PanelView;
 import io.fabula.pipelines.studies.OpenedRun;
 import io.fabula.pipelines.studies.Study;
-import io.fabula.pipelines.studies.agilegrid.panel.AgileGridPanel;
 import io.fabula.pipelines.studies.agents.TrainByPpo;
+import io.fabula.pipelines.studies.agilegrid.panel.AgileGridPanel;
 import io.fabula.pipelines.studies.agilegrid.report.AgileGridReport;
 import io.fabula.pipelines.studies.agilegrid.settings.AgileGridSettings;
 import io.fabula.pipelines.studies.agilegrid.stages.EvaluateAgents;

@@ -1,9 +1,9 @@
 package io.fabula.pipelines.studies.doorkey;
 
 import io.fabula.analysis.report.Report;
+import io.fabula.pipelines.panel.PanelView;
 import io.fabula.pipelines.stages.Stage;
 import io.fabula.pipelines.studies.CompletedRun;
-import io.fabula.pipelines.panel.PanelView;
 import io.fabula.pipelines.studies.OpenedRun;
 import io.fabula.pipelines.studies.Study;
 import io.fabula.pipelines.studies.doorkey.panel.DoorKeyPanel;

@@ -1,13 +1,13 @@
 package io.fabula.pipelines.studies.platform;
 
 import io.fabula.analysis.report.Report;
+import io.fabula.pipelines.panel.PanelView;
 import io.fabula.pipelines.stages.Stage;
 import io.fabula.pipelines.studies.CompletedRun;
-import io.fabula.pipelines.panel.PanelView;
 import io.fabula.pipelines.studies.OpenedRun;
 import io.fabula.pipelines.studies.Study;
-import io.fabula.pipelines.studies.platform.panel.PlatformPanel;
 import io.fabula.pipelines.studies.agents.RecordRollouts;
+import io.fabula.pipelines.studies.platform.panel.PlatformPanel;
 import io.fabula.pipelines.studies.platform.report.PlatformReport;
 import io.fabula.pipelines.studies.platform.settings.PlatformSettings;
 import io.fabula.pipelines.studies.platform.stages.BestAgentRecording;

@@ -8,9 +8,9 @@ import static io.fabula.pipelines.studies.scinet.stages.StageNames.TRAIN_SELECTI
 import static io.fabula.pipelines.studies.scinet.stages.StageNames.WRITE_TEXT_LOGS;
 
 import io.fabula.analysis.report.Report;
+import io.fabula.pipelines.panel.PanelView;
 import io.fabula.pipelines.stages.Stage;
 import io.fabula.pipelines.studies.CompletedRun;
-import io.fabula.pipelines.panel.PanelView;
 import io.fabula.pipelines.studies.OpenedRun;
 import io.fabula.pipelines.studies.Study;
 import io.fabula.pipelines.studies.scinet.panel.ScinetPanel;

@@ -78,7 +78,8 @@ class LiveTwinsTest {
 
   @Test
   void anEditedWorldIsSeenAtOnce() throws IOException {
-    Comparison edited = twins.compare(new Intervention(2, 3, "edit", 0, 0, false, "remove-goal", 8));
+    Comparison edited =
+        twins.compare(new Intervention(2, 3, "edit", 0, 0, false, "remove-goal", 8));
     assertThat(edited.words()).isEqualTo("the goal removed");
     assertThat(edited.twin().frames().image()).isNotEqualTo(edited.original().frames().image());
   }
@@ -96,8 +97,7 @@ class LiveTwinsTest {
 
   @Test
   void whatCannotBeIsSaid() {
-    assertThatThrownBy(() -> push(3, 1, false))
-        .hasMessage("component must be within 0..2, got 3");
+    assertThatThrownBy(() -> push(3, 1, false)).hasMessage("component must be within 0..2, got 3");
     assertThatThrownBy(
             () -> twins.compare(new Intervention(0, 0, "edit", 0, 0, false, "add-saw", 8)))
         .hasMessage("there is no edit add-saw");

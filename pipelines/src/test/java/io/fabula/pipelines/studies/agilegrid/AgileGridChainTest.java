@@ -187,9 +187,9 @@ class AgileGridChainTest {
 
   @Test
   void thePanelStepsThroughIt() throws IOException {
-    String sample =
-        WrittenPanels.write(directory, "agile-grid", directory.resolve("panel"));
-    assertThat(sample).contains("Who looks at whom: attention_1", "changing the set did", "without");
+    String sample = WrittenPanels.write(directory, "agile-grid", directory.resolve("panel"));
+    assertThat(sample)
+        .contains("Who looks at whom: attention_1", "changing the set did", "without");
     assertThat(Files.readString(directory.resolve("panel/data/index.js")))
         .contains("dig orange", "Attention that it gets");
   }

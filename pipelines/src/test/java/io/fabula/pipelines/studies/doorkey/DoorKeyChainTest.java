@@ -212,8 +212,7 @@ class DoorKeyChainTest {
 
   @Test
   void thePanelStepsThroughIt() throws IOException {
-    String sample =
-        WrittenPanels.write(directory, "doorkey", directory.resolve("panel"));
+    String sample = WrittenPanels.write(directory, "doorkey", directory.resolve("panel"));
     assertThat(sample).contains("\"name\":\"grid\"", "Probability of firing: learned, objects");
     assertThat(Files.readString(directory.resolve("panel/data/map-0-1.js")))
         .contains("learned, full view", "data:image/png");

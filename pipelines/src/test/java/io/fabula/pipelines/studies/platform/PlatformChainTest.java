@@ -255,10 +255,23 @@ class PlatformChainTest {
 
   @Test
   void thePanelStepsThroughIt() throws IOException {
-    String sample =
-        WrittenPanels.write(directory, "platform", directory.resolve("panel"));
+    String sample = WrittenPanels.write(directory, "platform", directory.resolve("panel"));
     assertThat(sample).contains("\"name\":\"scene\"", "Value of each action", "return ");
     assertThat(Files.readString(directory.resolve("panel/data/index.js")))
         .contains("importance: integrated gradients", "Agent Position", "random");
+  }
+
+  @Test
+  void itsReportIsWrittenAgainWithoutComputing() throws IOException {
+    String run = WrittenPanels.run(directory, "platform");
+    Path page = directory.resolve("runs").resolve(run).resolve("report/index.html");
+    String before = Files.readString(page);
+    Files.delete(page);
+    Console console = Console.run(Studies.builtIn(), "report", run, "--store=" + directory);
+    assertThat(console.exitCode()).as(console.err()).isZero();
+    assertThat(console.line("report ")).isEqualTo(page.toString());
+    String minute = "<dt>Page</dt><dd>[^<]*</dd>";
+    assertThat(Files.readString(page).replaceAll(minute, ""))
+        .isEqualTo(before.replaceAll(minute, ""));
   }
 }

@@ -218,6 +218,6 @@ class ScinetChainTest {
         WrittenPanels.write(directory.resolve("store"), "scinet", directory.resolve("panel"));
     assertThat(sample).contains("x = 1, y = 0, z = 0");
     assertThat(Files.readString(directory.resolve("panel/data/index.js")))
-        .contains("latent 0", "Who keeps it", "along z");
+        .contains("latent 0", "Who keeps it", "along x");
   }
 }

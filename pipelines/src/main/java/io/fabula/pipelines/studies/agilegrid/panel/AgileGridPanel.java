@@ -190,8 +190,7 @@ public final class AgileGridPanel {
       frames.add(world.render());
       int action = each.row().integer("action");
       actions.add(DigLavaSkill.of(action).label());
-      labels.add(
-          Arrays.stream(each.set()).mapToObj(id -> DigLavaSkill.of(id).label()).toList());
+      labels.add(Arrays.stream(each.set()).mapToObj(id -> DigLavaSkill.of(id).label()).toList());
       values.add(each.row().number("value"));
       world.step(Action.of(action));
     }
@@ -200,8 +199,7 @@ public final class AgileGridPanel {
       List<List<List<Double>>> weights = new ArrayList<>();
       for (Decision each : course) weights.add(square(each.attention().get(layer)));
       if (weights.stream().noneMatch(List::isEmpty)) {
-        matrices.add(
-            new SampleDetail.Matrix("Who looks at whom: " + layer, labels, weights));
+        matrices.add(new SampleDetail.Matrix("Who looks at whom: " + layer, labels, weights));
       }
     }
     List<PanelTable> tables = new ArrayList<>();

@@ -44,6 +44,7 @@ import org.jspecify.annotations.Nullable;
 public record ExplainDecisions(String name, Options options) implements Stage {
   /** Seed of the first level whose decisions are written down. */
   public static final long FIRST_LEVEL = 1L << 42;
+
   private static final int FRAMES_PER_SECOND = 4;
 
   /**

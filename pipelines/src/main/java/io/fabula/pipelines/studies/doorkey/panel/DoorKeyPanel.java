@@ -104,7 +104,8 @@ public final class DoorKeyPanel implements PanelView {
       (courses.get(i).returned > 0 ? reached : others).add(i);
     }
     List<PanelIndex.Group> groups = new ArrayList<>();
-    if (!reached.isEmpty()) groups.add(new PanelIndex.Group("reached", "reached the goal", reached));
+    if (!reached.isEmpty())
+      groups.add(new PanelIndex.Group("reached", "reached the goal", reached));
     if (!others.isEmpty()) groups.add(new PanelIndex.Group("others", "did not", others));
     List<Story> stories = new ArrayList<>();
     run.find(DoorKeyStudy.EVALUATE)

@@ -140,8 +140,7 @@ public final class InterpretPanel implements PanelView {
     List<PanelIndex.Group> groups = new ArrayList<>();
     members.forEach(
         (cluster, own) ->
-            groups.add(
-                new PanelIndex.Group("behaviour-" + cluster, "Behaviour " + cluster, own)));
+            groups.add(new PanelIndex.Group("behaviour-" + cluster, "Behaviour " + cluster, own)));
     return groups;
   }
 

@@ -34,7 +34,8 @@ final class InterpretStories {
               each.shown(),
               each.verdict(),
               List.of(
-                  "%s. %d levels, each played by the agent as it is and by a twin that does not see it: return %s as it is, %s without."
+                  ("%s. %d levels, each played by the agent as it is and by a twin that does not"
+                          + " see it: return %s as it is, %s without.")
                       .formatted(
                           each.description(),
                           each.levels(),
@@ -226,7 +227,8 @@ final class InterpretStories {
         null,
         "candidates: signs agree, which is a hint and no proof",
         List.of(
-            "Where a component moves with a later one and the gradient has the same sign, the first may move the second. Interventions below test it."),
+            "Where a component moves with a later one and the gradient has the same sign, the"
+                + " first may move the second. Interventions test it."),
         List.of(
             new PanelTable(
                 "Strongest links whose signs agree",

@@ -17,6 +17,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 
@@ -114,6 +115,6 @@ final class RecordedCourses {
     if (courses.size() >= KEPT) courses.remove(courses.keySet().iterator().next());
     new RolloutReader(rollouts, "observation", "action", "hx_in")
         .read(Set.of(episode), (info, rows) -> courses.put(episode, new Course(info, rows)));
-    return courses.getOrDefault(episode, new Course(new EpisodeInfo(0, 0, 0, 0, false, false, 0), List.of()));
+    return Objects.requireNonNull(courses.get(episode)); // or the reader has refused
   }
 }

@@ -24,7 +24,8 @@ public record RolloutStart(int episode, int shown) {
    * @param contextFrames how many recorded frames each began from, at least 1
    * @param wanted which ids
    */
-  public static Map<Integer, RolloutStart> read(List<Path> files, int contextFrames, IntPredicate wanted) {
+  public static Map<Integer, RolloutStart> read(
+      List<Path> files, int contextFrames, IntPredicate wanted) {
     Map<Integer, RolloutStart> beginnings = new TreeMap<>();
     for (Path file : files) {
       int width = TableReader.header(file).shape("bottleneck").get(0);

@@ -23,7 +23,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
+import java.util.Objects;
 
 /** Recorded episodes of Platform: the scene, the features, and how important each is. */
 public final class PlatformPanel {
@@ -58,10 +58,11 @@ public final class PlatformPanel {
     for (Decisions.Episode episode : episodes) {
       for (int t = 0; t < episode.length(); t++) {
         states.add(episode.states().get(t));
-        Row row = explained.get(new Place(episode.number(), t));
-        gradients.get(0).add(row.floats("gradient"));
+        Row row = Objects.requireNonNull(explained.get(new Place(episode.number(), t)));
+        int target = 0;
+        gradients.get(target++).add(row.floats("gradient"));
         for (Importance each : Importance.values()) {
-          gradients.get(1 + each.ordinal()).add(floats(row.doubles(each.column())));
+          gradients.get(target++).add(floats(row.doubles(each.column())));
         }
       }
     }
@@ -96,7 +97,13 @@ public final class PlatformPanel {
         "platform",
         run.id(),
         new PanelIndex.Words(
-            "Episode", "Features of the state", "Outcome", "Before the decision", "Importance", PanelIndex.Words.RAISES, ""),
+            "Episode",
+            "Features of the state",
+            "Outcome",
+            "Before the decision",
+            "Importance",
+            PanelIndex.Words.RAISES,
+            ""),
         steps,
         0,
         -1,
@@ -152,7 +159,7 @@ public final class PlatformPanel {
     for (int t = 0; t < episode.length(); t++) {
       frames.add(world.render());
       actions.add(world.spec().actions().describe(episode.actions().get(t)));
-      Row row = Optional.ofNullable(explained.get(new Place(episode.number(), t))).orElseThrow();
+      Row row = Objects.requireNonNull(explained.get(new Place(episode.number(), t)));
       List<Double> own = new ArrayList<>();
       for (float each : row.floats("q_values")) own.add((double) each);
       values.add(own);

@@ -35,6 +35,7 @@ public final class ScinetPanel {
   private ScinetPanel() {}
 
   /** A walk: which coordinate changes, and where the others are. */
+  @SuppressWarnings("ArrayRecordComponent") // read in place
   private record Walk(int coordinate, int[] place, List<int[]> states) {
     String name(List<Coordinate> coordinates) {
       StringBuilder name = new StringBuilder("along " + coordinates.get(coordinate).name());

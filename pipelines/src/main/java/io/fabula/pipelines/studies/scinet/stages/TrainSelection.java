@@ -54,8 +54,8 @@ public record TrainSelection(String name, String decisions, Options options) imp
   }
 
   /** The trained networks; the caller closes them. */
-  public static SelectionNetwork load(Artifact artifact, SelectionSettings settings, StateSpace space)
-      throws IOException {
+  public static SelectionNetwork load(
+      Artifact artifact, SelectionSettings settings, StateSpace space) throws IOException {
     return SelectionNetwork.read(
         TensorFile.read(artifact.file(NETWORK)), settings.architecture(space));
   }
