@@ -192,8 +192,7 @@ public final class ActorCriticTrainer implements Trainable, AutoCloseable {
         int row = t * n + i;
         int at = i * actions;
         ActionDistribution.logSoftmax(acting.outputs(), at, actions);
-        taken[row] =
-            choice.action(steps + row, acting.outputs(), at, actions, lanes[i].random);
+        taken[row] = choice.action(steps + row, acting.outputs(), at, actions, lanes[i].random);
         lanes[i].step(taken[row], options.discount());
         rewards[row] = lanes[i].reward;
         multipliers[row] = lanes[i].multiplier;

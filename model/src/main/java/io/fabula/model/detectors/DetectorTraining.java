@@ -81,17 +81,15 @@ public final class DetectorTraining {
    *     EffectCritics}); else it is that of whole episodes
    */
   public DetectorTraining(
-      DetectorData data,
-      Options options,
-      boolean[] predicted,
-      Optional<StepSequences> sequences) {
+      DetectorData data, Options options, boolean[] predicted, Optional<StepSequences> sequences) {
     this.data = data;
     this.options = options;
     this.predicted = predicted.clone();
     this.sequences = sequences;
     if (predicted.length != data.returns().length) {
       throw new IllegalArgumentException(
-          "%d predictions do not fit %d episodes".formatted(predicted.length, data.returns().length));
+          "%d predictions do not fit %d episodes"
+              .formatted(predicted.length, data.returns().length));
     }
   }
 
@@ -169,7 +167,8 @@ public final class DetectorTraining {
     boolean bootstrapped = sequences.isPresent() && options.target() == Target.EFFECT;
     try (DetectorNetwork.Pass pass = network.new Pass(rows);
         Adam adam = new Adam(network.parameters(), Adam.Options.DEFAULT);
-        Critics critics = new Critics(bootstrapped ? Optional.of(critics(criticSeed)) : Optional.empty())) {
+        Critics critics =
+            new Critics(bootstrapped ? Optional.of(critics(criticSeed)) : Optional.empty())) {
       pass.show(shown);
       for (int i = 0; i < options.iterations(); i++) {
         float[] logits = pass.forward();

@@ -85,8 +85,7 @@ final class EffectCritics implements AutoCloseable {
    * @param returns Y of the reference policy's episodes, within 0..1
    * @param hidden units of each hidden layer
    */
-  EffectCritics(
-      StepSequences steps, double[] returns, int hidden, double learningRate, long seed) {
+  EffectCritics(StepSequences steps, double[] returns, int hidden, double learningRate, long seed) {
     for (double each : returns) {
       if (!(each >= 0 && each <= 1)) {
         throw new IllegalArgumentException("returns must be within 0..1 for critics, got " + each);

@@ -1,6 +1,5 @@
 package io.fabula.model.detectors;
 
-import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -18,7 +17,6 @@ public final class VisitCounter {
   }
 
   /** The current episode is in a state before acting; returns the state's number. */
-  @CanIgnoreReturnValue
   public int visit(byte[] state) {
     int number = states.add(state);
     episode.merge(number, 1, Integer::sum);
@@ -39,7 +37,6 @@ public final class VisitCounter {
    * @param numbered the states that they are about
    * @return the number that each of those states has here
    */
-  @CanIgnoreReturnValue
   public int[] append(VisitCounts counts, DistinctStates numbered) {
     int[] numbers = numbered.addTo(states);
     for (int i = 0; i < counts.episodes(); i++) {

@@ -280,15 +280,16 @@ public final class PolicyTraining implements Trainable, AutoCloseable {
   /** What a checkpoint must agree with; the budget may differ. */
   private CheckpointMetadata identity() {
     String chosen =
-        "seed %d, %d lanes, hidden %s, batch %d, rate %s, decay %s, softmax %s, %s".formatted(
-            seed,
-            options.lanes(),
-            options.hidden(),
-            options.batch(),
-            options.learningRate(),
-            options.weightDecay(),
-            options.softmax(),
-            options.targets());
+        "seed %d, %d lanes, hidden %s, batch %d, rate %s, decay %s, softmax %s, %s"
+            .formatted(
+                seed,
+                options.lanes(),
+                options.hidden(),
+                options.batch(),
+                options.learningRate(),
+                options.weightDecay(),
+                options.softmax(),
+                options.targets());
     return CheckpointMetadata.of("format", FORMAT).and("options", chosen);
   }
 

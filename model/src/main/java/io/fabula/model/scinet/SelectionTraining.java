@@ -190,15 +190,16 @@ public final class SelectionTraining implements Trainable, AutoCloseable {
   /** What a checkpoint must agree with; the budget may differ. */
   private CheckpointMetadata identity() {
     String chosen =
-        "seed %d, %d agents, %s, batch %d, rates %s and %s, %s, %s".formatted(
-            seed,
-            data.size(),
-            network.architecture(),
-            options.batch(),
-            options.learningRate(),
-            options.noiseLearningRate(),
-            options.weights(),
-            options.variants());
+        "seed %d, %d agents, %s, batch %d, rates %s and %s, %s, %s"
+            .formatted(
+                seed,
+                data.size(),
+                network.architecture(),
+                options.batch(),
+                options.learningRate(),
+                options.noiseLearningRate(),
+                options.weights(),
+                options.variants());
     return CheckpointMetadata.of("format", FORMAT).and("options", chosen);
   }
 

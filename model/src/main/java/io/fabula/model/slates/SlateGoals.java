@@ -52,9 +52,7 @@ final class SlateGoals implements AutoCloseable {
         : position;
   }
 
-  /**
-   * Goals of the taken positions of a batch, {@code [batch, slateSize]}; until the next call.
-   */
+  /** Goals of the taken positions of a batch, {@code [batch, slateSize]}; until the next call. */
   float[] of(SlateBatch batch) {
     followAtOnce();
     following.inputs.set(plan, batch, items, outputs);

@@ -76,8 +76,7 @@ public final class SlateInterventions implements AutoCloseable {
 
   /** What adding an item does. */
   public Change add(int[] candidates, int item, float[] user) {
-    return change(
-        larger, candidates, decide(candidates, user), new SetChange.Add(set(item)), user);
+    return change(larger, candidates, decide(candidates, user), new SetChange.Add(set(item)), user);
   }
 
   private static ActionSet set(int... ids) {

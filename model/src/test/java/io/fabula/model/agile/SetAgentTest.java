@@ -270,8 +270,8 @@ class SetAgentTest {
   }
 
   /**
-   * Along a direction in one tensor. Where a step crosses a kink of relu, the slope of a smaller one
-   * is another, and that one counts.
+   * Along a direction in one tensor. Where a step crosses a kink of relu, the slope of a smaller
+   * one is another, and that one counts.
    */
   private static double difference(
       Parameters parameters, String name, float[] direction, DoubleSupplier sum) {

@@ -18,8 +18,15 @@ class EffectCriticsTest {
 
   /** dNIE / dPhi of going from uniform play to b1, with the soft detector of section 3.1. */
   private static final double[] EXACT = {
-    -0.16224986, -0.07422678, -0.06732271, 0.00862206, 0.07075869, -0.05213375, -0.04522968,
-    0.03071508, 0.09285171
+    -0.16224986,
+    -0.07422678,
+    -0.06732271,
+    0.00862206,
+    0.07075869,
+    -0.05213375,
+    -0.04522968,
+    0.03071508,
+    0.09285171
   };
 
   private static int[][] paths(TabularEpisodes episodes) {
@@ -52,8 +59,7 @@ class EffectCriticsTest {
     fires[TwoStageFlat.START] = 0.05;
     int[] all = IntStream.range(0, EPISODES).toArray();
     double[] slopes = {};
-    try (EffectCritics critics =
-        new EffectCritics(sequences(a, b), a.returns(), 16, 0.02, 3)) {
+    try (EffectCritics critics = new EffectCritics(sequences(a, b), a.returns(), 16, 0.02, 3)) {
       for (int i = 0; i < 200; i++) {
         slopes = critics.slopes(fires, all, all, DetectorLoss.Orientation.OTHER_FIRES_MORE);
       }

@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Objects;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Consumer;
@@ -72,6 +73,11 @@ public final class TableReader implements AutoCloseable {
    * @param columns names and Parquet types of the columns
    */
   public record Header(long rows, Map<String, String> metadata, Map<String, String> columns) {
+    public Header {
+      metadata = new LinkedHashMap<>(metadata);
+      metadata.values().removeIf(Objects::isNull); // Parquet has keys without a value
+    }
+
     /** The table's name, or empty for a file that we did not write. */
     public String table() {
       return metadata.getOrDefault(ParquetSchema.NAME, "");

@@ -22,6 +22,7 @@ import org.apache.parquet.example.data.Group;
 import org.apache.parquet.example.data.simple.SimpleGroup;
 import org.apache.parquet.format.CompressionCodec;
 import org.apache.parquet.format.FileMetaData;
+import org.apache.parquet.format.KeyValue;
 import org.apache.parquet.format.SchemaElement;
 import org.apache.parquet.format.Util;
 import org.apache.parquet.hadoop.ParquetWriter;
@@ -198,6 +199,21 @@ class ForeignTablesTest {
 
   private Path plain() throws IOException {
     return write("message m { required int32 x; }", row -> row.append("x", 3));
+  }
+
+  @Test
+  void keysWithoutAValueAreNone() throws IOException {
+    Path file =
+        described(
+            plain(),
+            described ->
+                described.setKey_value_metadata(
+                    List.of(
+                        new KeyValue("fabula.table"),
+                        new KeyValue("fabula.schema_version"),
+                        new KeyValue("fabula.shapes"))));
+    assertThat(shown(file)).contains("table unknown, schema version unknown, 1 rows", "  x: 3");
+    assertThat(TableReader.header(file).metadata()).isEmpty();
   }
 
   @Test
