@@ -163,6 +163,7 @@ class ModuleArrowsTest {
               "io.fabula.model.twins..",
               "io.fabula.pipelines.datasets..",
               "io.fabula.pipelines.stories..",
+              "io.fabula.pipelines.panel..",
               "io.fabula.pipelines.analyses..",
               "io.fabula.pipelines.studies",
               "io.fabula.pipelines.studies.agents..")

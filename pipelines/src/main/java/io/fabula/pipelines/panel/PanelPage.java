@@ -36,7 +36,12 @@ public record PanelPage(
           "panel-labels.js",
           "panel.js");
 
-  private static final TemplateEngine ENGINE = TemplateEngine.createPrecompiled(ContentType.Html);
+  /** Where the build puts the templates' classes. */
+  private static final String TEMPLATES = "io.fabula.pipelines.pages";
+
+  private static final TemplateEngine ENGINE =
+      TemplateEngine.createPrecompiled(
+          null, ContentType.Html, PanelPage.class.getClassLoader(), TEMPLATES);
 
   public PanelPage {
     edits = List.copyOf(edits);
