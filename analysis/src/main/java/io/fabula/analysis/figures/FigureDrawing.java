@@ -23,8 +23,7 @@ final class FigureDrawing {
   static String svg(Figure figure) {
     Map<String, Object> specification = PlotSpecification.copy(figure.specification());
     LongLabels labels = new LongLabels(specification);
-    String drawn =
-        PlotSvgExport.INSTANCE.buildSvgImageFromRawSpecs(specification, null, false);
+    String drawn = PlotSvgExport.INSTANCE.buildSvgImageFromRawSpecs(specification, null, false);
     return labelled(withStableIdentifiers(labels.write(drawn)), figure);
   }
 

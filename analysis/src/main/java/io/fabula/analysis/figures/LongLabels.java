@@ -122,7 +122,9 @@ final class LongLabels {
       }
       line.append(line.isEmpty() ? "" : " ").append(word);
     }
-    return text.append(begin).append(FigureDrawing.escaped(line.toString())).append("</tspan>")
+    return text.append(begin)
+        .append(FigureDrawing.escaped(line.toString()))
+        .append("</tspan>")
         .toString();
   }
 }

@@ -40,7 +40,8 @@ class SymmetricEigenTest {
         for (int i = 0; i < rows; i++) {
           for (int j = 0; j < 130; j++) {
             double sum = found.mean()[j];
-            for (int c = 0; c < rows - 1; c++) sum += scores.get(i, c) * found.components().get(c, j);
+            for (int c = 0; c < rows - 1; c++)
+              sum += scores.get(i, c) * found.components().get(c, j);
             assertThat(sum).isCloseTo(points.get(i, j), within(ROUNDING));
           }
         }
