@@ -197,8 +197,7 @@ public final class ChunkedRun {
     return Outcome.WORKED;
   }
 
-  private static void requireSame(
-      ChunkState state, PlannedStage stage, ChunkDirectory directory) {
+  private static void requireSame(ChunkState state, PlannedStage stage, ChunkDirectory directory) {
     if (state.signature().equals(stage.signature().toString())) return;
     List<String> changes =
         OptionChanges.between(state.options(), Json.tree(stage.stage().options()));
@@ -226,7 +225,9 @@ public final class ChunkedRun {
         work.carry(new TrainingRun(early, partial), () -> {}, Optional.empty());
       } catch (DamagedFileException e) {
         throw new DataProblem(
-            directory.directory().resolve("ckpt-%04d".formatted(last.map(ChunkState::chunk).orElse(0))),
+            directory
+                .directory()
+                .resolve("ckpt-%04d".formatted(last.map(ChunkState::chunk).orElse(0))),
             String.valueOf(e.getMessage()),
             "remove this directory to go on from the chunk before it",
             e);

@@ -65,8 +65,7 @@ public interface ResumableWork extends AutoCloseable {
           }
           told.run();
         };
-    boolean finished =
-        notes.isPresent() ? run.run(afterEach, notes.get()) : run.run(afterEach);
+    boolean finished = notes.isPresent() ? run.run(afterEach, notes.get()) : run.run(afterEach);
     if (!finished) throw new InterruptedException("training was interrupted");
   }
 

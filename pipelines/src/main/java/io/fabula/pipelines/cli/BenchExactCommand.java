@@ -66,8 +66,7 @@ final class BenchExactCommand implements Callable<Integer> {
     for (int i = 0; i < repetitions; i++) {
       long begin = ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime();
       ExactPolicies.of(size, Map.of());
-      seconds.add(
-          (ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime() - begin) / NANOS);
+      seconds.add((ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime() - begin) / NANOS);
     }
     double first = seconds.get(0);
     Collections.sort(seconds);

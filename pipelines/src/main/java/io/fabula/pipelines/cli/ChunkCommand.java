@@ -281,7 +281,8 @@ final class ChunkCommand implements Callable<Integer> {
       if (!busy) break;
       if (runs.size() == 1) {
         throw new StoreProblem(
-            "%s works on this run; end it, or wait until it has ended".formatted(runs.get(0).owner()));
+            "%s works on this run; end it, or wait until it has ended"
+                .formatted(runs.get(0).owner()));
       }
       Thread.sleep(WAIT_MILLIS);
     }

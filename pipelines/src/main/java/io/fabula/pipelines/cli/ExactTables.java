@@ -54,8 +54,7 @@ record ExactTables(ResolvedStudy<?> resolved, Store store) {
     List<String> titles = new ArrayList<>(List.of("policy", "P(goal)", "E[Y]"));
     ExactPolicies.events().forEach(event -> titles.add("P(" + event + ")"));
     TextTable table = new TextTable(titles.toArray(String[]::new));
-    for (ExactPolicies.Values each :
-        ExactPolicies.of(size, trained)) {
+    for (ExactPolicies.Values each : ExactPolicies.of(size, trained)) {
       List<String> cells = new ArrayList<>();
       cells.add(each.policy());
       cells.add(number(each.success()));

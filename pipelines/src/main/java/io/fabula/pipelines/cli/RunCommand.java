@@ -333,8 +333,7 @@ class RunCommand extends ChainCommand {
       Store store,
       RunDirectory directory,
       Plan plan) {
-    Display display =
-        tracked(display(outlook(resolved, store, plan)), store, resolved.runId());
+    Display display = tracked(display(outlook(resolved, store, plan)), store, resolved.runId());
     try (Submission submission =
             new Submission(resolved.runId(), directory.path().resolve("submission"));
         ProgressFollower follower = new ProgressFollower(directory.progress(), display)) {

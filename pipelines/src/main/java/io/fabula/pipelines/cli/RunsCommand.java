@@ -59,9 +59,7 @@ final class RunsCommand implements Callable<Integer> {
       TextTable table = new TextTable("SWEEP", "RUNS", "LAST WRITTEN");
       for (RecordedSweep sweep : sweeps) {
         table.row(
-            Shown.escaped(sweep.id()),
-            Integer.toString(sweep.runs().size()),
-            time(sweep.last()));
+            Shown.escaped(sweep.id()), Integer.toString(sweep.runs().size()), time(sweep.last()));
       }
       table.print(out);
     }

@@ -41,9 +41,7 @@ final class ShowRunCommand implements Callable<Integer> {
   public Integer call() {
     Store opened = store.open();
     List<RecordedSweep> sweeps =
-        run.startsWith(RecordedSweep.PREFIX)
-            ? RecordedSweep.beginningWith(opened, run)
-            : List.of();
+        run.startsWith(RecordedSweep.PREFIX) ? RecordedSweep.beginningWith(opened, run) : List.of();
     if (sweeps.size() == 1) {
       show(sweeps.get(0));
       return 0;

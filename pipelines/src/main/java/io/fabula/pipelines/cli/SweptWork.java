@@ -94,8 +94,7 @@ final class SweptWork<C extends Record> {
 
   private ProgressFollower follower(String id, ResolvedStudy<C> run) {
     RunDirectory directory = store.run(id);
-    return new ProgressFollower(
-        directory.progress(), command.tracked(display(id, run), store, id));
+    return new ProgressFollower(directory.progress(), command.tracked(display(id, run), store, id));
   }
 
   private Display display(String id, ResolvedStudy<C> run) {

@@ -44,8 +44,7 @@ final class TrackingOptions {
    *
    * @param say told in one line when the server is lost
    */
-  Display following(
-      Display shown, Store store, Studies studies, String run, Consumer<String> say) {
+  Display following(Display shown, Store store, Studies studies, String run, Consumer<String> say) {
     if (address.isEmpty()) return shown;
     LiveRun sending =
         new LiveRun(
@@ -53,9 +52,7 @@ final class TrackingOptions {
             MlflowServer.live(address, System.getenv()),
             () ->
                 TrackedRun.begun(
-                    RecordedRun.named(store, studies, run),
-                    experiment,
-                    System.currentTimeMillis()),
+                    RecordedRun.named(store, studies, run), experiment, System.currentTimeMillis()),
             store.run(run),
             say);
     live.put(run, sending);
@@ -66,8 +63,7 @@ final class TrackingOptions {
   void send(Store store, Studies studies, String run, PrintWriter out, Consumer<String> say) {
     if (address.isEmpty()) return;
     try {
-      TrackedRun whole =
-          TrackedRun.of(store, RecordedRun.named(store, studies, run), experiment);
+      TrackedRun whole = TrackedRun.of(store, RecordedRun.named(store, studies, run), experiment);
       LiveRun begun = live.remove(run);
       MlflowServer.Sent sent =
           begun == null

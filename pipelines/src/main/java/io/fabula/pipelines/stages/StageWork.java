@@ -209,14 +209,7 @@ public abstract class StageWork {
     if (now - lastProgressNanos < PROGRESS_INTERVAL_NANOS && done < total) return;
     lastProgressNanos = now;
     log.add(
-        job.name(),
-        ProgressEvent.Kind.STEP,
-        shard,
-        done,
-        total,
-        unit,
-        note.get(),
-        measured.get());
+        job.name(), ProgressEvent.Kind.STEP, shard, done, total, unit, note.get(), measured.get());
   }
 
   /** Says something that whoever runs the study should know, in one line. */

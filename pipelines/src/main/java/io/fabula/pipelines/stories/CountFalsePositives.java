@@ -156,8 +156,7 @@ public record CountFalsePositives(String name, String agent, Options options) im
     try (RecurrentNetwork network = trial.drawn(reactive);
         SteppingAgent player = new SteppingAgent(network)) {
       List<FeatureStory> stories =
-          trial.judge(
-              player, done -> work.progress(done, options.features().size(), "features"));
+          trial.judge(player, done -> work.progress(done, options.features().size(), "features"));
       work.table(
           PartName.of(DIRECTORY, number, options.agents()),
           SCHEMA,

@@ -1,6 +1,5 @@
 package io.fabula.pipelines.stories;
 
-
 import io.fabula.analysis.causal.BootstrapInterval;
 import io.fabula.analysis.stories.Condition;
 import io.fabula.analysis.stories.FeatureEvidence;
@@ -54,9 +53,7 @@ final class NullTrial {
    */
   RecurrentNetwork drawn(boolean reactive) throws Exception {
     RecurrentNetwork body =
-        options
-            .nullAgents()
-            .untrained(studied, Seeds.of(options.seed(), "null agent", number));
+        options.nullAgents().untrained(studied, Seeds.of(options.seed(), "null agent", number));
     if (!reactive) return body;
     long first = options.firstLevel() + 2L * NEXT_EXPERIMENT;
     try (RecurrentNetwork network = options.subject().agent(studied);
@@ -79,7 +76,9 @@ final class NullTrial {
   List<FeatureStory> judge(SteppingAgent player, IntConsumer progress) throws Exception {
     BootstrapInterval.Options intervals =
         new BootstrapInterval.Options(
-            CountFalsePositives.LEVEL, options.draws(), Seeds.of(options.seed(), "null stories", number));
+            CountFalsePositives.LEVEL,
+            options.draws(),
+            Seeds.of(options.seed(), "null stories", number));
     List<TotalEffect> totals = new ArrayList<>();
     for (String feature : options.features()) {
       List<LevelPair> pairs = pairs(player, feature);
@@ -100,9 +99,7 @@ final class NullTrial {
       evidence.add(
           new FeatureEvidence(
               each.evidence().total(),
-              reached
-                  ? edited(player, each.feature(), intervals)
-                  : List.of()));
+              reached ? edited(player, each.feature(), intervals) : List.of()));
     }
     return rule.judge(evidence, List.of());
   }

@@ -134,13 +134,16 @@ final class ResamplingTrial {
         new LinkedHashMap<>();
     quantities.put(ResampleStates.SHARING, (part, twins) -> variation(part, 0, twins));
     quantities.put(ResampleStates.UNSEEN, (part, twins) -> variation(part, 1, twins));
-    quantities.put(ResampleStates.POLICY, (part, twins) -> variation(part, 1, twins) - variation(part, 0, twins));
+    quantities.put(
+        ResampleStates.POLICY,
+        (part, twins) -> variation(part, 1, twins) - variation(part, 0, twins));
     quantities.put(
         ResampleStates.RETURN,
         (part, twins) -> twin(part, 1, twins).undiscounted() - twin(part, 0, twins).undiscounted());
     if (!lacking.isEmpty()) {
       quantities.put(
-          ResampleStates.LACKING, (part, twins) -> variation(part, 2, twins) - variation(part, 0, twins));
+          ResampleStates.LACKING,
+          (part, twins) -> variation(part, 2, twins) - variation(part, 0, twins));
     }
     quantities.forEach(
         (quantity, value) -> tell(parts, starts, outcomes, quantity, value, effects));

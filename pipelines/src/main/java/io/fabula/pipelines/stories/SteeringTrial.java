@@ -36,7 +36,8 @@ final class SteeringTrial {
     this.feature = feature;
     this.player = player;
     world = options.subject().newWorld();
-    play = new BlindPlay(world, player, PlayBlind.play(feature, options.maxSteps(), options.seed()));
+    play =
+        new BlindPlay(world, player, PlayBlind.play(feature, options.maxSteps(), options.seed()));
     difference = difference(player.stateSize());
   }
 
@@ -104,7 +105,8 @@ final class SteeringTrial {
     }
     List<Seen> seen = new ArrayList<>();
     long[] levels =
-        PlayBlind.levels(world, feature, options.firstLevel() + SteerAgent.NEXT_EXPERIMENT, options.levels());
+        PlayBlind.levels(
+            world, feature, options.firstLevel() + SteerAgent.NEXT_EXPERIMENT, options.levels());
     if (levels.length < 2) return effects;
     List<TwinEpisode> episodes =
         play.play(
@@ -153,8 +155,7 @@ final class SteeringTrial {
   }
 
   /** Means of a probability level by level, at once after a change. */
-  private double[] probabilities(
-      List<Seen> seen, double @Nullable [] added, ActionGroup group) {
+  private double[] probabilities(List<Seen> seen, double @Nullable [] added, ActionGroup group) {
     List<float[]> states = new ArrayList<>();
     for (Seen each : seen) {
       states.add(

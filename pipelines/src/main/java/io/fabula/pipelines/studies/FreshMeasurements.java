@@ -43,8 +43,7 @@ public final class FreshMeasurements implements Supplier<List<ProgressEvent.Meas
             .orElseThrow(
                 () -> new IllegalArgumentException("table " + table.name() + " has no curves"));
     columns =
-        new CurveColumns(
-            all.step(), all.measured().stream().filter(logged::contains).toList());
+        new CurveColumns(all.step(), all.measured().stream().filter(logged::contains).toList());
   }
 
   @Override

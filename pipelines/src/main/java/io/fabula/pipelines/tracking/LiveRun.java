@@ -184,8 +184,7 @@ public final class LiveRun implements Display {
     if (known == null) return patient.send(run, directory);
     List<TrackedRun.Point> missing =
         run.points().stream().filter(each -> !hasArrived(each)).toList();
-    MlflowServer.Sent sent =
-        patient.asked(run.id(), () -> patient.complete(known, run, missing));
+    MlflowServer.Sent sent = patient.asked(run.id(), () -> patient.complete(known, run, missing));
     open.forget();
     return sent;
   }

@@ -40,8 +40,7 @@ final class MlflowClient {
    * @param attempts of each request, at least 1
    * @param pauseMillis before the second attempt, twice that before the third, and so on
    */
-  MlflowClient(
-      String address, Map<String, String> environment, int attempts, long pauseMillis) {
+  MlflowClient(String address, Map<String, String> environment, int attempts, long pauseMillis) {
     this.address = address;
     this.environment = environment;
     this.attempts = attempts;

@@ -105,7 +105,6 @@ public final class MlflowServer {
    * Sends a whole run as a new one of the server, and ends there what an earlier process left open.
    *
    * @param directory the run's
-   *
    * @throws WorkProblem if the server is away, refuses or disappears; nothing here is lost
    */
   public Sent send(TrackedRun run, RunDirectory directory) {
@@ -215,8 +214,11 @@ public final class MlflowServer {
     boolean kept = begun.place().startsWith(PROXIED);
     if (kept) {
       String below =
-          begun.place().substring(PROXIED.length()).replaceFirst("^//[^/]*", "").replaceFirst(
-              "^/+", "");
+          begun
+              .place()
+              .substring(PROXIED.length())
+              .replaceFirst("^//[^/]*", "")
+              .replaceFirst("^/+", "");
       for (Map.Entry<String, Path> each : run.files().entrySet()) {
         client.upload(below + "/" + each.getKey(), each.getValue());
       }
@@ -235,7 +237,6 @@ public final class MlflowServer {
    * @param status MLflow's word for how
    */
   void end(String runId, String status, long endMillis) throws IOException, InterruptedException {
-    client.post(
-        "/runs/update", Map.of("run_id", runId, "status", status, "end_time", endMillis));
+    client.post("/runs/update", Map.of("run_id", runId, "status", status, "end_time", endMillis));
   }
 }

@@ -68,10 +68,13 @@ class SweepTest {
     Path page = Path.of(sums("-m", "draw.scale=1,2").line("sweep "));
     String id = page.getParent().getParent().getFileName().toString();
     String store = "--store=" + directory;
-    assertThat(Console.run("runs", store).out()).containsPattern(id + " +2 ").contains("2 runs in store");
+    assertThat(Console.run("runs", store).out())
+        .containsPattern(id + " +2 ")
+        .contains("2 runs in store");
     Console shown = Console.run("runs", "show", "sweep-sums", store);
     assertThat(shown.out()).contains(id).contains("report  " + page);
-    assertThat(shown.out().lines().filter(line -> line.startsWith("run     sums-tiny-"))).hasSize(2);
+    assertThat(shown.out().lines().filter(line -> line.startsWith("run     sums-tiny-")))
+        .hasSize(2);
     assertThat(Console.run("runs", "show", id, "--json", store).out()).contains("\"runs\"");
     Console compared = Console.run("runs", "compare", id, id, store);
     assertThat(compared.exitCode()).isEqualTo(2);

@@ -37,7 +37,8 @@ final class TableTrials {
           ReaderOnTrial.of("parquet", FILE, TableTrials::write, TableTrials::print),
           ReaderOnTrial.of("table", FILE, TableTrials::write, TableTrials::rows),
           ReaderOnTrial.of("described-table", FILE, TableTrials::write, TableTrials::described),
-          ReaderOnTrial.of("own-users", "user_attr.npy", TableTrials::writeUsers, TableTrials::users),
+          ReaderOnTrial.of(
+              "own-users", "user_attr.npy", TableTrials::writeUsers, TableTrials::users),
           ReaderOnTrial.ofText(
               "own-log",
               "offline_log_data.csv",

@@ -63,8 +63,7 @@ class EpisodeSumsFnTest {
         .satisfies(
             all -> {
               assertThat(all).containsOnlyKeys("reference", "other");
-              EffectEstimate estimate =
-                  new EffectEstimate(all.get("reference"), all.get("other"));
+              EffectEstimate estimate = new EffectEstimate(all.get("reference"), all.get("other"));
               assertThat(estimate.standardError()).isEqualTo(expected);
               assertThat(all.get("reference").high()).isEqualTo(reference.high());
               assertThat(all.get("reference").low()).isEqualTo(reference.low());

@@ -169,7 +169,8 @@ class LiveRunTest {
     other.createContext(
         "/",
         exchange -> {
-          byte[] page = "<html>no such page</html>".getBytes(java.nio.charset.StandardCharsets.UTF_8);
+          byte[] page =
+              "<html>no such page</html>".getBytes(java.nio.charset.StandardCharsets.UTF_8);
           exchange.sendResponseHeaders(404, page.length);
           exchange.getResponseBody().write(page);
           exchange.close();

@@ -68,31 +68,34 @@ public final class DoorKeyStudy implements Study<DoorKeySettings> {
     List<Stage> stages =
         new ArrayList<>(
             List.of(
-        new TrainPolicy(TRAIN, new TrainPolicy.Options(s.seed(), s.size(), s.seeds(), s.policy())),
-        new RecordEpisodes(
-            RECORD, TRAIN, new RecordEpisodes.Options(s.seed(), s.size(), s.seeds(), s.episodes())),
-        new LearnVariable(
-            LEARN, RECORD, new LearnVariable.Options(s.seed(), s.seeds(), s.variable())),
-        new TrainManipulation(
-            MANIPULATE,
-            RECORD,
-            LEARN,
-            new TrainManipulation.Options(
-                s.seed(), s.size(), s.seeds(), s.policy(), s.manipulation())),
-        new ContinuePolicy(
-            CONTINUE,
-            TRAIN,
-            MANIPULATE,
-            new ContinuePolicy.Options(s.seed(), s.size(), s.seeds(), s.policy())),
-        new EvaluatePolicies(
-            EVALUATE,
-            new EvaluatePolicies.From(TRAIN, RECORD, LEARN, MANIPULATE, CONTINUE),
-            new EvaluatePolicies.Options(
-                s.seed(), s.size(), s.seeds(), s.judgedEpisodes())),
-        new DrawVariable(
-            DRAW,
-            new DrawVariable.From(TRAIN, RECORD, LEARN, MANIPULATE),
-            new DrawVariable.Options(s.seed(), s.size(), s.films()))));
+                new TrainPolicy(
+                    TRAIN, new TrainPolicy.Options(s.seed(), s.size(), s.seeds(), s.policy())),
+                new RecordEpisodes(
+                    RECORD,
+                    TRAIN,
+                    new RecordEpisodes.Options(s.seed(), s.size(), s.seeds(), s.episodes())),
+                new LearnVariable(
+                    LEARN, RECORD, new LearnVariable.Options(s.seed(), s.seeds(), s.variable())),
+                new TrainManipulation(
+                    MANIPULATE,
+                    RECORD,
+                    LEARN,
+                    new TrainManipulation.Options(
+                        s.seed(), s.size(), s.seeds(), s.policy(), s.manipulation())),
+                new ContinuePolicy(
+                    CONTINUE,
+                    TRAIN,
+                    MANIPULATE,
+                    new ContinuePolicy.Options(s.seed(), s.size(), s.seeds(), s.policy())),
+                new EvaluatePolicies(
+                    EVALUATE,
+                    new EvaluatePolicies.From(TRAIN, RECORD, LEARN, MANIPULATE, CONTINUE),
+                    new EvaluatePolicies.Options(
+                        s.seed(), s.size(), s.seeds(), s.judgedEpisodes())),
+                new DrawVariable(
+                    DRAW,
+                    new DrawVariable.From(TRAIN, RECORD, LEARN, MANIPULATE),
+                    new DrawVariable.Options(s.seed(), s.size(), s.films()))));
     if (s.exact()) {
       stages.add(
           new EstimateEffects(

@@ -154,8 +154,7 @@ class DoorKeyChainTest {
     Row keyThenDoor = pairs.get(0);
     assertThat(keyThenDoor.text("first")).isEqualTo("key held");
     assertThat(keyThenDoor.text("second")).isEqualTo("unlocked");
-    List<Row> withKey =
-        uniform.stream().filter(row -> row.integer("first_key_held") >= 0).toList();
+    List<Row> withKey = uniform.stream().filter(row -> row.integer("first_key_held") >= 0).toList();
     assertThat(keyThenDoor.integer("episodes_uniform")).isEqualTo(withKey.size());
     assertThat(keyThenDoor.number("fired_uniform"))
         .isCloseTo(share(withKey, "first_unlocked"), within(1e-9));

@@ -92,8 +92,7 @@ class PlatformChainTest {
 
   @Test
   void aMistypedMetricIsRefusedBeforeAnythingRuns() {
-    Console console =
-        run("--seeds=5..6", "--quiet", "--metric=train-agents.evaluation_retrun");
+    Console console = run("--seeds=5..6", "--quiet", "--metric=train-agents.evaluation_retrun");
     assertThat(console.exitCode()).isEqualTo(2);
     assertThat(console.out()).isEmpty();
     assertThat(console.err().lines())

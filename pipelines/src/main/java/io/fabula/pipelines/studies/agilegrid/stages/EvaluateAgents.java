@@ -208,8 +208,7 @@ public record EvaluateAgents(String name, Options options) implements Stage {
       }
     }
     // behind the agents, whose colours are then those of their learning curves
-    best.forEach(
-        (set, value) -> bars.add(FeatureBars.Bar.of(set.title(), "best possible", value)));
+    best.forEach((set, value) -> bars.add(FeatureBars.Bar.of(set.title(), "best possible", value)));
     work.figure(
         FeatureBars.of(
             bars,

@@ -31,7 +31,9 @@ record AttentionMap(
     RecsimWorlds worlds,
     SlateNetwork network,
     AgentRun run) {
-  /** Writes the pairs of one decision, and draws them once; nothing of agents that do not attend. */
+  /**
+   * Writes the pairs of one decision, and draws them once; nothing of agents that do not attend.
+   */
   void write(ShardWork work) throws Exception {
     if (network.architecture().set().graph() != SetView.Graph.ATTENTION) return;
     RecSimUsers users = worlds.users(Split.TRAIN, 1);
@@ -73,8 +75,7 @@ record AttentionMap(
   }
 
   /** Candidates in the order of their categories, so that a common one shows as a block. */
-  private static Figure drawn(
-      ItemCatalogue items, int[] ids, float[] weights) {
+  private static Figure drawn(ItemCatalogue items, int[] ids, float[] weights) {
     int n = ids.length;
     int[] order =
         IntStream.range(0, n)

@@ -76,8 +76,7 @@ record ChangedSets(
     work.summary(effects);
   }
 
-  private void decide(
-      SlateInterventions interventions, int d, Effects effects, TableWriter table)
+  private void decide(SlateInterventions interventions, int d, Effects effects, TableWriter table)
       throws IOException {
     ItemCatalogue items = worlds.catalogue();
     RecSimUsers users = worlds.users(Split.TRAIN, 1);

@@ -21,7 +21,8 @@ public record NpyFile(float[] values, int rows, int columns) {
   private static final byte[] MAGIC = {(byte) 0x93, 'N', 'U', 'M', 'P', 'Y'};
   private static final Pattern TYPE = Pattern.compile("'descr':\\s*'([<|=]?f[48])'");
   private static final Pattern ORDER = Pattern.compile("'fortran_order':\\s*(True|False)");
-  private static final Pattern SHAPE = Pattern.compile("'shape':\\s*\\((\\d{1,9}),\\s*(\\d{1,9}),?\\)");
+  private static final Pattern SHAPE =
+      Pattern.compile("'shape':\\s*\\((\\d{1,9}),\\s*(\\d{1,9}),?\\)");
   private static final int PREAMBLE = 10;
   private static final int ALIGNMENT = 64;
 

@@ -16,8 +16,7 @@ import java.util.OptionalLong;
  * @param dictionary what the run is
  * @param options what the command line says beside it
  */
-public record OriginalRun(
-    OriginalProgram program, ResourceDictionary dictionary, Options options) {
+public record OriginalRun(OriginalProgram program, ResourceDictionary dictionary, Options options) {
   private static final String DEFAULT_DOORKEY = "doorkey-5";
   private static final String DEFAULT_TWOSTAGE = "twostage-flat";
 

@@ -91,9 +91,15 @@ public final class DoorKeyReport {
     return row -> row.text("policy").equals(name);
   }
 
-  /** Mean over seeds with the smallest and the largest. */
+  /** Mean over seeds with the smallest and the largest; "none" where no seed has a value. */
   private static String spread(List<Row> rows, Predicate<Row> which, ToDoubleFunction<Row> value) {
-    double[] values = rows.stream().filter(which).mapToDouble(value).sorted().toArray();
+    double[] values =
+        rows.stream()
+            .filter(which)
+            .mapToDouble(value)
+            .filter(Double::isFinite)
+            .sorted()
+            .toArray();
     if (values.length == 0) return "none";
     String mean = number(Arrays.stream(values).average().orElseThrow());
     return values.length == 1
@@ -141,10 +147,11 @@ public final class DoorKeyReport {
         new Report.Fact(
             "Informed agent reaches the goal",
             mean(policies, policy("informed"), row -> row.number("success")),
-            "trained policy %s, trained on %s; " + (exact() ? "exact" : "from episodes")
-                .formatted(
-                    mean(policies, policy("trained"), row -> row.number("success")),
-                    mean(policies, policy("trained on"), row -> row.number("success")))));
+            "trained policy %s, trained on %s; "
+                + (exact() ? "exact" : "from episodes")
+                    .formatted(
+                        mean(policies, policy("trained"), row -> row.number("success")),
+                        mean(policies, policy("trained on"), row -> row.number("success")))));
   }
 
   private static String mean(List<Row> rows, Predicate<Row> which, ToDoubleFunction<Row> value) {
@@ -214,7 +221,8 @@ public final class DoorKeyReport {
                 + " variable of the study sees the objects alone."));
     blocks.addAll(figure("indirect-effects"));
     List<List<String>> rows = new ArrayList<>();
-    for (Variant variant : Variant.in(run.artifact(DoorKeyStudy.LEARN))) rows.add(measured(variant.words()));
+    for (Variant variant : Variant.in(run.artifact(DoorKeyStudy.LEARN)))
+      rows.add(measured(variant.words()));
     for (DoorKeyEvent event : DoorKeyEvent.values()) rows.add(measured(words(event)));
     blocks.add(
         new ReportBlock.Table(

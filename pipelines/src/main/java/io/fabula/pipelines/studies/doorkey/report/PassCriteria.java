@@ -49,18 +49,18 @@ record PassCriteria(List<Row> measured, List<Row> policies, List<Row> effects, i
             UNLOCKED_AGREEMENT,
             "agreement on held-out episodes of either policy"));
     if (measured.stream().anyMatch(row -> row.text("variable").equals(Variant.FULL.words()))) {
-    claims.add(
-        atLeast(
-            "With the agent in view it drifts to \"facing the goal\"",
-            seed -> agreement(seed, Variant.FULL, "facing"),
-            FACING_AGREEMENT,
-            "agreement on held-out episodes of either policy"));
-    claims.add(
-        atLeast(
-            "That drift raises the indirect effect",
-            seed -> effect(seed, Variant.FULL) - effect(seed, Variant.OBJECTS),
-            0,
-            "held-out magnitude with the full view, less that with the objects"));
+      claims.add(
+          atLeast(
+              "With the agent in view it drifts to \"facing the goal\"",
+              seed -> agreement(seed, Variant.FULL, "facing"),
+              FACING_AGREEMENT,
+              "agreement on held-out episodes of either policy"));
+      claims.add(
+          atLeast(
+              "That drift raises the indirect effect",
+              seed -> effect(seed, Variant.FULL) - effect(seed, Variant.OBJECTS),
+              0,
+              "held-out magnitude with the full view, less that with the objects"));
     }
     claims.add(
         atLeast(

@@ -8,7 +8,8 @@ import io.fabula.pipelines.mediation.EstimationSettings;
 /** All settings of the study. */
 public record DoorKeySettings(
     @Meaning("root seed: everything random comes from it") long seed,
-    @Meaning("cells per side of the world, 5 to 16; up to 8 everything has an exact value") int size,
+    @Meaning("cells per side of the world, 5 to 16; up to 8 everything has an exact value")
+        int size,
     @Meaning("how often the whole study is done, from other random numbers") int seeds,
     @Meaning("the policy whose returns count, and its training") PolicySettings policy,
     @Meaning("what is recorded of it and of uniform play") EpisodeSettings episodes,

@@ -17,9 +17,7 @@ public record VariableSettings(
     @Meaning("step size of Adam") double learningRate,
     @Meaning("from how many starts; the one of the largest effect is kept") int starts,
     @Meaning("units of each hidden layer") int hidden,
-    @Meaning(
-            "what the variable sees: objects, or full with the agent's own place")
-        View view,
+    @Meaning("what the variable sees: objects, or full with the agent's own place") View view,
     @Meaning(
             "what it is learned for: nie, xent (to predict success), or xent:EVENT (to predict"
                 + " whether an event happens: key_held, unlocked, doorway, right_room, facing)")

@@ -16,8 +16,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Draws where the first seed's detectors fire on the grid (up to 8 cells per side), and films episodes of the informed agent
- * with the moment at which the variable fires.
+ * Draws where the first seed's detectors fire on the grid (up to 8 cells per side), and films
+ * episodes of the informed agent with the moment at which the variable fires.
  *
  * @param name of the stage
  * @param from the stages it reads
@@ -88,8 +88,7 @@ public record DrawVariable(String name, From from, Options options) implements S
     List<CellMaps.Cells> maps = new ArrayList<>();
     for (Variant variant : Variant.in(learned)) {
       try (LearnedDetector detector = load(work, learned, variant)) {
-        double[] fires =
-            exact.detector(detector.network(), detector.view(), detector.trainedOn());
+        double[] fires = exact.detector(detector.network(), detector.view(), detector.trainedOn());
         for (Chapter chapter : Chapter.values()) {
           maps.add(
               new CellMaps.Cells(

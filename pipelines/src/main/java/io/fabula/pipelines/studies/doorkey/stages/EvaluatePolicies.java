@@ -24,9 +24,9 @@ import java.util.TreeMap;
 
 /**
  * Computes, by dynamic programming (in worlds with too many states for it by episodes), what each
- * policy reaches and which events it makes happen, and
- * the effects of going from the trained policy to uniform play and to the policy that makes the
- * variable happen. The informed agent makes the variable happen, then follows the trained policy.
+ * policy reaches and which events it makes happen, and the effects of going from the trained policy
+ * to uniform play and to the policy that makes the variable happen. The informed agent makes the
+ * variable happen, then follows the trained policy.
  *
  * @param name of the stage
  * @param from the stages it reads

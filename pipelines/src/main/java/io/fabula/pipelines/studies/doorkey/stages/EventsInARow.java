@@ -39,8 +39,7 @@ public final class EventsInARow {
               Column.optional("fired_uniform", Column.Type.DOUBLE).doc("the same, uniform play"),
               Column.optional("indirect", Column.Type.DOUBLE)
                   .doc("indirect effect, trained to uniform; missing where it is undefined"),
-              Column.optional("standard_error", Column.Type.DOUBLE)
-                  .doc("of the indirect effect")));
+              Column.optional("standard_error", Column.Type.DOUBLE).doc("of the indirect effect")));
 
   private EventsInARow() {}
 
@@ -72,9 +71,7 @@ public final class EventsInARow {
             .toList();
     return EpisodeSums.of(
         given.stream().mapToDouble(row -> row.number("y")).toArray(),
-        given.stream()
-            .mapToDouble(row -> when(row, second) >= when(row, first) ? 0 : 1)
-            .toArray());
+        given.stream().mapToDouble(row -> when(row, second) >= when(row, first) ? 0 : 1).toArray());
   }
 
   private static int when(Row row, DoorKeyEvent event) {

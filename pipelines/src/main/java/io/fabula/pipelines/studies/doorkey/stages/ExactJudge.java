@@ -27,8 +27,7 @@ record ExactJudge(
   public Judged policy(@Nullable MlpNetwork network, int number) {
     double[] policy = table(network);
     List<EventSums> sums = new ExactEvaluation(exact.table, policy).evaluate(detectors, 1);
-    return new Judged(
-        new ExactEvaluation(successes, policy).value(1), sums.get(0).value(), sums);
+    return new Judged(new ExactEvaluation(successes, policy).value(1), sums.get(0).value(), sums);
   }
 
   @Override

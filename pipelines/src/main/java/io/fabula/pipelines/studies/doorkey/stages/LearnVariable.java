@@ -29,7 +29,8 @@ import java.util.function.Function;
  * @param recorded the stage that recorded the episodes
  * @param options what decides the result
  */
-public record LearnVariable(String name, String recorded, Options options) implements ResumableStage {
+public record LearnVariable(String name, String recorded, Options options)
+    implements ResumableStage {
   /** The table of measurements. */
   public static final String MEASURED = "variables.parquet";
 
@@ -117,11 +118,14 @@ public record LearnVariable(String name, String recorded, Options options) imple
   public void run(ShardWork work) throws Exception {
     try (VariableStarts starts = open(work::input, work.shard(), work.checkpoints())) {
       starts.carry(
-          work.checkpoints(), () -> work.progress(starts.done(), starts.all(), "starts"), work::note);
+          work.checkpoints(),
+          () -> work.progress(starts.done(), starts.all(), "starts"),
+          work::note);
       List<List<Double>> measured = new ArrayList<>();
       for (Variant variant : starts.variants()) {
         DetectorNetwork network = starts.best(variant).network();
-        work.tensors(SeedShards.part(variant.part(), work.shard(), "safetensors"),
+        work.tensors(
+            SeedShards.part(variant.part(), work.shard(), "safetensors"),
             LearnedDetector.file(network, variant.view(options.variable())));
         measured.add(starts.measure(variant, network));
       }
@@ -135,15 +139,13 @@ public record LearnVariable(String name, String recorded, Options options) imple
   }
 
   /** Effects of what nearly always or never happens are not to be compared with others. */
-  private static void warn(
-      ShardWork work, List<List<Double>> measured, List<String> names) {
+  private static void warn(ShardWork work, List<List<Double>> measured, List<String> names) {
     for (int i = 0; i < measured.size(); i++) {
       double fired = measured.get(i).get(0);
       if (fired > Effects.MARGIN && fired < 1 - Effects.MARGIN) continue;
       work.note(
           "seed %d: \"%s\" has a probability of %.3f under the trained policy, beyond %s..%s: it is not ranked; another policy.taken_at may help"
-              .formatted(
-                  work.shard(), names.get(i), fired, Effects.MARGIN, 1 - Effects.MARGIN));
+              .formatted(work.shard(), names.get(i), fired, Effects.MARGIN, 1 - Effects.MARGIN));
     }
   }
 

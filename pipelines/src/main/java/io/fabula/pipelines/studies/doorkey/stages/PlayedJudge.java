@@ -21,8 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param detectors what may fire
  * @param variable which of them is the study's variable
  */
-record PlayedJudge(
-    int size, int episodes, long seed, List<StateDetector> detectors, int variable)
+record PlayedJudge(int size, int episodes, long seed, List<StateDetector> detectors, int variable)
     implements PolicyJudge {
   /** Returns, goals, and for each detector w of each episode. */
   private final class Played implements Episodes.Listener {

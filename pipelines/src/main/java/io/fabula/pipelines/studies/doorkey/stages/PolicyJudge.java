@@ -27,6 +27,8 @@ interface PolicyJudge {
    */
   Judged policy(@Nullable MlpNetwork network, int number);
 
-  /** Judges the agent that follows one policy until the variable fires, and another from then on. */
+  /**
+   * Judges the agent that follows one policy until the variable fires, and another from then on.
+   */
   Judged informed(MlpNetwork before, MlpNetwork after);
 }

@@ -40,7 +40,8 @@ import java.util.function.Function;
  * @param trained the stage that trained the policies
  * @param options what decides the result
  */
-public record RecordEpisodes(String name, String trained, Options options) implements ResumableStage {
+public record RecordEpisodes(String name, String trained, Options options)
+    implements ResumableStage {
   /** The table of episodes of a seed. */
   static final String EPISODES = "episodes";
 

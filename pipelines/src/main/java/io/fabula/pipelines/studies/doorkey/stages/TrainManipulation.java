@@ -84,8 +84,7 @@ public record TrainManipulation(String name, String recorded, String learned, Op
   private Firing firing(Function<String, Artifact> inputs, int shard) throws IOException {
     Artifact artifact = inputs.apply(learned);
     try (LearnedDetector detector =
-        LearnedDetector.load(
-            artifact, inputs.apply(recorded), Variant.variable(artifact), shard)) {
+        LearnedDetector.load(artifact, inputs.apply(recorded), Variant.variable(artifact), shard)) {
       return new Firing(detector.network(), detector.view(), detector.trainedOn());
     }
   }

@@ -137,10 +137,7 @@ public record TrainPolicy(String name, Options options) implements ResumableStag
   }
 
   private static void report(
-      ShardWork work,
-      ActorCriticTrainer trainer,
-      ActorCriticOptions how,
-      FreshMeasurements fresh) {
+      ShardWork work, ActorCriticTrainer trainer, ActorCriticOptions how, FreshMeasurements fresh) {
     work.progress(
         trainer.steps(),
         how.maximumSteps(),

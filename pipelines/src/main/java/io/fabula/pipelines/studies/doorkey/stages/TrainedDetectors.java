@@ -70,8 +70,7 @@ public final class TrainedDetectors {
       throws IOException {
     try (MlpNetwork network =
             Agents.load(SeedShards.file(trained, TrainPolicy.AGENT, 0, "safetensors"), size);
-        Episodes played =
-            new Episodes(size, network, Seeds.of(seed, "record-episodes", 0, 0))) {
+        Episodes played = new Episodes(size, network, Seeds.of(seed, "record-episodes", 0, 0))) {
       for (int i = 0; i < episodes; i++) {
         int number = i;
         played.play(

@@ -107,8 +107,7 @@ final class VariableStarts implements ResumableWork, Trainable {
 
   private StepSequences sequences(Artifact recorded, Variant variant) throws IOException {
     TensorFile steps =
-        TensorFile.read(
-            SeedShards.file(recorded, RecordEpisodes.STEPS, shard, "safetensors"));
+        TensorFile.read(SeedShards.file(recorded, RecordEpisodes.STEPS, shard, "safetensors"));
     byte[] states = RecordEpisodes.visits(recorded, DoorKeyView.PLANES, shard).bytes("states");
     int[] seenAs =
         Arrays.stream(steps.longs(RecordEpisodes.SEEN_AS, -1)).mapToInt(i -> (int) i).toArray();
@@ -239,10 +238,7 @@ final class VariableStarts implements ResumableWork, Trainable {
       Learnable of = learnable.get(v);
       DetectorNetwork network =
           DetectorNetwork.restored(
-              file,
-              "network." + number + ".",
-              of.training.inputs(),
-              options.variable().hidden());
+              file, "network." + number + ".", of.training.inputs(), options.variable().hidden());
       started
           .get(v)
           .add(new DetectorTraining.Started(network, file.doubles("effect." + number, 1)[0]));

@@ -152,9 +152,11 @@ public record CompareGradients(String name, Sources sources, Options options) im
   }
 
   private Map<String, GradientEffects.Effect> real(
-      ShardWork work, GradientMoves moves, Map<Integer, GradientBeginning> beginnings) throws Exception {
+      ShardWork work, GradientMoves moves, Map<Integer, GradientBeginning> beginnings)
+      throws Exception {
     List<GradientBeginning> order = List.copyOf(beginnings.values());
-    List<ReplayedPushes.Start> starts = GradientBeginning.starts(work.input(sources.rollouts()), order);
+    List<ReplayedPushes.Start> starts =
+        GradientBeginning.starts(work.input(sources.rollouts()), order);
     EditableWorld world = options.subject().newWorld();
     Map<String, GradientEffects.Effect> effects = new HashMap<>();
     try (RecurrentNetwork network = options.subject().agent(work.input(sources.agent()));
@@ -168,7 +170,8 @@ public record CompareGradients(String name, Sources sources, Options options) im
                   GradientEffects.PUSHED_AFTER, GradientMoves.AMOUNT, GradientEffects.LAGS));
       for (ReplayedPushes.Response each : pushes.run(starts)) {
         GradientEffects.Effect effect = moves.effect(order.get(each.start()), each);
-        effects.put(SimulatedGradients.key(effect.sample(), effect.direction(), effect.lag()), effect);
+        effects.put(
+            SimulatedGradients.key(effect.sample(), effect.direction(), effect.lag()), effect);
       }
     } catch (IllegalArgumentException e) {
       throw new DataProblem(

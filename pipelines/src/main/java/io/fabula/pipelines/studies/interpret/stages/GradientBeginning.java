@@ -36,8 +36,7 @@ record GradientBeginning(int sample, RolloutStart start, float[] bottleneck) {
         .episodes()
         .forEach(each -> lengths.put(each.episode(), each.length()));
     List<Path> files = simulated.files("inits");
-    Map<Integer, RolloutStart> starts =
-        RolloutStart.read(files, context, wanted);
+    Map<Integer, RolloutStart> starts = RolloutStart.read(files, context, wanted);
     Map<Integer, GradientBeginning> beginnings = new TreeMap<>();
     for (Path file : files) {
       int width = TableReader.header(file).shape("bottleneck").get(0);
@@ -55,8 +54,7 @@ record GradientBeginning(int sample, RolloutStart start, float[] bottleneck) {
   }
 
   /** Where each goes on in the real world. */
-  static List<ReplayedPushes.Start> starts(
-      Artifact rollouts, List<GradientBeginning> order) {
+  static List<ReplayedPushes.Start> starts(Artifact rollouts, List<GradientBeginning> order) {
     RolloutReader reader = new RolloutReader(rollouts, "action", "hx_in", "hx_out");
     Map<Integer, List<Row>> rows = new HashMap<>();
     Map<Integer, Long> levels = new HashMap<>();

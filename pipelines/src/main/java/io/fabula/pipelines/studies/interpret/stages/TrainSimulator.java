@@ -123,8 +123,7 @@ public record TrainSimulator(
               work.threads())) {
         TrainingRun run = new TrainingRun(trainer, work.checkpoints());
         FreshMeasurements fresh =
-            new FreshMeasurements(
-                name, FILE, LOG, SimulatorLog.COLUMNS, trainer.log()::rows);
+            new FreshMeasurements(name, FILE, LOG, SimulatorLog.COLUMNS, trainer.log()::rows);
         boolean finished = run.run(() -> report(work, trainer, fresh), work::note);
         if (!finished) throw new InterruptedException("training was interrupted");
         work.tensors(SIMULATOR, trainer.simulator().save());

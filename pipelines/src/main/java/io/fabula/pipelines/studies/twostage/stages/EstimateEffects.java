@@ -1,13 +1,13 @@
 package io.fabula.pipelines.studies.twostage.stages;
 
+import io.fabula.pipelines.mediation.EstimationSettings;
+import io.fabula.pipelines.mediation.RepeatedEstimates;
 import io.fabula.pipelines.stages.FinishWork;
 import io.fabula.pipelines.stages.Inputs;
 import io.fabula.pipelines.stages.ShardWork;
 import io.fabula.pipelines.stages.Stage;
 import io.fabula.pipelines.studies.twostage.problems.ProblemSource;
 import io.fabula.pipelines.studies.twostage.problems.TabularProblem;
-import io.fabula.pipelines.mediation.EstimationSettings;
-import io.fabula.pipelines.mediation.RepeatedEstimates;
 import java.io.Serializable;
 import java.util.List;
 import java.util.Map;

@@ -21,8 +21,8 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
-import java.util.function.Function;
 import java.util.TreeMap;
+import java.util.function.Function;
 
 /**
  * Learns the variable and the policy that makes it happen, once for each seed, and compares the
@@ -117,8 +117,7 @@ public record LearnVariable(String name, String exact, Options options) implemen
     try (VariableLearning learning = open(work::input, work.shard(), work.checkpoints())) {
       learning.carry(
           work.checkpoints(),
-          () ->
-              work.progress(learning.steps(), options.learning().iterations(), "iterations"),
+          () -> work.progress(learning.steps(), options.learning().iterations(), "iterations"),
           work::note);
       work.summary(new Learned(learning.log(), learning.detector()));
     }

@@ -91,8 +91,10 @@ class OwnLogTest {
     Path file = folder.resolve("user_attr.npy");
     byte[] sound = Files.readAllBytes(file);
     String text = new String(sound, StandardCharsets.ISO_8859_1);
-    for (String shape : List.of("(499999999999, 5)", "(4, 99999999999999)", "(999999999, 999999999)")) {
-      String padded = text.replaceFirst("\\(4, 5\\), \\} {%d}".formatted(shape.length() - 6), shape + ", }");
+    for (String shape :
+        List.of("(499999999999, 5)", "(4, 99999999999999)", "(999999999, 999999999)")) {
+      String padded =
+          text.replaceFirst("\\(4, 5\\), \\} {%d}".formatted(shape.length() - 6), shape + ", }");
       Files.write(file, padded.getBytes(StandardCharsets.ISO_8859_1));
       assertThatThrownBy(() -> new OwnLog(folder, 3).users())
           .as(shape)

@@ -100,7 +100,8 @@ class ChunkedWorkflowTest {
     List<String> rows = new ArrayList<>();
     try (Stream<Path> files = Files.list(parts)) {
       for (Path file : files.sorted().toList()) {
-        TableReader.forEach(file, TrainPolicy.LOG_SCHEMA, row -> rows.add(Arrays.toString(row.values())));
+        TableReader.forEach(
+            file, TrainPolicy.LOG_SCHEMA, row -> rows.add(Arrays.toString(row.values())));
       }
     }
     return rows;
