@@ -11,6 +11,6 @@ final class BenchCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     throw new UsageProblem(
-        "name what to measure: ./fabula bench worlds, engine, analysis or memory");
+        "name what to measure: ./fabula bench worlds, engine, analysis, memory or exact");
   }
 }

@@ -186,7 +186,10 @@ class WorldCommandsTest {
         Console.run("bench", "worlds", "--seconds=-1"),
         2,
         "--seconds must be above 0 and at most 60, got -1.0");
-    fails(Console.run("bench"), 2, "name what to measure: ./fabula bench worlds, engine or memory");
+    fails(
+        Console.run("bench"),
+        2,
+        "name what to measure: ./fabula bench worlds, engine, analysis, memory or exact");
     assertThat(Console.run("bench", "words").exitCode()).isEqualTo(2);
   }
 }
