@@ -94,12 +94,7 @@ public final class DoorKeyReport {
   /** Mean over seeds with the smallest and the largest; "none" where no seed has a value. */
   private static String spread(List<Row> rows, Predicate<Row> which, ToDoubleFunction<Row> value) {
     double[] values =
-        rows.stream()
-            .filter(which)
-            .mapToDouble(value)
-            .filter(Double::isFinite)
-            .sorted()
-            .toArray();
+        rows.stream().filter(which).mapToDouble(value).filter(Double::isFinite).sorted().toArray();
     if (values.length == 0) return "none";
     String mean = number(Arrays.stream(values).average().orElseThrow());
     return values.length == 1
