@@ -124,7 +124,7 @@ public final class TableReader implements AutoCloseable {
     String avro = header.metadata().get(ParquetSchema.AVRO);
     try {
       if (avro == null) throw new IllegalArgumentException("it has no Avro schema");
-      Schema schema = new Schema.Parser().parse(avro);
+      Schema schema = parse(avro);
       List<Column> columns = new ArrayList<>();
       for (Schema.Field field : schema.getFields()) {
         columns.add(AvroRecords.column(field, header.columns().getOrDefault(field.name(), "")));
@@ -143,6 +143,15 @@ public final class TableReader implements AutoCloseable {
           "not a table of this program (" + firstLine(e) + ")",
           "give a file that this version of the program made",
           e);
+    }
+  }
+
+  /** Avro's parser fails in other ways, too, where types refer to what is not there. */
+  private static Schema parse(String avro) {
+    try {
+      return new Schema.Parser().parse(avro);
+    } catch (RuntimeException e) {
+      throw new IllegalArgumentException("its Avro schema is none: " + firstLine(e), e);
     }
   }
 

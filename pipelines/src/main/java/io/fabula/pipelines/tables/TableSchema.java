@@ -3,11 +3,12 @@ package io.fabula.pipelines.tables;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 
 /**
  * The columns of a table.
  *
- * @param name of the table
+ * @param name of the table: letters, digits and underscores, no digit first, as Avro has it
  * @param version raised when columns change meaning, type or shape
  * @param doc what a row is; the files carry it
  * @param columns in order
@@ -16,7 +17,13 @@ import java.util.Map;
  */
 public record TableSchema(
     String name, int version, String doc, List<Column> columns, Map<String, String> facts) {
+  private static final Pattern NAME = Pattern.compile("[A-Za-z_][A-Za-z0-9_]*");
+
   public TableSchema {
+    if (!NAME.matcher(name).matches()) {
+      throw new IllegalArgumentException(
+          "a table's name must be letters, digits and underscores, got " + name);
+    }
     columns = List.copyOf(columns);
     facts = Map.copyOf(facts);
     Map<String, Column> seen = new HashMap<>();

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.fabula.pipelines.problems.DataProblem;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -164,6 +165,34 @@ class TablesTest {
       assertThatThrownBy(() -> Column.of(name, Column.Type.INT32))
           .isInstanceOf(IllegalArgumentException.class)
           .hasMessageContaining("lower-case letters, digits and underscores");
+    }
+  }
+
+  @Test
+  void refuseATableNameThatAvroCannotHave() {
+    for (String name : List.of("", "1st", "a b", "a-b", "a.b", "\uFFFD")) {
+      assertThatThrownBy(() -> new TableSchema(name, 1, List.of()))
+          .isInstanceOf(IllegalArgumentException.class)
+          .hasMessage("a table's name must be letters, digits and underscores, got " + name);
+    }
+  }
+
+  /** The end of the file is plain text, in which letters are exchanged for as many others. */
+  @Test
+  void areNotBelievedWhenTheySayOfThemselvesWhatCannotBe() throws IOException {
+    for (List<String> change :
+        List.of(
+            List.of("\"type\":\"boolean\"", "\"type\":\"nothing\""),
+            List.of("\"name\":\"sample\"", "\"name\":\"      \""),
+            List.of("\"type\":\"record\"", "\"type\":\"string\""))) {
+      Path file = write(change.get(1).replaceAll("\\W", "") + ".parquet", 2, 1);
+      String text = Files.readString(file, StandardCharsets.ISO_8859_1);
+      assertThat(text).contains(change.get(0));
+      Files.writeString(
+          file, text.replace(change.get(0), change.get(1)), StandardCharsets.ISO_8859_1);
+      assertThatThrownBy(() -> TableReader.content(file, TableReader.schema(file)))
+          .isInstanceOf(DataProblem.class)
+          .hasMessageContaining("not a table of this program");
     }
   }
 
