@@ -62,6 +62,8 @@ public final class TableReader implements AutoCloseable {
               .build();
     } catch (IOException e) {
       throw new DataProblem(file, "cannot be read (" + firstLine(e) + ")", ADVICE, e);
+    } catch (OutOfMemoryError e) {
+      throw DataProblem.tooLarge(file); // whatever a damaged file claims is allocated
     }
   }
 
@@ -175,6 +177,8 @@ public final class TableReader implements AutoCloseable {
       throw new DataProblem(file, "there is no such file", "check the path", e);
     } catch (IOException | RuntimeException e) {
       throw new DataProblem(file, "not a whole Parquet file (" + firstLine(e) + ")", ADVICE, e);
+    } catch (OutOfMemoryError e) {
+      throw DataProblem.tooLarge(file);
     }
   }
 
@@ -243,6 +247,8 @@ public final class TableReader implements AutoCloseable {
     } catch (IOException | RuntimeException e) {
       throw new DataProblem(
           file, "damaged after row " + rowsRead + " (" + firstLine(e) + ")", ADVICE, e);
+    } catch (OutOfMemoryError e) {
+      throw DataProblem.tooLarge(file);
     }
     if (values != null) {
       rowsRead++;
