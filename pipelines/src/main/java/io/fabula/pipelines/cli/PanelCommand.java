@@ -2,7 +2,7 @@ package io.fabula.pipelines.cli;
 
 import io.fabula.pipelines.labels.LabelBook;
 import io.fabula.pipelines.panel.OriginalFormat;
-import io.fabula.pipelines.panel.OriginalView;
+import io.fabula.pipelines.panel.OriginalReader;
 import io.fabula.pipelines.panel.PanelExport;
 import io.fabula.pipelines.panel.PanelLabels;
 import io.fabula.pipelines.panel.PanelServer;
@@ -95,8 +95,8 @@ final class PanelCommand implements Callable<Integer> {
     if (port < 0 || port > LARGEST_PORT) {
       throw new UsageProblem("--port must be within 0..%d, got %d".formatted(LARGEST_PORT, port));
     }
-    if (OriginalView.isOne(Path.of(run))) {
-      try (PanelView view = new OriginalView(Path.of(run))) {
+    if (OriginalReader.isOne(Path.of(run))) {
+      try (PanelView view = OriginalReader.open(Path.of(run))) {
         show(view, PanelLabels.NONE);
       }
       return 0;

@@ -17,16 +17,41 @@ public final class HeldView implements PanelView {
     SampleDetail of(int sample) throws IOException;
   }
 
+  /** Draws the map of a target over the frames of a sample. */
+  public interface Maps {
+    /**
+     * The map, if there is one.
+     *
+     * @param sample its index
+     * @param target index among the targets
+     */
+    Optional<FrameStrip> of(int sample, int target) throws IOException;
+  }
+
   private final PanelIndex index;
   private final float[] loadings;
   private final List<float[]> gradients;
   private final Details details;
+  private final Maps maps;
 
   /**
+   * A view without maps.
+   *
    * @param loadings {@code [samples, steps, components]}, NaN behind the end of shorter samples
    * @param gradients the same for each target
    */
   public HeldView(PanelIndex index, float[] loadings, List<float[]> gradients, Details details) {
+    this(index, loadings, gradients, details, (sample, target) -> Optional.empty());
+  }
+
+  /**
+   * A view with maps.
+   *
+   * @param loadings {@code [samples, steps, components]}, NaN behind the end of shorter samples
+   * @param gradients the same for each target
+   */
+  public HeldView(
+      PanelIndex index, float[] loadings, List<float[]> gradients, Details details, Maps maps) {
     int expected = index.samples().size() * index.steps() * index.components().size();
     if (loadings.length != expected || gradients.size() != index.targets().size()) {
       throw new IllegalArgumentException(
@@ -37,6 +62,7 @@ public final class HeldView implements PanelView {
     this.loadings = loadings;
     this.gradients = List.copyOf(gradients);
     this.details = details;
+    this.maps = maps;
   }
 
   /**
@@ -94,8 +120,8 @@ public final class HeldView implements PanelView {
   }
 
   @Override
-  public Optional<FrameStrip> map(int sample, int target) {
-    return Optional.empty();
+  public Optional<FrameStrip> map(int sample, int target) throws IOException {
+    return maps.of(sample, target);
   }
 
   @Override

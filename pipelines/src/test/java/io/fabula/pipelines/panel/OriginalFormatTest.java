@@ -72,8 +72,8 @@ class OriginalFormatTest {
   void whatIsWrittenIsReadAgain() throws IOException {
     SyntheticView written = view();
     OriginalFormat.write(written, directory.resolve("first"), 6);
-    assertThat(OriginalView.isOne(directory.resolve("first"))).isTrue();
-    try (OriginalView read = new OriginalView(directory.resolve("first"))) {
+    assertThat(OriginalReader.isOne(directory.resolve("first"))).isTrue();
+    try (PanelView read = OriginalReader.open(directory.resolve("first"))) {
       assertThat(read.index().targets())
           .containsExactlyInAnyOrderElementsOf(written.index().targets());
       assertThat(read.index().targetStep()).isEqualTo(4);
@@ -108,7 +108,7 @@ class OriginalFormatTest {
       BufferedImage frame = frames.getSubimage(64 * t, 0, 64, 64);
       ImageIO.write(frame, "png", folder.resolve(t + ".png").toFile());
     }
-    try (OriginalView read = new OriginalView(directory)) {
+    try (PanelView read = OriginalReader.open(directory)) {
       assertThat(read.sample(0).frames().get(0).image())
           .isEqualTo(view().sample(0).frames().get(0).image());
       assertThat(read.sample(0).frames().get(0).frames()).isEqualTo(10);
@@ -129,7 +129,7 @@ class OriginalFormatTest {
       })
   void damagedFilesAreSaid(String text) throws IOException {
     Files.writeString(directory.resolve("panel_data.json"), text);
-    assertThatThrownBy(() -> new OriginalView(directory))
+    assertThatThrownBy(() -> OriginalReader.open(directory))
         .isInstanceOf(DataProblem.class)
         .hasMessageContaining("panel_data.json");
   }

@@ -111,6 +111,6 @@ public final class DoorKeyStudy implements Study<DoorKeySettings> {
 
   @Override
   public PanelView panel(OpenedRun<DoorKeySettings> run) throws IOException {
-    return new DoorKeyPanel(run);
+    return DoorKeyPanel.open(run);
   }
 }

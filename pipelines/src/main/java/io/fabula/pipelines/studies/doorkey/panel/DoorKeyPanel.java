@@ -28,7 +28,7 @@ import java.util.Optional;
  * Episodes of the trained policy in DoorKey: the grid, what the learned detectors say of it step by
  * step, and what each would say with the agent in every other cell.
  */
-public final class DoorKeyPanel implements PanelView {
+public final class DoorKeyPanel {
   private static final int EPISODES = 24;
   private static final int MOST_STEPS = 60;
   private static final int SIDE_SHOWN = 128;
@@ -48,7 +48,11 @@ public final class DoorKeyPanel implements PanelView {
   private final HeldView view;
 
   /** Opens what a run holds, of the first seed. */
-  public DoorKeyPanel(OpenedRun<DoorKeySettings> run) throws IOException {
+  public static PanelView open(OpenedRun<DoorKeySettings> run) throws IOException {
+    return new DoorKeyPanel(run).view;
+  }
+
+  private DoorKeyPanel(OpenedRun<DoorKeySettings> run) throws IOException {
     size = run.settings().size();
     Artifact recorded = run.required(DoorKeyStudy.RECORD);
     Artifact learned = run.required(DoorKeyStudy.LEARN);
@@ -72,7 +76,8 @@ public final class DoorKeyPanel implements PanelView {
             index(run, lengths, steps, rows),
             HeldView.padded(rows, lengths, steps),
             variants.stream().map(each -> none).toList(),
-            this::detail);
+            this::detail,
+            this::map);
   }
 
   private void watch(int episode, DoorKey world) {
@@ -196,8 +201,7 @@ public final class DoorKeyPanel implements PanelView {
         List.of());
   }
 
-  @Override
-  public Optional<FrameStrip> map(int sample, int target) throws IOException {
+  private Optional<FrameStrip> map(int sample, int target) throws IOException {
     List<Picture> maps = new ArrayList<>();
     for (byte[] each : courses.get(sample).snapshots) maps.add(map(each, detectors.get(target)));
     return Optional.of(FrameStrip.of(variants.get(target).words(), maps));
@@ -232,27 +236,4 @@ public final class DoorKeyPanel implements PanelView {
     }
     return new Picture(side, side, rgb);
   }
-
-  @Override
-  public PanelIndex index() {
-    return view.index();
-  }
-
-  @Override
-  public float[] loadings(int first, int count) {
-    return view.loadings(first, count);
-  }
-
-  @Override
-  public float[] gradients(int target, int first, int count) {
-    return view.gradients(target, first, count);
-  }
-
-  @Override
-  public SampleDetail sample(int sample) throws IOException {
-    return view.sample(sample);
-  }
-
-  @Override
-  public void close() {}
 }

@@ -17,16 +17,17 @@ import java.util.Optional;
 import javax.imageio.ImageIO;
 
 /**
- * An export of the published panel, or one that we wrote in its format. Frames are one PNG for a
- * kind, or, as older exports have them, a directory with one PNG for each step.
+ * Opens an export of the published panel, or one that we wrote in its format. Frames are one PNG
+ * for a kind, or, as older exports have them, a directory with one PNG for each step.
  */
-public final class OriginalView implements PanelView {
+public final class OriginalReader {
   private static final double RANGE = 6;
   private static final int START_STEP = 4;
   private static final String ADVICE = "export it again";
 
   private final Path directory;
-  private final HeldView numbers;
+  private final PanelIndex index;
+  private final HeldView view;
   private final Map<String, List<Integer>> actions = new LinkedHashMap<>();
   private int components;
 
@@ -35,7 +36,11 @@ public final class OriginalView implements PanelView {
    *
    * @throws DataProblem if its numbers cannot be read or do not fit each other
    */
-  public OriginalView(Path directory) {
+  public static PanelView open(Path directory) {
+    return new OriginalReader(directory).view;
+  }
+
+  private OriginalReader(Path directory) {
     this.directory = directory;
     Path file = directory.resolve(OriginalFormat.DATA);
     JsonNode data = read(file);
@@ -67,7 +72,7 @@ public final class OriginalView implements PanelView {
     int steps = lengths.stream().mapToInt(Integer::intValue).max().orElseThrow();
     List<float[]> gradients = new ArrayList<>();
     for (String kind : kinds) gradients.add(gradients(file, data, kind, names, lengths, steps));
-    PanelIndex index =
+    index =
         new PanelIndex(
             "An export of the published panel",
             "original",
@@ -93,7 +98,9 @@ public final class OriginalView implements PanelView {
             List.of(),
             List.of(),
             true);
-    numbers = new HeldView(index, HeldView.padded(rows, lengths, steps), gradients, this::detail);
+    view =
+        new HeldView(
+            index, HeldView.padded(rows, lengths, steps), gradients, this::detail, this::map);
   }
 
   /** Whether a directory holds such an export. */
@@ -182,11 +189,11 @@ public final class OriginalView implements PanelView {
   }
 
   private SampleDetail detail(int sample) throws IOException {
-    String name = index().samples().get(sample);
+    String name = index.samples().get(sample);
     List<Integer> done = actions.getOrDefault(name, List.of());
     return new SampleDetail(
         List.of(),
-        strip(name, OriginalFormat.OBSERVATIONS, index().lengths().get(sample)).stream().toList(),
+        strip(name, OriginalFormat.OBSERVATIONS, index.lengths().get(sample)).stream().toList(),
         done.stream().map(each -> "action " + each).toList(),
         List.of(),
         List.of(),
@@ -211,35 +218,9 @@ public final class OriginalView implements PanelView {
     return Optional.of(FrameStrip.of(kind, frames));
   }
 
-  @Override
-  public PanelIndex index() {
-    return numbers.index();
-  }
-
-  @Override
-  public float[] loadings(int first, int count) {
-    return numbers.loadings(first, count);
-  }
-
-  @Override
-  public float[] gradients(int target, int first, int count) {
-    return numbers.gradients(target, first, count);
-  }
-
-  @Override
-  public SampleDetail sample(int sample) throws IOException {
-    return numbers.sample(sample);
-  }
-
-  @Override
-  public Optional<FrameStrip> map(int sample, int target) throws IOException {
-    String kind = OriginalFormat.kind(index().targets().get(target)).orElse("");
+  private Optional<FrameStrip> map(int sample, int target) throws IOException {
+    String kind = OriginalFormat.kind(index.targets().get(target)).orElse("");
     return strip(
-        index().samples().get(sample),
-        OriginalFormat.SALIENCY + kind,
-        index().lengths().get(sample));
+        index.samples().get(sample), OriginalFormat.SALIENCY + kind, index.lengths().get(sample));
   }
-
-  @Override
-  public void close() {}
 }
