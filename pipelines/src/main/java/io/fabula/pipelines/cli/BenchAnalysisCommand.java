@@ -6,7 +6,6 @@ import io.fabula.pipelines.bench.AnalysisWork;
 import io.fabula.pipelines.bench.PyTorch;
 import io.fabula.pipelines.bench.Spread;
 import io.fabula.pipelines.bench.Timing;
-import io.fabula.pipelines.problems.NearestName;
 import io.fabula.pipelines.problems.UsageProblem;
 import io.fabula.pipelines.problems.WorkProblem;
 import io.fabula.pipelines.stages.ProcessorName;
@@ -79,7 +78,8 @@ final class BenchAnalysisCommand implements Callable<Integer> {
     if (!(warmUp >= 0 && warmUp <= 60)) {
       throw new UsageProblem("--warm-up must be within 0..60, got " + warmUp);
     }
-    List<AnalysisWork> works = find();
+    List<AnalysisWork> works =
+        NamedWork.chosen("analysis", AnalysisWork.all(), AnalysisWork::name, names);
     List<AnalysisResult> results = new ArrayList<>();
     try (AnalysisBench bench = bench()) {
       for (AnalysisWork each : works) {
@@ -90,18 +90,6 @@ final class BenchAnalysisCommand implements Callable<Integer> {
     }
     requireAgreement(results);
     return 0;
-  }
-
-  private List<AnalysisWork> find() {
-    List<AnalysisWork> all = AnalysisWork.all();
-    List<String> known = all.stream().map(AnalysisWork::name).toList();
-    for (String name : names) {
-      if (known.contains(name)) continue;
-      throw new UsageProblem(
-          "no analysis \"%s\"%s; there are %s"
-              .formatted(name, NearestName.hint(name, known), String.join(", ", known)));
-    }
-    return all.stream().filter(each -> names.isEmpty() || names.contains(each.name())).toList();
   }
 
   private AnalysisBench bench() {

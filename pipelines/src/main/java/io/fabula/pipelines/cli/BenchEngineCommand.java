@@ -9,7 +9,6 @@ import io.fabula.pipelines.bench.PyTorch;
 import io.fabula.pipelines.bench.Reference;
 import io.fabula.pipelines.bench.Spread;
 import io.fabula.pipelines.bench.Timing;
-import io.fabula.pipelines.problems.NearestName;
 import io.fabula.pipelines.problems.StoreProblem;
 import io.fabula.pipelines.problems.UsageProblem;
 import io.fabula.pipelines.problems.WorkProblem;
@@ -21,7 +20,6 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -88,7 +86,8 @@ final class BenchEngineCommand implements Callable<Integer> {
     if (!(seconds > 0 && seconds <= 60)) {
       throw new UsageProblem("--seconds must be above 0 and at most 60, got " + seconds);
     }
-    List<EngineWorkload> workloads = find();
+    List<EngineWorkload> workloads =
+        NamedWork.chosen("workload", EngineWorkloads.all(), EngineWorkload::name, names);
     boolean alone = workloads.stream().allMatch(EngineWorkload::scaling);
     try (Reference reference = alone ? null : reference()) {
       List<EngineResult> results = new ArrayList<>();
@@ -103,20 +102,6 @@ final class BenchEngineCommand implements Callable<Integer> {
       requireAgreement(results);
     }
     return 0;
-  }
-
-  private List<EngineWorkload> find() {
-    List<EngineWorkload> all = EngineWorkloads.all();
-    if (names.isEmpty()) return all;
-    List<String> known = all.stream().map(EngineWorkload::name).toList();
-    for (String name : names) {
-      if (known.contains(name)) continue;
-      throw new UsageProblem(
-          "no workload \"%s\"%s; there are %s"
-              .formatted(name, NearestName.hint(name, known), String.join(", ", known)));
-    }
-    LinkedHashSet<String> wanted = new LinkedHashSet<>(names);
-    return all.stream().filter(each -> wanted.contains(each.name())).toList();
   }
 
   private @Nullable Reference reference() {
