@@ -4,8 +4,8 @@ import io.fabula.pipelines.originals.MixedArguments;
 import io.fabula.pipelines.problems.Shown;
 import io.fabula.pipelines.problems.UsageProblem;
 import io.fabula.pipelines.studies.Studies;
-import io.fabula.pipelines.studies.agilerecsim.AgileRecsimStudy;
 import io.fabula.pipelines.studies.agilerecsim.originals.OriginalOptions;
+import io.fabula.pipelines.studies.agilerecsim.stages.AgileRecsimStages;
 import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;
@@ -29,9 +29,9 @@ import picocli.CommandLine.Unmatched;
 final class AgileRecsimCommand implements Callable<Integer> {
   private static final Map<String, String> LAST_STAGES =
       Map.of(
-          "generate_log", AgileRecsimStudy.GENERATE_LOG,
-          "train_embedding", AgileRecsimStudy.TRAIN_ITEM_EMBEDDING,
-          "train_rewardModel", AgileRecsimStudy.TRAIN_REWARD_MODEL,
+          "generate_log", AgileRecsimStages.GENERATE_LOG,
+          "train_embedding", AgileRecsimStages.TRAIN_ITEM_EMBEDDING,
+          "train_rewardModel", AgileRecsimStages.TRAIN_REWARD_MODEL,
           "train_policy", "");
 
   private final Studies studies;

@@ -11,7 +11,7 @@ import io.fabula.pipelines.studies.Study;
 import io.fabula.pipelines.studies.doorkey.originals.OriginalProgram;
 import io.fabula.pipelines.studies.doorkey.originals.OriginalRun;
 import io.fabula.pipelines.studies.doorkey.originals.ResourceDictionary;
-import io.fabula.pipelines.studies.twostage.TwoStageStudy;
+import io.fabula.pipelines.studies.twostage.stages.TwoStageStages;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -243,7 +243,7 @@ final class ChunkCommand implements Callable<Integer> {
     }
     boolean doorkey = run.study().equals("doorkey");
     int exitCode =
-        doorkey ? 0 : run(List.of("stage", run.study(), TwoStageStudy.EXACT, "--quiet"), run);
+        doorkey ? 0 : run(List.of("stage", run.study(), TwoStageStages.EXACT, "--quiet"), run);
     if (exitCode != 0) return exitCode;
     ExactTables tables = new ExactTables(resolved(run), store.open());
     if (doorkey) tables.policies(out);

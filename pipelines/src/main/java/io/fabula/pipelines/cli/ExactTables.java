@@ -8,10 +8,10 @@ import io.fabula.pipelines.stages.Verdict;
 import io.fabula.pipelines.store.Artifact;
 import io.fabula.pipelines.store.Store;
 import io.fabula.pipelines.studies.ResolvedStudy;
-import io.fabula.pipelines.studies.doorkey.DoorKeyStudy;
+import io.fabula.pipelines.studies.doorkey.stages.DoorKeyStages;
 import io.fabula.pipelines.studies.doorkey.stages.ExactPolicies;
-import io.fabula.pipelines.studies.twostage.TwoStageStudy;
 import io.fabula.pipelines.studies.twostage.stages.ComputeExactEffects;
+import io.fabula.pipelines.studies.twostage.stages.TwoStageStages;
 import io.fabula.pipelines.tables.TableReader;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -49,8 +49,8 @@ record ExactTables(ResolvedStudy<?> resolved, Store store) {
               .formatted(DoorKeyModel.LARGEST_SIZE, size));
     }
     Map<String, Optional<Artifact>> trained = new LinkedHashMap<>();
-    trained.put("a (taken)", artifact(DoorKeyStudy.TRAIN));
-    trained.put("b (manipulation)", artifact(DoorKeyStudy.MANIPULATE));
+    trained.put("a (taken)", artifact(DoorKeyStages.TRAIN));
+    trained.put("b (manipulation)", artifact(DoorKeyStages.MANIPULATE));
     List<String> titles = new ArrayList<>(List.of("policy", "P(goal)", "E[Y]"));
     ExactPolicies.events().forEach(event -> titles.add("P(" + event + ")"));
     TextTable table = new TextTable(titles.toArray(String[]::new));
@@ -70,7 +70,7 @@ record ExactTables(ResolvedStudy<?> resolved, Store store) {
     TextTable table =
         new TextTable("event", "policy", "e_0", "e_1", "P uniform", "P policy", "NIE", "NDE", "");
     TableReader.forEach(
-        artifact(TwoStageStudy.EXACT).orElseThrow().file(ComputeExactEffects.EFFECTS),
+        artifact(TwoStageStages.EXACT).orElseThrow().file(ComputeExactEffects.EFFECTS),
         ComputeExactEffects.EFFECTS_SCHEMA,
         row ->
             table.row(

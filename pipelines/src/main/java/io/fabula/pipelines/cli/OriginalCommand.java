@@ -4,7 +4,7 @@ import io.fabula.pipelines.problems.UsageProblem;
 import io.fabula.pipelines.runs.RecordedRun;
 import io.fabula.pipelines.studies.Studies;
 import io.fabula.pipelines.studies.platform.OriginalKeys;
-import io.fabula.pipelines.studies.platform.PlatformStudy;
+import io.fabula.pipelines.studies.platform.stages.PlatformStages;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.util.ArrayList;
@@ -79,7 +79,7 @@ final class OriginalCommand implements Callable<Integer> {
     for (String each : keys.notes()) err.println("fabula: " + each);
     List<String> command = new ArrayList<>();
     if (script == Script.TRAIN) {
-      command.addAll(List.of("stage", STUDY, PlatformStudy.TRAIN_AGENTS));
+      command.addAll(List.of("stage", STUDY, PlatformStages.TRAIN_AGENTS));
     } else {
       command.addAll(List.of("run", STUDY));
     }

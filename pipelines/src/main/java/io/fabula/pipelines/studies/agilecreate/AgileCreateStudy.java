@@ -8,6 +8,7 @@ import io.fabula.pipelines.studies.Study;
 import io.fabula.pipelines.studies.agents.TrainByPpo;
 import io.fabula.pipelines.studies.agilecreate.report.AgileCreateReport;
 import io.fabula.pipelines.studies.agilecreate.settings.AgileCreateSettings;
+import io.fabula.pipelines.studies.agilecreate.stages.AgileCreateStages;
 import io.fabula.pipelines.studies.agilecreate.stages.CreateAgent;
 import io.fabula.pipelines.studies.agilecreate.stages.EvaluateTools;
 import java.io.IOException;
@@ -16,9 +17,6 @@ import java.util.List;
 
 /** Agents that pick tools and places in CREATE, judged with tools that they never saw. */
 public final class AgileCreateStudy implements Study<AgileCreateSettings> {
-  /** The stage that judges the agents. */
-  public static final String EVALUATE_TOOLS = "evaluate-tools";
-
   @Override
   public String name() {
     return "agile-create";
@@ -58,7 +56,8 @@ public final class AgileCreateStudy implements Study<AgileCreateSettings> {
     for (CreateAgent each : agents) stages.add(new TrainByPpo<>(each.stage(), each));
     stages.add(
         new EvaluateTools(
-            EVALUATE_TOOLS, new EvaluateTools.Options(s.seed(), agents, s.evaluation())));
+            AgileCreateStages.EVALUATE_TOOLS,
+            new EvaluateTools.Options(s.seed(), agents, s.evaluation())));
     return List.copyOf(stages);
   }
 

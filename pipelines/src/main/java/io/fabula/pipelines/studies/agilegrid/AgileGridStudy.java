@@ -1,7 +1,6 @@
 package io.fabula.pipelines.studies.agilegrid;
 
 import io.fabula.analysis.report.Report;
-import io.fabula.model.agile.SetAgent;
 import io.fabula.pipelines.panel.PanelView;
 import io.fabula.pipelines.stages.Stage;
 import io.fabula.pipelines.studies.CompletedRun;
@@ -11,6 +10,7 @@ import io.fabula.pipelines.studies.agents.TrainByPpo;
 import io.fabula.pipelines.studies.agilegrid.panel.AgileGridPanel;
 import io.fabula.pipelines.studies.agilegrid.report.AgileGridReport;
 import io.fabula.pipelines.studies.agilegrid.settings.AgileGridSettings;
+import io.fabula.pipelines.studies.agilegrid.stages.AgileGridStages;
 import io.fabula.pipelines.studies.agilegrid.stages.EvaluateAgents;
 import io.fabula.pipelines.studies.agilegrid.stages.ExplainDecisions;
 import io.fabula.pipelines.studies.agilegrid.stages.GridAgent;
@@ -21,15 +21,6 @@ import java.util.List;
 
 /** From training agents that choose from sets of actions to what their choices hang on. */
 public final class AgileGridStudy implements Study<AgileGridSettings> {
-  /** The stage that judges the agents. */
-  public static final String EVALUATE_AGENTS = "evaluate-agents";
-
-  /** The stage that writes decisions down. */
-  public static final String EXPLAIN_DECISIONS = "explain-decisions";
-
-  /** The stage that changes sets and measures what follows. */
-  public static final String INTERVENE_ON_SET = "intervene-on-set";
-
   @Override
   public String name() {
     return "agile-grid";
@@ -55,31 +46,23 @@ public final class AgileGridStudy implements Study<AgileGridSettings> {
     return settings.seed();
   }
 
-  /** The agents of a run, one for each kind and seed. */
-  public static List<GridAgent> agents(AgileGridSettings s) {
-    List<GridAgent> all = new ArrayList<>();
-    for (SetAgent agent : s.agents()) {
-      for (long seed : s.trainingSeeds()) {
-        all.add(new GridAgent(agent, seed, s.world(), s.network(), s.training()));
-      }
-    }
-    return all;
-  }
-
   @Override
   public List<Stage> stages(AgileGridSettings s) {
-    List<GridAgent> agents = agents(s);
+    List<GridAgent> agents = GridAgent.of(s);
     List<Stage> stages = new ArrayList<>();
     for (GridAgent each : agents) stages.add(new TrainByPpo<>(each.stage(), each));
     stages.add(
         new EvaluateAgents(
-            EVALUATE_AGENTS, new EvaluateAgents.Options(s.seed(), agents, s.evaluation())));
+            AgileGridStages.EVALUATE_AGENTS,
+            new EvaluateAgents.Options(s.seed(), agents, s.evaluation())));
     stages.add(
         new ExplainDecisions(
-            EXPLAIN_DECISIONS, new ExplainDecisions.Options(s.seed(), agents, s.explanation())));
+            AgileGridStages.EXPLAIN_DECISIONS,
+            new ExplainDecisions.Options(s.seed(), agents, s.explanation())));
     stages.add(
         new InterveneOnSet(
-            INTERVENE_ON_SET, new InterveneOnSet.Options(s.seed(), agents, s.intervention())));
+            AgileGridStages.INTERVENE_ON_SET,
+            new InterveneOnSet.Options(s.seed(), agents, s.intervention())));
     return List.copyOf(stages);
   }
 

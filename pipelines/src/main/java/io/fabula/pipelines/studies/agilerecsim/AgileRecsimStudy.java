@@ -7,6 +7,7 @@ import io.fabula.pipelines.studies.Study;
 import io.fabula.pipelines.studies.agilerecsim.report.AgileRecsimReport;
 import io.fabula.pipelines.studies.agilerecsim.settings.AgileRecsimSettings;
 import io.fabula.pipelines.studies.agilerecsim.settings.AgileRecsimSettings.Worlds;
+import io.fabula.pipelines.studies.agilerecsim.stages.AgileRecsimStages;
 import io.fabula.pipelines.studies.agilerecsim.stages.EvaluateAgents;
 import io.fabula.pipelines.studies.agilerecsim.stages.ExplainDecisions;
 import io.fabula.pipelines.studies.agilerecsim.stages.GenerateLog;
@@ -23,36 +24,6 @@ import java.util.List;
 
 /** From agents that show slates to what the set of candidates does to their decisions. */
 public final class AgileRecsimStudy implements Study<AgileRecsimSettings> {
-  /** The stage that trains networks on the commonest category of sets. */
-  public static final String PROBE_RELATIONS = "probe-relations";
-
-  /** The stage that trains the agents. */
-  public static final String TRAIN_AGENTS = "train-agents";
-
-  /** The stage that judges them. */
-  public static final String EVALUATE_AGENTS = "evaluate-agents";
-
-  /** The stage that explains their decisions. */
-  public static final String EXPLAIN_DECISIONS = "explain-decisions";
-
-  /** The stage that makes a log by a known rule. */
-  public static final String GENERATE_LOG = "generate-log";
-
-  /** The stage that reads and checks a user's own log. */
-  public static final String READ_LOG = "read-log";
-
-  /** The stage that learns embeddings of the log's items. */
-  public static final String TRAIN_ITEM_EMBEDDING = "train-item-embedding";
-
-  /** The stage that learns the chances of clicks. */
-  public static final String TRAIN_REWARD_MODEL = "train-reward-model";
-
-  /** The stage that trains agents among users who click by these chances. */
-  public static final String TRAIN_POLICY = "train-policy";
-
-  /** The stage that judges these agents, by the learned chances and by the true ones. */
-  public static final String JUDGE_POLICIES = "judge-policies";
-
   @Override
   public String name() {
     return "agile-recsim";
@@ -86,15 +57,18 @@ public final class AgileRecsimStudy implements Study<AgileRecsimSettings> {
     List<Stage> stages = new ArrayList<>();
     if (s.worlds() != Worlds.SAMPLE) {
       stages.add(
-          new ProbeRelations(PROBE_RELATIONS, new ProbeRelations.Options(s.seed(), s.probe())));
-      stages.add(new TrainAgents(TRAIN_AGENTS, training));
+          new ProbeRelations(
+              AgileRecsimStages.PROBE_RELATIONS, new ProbeRelations.Options(s.seed(), s.probe())));
+      stages.add(new TrainAgents(AgileRecsimStages.TRAIN_AGENTS, training));
       stages.add(
           new EvaluateAgents(
-              EVALUATE_AGENTS, TRAIN_AGENTS, new EvaluateAgents.Options(training, s.evaluation())));
+              AgileRecsimStages.EVALUATE_AGENTS,
+              AgileRecsimStages.TRAIN_AGENTS,
+              new EvaluateAgents.Options(training, s.evaluation())));
       stages.add(
           new ExplainDecisions(
-              EXPLAIN_DECISIONS,
-              TRAIN_AGENTS,
+              AgileRecsimStages.EXPLAIN_DECISIONS,
+              AgileRecsimStages.TRAIN_AGENTS,
               new ExplainDecisions.Options(training, s.explanation())));
     }
     if (s.worlds() != Worlds.RECSIM) addLearned(s, stages);
@@ -103,17 +77,26 @@ public final class AgileRecsimStudy implements Study<AgileRecsimSettings> {
 
   private static void addLearned(AgileRecsimSettings s, List<Stage> stages) {
     int slateSize = s.world().slateSize();
-    String log = s.log().given() ? READ_LOG : GENERATE_LOG;
+    String log = s.log().given() ? AgileRecsimStages.READ_LOG : AgileRecsimStages.GENERATE_LOG;
     stages.add(
         s.log().given()
-            ? new ReadLog(READ_LOG, ReadLog.Options.of(slateSize, s.log()))
-            : new GenerateLog(GENERATE_LOG, new GenerateLog.Options(s.seed(), slateSize, s.log())));
+            ? new ReadLog(AgileRecsimStages.READ_LOG, ReadLog.Options.of(slateSize, s.log()))
+            : new GenerateLog(
+                AgileRecsimStages.GENERATE_LOG,
+                new GenerateLog.Options(s.seed(), slateSize, s.log())));
     stages.add(
         new TrainItemEmbedding(
-            TRAIN_ITEM_EMBEDDING, log, new TrainItemEmbedding.Options(s.seed(), s.clickModel())));
+            AgileRecsimStages.TRAIN_ITEM_EMBEDDING,
+            log,
+            new TrainItemEmbedding.Options(s.seed(), s.clickModel())));
     TrainRewardModel.Options reward =
         new TrainRewardModel.Options(s.seed(), slateSize, !s.log().given(), s.clickModel());
-    stages.add(new TrainRewardModel(TRAIN_REWARD_MODEL, log, TRAIN_ITEM_EMBEDDING, reward));
+    stages.add(
+        new TrainRewardModel(
+            AgileRecsimStages.TRAIN_REWARD_MODEL,
+            log,
+            AgileRecsimStages.TRAIN_ITEM_EMBEDDING,
+            reward));
     TrainPolicy.Options policy =
         new TrainPolicy.Options(
             new TrainAgents.Options(
@@ -121,14 +104,19 @@ public final class AgileRecsimStudy implements Study<AgileRecsimSettings> {
             reward,
             s.clickModel());
     stages.add(
-        new TrainPolicy(TRAIN_POLICY, log, TRAIN_ITEM_EMBEDDING, TRAIN_REWARD_MODEL, policy));
+        new TrainPolicy(
+            AgileRecsimStages.TRAIN_POLICY,
+            log,
+            AgileRecsimStages.TRAIN_ITEM_EMBEDDING,
+            AgileRecsimStages.TRAIN_REWARD_MODEL,
+            policy));
     stages.add(
         new JudgePolicies(
-            JUDGE_POLICIES,
+            AgileRecsimStages.JUDGE_POLICIES,
             log,
-            TRAIN_ITEM_EMBEDDING,
-            TRAIN_REWARD_MODEL,
-            TRAIN_POLICY,
+            AgileRecsimStages.TRAIN_ITEM_EMBEDDING,
+            AgileRecsimStages.TRAIN_REWARD_MODEL,
+            AgileRecsimStages.TRAIN_POLICY,
             new JudgePolicies.Options(policy, s.evaluation())));
   }
 

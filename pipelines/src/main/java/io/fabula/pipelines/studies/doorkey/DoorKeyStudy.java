@@ -10,6 +10,7 @@ import io.fabula.pipelines.studies.doorkey.panel.DoorKeyPanel;
 import io.fabula.pipelines.studies.doorkey.report.DoorKeyReport;
 import io.fabula.pipelines.studies.doorkey.settings.DoorKeySettings;
 import io.fabula.pipelines.studies.doorkey.stages.ContinuePolicy;
+import io.fabula.pipelines.studies.doorkey.stages.DoorKeyStages;
 import io.fabula.pipelines.studies.doorkey.stages.DrawVariable;
 import io.fabula.pipelines.studies.doorkey.stages.EstimateEffects;
 import io.fabula.pipelines.studies.doorkey.stages.EvaluatePolicies;
@@ -27,17 +28,6 @@ import java.util.List;
  * experiment of Herlau and Larsen (AAAI 2022) and re-designed after the public description.
  */
 public final class DoorKeyStudy implements Study<DoorKeySettings> {
-  /** Names of the stages. */
-  public static final String TRAIN = "train-policy";
-
-  public static final String RECORD = "record-episodes";
-  public static final String LEARN = "learn-variable";
-  public static final String MANIPULATE = "train-manipulation";
-  public static final String CONTINUE = "continue-policy";
-  public static final String EVALUATE = "evaluate-policies";
-  public static final String ESTIMATE = "estimate-effects";
-  public static final String DRAW = "draw-variable";
-
   @Override
   public String name() {
     return "doorkey";
@@ -69,37 +59,51 @@ public final class DoorKeyStudy implements Study<DoorKeySettings> {
         new ArrayList<>(
             List.of(
                 new TrainPolicy(
-                    TRAIN, new TrainPolicy.Options(s.seed(), s.size(), s.seeds(), s.policy())),
+                    DoorKeyStages.TRAIN,
+                    new TrainPolicy.Options(s.seed(), s.size(), s.seeds(), s.policy())),
                 new RecordEpisodes(
-                    RECORD,
-                    TRAIN,
+                    DoorKeyStages.RECORD,
+                    DoorKeyStages.TRAIN,
                     new RecordEpisodes.Options(s.seed(), s.size(), s.seeds(), s.episodes())),
                 new LearnVariable(
-                    LEARN, RECORD, new LearnVariable.Options(s.seed(), s.seeds(), s.variable())),
+                    DoorKeyStages.LEARN,
+                    DoorKeyStages.RECORD,
+                    new LearnVariable.Options(s.seed(), s.seeds(), s.variable())),
                 new TrainManipulation(
-                    MANIPULATE,
-                    RECORD,
-                    LEARN,
+                    DoorKeyStages.MANIPULATE,
+                    DoorKeyStages.RECORD,
+                    DoorKeyStages.LEARN,
                     new TrainManipulation.Options(
                         s.seed(), s.size(), s.seeds(), s.policy(), s.manipulation())),
                 new ContinuePolicy(
-                    CONTINUE,
-                    TRAIN,
-                    MANIPULATE,
+                    DoorKeyStages.CONTINUE,
+                    DoorKeyStages.TRAIN,
+                    DoorKeyStages.MANIPULATE,
                     new ContinuePolicy.Options(s.seed(), s.size(), s.seeds(), s.policy())),
                 new EvaluatePolicies(
-                    EVALUATE,
-                    new EvaluatePolicies.From(TRAIN, RECORD, LEARN, MANIPULATE, CONTINUE),
+                    DoorKeyStages.EVALUATE,
+                    new EvaluatePolicies.From(
+                        DoorKeyStages.TRAIN,
+                        DoorKeyStages.RECORD,
+                        DoorKeyStages.LEARN,
+                        DoorKeyStages.MANIPULATE,
+                        DoorKeyStages.CONTINUE),
                     new EvaluatePolicies.Options(
                         s.seed(), s.size(), s.seeds(), s.judgedEpisodes())),
                 new DrawVariable(
-                    DRAW,
-                    new DrawVariable.From(TRAIN, RECORD, LEARN, MANIPULATE),
+                    DoorKeyStages.DRAW,
+                    new DrawVariable.From(
+                        DoorKeyStages.TRAIN,
+                        DoorKeyStages.RECORD,
+                        DoorKeyStages.LEARN,
+                        DoorKeyStages.MANIPULATE),
                     new DrawVariable.Options(s.seed(), s.size(), s.films()))));
     if (s.exact()) {
       stages.add(
           new EstimateEffects(
-              ESTIMATE, TRAIN, new EstimateEffects.Options(s.seed(), s.size(), s.estimation())));
+              DoorKeyStages.ESTIMATE,
+              DoorKeyStages.TRAIN,
+              new EstimateEffects.Options(s.seed(), s.size(), s.estimation())));
     }
     return stages;
   }

@@ -13,6 +13,7 @@ import io.fabula.pipelines.studies.platform.settings.PlatformSettings;
 import io.fabula.pipelines.studies.platform.stages.BestAgentRecording;
 import io.fabula.pipelines.studies.platform.stages.EvaluateAgents;
 import io.fabula.pipelines.studies.platform.stages.ExplainDecisions;
+import io.fabula.pipelines.studies.platform.stages.PlatformStages;
 import io.fabula.pipelines.studies.platform.stages.TestExplanations;
 import io.fabula.pipelines.studies.platform.stages.TrainAgents;
 import io.fabula.pipelines.studies.platform.stages.TrainQPamdp;
@@ -22,24 +23,6 @@ import java.util.List;
 
 /** From training agents with parameterised actions to tested explanations of their decisions. */
 public final class PlatformStudy implements Study<PlatformSettings> {
-  /** The stage that trains the agents. */
-  public static final String TRAIN_AGENTS = "train-agents";
-
-  /** The stage that compares them. */
-  public static final String EVALUATE_AGENTS = "evaluate-agents";
-
-  /** The stage that records the best of them. */
-  public static final String RECORD_ROLLOUTS = "record-rollouts";
-
-  /** The stage that explains its decisions. */
-  public static final String EXPLAIN_DECISIONS = "explain-decisions";
-
-  /** The stage that tests these explanations. */
-  public static final String TEST_EXPLANATIONS = "test-explanations";
-
-  /** The stage that trains and plays the baseline; only where there are seeds of it. */
-  public static final String TRAIN_Q_PAMDP = "train-q-pamdp";
-
   @Override
   public String name() {
     return "platform";
@@ -71,7 +54,7 @@ public final class PlatformStudy implements Study<PlatformSettings> {
     if (s.qPamdp().seeds() > 0) {
       stages.add(
           new TrainQPamdp(
-              TRAIN_Q_PAMDP,
+              PlatformStages.TRAIN_Q_PAMDP,
               new TrainQPamdp.Options(s.seed(), s.qPamdp(), s.training(), s.evaluation())));
     }
     stages.addAll(chain(s));
@@ -80,23 +63,27 @@ public final class PlatformStudy implements Study<PlatformSettings> {
 
   private static List<Stage> chain(PlatformSettings s) {
     return List.of(
-        new TrainAgents(TRAIN_AGENTS, new TrainAgents.Options(s.seed(), s.agent(), s.training())),
+        new TrainAgents(
+            PlatformStages.TRAIN_AGENTS,
+            new TrainAgents.Options(s.seed(), s.agent(), s.training())),
         new EvaluateAgents(
-            EVALUATE_AGENTS,
-            TRAIN_AGENTS,
+            PlatformStages.EVALUATE_AGENTS,
+            PlatformStages.TRAIN_AGENTS,
             new EvaluateAgents.Options(s.seed(), s.training().seeds(), s.evaluation())),
         new RecordRollouts<>(
-            RECORD_ROLLOUTS, TRAIN_AGENTS, new BestAgentRecording(s.seed(), s.recording())),
+            PlatformStages.RECORD_ROLLOUTS,
+            PlatformStages.TRAIN_AGENTS,
+            new BestAgentRecording(s.seed(), s.recording())),
         new ExplainDecisions(
-            EXPLAIN_DECISIONS,
-            TRAIN_AGENTS,
-            RECORD_ROLLOUTS,
+            PlatformStages.EXPLAIN_DECISIONS,
+            PlatformStages.TRAIN_AGENTS,
+            PlatformStages.RECORD_ROLLOUTS,
             new ExplainDecisions.Options(s.explanation())),
         new TestExplanations(
-            TEST_EXPLANATIONS,
-            TRAIN_AGENTS,
-            RECORD_ROLLOUTS,
-            EXPLAIN_DECISIONS,
+            PlatformStages.TEST_EXPLANATIONS,
+            PlatformStages.TRAIN_AGENTS,
+            PlatformStages.RECORD_ROLLOUTS,
+            PlatformStages.EXPLAIN_DECISIONS,
             new TestExplanations.Options(s.seed(), s.deletion())));
   }
 

@@ -10,6 +10,7 @@ import io.fabula.pipelines.studies.twostage.settings.TwoStageSettings;
 import io.fabula.pipelines.studies.twostage.stages.ComputeExactEffects;
 import io.fabula.pipelines.studies.twostage.stages.EstimateEffects;
 import io.fabula.pipelines.studies.twostage.stages.LearnVariable;
+import io.fabula.pipelines.studies.twostage.stages.TwoStageStages;
 import java.io.IOException;
 import java.util.List;
 
@@ -18,12 +19,6 @@ import java.util.List;
  * experiment of Herlau and Larsen (AAAI 2022), whose definition is not public, and re-designed.
  */
 public final class TwoStageStudy implements Study<TwoStageSettings> {
-  /** Names of the stages. */
-  public static final String EXACT = "compute-exact-effects";
-
-  public static final String LEARN = "learn-variable";
-  public static final String ESTIMATE = "estimate-effects";
-
   @Override
   public String name() {
     return "twostage";
@@ -53,11 +48,14 @@ public final class TwoStageStudy implements Study<TwoStageSettings> {
   public List<Stage> stages(TwoStageSettings s) {
     ProblemSource problem = ProblemSource.of(s.env());
     return List.of(
-        new ComputeExactEffects(EXACT, new ComputeExactEffects.Options(problem, s.discount())),
+        new ComputeExactEffects(
+            TwoStageStages.EXACT, new ComputeExactEffects.Options(problem, s.discount())),
         new LearnVariable(
-            LEARN, EXACT, new LearnVariable.Options(s.seed(), problem, s.discount(), s.learning())),
+            TwoStageStages.LEARN,
+            TwoStageStages.EXACT,
+            new LearnVariable.Options(s.seed(), problem, s.discount(), s.learning())),
         new EstimateEffects(
-            ESTIMATE,
+            TwoStageStages.ESTIMATE,
             new EstimateEffects.Options(s.seed(), problem, s.discount(), s.estimation())));
   }
 

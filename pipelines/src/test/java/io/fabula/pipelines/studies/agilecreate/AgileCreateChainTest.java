@@ -12,6 +12,7 @@ import io.fabula.pipelines.store.Store;
 import io.fabula.pipelines.studies.Studies;
 import io.fabula.pipelines.studies.VersionGuard;
 import io.fabula.pipelines.studies.agilecreate.settings.WorldSettings;
+import io.fabula.pipelines.studies.agilecreate.stages.AgileCreateStages;
 import io.fabula.pipelines.studies.agilecreate.stages.EvaluateTools;
 import io.fabula.pipelines.sums.Console;
 import io.fabula.pipelines.tables.Row;
@@ -59,7 +60,7 @@ class AgileCreateChainTest {
   void everyAgentAndRandomPlayMeetTheToolsOfEachSplit() {
     List<Row> rows = new ArrayList<>();
     TableReader.forEach(
-        artifact(AgileCreateStudy.EVALUATE_TOOLS).file("episodes.parquet"),
+        artifact(AgileCreateStages.EVALUATE_TOOLS).file("episodes.parquet"),
         EvaluateTools.EPISODES,
         rows::add);
     assertThat(rows).hasSize(3 * 2 * 8);

@@ -10,6 +10,7 @@ import io.fabula.pipelines.store.Manifest;
 import io.fabula.pipelines.store.Store;
 import io.fabula.pipelines.studies.Studies;
 import io.fabula.pipelines.studies.VersionGuard;
+import io.fabula.pipelines.studies.agilegrid.stages.AgileGridStages;
 import io.fabula.pipelines.studies.agilegrid.stages.EffectTables;
 import io.fabula.pipelines.studies.agilegrid.stages.EvaluateAgents;
 import io.fabula.pipelines.studies.agilegrid.stages.ExplainDecisions;
@@ -66,7 +67,7 @@ class AgileGridChainTest {
   void everyAgentPlaysTheSameEpisodesAndNoneEarnsMoreThanTheBest() {
     List<Row> rows = new ArrayList<>();
     TableReader.forEach(
-        artifact(AgileGridStudy.EVALUATE_AGENTS).file("returns.parquet"),
+        artifact(AgileGridStages.EVALUATE_AGENTS).file("returns.parquet"),
         EvaluateAgents.RETURNS,
         rows::add);
     assertThat(rows).hasSize(4 * 24);
@@ -79,7 +80,7 @@ class AgileGridChainTest {
 
   @Test
   void theBestReturnsAreTheClosedFormsOfTheMiniGrid() {
-    Manifest evaluated = artifact(AgileGridStudy.EVALUATE_AGENTS).manifest();
+    Manifest evaluated = artifact(AgileGridStages.EVALUATE_AGENTS).manifest();
     // the specification rounds to two places
     assertThat(evaluated.metric("best_none")).isCloseTo(53.24, within(0.005));
     assertThat(evaluated.metric("best_orange")).isCloseTo(65.20, within(0.005));
@@ -89,7 +90,7 @@ class AgileGridChainTest {
 
   @Test
   void decisionsAndAttentionAreWrittenDown() {
-    Artifact explained = artifact(AgileGridStudy.EXPLAIN_DECISIONS);
+    Artifact explained = artifact(AgileGridStages.EXPLAIN_DECISIONS);
     List<Row> decisions = new ArrayList<>();
     for (Path file : explained.files("decisions/")) {
       TableReader.forEach(file, ExplainDecisions.decisions(7), decisions::add);
@@ -118,7 +119,7 @@ class AgileGridChainTest {
 
   @Test
   void changesOfTheSetMoveOnlyAgentsThatSeeIt() {
-    Artifact intervened = artifact(AgileGridStudy.INTERVENE_ON_SET);
+    Artifact intervened = artifact(AgileGridStages.INTERVENE_ON_SET);
     List<Row> rows = new ArrayList<>();
     for (Path file : intervened.files("set_effects/")) {
       TableReader.forEach(file, EffectTables.EFFECTS, rows::add);
@@ -144,7 +145,7 @@ class AgileGridChainTest {
   @Test
   void whatIsEarnedWithAChangedSetIsMeasured() {
     List<Row> rows = new ArrayList<>();
-    for (Path file : artifact(AgileGridStudy.INTERVENE_ON_SET).files("set_returns/")) {
+    for (Path file : artifact(AgileGridStages.INTERVENE_ON_SET).files("set_returns/")) {
       TableReader.forEach(file, EffectTables.RETURNS, rows::add);
     }
     assertThat(rows).hasSize(4 * 2 * 2 * (7 + 2 + 4));

@@ -9,6 +9,7 @@ import io.fabula.pipelines.store.Manifest;
 import io.fabula.pipelines.store.Store;
 import io.fabula.pipelines.studies.Studies;
 import io.fabula.pipelines.studies.VersionGuard;
+import io.fabula.pipelines.studies.agilerecsim.stages.AgileRecsimStages;
 import io.fabula.pipelines.studies.agilerecsim.tables.LogTables;
 import io.fabula.pipelines.studies.agilerecsim.tables.RecsimTables;
 import io.fabula.pipelines.sums.Console;
@@ -32,15 +33,15 @@ class AgileRecsimChainTest {
       Path.of("src/test/resources/io/fabula/pipelines/studies/agilerecsim/tiny-content.properties");
   private static final List<String> STAGES =
       List.of(
-          AgileRecsimStudy.PROBE_RELATIONS,
-          AgileRecsimStudy.TRAIN_AGENTS,
-          AgileRecsimStudy.EVALUATE_AGENTS,
-          AgileRecsimStudy.EXPLAIN_DECISIONS,
-          AgileRecsimStudy.GENERATE_LOG,
-          AgileRecsimStudy.TRAIN_ITEM_EMBEDDING,
-          AgileRecsimStudy.TRAIN_REWARD_MODEL,
-          AgileRecsimStudy.TRAIN_POLICY,
-          AgileRecsimStudy.JUDGE_POLICIES);
+          AgileRecsimStages.PROBE_RELATIONS,
+          AgileRecsimStages.TRAIN_AGENTS,
+          AgileRecsimStages.EVALUATE_AGENTS,
+          AgileRecsimStages.EXPLAIN_DECISIONS,
+          AgileRecsimStages.GENERATE_LOG,
+          AgileRecsimStages.TRAIN_ITEM_EMBEDDING,
+          AgileRecsimStages.TRAIN_REWARD_MODEL,
+          AgileRecsimStages.TRAIN_POLICY,
+          AgileRecsimStages.JUDGE_POLICIES);
 
   @TempDir static Path directory;
   private static Console first;
@@ -79,7 +80,7 @@ class AgileRecsimChainTest {
 
   @Test
   void everyAgentHasItsCurve() {
-    List<Row> rows = rows(AgileRecsimStudy.TRAIN_AGENTS, "metrics/", RecsimTables.METRICS);
+    List<Row> rows = rows(AgileRecsimStages.TRAIN_AGENTS, "metrics/", RecsimTables.METRICS);
     for (String agent : List.of("agile", "utility", "mask_output")) {
       List<Row> own = rows.stream().filter(row -> row.text("agent").equals(agent)).toList();
       assertThat(
@@ -99,7 +100,7 @@ class AgileRecsimChainTest {
 
   @Test
   void agentsAreJudgedOnTheSameEpisodes() {
-    List<Row> rows = rows(AgileRecsimStudy.EVALUATE_AGENTS, "episodes/", RecsimTables.EPISODES);
+    List<Row> rows = rows(AgileRecsimStages.EVALUATE_AGENTS, "episodes/", RecsimTables.EPISODES);
     assertThat(rows).hasSize(3 * (2 + 2 + 1 + 2));
     double mean =
         rows.stream()
@@ -107,7 +108,7 @@ class AgileRecsimChainTest {
             .mapToDouble(row -> row.number("reward"))
             .average()
             .orElseThrow();
-    assertThat(artifact(AgileRecsimStudy.EVALUATE_AGENTS).manifest().metric("agile_test"))
+    assertThat(artifact(AgileRecsimStages.EVALUATE_AGENTS).manifest().metric("agile_test"))
         .isCloseTo(mean, within(1e-12));
   }
 
@@ -116,7 +117,7 @@ class AgileRecsimChainTest {
   void theSetCountsOnlyForAgentsThatSeeIt() {
     Map<String, Double> changes = new HashMap<>();
     List<Row> rows =
-        rows(AgileRecsimStudy.EXPLAIN_DECISIONS, "interventions/", RecsimTables.INTERVENTIONS);
+        rows(AgileRecsimStages.EXPLAIN_DECISIONS, "interventions/", RecsimTables.INTERVENTIONS);
     assertThat(rows).hasSize(2 * 4 * (12 + 1));
     for (Row row : rows) {
       changes.merge(row.text("agent"), row.number("value_change"), Math::max);
@@ -129,7 +130,8 @@ class AgileRecsimChainTest {
 
   @Test
   void attentionIsToldByPairs() {
-    List<Row> rows = rows(AgileRecsimStudy.EXPLAIN_DECISIONS, "attention/", RecsimTables.ATTENTION);
+    List<Row> rows =
+        rows(AgileRecsimStages.EXPLAIN_DECISIONS, "attention/", RecsimTables.ATTENTION);
     assertThat(rows).hasSize(4 * 12 * 12);
     double sum = rows.stream().limit(12).mapToDouble(row -> row.number("weight")).sum();
     assertThat(sum).isCloseTo(1, within(1e-5));
@@ -138,7 +140,7 @@ class AgileRecsimChainTest {
   /** Rows of each log are those of its items, and clicks are what the manifest says. */
   @Test
   void logsAreMadeInParts() {
-    Artifact log = artifact(AgileRecsimStudy.GENERATE_LOG);
+    Artifact log = artifact(AgileRecsimStages.GENERATE_LOG);
     assertThat(log.files(LogTables.OFFLINE)).hasSize(2);
     assertThat(log.files(LogTables.ONLINE)).hasSize(1);
     int[] clicks = {0, 0};
@@ -157,9 +159,9 @@ class AgileRecsimChainTest {
 
   @Test
   void embeddingsAndModelsAreJudgedOnWhatWasHeldBack() {
-    Manifest embedding = artifact(AgileRecsimStudy.TRAIN_ITEM_EMBEDDING).manifest();
+    Manifest embedding = artifact(AgileRecsimStages.TRAIN_ITEM_EMBEDDING).manifest();
     assertThat(embedding.metric("deep_unexplained_held_back")).isPositive();
-    Manifest model = artifact(AgileRecsimStudy.TRAIN_REWARD_MODEL).manifest();
+    Manifest model = artifact(AgileRecsimStages.TRAIN_REWARD_MODEL).manifest();
     assertThat(model.metric("offline_area_under_curve")).isBetween(0.0, 1.0);
     assertThat(model.metric("offline_rows")).isBetween(40.0, 110.0);
     assertThat(model.metric("offline_distance_to_truth")).isBetween(0.0, 1.0);
@@ -168,13 +170,13 @@ class AgileRecsimChainTest {
   /** What the model promises and the rule does not keep is the difference of both. */
   @Test
   void agentsOfTheLearnedWorldAreJudgedByTheTruth() {
-    Manifest judged = artifact(AgileRecsimStudy.JUDGE_POLICIES).manifest();
+    Manifest judged = artifact(AgileRecsimStages.JUDGE_POLICIES).manifest();
     double learned = judged.metric("utility_2021_train_learned");
     double truth = judged.metric("utility_2021_train_truth");
     assertThat(judged.metric("utility_2021_train_gap")).isCloseTo(learned - truth, within(1e-9));
     assertThat(truth).isBetween(0.0, 3.0);
     assertThat(judged.metric("utility_2021_first_click_doubly_robust")).isBetween(-5.0, 5.0);
-    List<Row> rows = rows(AgileRecsimStudy.JUDGE_POLICIES, "judgements", RecsimTables.JUDGEMENTS);
+    List<Row> rows = rows(AgileRecsimStages.JUDGE_POLICIES, "judgements", RecsimTables.JUDGEMENTS);
     List<Row> own =
         rows.stream()
             .filter(row -> row.text("agent").equals("utility") && row.text("split").equals("train"))
@@ -187,7 +189,7 @@ class AgileRecsimChainTest {
         .isNotEmpty()
         .containsOnly("random");
     List<Row> clicks =
-        rows(AgileRecsimStudy.JUDGE_POLICIES, "first_clicks", RecsimTables.FIRST_CLICKS);
+        rows(AgileRecsimStages.JUDGE_POLICIES, "first_clicks", RecsimTables.FIRST_CLICKS);
     assertThat(
             clicks.stream()
                 .filter(row -> row.text("agent").equals("utility"))

@@ -10,6 +10,7 @@ import io.fabula.pipelines.store.Manifest;
 import io.fabula.pipelines.store.Store;
 import io.fabula.pipelines.studies.Studies;
 import io.fabula.pipelines.studies.VersionGuard;
+import io.fabula.pipelines.studies.doorkey.stages.DoorKeyStages;
 import io.fabula.pipelines.studies.doorkey.stages.EvaluatePolicies;
 import io.fabula.pipelines.studies.doorkey.stages.EventsInARow;
 import io.fabula.pipelines.studies.doorkey.stages.LearnVariable;
@@ -90,10 +91,10 @@ class DoorKeyChainTest {
   @Test
   void whatWasRecordedAgreesWithTheExactValues() {
     List<Row> episodes =
-        rows(DoorKeyStudy.RECORD, "episodes/seed-000.parquet", RecordEpisodes.SCHEMA);
+        rows(DoorKeyStages.RECORD, "episodes/seed-000.parquet", RecordEpisodes.SCHEMA);
     assertThat(episodes).hasSize(2 * EPISODES);
     List<Row> policies =
-        rows(DoorKeyStudy.EVALUATE, EvaluatePolicies.POLICIES, EvaluatePolicies.POLICIES_SCHEMA);
+        rows(DoorKeyStages.EVALUATE, EvaluatePolicies.POLICIES, EvaluatePolicies.POLICIES_SCHEMA);
     assertThat(policies).extracting(row -> row.text("policy")).isEqualTo(EvaluatePolicies.NAMES);
     for (int p = 0; p < 2; p++) {
       List<Row> played = episodes.subList(p * EPISODES, (p + 1) * EPISODES);
@@ -122,9 +123,9 @@ class DoorKeyChainTest {
 
   @Test
   void estimatesAgreeWithTheExactEffects() {
-    List<Row> measured = rows(DoorKeyStudy.LEARN, LearnVariable.MEASURED, LearnVariable.SCHEMA);
+    List<Row> measured = rows(DoorKeyStages.LEARN, LearnVariable.MEASURED, LearnVariable.SCHEMA);
     List<Row> exact =
-        rows(DoorKeyStudy.EVALUATE, EvaluatePolicies.EFFECTS, EvaluatePolicies.EFFECTS_SCHEMA);
+        rows(DoorKeyStages.EVALUATE, EvaluatePolicies.EFFECTS, EvaluatePolicies.EFFECTS_SCHEMA);
     assertThat(measured).hasSize(8);
     assertThat(exact).hasSize(8);
     for (int i = 0; i < 8; i++) {
@@ -144,10 +145,10 @@ class DoorKeyChainTest {
   /** What follows an event is counted in the episodes that have it, straight from the recording. */
   @Test
   void eventsInARowAreThoseOfTheEpisodesWithTheFirst() {
-    List<Row> pairs = rows(DoorKeyStudy.LEARN, LearnVariable.IN_A_ROW, EventsInARow.SCHEMA);
+    List<Row> pairs = rows(DoorKeyStages.LEARN, LearnVariable.IN_A_ROW, EventsInARow.SCHEMA);
     assertThat(pairs).hasSize(10);
     List<Row> uniform =
-        rows(DoorKeyStudy.RECORD, "episodes/seed-000.parquet", RecordEpisodes.SCHEMA).stream()
+        rows(DoorKeyStages.RECORD, "episodes/seed-000.parquet", RecordEpisodes.SCHEMA).stream()
             .filter(row -> row.text("policy").equals("uniform"))
             .skip(EPISODES / 2)
             .toList();
@@ -187,8 +188,8 @@ class DoorKeyChainTest {
     assertThat(large.err()).doesNotContain("fabula:");
     assertThat(large.exitCode()).isZero();
     assertThat(Store.at(store.toString()).stages("doorkey"))
-        .contains(DoorKeyStudy.EVALUATE)
-        .doesNotContain(DoorKeyStudy.ESTIMATE);
+        .contains(DoorKeyStages.EVALUATE)
+        .doesNotContain(DoorKeyStages.ESTIMATE);
     assertThat(Files.readString(Path.of(large.line("report ")))).contains("From episodes");
   }
 

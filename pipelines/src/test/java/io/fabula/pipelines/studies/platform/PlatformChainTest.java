@@ -14,6 +14,7 @@ import io.fabula.pipelines.studies.ResolvedStudy;
 import io.fabula.pipelines.studies.Studies;
 import io.fabula.pipelines.studies.VersionGuard;
 import io.fabula.pipelines.studies.platform.settings.PlatformSettings;
+import io.fabula.pipelines.studies.platform.stages.PlatformStages;
 import io.fabula.pipelines.studies.platform.tables.DeletionTable;
 import io.fabula.pipelines.studies.platform.tables.ExplanationTable;
 import io.fabula.pipelines.studies.platform.tables.Importance;
@@ -83,7 +84,7 @@ class PlatformChainTest {
     for (Stage each : study.stages()) {
       Set<String> names = new TreeSet<>(each.metricNames());
       assertThat(names).containsAll(artifact(each.name()).manifest().metrics().keySet());
-      if (each.name().equals(PlatformStudy.TRAIN_AGENTS)) {
+      if (each.name().equals(PlatformStages.TRAIN_AGENTS)) {
         names.removeAll(CurveColumns.names(PlatformTables.TRAINING_LOG));
       }
       assertThat(names).isEqualTo(artifact(each.name()).manifest().metrics().keySet());
@@ -106,7 +107,7 @@ class PlatformChainTest {
 
   @Test
   void everyTrainingHasItsSeedAndItsLog() {
-    Artifact agents = artifact(PlatformStudy.TRAIN_AGENTS);
+    Artifact agents = artifact(PlatformStages.TRAIN_AGENTS);
     assertThat(agents.parts("agents/")).hasSize(4);
     List<Long> seeds = new ArrayList<>();
     for (Path log : agents.files("training_log/")) {
@@ -125,7 +126,7 @@ class PlatformChainTest {
   void agentsAreComparedOnTheSameNoise() {
     List<Row> rows = new ArrayList<>();
     TableReader.forEach(
-        artifact(PlatformStudy.EVALUATE_AGENTS).file("returns.parquet"),
+        artifact(PlatformStages.EVALUATE_AGENTS).file("returns.parquet"),
         PlatformTables.RETURNS,
         rows::add);
     assertThat(rows).hasSize(2 * 2 * 10 + 10);
@@ -135,13 +136,13 @@ class PlatformChainTest {
             .mapToDouble(row -> row.number("return"))
             .average()
             .orElseThrow();
-    assertThat(artifact(PlatformStudy.EVALUATE_AGENTS).manifest().metric("best_mean"))
+    assertThat(artifact(PlatformStages.EVALUATE_AGENTS).manifest().metric("best_mean"))
         .isEqualTo(mean, org.assertj.core.api.Assertions.within(1e-12));
   }
 
   @Test
   void theBaselineIsPlayedOnTheSameNoise() {
-    Artifact baseline = artifact(PlatformStudy.TRAIN_Q_PAMDP);
+    Artifact baseline = artifact(PlatformStages.TRAIN_Q_PAMDP);
     List<Row> rows = new ArrayList<>();
     TableReader.forEach(baseline.file("returns.parquet"), PlatformTables.RETURNS, rows::add);
     assertThat(rows).hasSize(2 * 10);
@@ -152,8 +153,8 @@ class PlatformChainTest {
 
   @Test
   void everyRecordedDecisionIsExplained() throws IOException {
-    List<Row> rows = ExplanationTable.read(artifact(PlatformStudy.EXPLAIN_DECISIONS));
-    Artifact rollouts = artifact(PlatformStudy.RECORD_ROLLOUTS);
+    List<Row> rows = ExplanationTable.read(artifact(PlatformStages.EXPLAIN_DECISIONS));
+    Artifact rollouts = artifact(PlatformStages.RECORD_ROLLOUTS);
     assertThat((double) rows.size()).isEqualTo(rollouts.manifest().metric("steps"));
     List<Row> steps = new ArrayList<>();
     new RolloutReader(rollouts)
@@ -176,7 +177,7 @@ class PlatformChainTest {
 
   @Test
   void theEpisodeIsShownStepByStepFromItsBeginning() throws IOException {
-    Artifact explained = artifact(PlatformStudy.EXPLAIN_DECISIONS);
+    Artifact explained = artifact(PlatformStages.EXPLAIN_DECISIONS);
     int steps = explained.parts("pictures/").size();
     List<Row> rows = ExplanationTable.read(explained);
     assertThat(steps)
@@ -198,7 +199,7 @@ class PlatformChainTest {
 
   @Test
   void everyFeatureOfTheTestedDecisionsWasChangedWhereItCanBe() {
-    Artifact tested = artifact(PlatformStudy.TEST_EXPLANATIONS);
+    Artifact tested = artifact(PlatformStages.TEST_EXPLANATIONS);
     List<Row> rows = new ArrayList<>();
     for (Path file : tested.files("effects/")) {
       TableReader.forEach(file, DeletionTable.EFFECTS, rows::add);

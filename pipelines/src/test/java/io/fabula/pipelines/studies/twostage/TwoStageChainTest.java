@@ -13,6 +13,7 @@ import io.fabula.pipelines.studies.VersionGuard;
 import io.fabula.pipelines.studies.twostage.stages.ComputeExactEffects;
 import io.fabula.pipelines.studies.twostage.stages.EstimateEffects;
 import io.fabula.pipelines.studies.twostage.stages.LearnVariable;
+import io.fabula.pipelines.studies.twostage.stages.TwoStageStages;
 import io.fabula.pipelines.sums.Console;
 import io.fabula.pipelines.tables.Row;
 import io.fabula.pipelines.tables.TableReader;
@@ -94,7 +95,7 @@ class TwoStageChainTest {
     List<Row> effects =
         rows(
             "flat",
-            TwoStageStudy.EXACT,
+            TwoStageStages.EXACT,
             ComputeExactEffects.EFFECTS,
             ComputeExactEffects.EFFECTS_SCHEMA);
     assertThat(effects).hasSize(9 * 5);
@@ -105,15 +106,15 @@ class TwoStageChainTest {
     List<Row> detectors =
         rows(
             "flat",
-            TwoStageStudy.EXACT,
+            TwoStageStages.EXACT,
             ComputeExactEffects.DETECTORS,
             ComputeExactEffects.DETECTORS_SCHEMA);
     assertThat(detectors).hasSize(256);
     assertThat(detectors.get(0).text("states")).isEqualTo("M, M D, C M, C M D");
-    List<Row> log = rows("flat", TwoStageStudy.LEARN, LearnVariable.LOG, LearnVariable.LOG_SCHEMA);
+    List<Row> log = rows("flat", TwoStageStages.LEARN, LearnVariable.LOG, LearnVariable.LOG_SCHEMA);
     assertThat(log).hasSize(2 * 5);
     List<Row> estimates =
-        rows("flat", TwoStageStudy.ESTIMATE, EstimateEffects.ESTIMATES, RepeatedEstimates.SCHEMA);
+        rows("flat", TwoStageStages.ESTIMATE, EstimateEffects.ESTIMATES, RepeatedEstimates.SCHEMA);
     assertThat(estimates).hasSize(9);
     assertThat(estimates.get(0).number("mean")).isCloseTo(0.2, within(0.04));
   }
@@ -126,7 +127,7 @@ class TwoStageChainTest {
     List<Row> effects =
         rows(
             "table",
-            TwoStageStudy.EXACT,
+            TwoStageStages.EXACT,
             ComputeExactEffects.EFFECTS,
             ComputeExactEffects.EFFECTS_SCHEMA);
     assertThat(effects).extracting(row -> row.text("event")).contains("lamp found");
@@ -177,7 +178,7 @@ class TwoStageChainTest {
     List<Row> effects =
         rows(
             "walk",
-            TwoStageStudy.EXACT,
+            TwoStageStages.EXACT,
             ComputeExactEffects.EFFECTS,
             ComputeExactEffects.EFFECTS_SCHEMA);
     assertThat(effects.get(0).number("indirect")).isCloseTo(.29693811, within(6e-9));

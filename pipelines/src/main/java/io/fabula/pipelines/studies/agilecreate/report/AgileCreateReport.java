@@ -6,8 +6,8 @@ import io.fabula.envs.create.ToolSplit;
 import io.fabula.model.agile.SetAgent;
 import io.fabula.pipelines.studies.CompletedRun;
 import io.fabula.pipelines.studies.ReportParts;
-import io.fabula.pipelines.studies.agilecreate.AgileCreateStudy;
 import io.fabula.pipelines.studies.agilecreate.settings.AgileCreateSettings;
+import io.fabula.pipelines.studies.agilecreate.stages.AgileCreateStages;
 import io.fabula.pipelines.studies.agilecreate.stages.EvaluateTools;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -21,7 +21,7 @@ public final class AgileCreateReport {
   public static Report of(CompletedRun<AgileCreateSettings> run) throws IOException {
     AgileCreateSettings settings = run.resolved().settings();
     List<ReportBlock> blocks =
-        new ArrayList<>(new ReportParts(run).figures(AgileCreateStudy.EVALUATE_TOOLS));
+        new ArrayList<>(new ReportParts(run).figures(AgileCreateStages.EVALUATE_TOOLS));
     List<List<String>> rows = new ArrayList<>();
     List<Report.Fact> facts = new ArrayList<>();
     for (ToolSplit each : settings.evaluation().splits()) {
@@ -31,7 +31,7 @@ public final class AgileCreateReport {
         facts.add(
             new Report.Fact(
                 "%s, %s tools".formatted(agent.title(), split),
-                percent(run.metric(AgileCreateStudy.EVALUATE_TOOLS, goal(agent.id(), split))),
+                percent(run.metric(AgileCreateStages.EVALUATE_TOOLS, goal(agent.id(), split))),
                 "of episodes reach the goal"));
       }
       rows.add(row(run, "random play", EvaluateTools.RANDOM, split));
@@ -79,7 +79,7 @@ public final class AgileCreateReport {
     List<String> row = new ArrayList<>(List.of(title, split));
     for (String measure : EvaluateTools.MEASURES) {
       double value =
-          run.metric(AgileCreateStudy.EVALUATE_TOOLS, agent + "_" + split + "_" + measure);
+          run.metric(AgileCreateStages.EVALUATE_TOOLS, agent + "_" + split + "_" + measure);
       boolean share = measure.endsWith("hit") || measure.equals("matched");
       row.add(share ? percent(value) : String.format(Locale.ROOT, "%.3f", value));
     }

@@ -12,8 +12,8 @@ import io.fabula.pipelines.panel.PanelView;
 import io.fabula.pipelines.panel.SampleDetail;
 import io.fabula.pipelines.store.Artifact;
 import io.fabula.pipelines.studies.OpenedRun;
-import io.fabula.pipelines.studies.agilegrid.AgileGridStudy;
 import io.fabula.pipelines.studies.agilegrid.settings.AgileGridSettings;
+import io.fabula.pipelines.studies.agilegrid.stages.AgileGridStages;
 import io.fabula.pipelines.studies.agilegrid.stages.ExplainDecisions;
 import io.fabula.pipelines.tables.Row;
 import io.fabula.pipelines.tables.TableReader;
@@ -58,7 +58,7 @@ public final class AgileGridPanel {
 
   /** Opens what a run holds. */
   public static PanelView open(OpenedRun<AgileGridSettings> run) {
-    Artifact explained = run.required(AgileGridStudy.EXPLAIN_DECISIONS);
+    Artifact explained = run.required(AgileGridStages.EXPLAIN_DECISIONS);
     Map<Key, List<Decision>> episodes = new LinkedHashMap<>();
     each(
         explained,
@@ -203,7 +203,7 @@ public final class AgileGridPanel {
       }
     }
     List<PanelTable> tables = new ArrayList<>();
-    run.find(AgileGridStudy.INTERVENE_ON_SET)
+    run.find(AgileGridStages.INTERVENE_ON_SET)
         .map(artifact -> changes(artifact, key))
         .filter(each -> !each.rows().isEmpty())
         .ifPresent(tables::add);

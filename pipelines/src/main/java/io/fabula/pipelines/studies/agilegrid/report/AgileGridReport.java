@@ -5,8 +5,8 @@ import io.fabula.analysis.report.ReportBlock;
 import io.fabula.model.agile.SetAgent;
 import io.fabula.pipelines.studies.CompletedRun;
 import io.fabula.pipelines.studies.ReportParts;
-import io.fabula.pipelines.studies.agilegrid.AgileGridStudy;
 import io.fabula.pipelines.studies.agilegrid.settings.AgileGridSettings;
+import io.fabula.pipelines.studies.agilegrid.stages.AgileGridStages;
 import io.fabula.pipelines.studies.agilegrid.stages.GridAgent;
 import io.fabula.pipelines.studies.agilegrid.stages.InterveneOnSet;
 import io.fabula.pipelines.studies.agilegrid.stages.SkillSet;
@@ -32,7 +32,7 @@ public final class AgileGridReport {
   }
 
   private double evaluated(String metric) {
-    return run.metric(AgileGridStudy.EVALUATE_AGENTS, metric);
+    return run.metric(AgileGridStages.EVALUATE_AGENTS, metric);
   }
 
   private Report report() throws IOException {
@@ -73,7 +73,7 @@ public final class AgileGridReport {
     facts.add(
         new Report.Fact(
             "Best possible", number(evaluated("best")), "mean return on the same episodes"));
-    if (run.artifact(AgileGridStudy.EVALUATE_AGENTS).manifest().metrics().containsKey("best_none"))
+    if (run.artifact(AgileGridStages.EVALUATE_AGENTS).manifest().metrics().containsKey("best_none"))
       facts.add(
           new Report.Fact(
               "Without looking",
@@ -91,7 +91,7 @@ public final class AgileGridReport {
     for (SetAgent each : settings.agents()) {
       rows.add(row(each.title(), each.id(), percent(evaluated(each.id() + "_success"))));
     }
-    List<ReportBlock> blocks = new ArrayList<>(parts.figures(AgileGridStudy.EVALUATE_AGENTS));
+    List<ReportBlock> blocks = new ArrayList<>(parts.figures(AgileGridStages.EVALUATE_AGENTS));
     blocks.add(
         new ReportBlock.Table(
             "Mean return of %d episodes by the dig skills they have, %d %s"
@@ -114,7 +114,7 @@ public final class AgileGridReport {
 
   private Report.Section decisions() throws IOException {
     List<List<String>> rows = new ArrayList<>();
-    for (GridAgent agent : AgileGridStudy.agents(settings)) {
+    for (GridAgent agent : GridAgent.of(settings)) {
       if (!agent.agent().attends()) continue;
       for (String layer : InterveneOnSet.LAYERS) {
         List<String> row =
@@ -136,7 +136,7 @@ public final class AgileGridReport {
     List<ReportBlock> blocks =
         new ArrayList<>(
             parts.clips(
-                AgileGridStudy.EXPLAIN_DECISIONS,
+                AgileGridStages.EXPLAIN_DECISIONS,
                 "Of each kind of agent the first episode that reached the goal and the first that"
                     + " did not, if there were any, seed %d.".formatted(settings.seed()),
                 2));
@@ -163,14 +163,14 @@ public final class AgileGridReport {
   }
 
   private double explained(GridAgent agent, String metric) {
-    return run.artifact(AgileGridStudy.EXPLAIN_DECISIONS)
+    return run.artifact(AgileGridStages.EXPLAIN_DECISIONS)
         .manifest()
         .metrics()
         .getOrDefault(agent.agent().id() + "_seed_" + agent.seed() + "_" + metric, Double.NaN);
   }
 
   private double intervened(GridAgent agent, String metric) {
-    return run.artifact(AgileGridStudy.INTERVENE_ON_SET)
+    return run.artifact(AgileGridStages.INTERVENE_ON_SET)
         .manifest()
         .metrics()
         .getOrDefault(agent.agent().id() + "_seed_" + agent.seed() + "_" + metric, Double.NaN);
@@ -180,7 +180,7 @@ public final class AgileGridReport {
     List<List<String>> effects = new ArrayList<>();
     List<List<String>> predictions = new ArrayList<>();
     List<ReportBlock.Claim> claims = new ArrayList<>();
-    for (GridAgent agent : AgileGridStudy.agents(settings)) {
+    for (GridAgent agent : GridAgent.of(settings)) {
       String title = agent.agent().title() + ", seed " + agent.seed();
       effects.add(
           List.of(
@@ -241,7 +241,7 @@ public final class AgileGridReport {
                 "return lost without a dig"),
             effects));
     if (!predictions.isEmpty()) {
-      blocks.addAll(parts.figures(AgileGridStudy.INTERVENE_ON_SET));
+      blocks.addAll(parts.figures(AgileGridStages.INTERVENE_ON_SET));
       blocks.add(new ReportBlock.Verdicts("What is claimed", claims));
       blocks.add(
           new ReportBlock.Table(
@@ -268,7 +268,7 @@ public final class AgileGridReport {
     for (SkillSet set : SkillSet.values()) {
       String name = metric + "_" + set.name().toLowerCase(Locale.ROOT);
       boolean played =
-          run.artifact(AgileGridStudy.EVALUATE_AGENTS).manifest().metrics().containsKey(name);
+          run.artifact(AgileGridStages.EVALUATE_AGENTS).manifest().metrics().containsKey(name);
       row.add(played ? number(evaluated(name)) : "none");
     }
     row.add(last);

@@ -17,6 +17,7 @@ import io.fabula.model.weights.TensorFile;
 import io.fabula.pipelines.store.Artifact;
 import io.fabula.pipelines.studies.agents.PpoTraining;
 import io.fabula.pipelines.studies.agents.TrainByPpo;
+import io.fabula.pipelines.studies.agilegrid.settings.AgileGridSettings;
 import io.fabula.pipelines.studies.agilegrid.settings.NetworkSettings;
 import io.fabula.pipelines.studies.agilegrid.settings.PpoSettings;
 import io.fabula.pipelines.studies.agilegrid.settings.WorldSettings;
@@ -33,6 +34,17 @@ import java.util.List;
 public record GridAgent(
     SetAgent agent, long seed, WorldSettings world, NetworkSettings network, PpoSettings training)
     implements PpoTraining, Serializable {
+  /** The agents of a run, one for each kind and seed. */
+  public static List<GridAgent> of(AgileGridSettings s) {
+    List<GridAgent> all = new ArrayList<>();
+    for (SetAgent agent : s.agents()) {
+      for (long seed : s.trainingSeeds()) {
+        all.add(new GridAgent(agent, seed, s.world(), s.network(), s.training()));
+      }
+    }
+    return all;
+  }
+
   @Override
   public Budget budget() {
     return training.budget();

@@ -5,10 +5,10 @@ import io.fabula.analysis.report.ReportBlock;
 import io.fabula.envs.recsim.RecSimOptions.Streams;
 import io.fabula.pipelines.studies.CompletedRun;
 import io.fabula.pipelines.studies.ReportParts;
-import io.fabula.pipelines.studies.agilerecsim.AgileRecsimStudy;
 import io.fabula.pipelines.studies.agilerecsim.settings.AgentName;
 import io.fabula.pipelines.studies.agilerecsim.settings.AgileRecsimSettings;
 import io.fabula.pipelines.studies.agilerecsim.settings.AgileRecsimSettings.Worlds;
+import io.fabula.pipelines.studies.agilerecsim.stages.AgileRecsimStages;
 import io.fabula.pipelines.studies.agilerecsim.stages.ProbeRelations;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -73,7 +73,7 @@ public final class AgileRecsimReport {
   }
 
   private double clicks(AgentName agent, String split) {
-    return metric(AgileRecsimStudy.EVALUATE_AGENTS, agent.text() + "_" + split);
+    return metric(AgileRecsimStages.EVALUATE_AGENTS, agent.text() + "_" + split);
   }
 
   private double metric(String stage, String name) {
@@ -102,7 +102,7 @@ public final class AgileRecsimReport {
     for (String network : ProbeRelations.NETWORKS) {
       List<String> row = new ArrayList<>(List.of(network));
       for (String of : List.of("train_accuracy", "test_accuracy", "train_top", "test_top")) {
-        row.add(number(metric(AgileRecsimStudy.PROBE_RELATIONS, network + "_" + of)));
+        row.add(number(metric(AgileRecsimStages.PROBE_RELATIONS, network + "_" + of)));
       }
       rows.add(row);
     }
@@ -127,7 +127,7 @@ public final class AgileRecsimReport {
       rows.add(
           List.of(each.text(), interval(each.text() + "_train"), interval(each.text() + "_test")));
     }
-    List<ReportBlock> blocks = new ArrayList<>(parts.figures(AgileRecsimStudy.TRAIN_AGENTS));
+    List<ReportBlock> blocks = new ArrayList<>(parts.figures(AgileRecsimStages.TRAIN_AGENTS));
     blocks.add(
         new ReportBlock.Table(
             "Reward per user and episode, %d greedy episodes of %d users, 95 %% interval over"
@@ -159,9 +159,9 @@ public final class AgileRecsimReport {
   }
 
   private String interval(String name) {
-    double mean = metric(AgileRecsimStudy.EVALUATE_AGENTS, name);
-    double low = metric(AgileRecsimStudy.EVALUATE_AGENTS, name + "_low");
-    double high = metric(AgileRecsimStudy.EVALUATE_AGENTS, name + "_high");
+    double mean = metric(AgileRecsimStages.EVALUATE_AGENTS, name);
+    double low = metric(AgileRecsimStages.EVALUATE_AGENTS, name + "_low");
+    double high = metric(AgileRecsimStages.EVALUATE_AGENTS, name + "_high");
     if (Double.isNaN(mean)) return "none";
     if (Double.isNaN(low)) return number(mean);
     return "%s (%s to %s)".formatted(number(mean), number(low), number(high));
@@ -182,11 +182,11 @@ public final class AgileRecsimReport {
               explained(agent + "_click_change_others"),
               explained(agent + "_replaced")));
       double low =
-          metric(AgileRecsimStudy.EXPLAIN_DECISIONS, agent + "_attention_rank_correlation_low");
+          metric(AgileRecsimStages.EXPLAIN_DECISIONS, agent + "_attention_rank_correlation_low");
       if (!Double.isNaN(low)) {
         double shuffled =
             metric(
-                AgileRecsimStudy.EXPLAIN_DECISIONS,
+                AgileRecsimStages.EXPLAIN_DECISIONS,
                 agent + "_attention_rank_correlation_shuffled_high");
         claims.add(
             new ReportBlock.Claim(
@@ -199,7 +199,7 @@ public final class AgileRecsimReport {
                         explained(agent + "_attention_rank_correlation_shuffled"))));
       }
     }
-    List<ReportBlock> blocks = new ArrayList<>(parts.figures(AgileRecsimStudy.EXPLAIN_DECISIONS));
+    List<ReportBlock> blocks = new ArrayList<>(parts.figures(AgileRecsimStages.EXPLAIN_DECISIONS));
     blocks.add(
         new ReportBlock.Table(
             "Taking one candidate out of the set: mean absolute change of the others' values and"
@@ -222,14 +222,14 @@ public final class AgileRecsimReport {
   }
 
   private String explained(String name) {
-    double mean = metric(AgileRecsimStudy.EXPLAIN_DECISIONS, name);
-    double low = metric(AgileRecsimStudy.EXPLAIN_DECISIONS, name + "_low");
+    double mean = metric(AgileRecsimStages.EXPLAIN_DECISIONS, name);
+    double low = metric(AgileRecsimStages.EXPLAIN_DECISIONS, name + "_low");
     if (Double.isNaN(low)) return number(mean);
     return "%s (%s to %s)"
         .formatted(
             number(mean),
             number(low),
-            number(metric(AgileRecsimStudy.EXPLAIN_DECISIONS, name + "_high")));
+            number(metric(AgileRecsimStages.EXPLAIN_DECISIONS, name + "_high")));
   }
 
   private static String number(double value) {

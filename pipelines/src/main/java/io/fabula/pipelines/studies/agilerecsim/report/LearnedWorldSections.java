@@ -3,9 +3,9 @@ package io.fabula.pipelines.studies.agilerecsim.report;
 import io.fabula.analysis.report.Report;
 import io.fabula.analysis.report.ReportBlock;
 import io.fabula.pipelines.studies.CompletedRun;
-import io.fabula.pipelines.studies.agilerecsim.AgileRecsimStudy;
 import io.fabula.pipelines.studies.agilerecsim.settings.AgentName;
 import io.fabula.pipelines.studies.agilerecsim.settings.AgileRecsimSettings;
+import io.fabula.pipelines.studies.agilerecsim.stages.AgileRecsimStages;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -31,11 +31,11 @@ final class LearnedWorldSections {
     return List.of(
         new Report.Fact(
             "Area under the curve",
-            sections.value(AgileRecsimStudy.TRAIN_REWARD_MODEL, "offline_area_under_curve"),
+            sections.value(AgileRecsimStages.TRAIN_REWARD_MODEL, "offline_area_under_curve"),
             "of the model of clicks, held-back rows of the offline log"),
         new Report.Fact(
             "Calibration error",
-            sections.value(AgileRecsimStudy.TRAIN_REWARD_MODEL, "offline_calibration_error"),
+            sections.value(AgileRecsimStages.TRAIN_REWARD_MODEL, "offline_calibration_error"),
             "mean distance of chance and share of clicks, 20 bins"));
   }
 
@@ -50,7 +50,7 @@ final class LearnedWorldSections {
   }
 
   private String interval(String name) {
-    String stage = AgileRecsimStudy.JUDGE_POLICIES;
+    String stage = AgileRecsimStages.JUDGE_POLICIES;
     String mean = value(stage, name);
     if (Double.isNaN(metric(stage, name + "_low"))) return mean;
     return "%s (%s to %s)"
@@ -69,7 +69,7 @@ final class LearnedWorldSections {
               "accuracy",
               "cross_entropy",
               "distance_to_truth")) {
-        row.add(value(AgileRecsimStudy.TRAIN_REWARD_MODEL, log + "_" + name));
+        row.add(value(AgileRecsimStages.TRAIN_REWARD_MODEL, log + "_" + name));
       }
       rows.add(row);
     }
@@ -78,15 +78,15 @@ final class LearnedWorldSections {
       embeddings.add(
           List.of(
               which,
-              value(AgileRecsimStudy.TRAIN_ITEM_EMBEDDING, which + "_unexplained_training"),
-              value(AgileRecsimStudy.TRAIN_ITEM_EMBEDDING, which + "_unexplained_held_back")));
+              value(AgileRecsimStages.TRAIN_ITEM_EMBEDDING, which + "_unexplained_training"),
+              value(AgileRecsimStages.TRAIN_ITEM_EMBEDDING, which + "_unexplained_held_back")));
     }
     return new Report.Section(
         "What was learned from the log",
         "Embeddings tell the main category of %s of the held-back items (the commonest alone: %s)."
             .formatted(
-                value(AgileRecsimStudy.TRAIN_ITEM_EMBEDDING, "category_accuracy"),
-                value(AgileRecsimStudy.TRAIN_ITEM_EMBEDDING, "category_accuracy_by_chance")),
+                value(AgileRecsimStages.TRAIN_ITEM_EMBEDDING, "category_accuracy"),
+                value(AgileRecsimStages.TRAIN_ITEM_EMBEDDING, "category_accuracy_by_chance")),
         List.of(
             new ReportBlock.Table(
                 "Share of the attributes' variance that an embedding does not tell",
@@ -130,7 +130,7 @@ final class LearnedWorldSections {
                 interval(name + "_gap")));
       }
       String first = agent + "_first_click";
-      if (Double.isNaN(metric(AgileRecsimStudy.JUDGE_POLICIES, first + "_direct"))) continue;
+      if (Double.isNaN(metric(AgileRecsimStages.JUDGE_POLICIES, first + "_direct"))) continue;
       estimates.add(
           List.of(
               agent.replace('_', ' '),

@@ -1,8 +1,8 @@
 package io.fabula.pipelines.studies.doorkey.originals;
 
 import io.fabula.pipelines.chunks.ChunkedRun;
-import io.fabula.pipelines.studies.doorkey.DoorKeyStudy;
-import io.fabula.pipelines.studies.twostage.TwoStageStudy;
+import io.fabula.pipelines.studies.doorkey.stages.DoorKeyStages;
+import io.fabula.pipelines.studies.twostage.stages.TwoStageStages;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
@@ -47,19 +47,19 @@ public enum OriginalProgram {
   public List<ChunkedRun.Place> places(ResourceDictionary dictionary) {
     Path phi = dictionary.path("phase2", "model");
     return switch (this) {
-      case EXPERIMENT -> List.of(place(dictionary, "phase1", TwoStageStudy.LEARN));
-      case DOORKEY_PIA -> List.of(place(dictionary, "phase1", DoorKeyStudy.TRAIN));
+      case EXPERIMENT -> List.of(place(dictionary, "phase1", TwoStageStages.LEARN));
+      case DOORKEY_PIA -> List.of(place(dictionary, "phase1", DoorKeyStages.TRAIN));
       case DOORKEY_PHI ->
           List.of(
               new ChunkedRun.Place(
-                  DoorKeyStudy.RECORD,
+                  DoorKeyStages.RECORD,
                   phi.resolve("episodes"),
                   List.of(
                       dictionary.path("phase2", "episodesA"),
                       dictionary.path("phase2", "episodesB0"))),
               new ChunkedRun.Place(
-                  DoorKeyStudy.LEARN, phi, List.of(phi.resolve("starts.parquet"))));
-      case DOORKEY_PIB -> List.of(place(dictionary, "phase3", DoorKeyStudy.MANIPULATE));
+                  DoorKeyStages.LEARN, phi, List.of(phi.resolve("starts.parquet"))));
+      case DOORKEY_PIB -> List.of(place(dictionary, "phase3", DoorKeyStages.MANIPULATE));
       case EVALUATE, EXACT -> List.of();
     };
   }

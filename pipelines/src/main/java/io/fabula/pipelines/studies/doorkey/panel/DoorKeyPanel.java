@@ -13,8 +13,8 @@ import io.fabula.pipelines.panel.SampleDetail;
 import io.fabula.pipelines.panel.Story;
 import io.fabula.pipelines.store.Artifact;
 import io.fabula.pipelines.studies.OpenedRun;
-import io.fabula.pipelines.studies.doorkey.DoorKeyStudy;
 import io.fabula.pipelines.studies.doorkey.settings.DoorKeySettings;
+import io.fabula.pipelines.studies.doorkey.stages.DoorKeyStages;
 import io.fabula.pipelines.studies.doorkey.stages.TrainedDetectors;
 import io.fabula.pipelines.studies.doorkey.stages.Variant;
 import java.io.IOException;
@@ -54,14 +54,14 @@ public final class DoorKeyPanel {
 
   private DoorKeyPanel(OpenedRun<DoorKeySettings> run) throws IOException {
     size = run.settings().size();
-    Artifact recorded = run.required(DoorKeyStudy.RECORD);
-    Artifact learned = run.required(DoorKeyStudy.LEARN);
+    Artifact recorded = run.required(DoorKeyStages.RECORD);
+    Artifact learned = run.required(DoorKeyStages.LEARN);
     variants = Variant.in(learned);
     TrainedDetectors trained =
         new TrainedDetectors(size, recorded, learned, run.settings().variable());
     for (Variant each : variants) detectors.add(trained.detector(each));
     trained.play(
-        run.required(DoorKeyStudy.TRAIN),
+        run.required(DoorKeyStages.TRAIN),
         run.settings().seed(),
         Math.min(EPISODES, run.settings().episodes().episodes()),
         this::watch,
@@ -113,7 +113,7 @@ public final class DoorKeyPanel {
       groups.add(new PanelIndex.Group("reached", "reached the goal", reached));
     if (!others.isEmpty()) groups.add(new PanelIndex.Group("others", "did not", others));
     List<Story> stories = new ArrayList<>();
-    run.find(DoorKeyStudy.EVALUATE)
+    run.find(DoorKeyStages.EVALUATE)
         .ifPresent(
             artifact ->
                 stories.add(

@@ -7,8 +7,8 @@ import io.fabula.pipelines.mediation.EstimationSettings;
 import io.fabula.pipelines.mediation.RepeatedEstimates;
 import io.fabula.pipelines.studies.CompletedRun;
 import io.fabula.pipelines.studies.ReportParts;
-import io.fabula.pipelines.studies.doorkey.DoorKeyStudy;
 import io.fabula.pipelines.studies.doorkey.settings.DoorKeySettings;
+import io.fabula.pipelines.studies.doorkey.stages.DoorKeyStages;
 import io.fabula.pipelines.studies.doorkey.stages.DrawVariable;
 import io.fabula.pipelines.studies.doorkey.stages.EstimateEffects;
 import io.fabula.pipelines.studies.doorkey.stages.EvaluatePolicies;
@@ -37,15 +37,15 @@ public final class DoorKeyReport {
     this.run = run;
     parts = new ReportParts(run);
     TableReader.forEach(
-        run.artifact(DoorKeyStudy.LEARN).file(LearnVariable.MEASURED),
+        run.artifact(DoorKeyStages.LEARN).file(LearnVariable.MEASURED),
         LearnVariable.SCHEMA,
         measured::add);
     TableReader.forEach(
-        run.artifact(DoorKeyStudy.EVALUATE).file(EvaluatePolicies.POLICIES),
+        run.artifact(DoorKeyStages.EVALUATE).file(EvaluatePolicies.POLICIES),
         EvaluatePolicies.POLICIES_SCHEMA,
         policies::add);
     TableReader.forEach(
-        run.artifact(DoorKeyStudy.EVALUATE).file(EvaluatePolicies.EFFECTS),
+        run.artifact(DoorKeyStages.EVALUATE).file(EvaluatePolicies.EFFECTS),
         EvaluatePolicies.EFFECTS_SCHEMA,
         effects::add);
   }
@@ -162,8 +162,8 @@ public final class DoorKeyReport {
                 "Claims",
                 new PassCriteria(measured, policies, effects, seeds())
                     .claims(
-                        seed -> run.metric(DoorKeyStudy.TRAIN, "steps_" + seed),
-                        seed -> run.metric(DoorKeyStudy.MANIPULATE, "steps_" + seed)))));
+                        seed -> run.metric(DoorKeyStages.TRAIN, "steps_" + seed),
+                        seed -> run.metric(DoorKeyStages.MANIPULATE, "steps_" + seed)))));
   }
 
   private Report.Section training() throws IOException {
@@ -173,9 +173,9 @@ public final class DoorKeyReport {
       rows.add(
           List.of(
               Integer.toString(seed),
-              steps(DoorKeyStudy.TRAIN, "taken_steps_", seed),
-              steps(DoorKeyStudy.TRAIN, "steps_", seed),
-              steps(DoorKeyStudy.MANIPULATE, "steps_", seed)));
+              steps(DoorKeyStages.TRAIN, "taken_steps_", seed),
+              steps(DoorKeyStages.TRAIN, "steps_", seed),
+              steps(DoorKeyStages.MANIPULATE, "steps_", seed)));
     }
     blocks.add(
         new ReportBlock.Table(
@@ -192,7 +192,7 @@ public final class DoorKeyReport {
   }
 
   private List<ReportBlock> figure(String name) throws IOException {
-    return parts.figures(DoorKeyStudy.EVALUATE).stream()
+    return parts.figures(DoorKeyStages.EVALUATE).stream()
         .filter(
             block ->
                 block instanceof ReportBlock.Image image
@@ -216,7 +216,7 @@ public final class DoorKeyReport {
                 + " variable of the study sees the objects alone."));
     blocks.addAll(figure("indirect-effects"));
     List<List<String>> rows = new ArrayList<>();
-    for (Variant variant : Variant.in(run.artifact(DoorKeyStudy.LEARN)))
+    for (Variant variant : Variant.in(run.artifact(DoorKeyStages.LEARN)))
       rows.add(measured(variant.words()));
     for (DoorKeyEvent event : DoorKeyEvent.values()) rows.add(measured(words(event)));
     blocks.add(
@@ -232,7 +232,7 @@ public final class DoorKeyReport {
                 "agrees with unlocked",
                 "agrees with facing"),
             rows));
-    blocks.addAll(parts.figures(DoorKeyStudy.DRAW, DrawVariable.WHERE));
+    blocks.addAll(parts.figures(DoorKeyStages.DRAW, DrawVariable.WHERE));
     blocks.add(inARow());
     return new Report.Section(
         "The variable",
@@ -244,7 +244,7 @@ public final class DoorKeyReport {
   private ReportBlock inARow() {
     List<Row> pairs = new ArrayList<>();
     TableReader.forEach(
-        run.artifact(DoorKeyStudy.LEARN).file(LearnVariable.IN_A_ROW),
+        run.artifact(DoorKeyStages.LEARN).file(LearnVariable.IN_A_ROW),
         EventsInARow.SCHEMA,
         pairs::add);
     List<List<String>> rows = new ArrayList<>();
@@ -316,7 +316,7 @@ public final class DoorKeyReport {
                 + "."));
     blocks.addAll(
         parts.clips(
-            DoorKeyStudy.DRAW,
+            DoorKeyStages.DRAW,
             DrawVariable.CLIPS,
             "The first seed's informed agent; the picture stands still when the variable fires.",
             2));
@@ -329,7 +329,7 @@ public final class DoorKeyReport {
   private Report.Section estimates() {
     List<List<String>> rows = new ArrayList<>();
     TableReader.forEach(
-        run.artifact(DoorKeyStudy.ESTIMATE).file(EstimateEffects.ESTIMATES),
+        run.artifact(DoorKeyStages.ESTIMATE).file(EstimateEffects.ESTIMATES),
         RepeatedEstimates.SCHEMA,
         row ->
             rows.add(

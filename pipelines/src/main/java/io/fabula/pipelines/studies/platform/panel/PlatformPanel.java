@@ -11,8 +11,8 @@ import io.fabula.pipelines.panel.PanelView;
 import io.fabula.pipelines.panel.SampleDetail;
 import io.fabula.pipelines.panel.Story;
 import io.fabula.pipelines.studies.OpenedRun;
-import io.fabula.pipelines.studies.platform.PlatformStudy;
 import io.fabula.pipelines.studies.platform.settings.PlatformSettings;
+import io.fabula.pipelines.studies.platform.stages.PlatformStages;
 import io.fabula.pipelines.studies.platform.tables.Decisions;
 import io.fabula.pipelines.studies.platform.tables.ExplanationTable;
 import io.fabula.pipelines.studies.platform.tables.Importance;
@@ -37,9 +37,9 @@ public final class PlatformPanel {
 
   /** Opens what a run holds. */
   public static PanelView open(OpenedRun<PlatformSettings> run) {
-    Decisions all = Decisions.read(run.required(PlatformStudy.RECORD_ROLLOUTS));
+    Decisions all = Decisions.read(run.required(PlatformStages.RECORD_ROLLOUTS));
     Map<Place, Row> explained = new HashMap<>();
-    for (Row row : ExplanationTable.read(run.required(PlatformStudy.EXPLAIN_DECISIONS))) {
+    for (Row row : ExplanationTable.read(run.required(PlatformStages.EXPLAIN_DECISIONS))) {
       explained.put(new Place(row.integer("episode"), row.integer("t")), row);
     }
     List<Decisions.Episode> episodes =
@@ -122,7 +122,7 @@ public final class PlatformPanel {
   }
 
   private static List<Story> stories(OpenedRun<PlatformSettings> run) {
-    return run.find(PlatformStudy.TEST_EXPLANATIONS)
+    return run.find(PlatformStages.TEST_EXPLANATIONS)
         .map(
             artifact ->
                 List.of(

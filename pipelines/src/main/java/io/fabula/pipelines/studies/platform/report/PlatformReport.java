@@ -6,9 +6,9 @@ import io.fabula.pipelines.store.Artifact;
 import io.fabula.pipelines.store.Part;
 import io.fabula.pipelines.studies.CompletedRun;
 import io.fabula.pipelines.studies.ReportParts;
-import io.fabula.pipelines.studies.platform.PlatformStudy;
 import io.fabula.pipelines.studies.platform.settings.PlatformSettings;
 import io.fabula.pipelines.studies.platform.settings.TrainingSettings;
+import io.fabula.pipelines.studies.platform.stages.PlatformStages;
 import io.fabula.pipelines.studies.platform.tables.DeletionTable;
 import io.fabula.pipelines.tables.Row;
 import io.fabula.pipelines.tables.TableReader;
@@ -31,7 +31,7 @@ public final class PlatformReport {
     this.run = run;
     parts = new ReportParts(run);
     TableReader.forEach(
-        run.artifact(PlatformStudy.TEST_EXPLANATIONS).file("findings.parquet"),
+        run.artifact(PlatformStages.TEST_EXPLANATIONS).file("findings.parquet"),
         DeletionTable.FINDINGS,
         findings::add);
   }
@@ -59,15 +59,15 @@ public final class PlatformReport {
     return List.of(
         new Report.Fact(
             "Mean return, last agents",
-            number(metric(PlatformStudy.EVALUATE_AGENTS, "last_mean")),
+            number(metric(PlatformStages.EVALUATE_AGENTS, "last_mean")),
             spread("last")),
         new Report.Fact(
             "Mean return, best agents",
-            number(metric(PlatformStudy.EVALUATE_AGENTS, "best_mean")),
+            number(metric(PlatformStages.EVALUATE_AGENTS, "best_mean")),
             spread("best")),
         new Report.Fact(
             "Random actions",
-            number(metric(PlatformStudy.EVALUATE_AGENTS, "random_mean")),
+            number(metric(PlatformStages.EVALUATE_AGENTS, "random_mean")),
             "mean return on the same episodes"),
         new Report.Fact(
             "Explanations that hold",
@@ -83,13 +83,14 @@ public final class PlatformReport {
             : ", standard deviation %s"
                 .formatted(
                     number(
-                        metric(PlatformStudy.EVALUATE_AGENTS, checkpoint + "_deviation_of_seeds")));
+                        metric(
+                            PlatformStages.EVALUATE_AGENTS, checkpoint + "_deviation_of_seeds")));
     return "%d %s%s; the goal is reached in %s of episodes"
         .formatted(
             seeds,
             seeds == 1 ? "seed" : "seeds",
             deviation,
-            percent(metric(PlatformStudy.EVALUATE_AGENTS, checkpoint + "_goal_rate")));
+            percent(metric(PlatformStages.EVALUATE_AGENTS, checkpoint + "_goal_rate")));
   }
 
   private double metric(String stage, String name) {
@@ -104,18 +105,18 @@ public final class PlatformReport {
       rows.add(
           List.of(
               Long.toString(seed + i),
-              number(metric(PlatformStudy.EVALUATE_AGENTS, "seed_%d_last".formatted(seed + i))),
-              number(metric(PlatformStudy.EVALUATE_AGENTS, "seed_%d_best".formatted(seed + i)))));
+              number(metric(PlatformStages.EVALUATE_AGENTS, "seed_%d_last".formatted(seed + i))),
+              number(metric(PlatformStages.EVALUATE_AGENTS, "seed_%d_best".formatted(seed + i)))));
     }
     int baselines = run.resolved().settings().qPamdp().seeds();
     if (baselines > 0) {
       rows.add(
           List.of(
               "baseline Q-PAMDP, mean of %d".formatted(baselines),
-              number(metric(PlatformStudy.TRAIN_Q_PAMDP, "last_mean")),
-              number(metric(PlatformStudy.TRAIN_Q_PAMDP, "best_mean"))));
+              number(metric(PlatformStages.TRAIN_Q_PAMDP, "last_mean")),
+              number(metric(PlatformStages.TRAIN_Q_PAMDP, "best_mean"))));
     }
-    List<ReportBlock> blocks = new ArrayList<>(parts.figures(PlatformStudy.TRAIN_AGENTS));
+    List<ReportBlock> blocks = new ArrayList<>(parts.figures(PlatformStages.TRAIN_AGENTS));
     blocks.add(
         new ReportBlock.Table(
             "Mean return of %d greedy episodes, noise not used in training"
@@ -137,11 +138,11 @@ public final class PlatformReport {
   }
 
   private Report.Section episode() throws IOException {
-    Artifact explained = run.artifact(PlatformStudy.EXPLAIN_DECISIONS);
+    Artifact explained = run.artifact(PlatformStages.EXPLAIN_DECISIONS);
     List<ReportBlock> blocks =
         new ArrayList<>(
             parts.clips(
-                PlatformStudy.EXPLAIN_DECISIONS,
+                PlatformStages.EXPLAIN_DECISIONS,
                 "The bars are those of the decision under way; pale bars are features that never"
                     + " vary.",
                 COLUMNS));
@@ -165,10 +166,10 @@ public final class PlatformReport {
   }
 
   private Report.Section explanations() throws IOException {
-    List<ReportBlock> blocks = new ArrayList<>(parts.figures(PlatformStudy.EXPLAIN_DECISIONS));
+    List<ReportBlock> blocks = new ArrayList<>(parts.figures(PlatformStages.EXPLAIN_DECISIONS));
     List<String> constant = new ArrayList<>();
     for (int i = 0; i < FEATURES; i++) {
-      if (metric(PlatformStudy.EXPLAIN_DECISIONS, "feature_%d_varies".formatted(i)) == 0) {
+      if (metric(PlatformStages.EXPLAIN_DECISIONS, "feature_%d_varies".formatted(i)) == 0) {
         constant.add("number " + (i + 1));
       }
     }
@@ -185,7 +186,7 @@ public final class PlatformReport {
                             : ", and " + String.join(", ", constant) + " never varies at all")
                 + " not vary says what would happen if it did. Every decision is scaled by its own"
                 + " largest derivative, so bars of different steps do not compare."));
-    double flat = metric(PlatformStudy.EXPLAIN_DECISIONS, "flat");
+    double flat = metric(PlatformStages.EXPLAIN_DECISIONS, "flat");
     if (flat > 0) {
       blocks.add(
           new ReportBlock.Note(
@@ -225,7 +226,7 @@ public final class PlatformReport {
               number(each.number("random")),
               number(each.numberOrNaN("rank_correlation"))));
     }
-    List<ReportBlock> blocks = new ArrayList<>(parts.figures(PlatformStudy.TEST_EXPLANATIONS));
+    List<ReportBlock> blocks = new ArrayList<>(parts.figures(PlatformStages.TEST_EXPLANATIONS));
     blocks.add(new ReportBlock.Verdicts("What is claimed", claims));
     blocks.add(
         new ReportBlock.Table(

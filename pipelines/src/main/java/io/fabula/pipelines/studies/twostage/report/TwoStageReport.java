@@ -6,11 +6,11 @@ import io.fabula.pipelines.mediation.RepeatedEstimates;
 import io.fabula.pipelines.store.Artifact;
 import io.fabula.pipelines.studies.CompletedRun;
 import io.fabula.pipelines.studies.ReportParts;
-import io.fabula.pipelines.studies.twostage.TwoStageStudy;
 import io.fabula.pipelines.studies.twostage.settings.TwoStageSettings;
 import io.fabula.pipelines.studies.twostage.stages.ComputeExactEffects;
 import io.fabula.pipelines.studies.twostage.stages.EstimateEffects;
 import io.fabula.pipelines.studies.twostage.stages.LearnVariable;
+import io.fabula.pipelines.studies.twostage.stages.TwoStageStages;
 import io.fabula.pipelines.tables.Row;
 import io.fabula.pipelines.tables.TableReader;
 import java.io.IOException;
@@ -50,7 +50,7 @@ public final class TwoStageReport {
   }
 
   private boolean enumerated() {
-    return run.artifact(TwoStageStudy.EXACT)
+    return run.artifact(TwoStageStages.EXACT)
         .manifest()
         .metrics()
         .containsKey(ComputeExactEffects.BEST);
@@ -68,7 +68,7 @@ public final class TwoStageReport {
         enumerated()
             ? " The largest of any hard detector is %s; %s of %s came within %s of it."
                 .formatted(
-                    number(run.metric(TwoStageStudy.EXACT, ComputeExactEffects.BEST)),
+                    number(run.metric(TwoStageStages.EXACT, ComputeExactEffects.BEST)),
                     (int) learned("seeds_at_best"),
                     seeds(),
                     LearnVariable.FOUND_WITHIN)
@@ -80,7 +80,7 @@ public final class TwoStageReport {
   }
 
   private double learned(String metric) {
-    return run.metric(TwoStageStudy.LEARN, metric);
+    return run.metric(TwoStageStages.LEARN, metric);
   }
 
   private String seeds() {
@@ -101,18 +101,18 @@ public final class TwoStageReport {
       facts.add(
           new Report.Fact(
               "Best hard detector",
-              number(run.metric(TwoStageStudy.EXACT, ComputeExactEffects.BEST)),
+              number(run.metric(TwoStageStages.EXACT, ComputeExactEffects.BEST)),
               "of %d, by enumeration"
-                  .formatted((int) run.metric(TwoStageStudy.EXACT, "detectors"))));
+                  .formatted((int) run.metric(TwoStageStages.EXACT, "detectors"))));
     }
-    if (run.artifact(TwoStageStudy.ESTIMATE).manifest().metrics().containsKey("coverage_min")) {
+    if (run.artifact(TwoStageStages.ESTIMATE).manifest().metrics().containsKey("coverage_min")) {
       facts.add(
           new Report.Fact(
               "Coverage of 95 % intervals",
               "%s to %s"
                   .formatted(
-                      percent(run.metric(TwoStageStudy.ESTIMATE, "coverage_min")),
-                      percent(run.metric(TwoStageStudy.ESTIMATE, "coverage_max"))),
+                      percent(run.metric(TwoStageStages.ESTIMATE, "coverage_min")),
+                      percent(run.metric(TwoStageStages.ESTIMATE, "coverage_max"))),
               "over events, %d repetitions"
                   .formatted(run.resolved().settings().estimation().repetitions())));
     }
@@ -128,7 +128,7 @@ public final class TwoStageReport {
             "Reading it as causal needs that nothing confounds the event and the return given the"
                 + " policy. Inside an episode earlier states generally do."));
     List<List<String>> rows = new ArrayList<>();
-    Artifact artifact = run.artifact(TwoStageStudy.EXACT);
+    Artifact artifact = run.artifact(TwoStageStages.EXACT);
     TableReader.forEach(
         artifact.file(ComputeExactEffects.EFFECTS),
         ComputeExactEffects.EFFECTS_SCHEMA,
@@ -188,13 +188,13 @@ public final class TwoStageReport {
         "The learned variable",
         "Detector and policy are learned together by maximising the indirect effect on episodes;"
             + " the curves are the exact effect of what had been learned.",
-        parts.figures(TwoStageStudy.LEARN));
+        parts.figures(TwoStageStages.LEARN));
   }
 
   private Report.Section estimated() {
     List<List<String>> rows = new ArrayList<>();
     TableReader.forEach(
-        run.artifact(TwoStageStudy.ESTIMATE).file(EstimateEffects.ESTIMATES),
+        run.artifact(TwoStageStages.ESTIMATE).file(EstimateEffects.ESTIMATES),
         RepeatedEstimates.SCHEMA,
         row ->
             rows.add(

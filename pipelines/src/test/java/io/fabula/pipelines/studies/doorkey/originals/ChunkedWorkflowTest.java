@@ -8,9 +8,9 @@ import io.fabula.pipelines.cli.Main;
 import io.fabula.pipelines.store.Manifest;
 import io.fabula.pipelines.store.Store;
 import io.fabula.pipelines.studies.Studies;
-import io.fabula.pipelines.studies.doorkey.DoorKeyStudy;
+import io.fabula.pipelines.studies.doorkey.stages.DoorKeyStages;
 import io.fabula.pipelines.studies.doorkey.stages.TrainPolicy;
-import io.fabula.pipelines.studies.twostage.TwoStageStudy;
+import io.fabula.pipelines.studies.twostage.stages.TwoStageStages;
 import io.fabula.pipelines.sums.Console;
 import io.fabula.pipelines.sums.SumsProcess;
 import io.fabula.pipelines.tables.TableReader;
@@ -162,14 +162,17 @@ class ChunkedWorkflowTest {
       assertThat(tree()).isEqualTo(before);
     }
     List<String> whole = new ArrayList<>();
-    whole.addAll(List.of("stage", "doorkey", DoorKeyStudy.MANIPULATE, "seed=5", "seeds=1"));
+    whole.addAll(List.of("stage", "doorkey", DoorKeyStages.MANIPULATE, "seed=5", "seeds=1"));
     whole.addAll(List.of("--profile=tiny", "--store=" + directory.resolve("whole")));
     whole.addAll(SETTINGS);
     Console made = Console.run(Studies.builtIn(), whole.toArray(String[]::new));
     assertThat(made.exitCode()).as(made.err()).isZero();
     for (String stage :
         List.of(
-            DoorKeyStudy.TRAIN, DoorKeyStudy.RECORD, DoorKeyStudy.LEARN, DoorKeyStudy.MANIPULATE)) {
+            DoorKeyStages.TRAIN,
+            DoorKeyStages.RECORD,
+            DoorKeyStages.LEARN,
+            DoorKeyStages.MANIPULATE)) {
       assertThat(contentHash("store", stage, 5))
           .as(stage)
           .isEqualTo(contentHash("whole", stage, 5));
@@ -200,8 +203,8 @@ class ChunkedWorkflowTest {
       assertThat(one.exitCode()).as(one.err()).isZero();
       assertThat(rows(directory.resolve("seed" + seed + "/pia/stats.parquet")))
           .isEqualTo(rows(directory.resolve("alone" + seed + "/pia/stats.parquet")));
-      assertThat(contentHash("shared", DoorKeyStudy.TRAIN, seed))
-          .isEqualTo(contentHash("alone", DoorKeyStudy.TRAIN, seed));
+      assertThat(contentHash("shared", DoorKeyStages.TRAIN, seed))
+          .isEqualTo(contentHash("alone", DoorKeyStages.TRAIN, seed));
     }
   }
 
@@ -310,14 +313,14 @@ class ChunkedWorkflowTest {
             Studies.builtIn(),
             "stage",
             "twostage",
-            TwoStageStudy.LEARN,
+            TwoStageStages.LEARN,
             "seed=2",
             "learning.seeds=1",
             "--profile=tiny",
             "--store=" + directory.resolve("whole"));
     assertThat(whole.exitCode()).as(whole.err()).isZero();
-    assertThat(contentHash("store", TwoStageStudy.LEARN, 2))
-        .isEqualTo(contentHash("whole", TwoStageStudy.LEARN, 2));
+    assertThat(contentHash("store", TwoStageStages.LEARN, 2))
+        .isEqualTo(contentHash("whole", TwoStageStages.LEARN, 2));
     assertThat(program("exact", file, "store").out()).contains("not M", "0.725000");
   }
 }
