@@ -213,12 +213,11 @@ public record PolicyOptions(
 
     private void takeEvaluation(World world) {
       if (given.has("num_eval") || given.has("eval_num_processes")) {
-        int processes =
-            number("eval_num_processes", number("num_processes", world.evaluationProcesses));
-        if (world == World.GRID && !given.has("eval_num_processes")) {
-          processes = world.evaluationProcesses;
-        }
-        long episodes = (long) processes * number("num_eval", EVALUATIONS_PER_PROCESS);
+        int usual = world.evaluationProcesses;
+        if (world == World.CREATE) usual = number("num_processes", usual);
+        long episodes =
+            (long) number("eval_num_processes", usual)
+                * number("num_eval", EVALUATIONS_PER_PROCESS);
         settings.put("evaluation.episodes", "" + episodes);
       }
       if (world == World.CREATE && given.flag("test_split", false)) {
