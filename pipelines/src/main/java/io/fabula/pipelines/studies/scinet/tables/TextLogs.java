@@ -1,6 +1,8 @@
 package io.fabula.pipelines.studies.scinet.tables;
 
 import java.math.BigDecimal;
+import java.math.MathContext;
+import java.math.RoundingMode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -111,13 +113,30 @@ public final class TextLogs {
     return name + ", [" + String.join(", ", numbers) + "]";
   }
 
+  private static final List<RoundingMode> NEAREST_FIRST =
+      List.of(RoundingMode.HALF_EVEN, RoundingMode.DOWN, RoundingMode.UP);
+
+  /**
+   * Java has done this by itself since version 19 only: before, some numbers got a digit more. At
+   * powers of 2, whose lower neighbours are nearer, it may not be the nearest that says the number.
+   */
+  private static BigDecimal fewestDigits(double value) {
+    for (int digits = 1; digits < 17; digits++) {
+      for (RoundingMode mode : NEAREST_FIRST) {
+        BigDecimal rounded = new BigDecimal(value, new MathContext(digits, mode));
+        if (rounded.doubleValue() == value) return rounded;
+      }
+    }
+    return new BigDecimal(value, new MathContext(17, RoundingMode.HALF_EVEN));
+  }
+
   private static String environment(int agent) {
     return "env" + (agent + 1);
   }
 
-  /** A number as Python prints it. */
+  /** A number as Python prints it, with the fewest digits that say it. */
   static String number(double value) {
-    BigDecimal exact = new BigDecimal(Double.toString(value)).stripTrailingZeros();
+    BigDecimal exact = fewestDigits(value).stripTrailingZeros();
     int exponent = exact.precision() - exact.scale() - 1;
     if (value == 0 || (exponent >= -4 && exponent < 16)) {
       String plain = exact.toPlainString();

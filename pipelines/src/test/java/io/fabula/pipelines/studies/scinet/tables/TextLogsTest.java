@@ -38,4 +38,14 @@ class TextLogsTest {
     assertThat(TextLogs.noise(-1, new double[] {0, 1.5e-5, -2e-7, 0.0001}))
         .isEqualTo("enc, [0.0, 1.5e-05, -2e-07, 0.0001]");
   }
+
+  /** Of 2 to the power of -44 Java 17 by itself prints a digit too many; halves round to even. */
+  @Test
+  void numbersHaveTheFewestDigitsThatSayThem() {
+    assertThat(TextLogs.number(0x1p-44)).isEqualTo("5.684341886080802e-14");
+    assertThat(TextLogs.number(2e23)).isEqualTo("2e+23");
+    assertThat(TextLogs.number(9.3551177978515625)).isEqualTo("9.355117797851562");
+    assertThat(TextLogs.number(0.1 + 0.2)).isEqualTo("0.30000000000000004");
+    assertThat(TextLogs.number(Double.MIN_VALUE)).isEqualTo("5e-324");
+  }
 }
