@@ -126,11 +126,24 @@ public final class ChainRunner {
     if (lookup instanceof Lookup.Damaged || planned.forced()) store.discard(planned.id());
   }
 
-  /** As many workers as there is work for. */
   private int workers(List<PlannedStage> stages, int most) {
     if (stages.size() > 1) return most;
     StageJob only = job(stages.get(0));
-    return Math.min(most, only.stage().shards(only.open()));
+    return workers(
+        only.stage().shards(only.open()), most, Runtime.getRuntime().availableProcessors());
+  }
+
+  /**
+   * As many workers as there is work for. A few shards more than processors share these: three
+   * trainings two at a time would leave one of two processors idle for a third of the time.
+   *
+   * @param shards to be done, at least 1
+   * @param most workers that are allowed, at least 1; where that is not one per processor, somebody
+   *     chose it
+   */
+  static int workers(int shards, int most, int processors) {
+    boolean aFewMore = most == processors && shards < 2 * most;
+    return aFewMore ? shards : Math.min(most, shards);
   }
 
   private Pipeline pipeline(List<PlannedStage> stale) {
