@@ -104,7 +104,10 @@ public final class SweepRunner {
     try {
       if (direct) {
         int elements = levels.stream().mapToInt(List::size).max().orElse(1);
-        options.as(DirectOptions.class).setTargetParallelism(Math.min(most, elements));
+        int processors = Runtime.getRuntime().availableProcessors();
+        options
+            .as(DirectOptions.class)
+            .setTargetParallelism(ChainRunner.workers(elements, most, processors));
       }
       pipeline(levels).run().waitUntilFinish();
     } catch (RuntimeException e) {
