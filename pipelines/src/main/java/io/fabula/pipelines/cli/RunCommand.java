@@ -1,12 +1,8 @@
 package io.fabula.pipelines.cli;
 
-import io.fabula.envs.random.Seeds;
 import io.fabula.pipelines.cluster.Submission;
-import io.fabula.pipelines.config.SettingsGrid;
-import io.fabula.pipelines.json.Json;
 import io.fabula.pipelines.problems.Shown;
 import io.fabula.pipelines.problems.StoreProblem;
-import io.fabula.pipelines.problems.UsageProblem;
 import io.fabula.pipelines.problems.WorkProblem;
 import io.fabula.pipelines.progress.BarDisplay;
 import io.fabula.pipelines.progress.Display;
@@ -16,37 +12,25 @@ import io.fabula.pipelines.progress.Outlook;
 import io.fabula.pipelines.progress.ProgressFollower;
 import io.fabula.pipelines.runs.RecordedRun;
 import io.fabula.pipelines.runs.RunArtifacts;
-import io.fabula.pipelines.runs.ShownMetrics;
-import io.fabula.pipelines.runs.SweepReport;
-import io.fabula.pipelines.runs.SweptRun;
 import io.fabula.pipelines.stages.ChainRunner;
 import io.fabula.pipelines.stages.Plan;
 import io.fabula.pipelines.stages.PlannedStage;
 import io.fabula.pipelines.stages.Resource;
 import io.fabula.pipelines.stages.Stage;
 import io.fabula.pipelines.stages.Waiting;
-import io.fabula.pipelines.store.ArtifactId;
-import io.fabula.pipelines.store.Digests;
-import io.fabula.pipelines.store.Lookup;
 import io.fabula.pipelines.store.RunDirectory;
 import io.fabula.pipelines.store.RunLock;
-import io.fabula.pipelines.store.Signature;
 import io.fabula.pipelines.store.Store;
 import io.fabula.pipelines.studies.CompletedRun;
 import io.fabula.pipelines.studies.ReportDirectory;
 import io.fabula.pipelines.studies.ResolvedStudy;
 import io.fabula.pipelines.studies.Studies;
-import io.fabula.pipelines.tracking.TrainingCurves;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -79,33 +63,7 @@ class RunCommand extends ChainCommand {
       description = "End with a line when another process makes what is needed here.")
   private boolean noWait;
 
-  @Option(
-      names = {"-m", "--multirun"},
-      description = {
-        "Run every combination of KEY=A,B, KEY=choice(A,B) and KEY=range(FROM,TO[,STEP]),",
-        "and compare the runs on one page."
-      })
-  private boolean multirun;
-
-  @Option(
-      names = "--seeds",
-      paramLabel = "A..B",
-      description = "Run with each of these seeds, and compare the runs on one page.")
-  private String seeds = "";
-
-  @Option(
-      names = "--sample",
-      paramLabel = "N",
-      description = "Of the combinations run only N, drawn at random (each with all seeds).")
-  private @Nullable Integer sample;
-
-  @Option(
-      names = "--metric",
-      paramLabel = "STAGE.METRIC",
-      description =
-          "Draw this metric, or column of a training log, on the page that compares runs; may be"
-              + " repeated.")
-  private List<String> metrics = new ArrayList<>();
+  @Mixin private SweepOptions sweep = new SweepOptions();
 
   @Mixin private TrackingOptions tracking = new TrackingOptions();
 
@@ -119,45 +77,24 @@ class RunCommand extends ChainCommand {
     tracking.check();
   }
 
-  private SettingsGrid grid() {
-    return SettingsGrid.of(overrides(), seeds);
-  }
-
-  private List<Map<String, String>> points(SettingsGrid grid) {
-    return sample == null ? grid.points() : grid.sampled(sample, Seeds.of(0, "sample", sample));
-  }
-
-  private boolean sweeps() {
-    return multirun || !seeds.isEmpty();
-  }
-
   @Override
   List<List<String>> runs() {
-    if (!sweeps()) {
-      if (!metrics.isEmpty()) throw new UsageProblem("--metric needs --multirun or --seeds");
-      if (sample != null) throw new UsageProblem("--sample needs --multirun");
-      return super.runs();
-    }
-    if (sample != null && sample < 1)
-      throw new UsageProblem("--sample must be at least 1, got " + sample);
-    SettingsGrid grid = grid();
-    return points(grid).stream().map(grid::overrides).toList();
+    return sweep.runs(overrides());
   }
 
   @Override
   <C extends Record> int execute(List<ResolvedStudy<C>> all, BeamOptions beam) {
-    if (!metrics.isEmpty()) {
-      List<Stage> stages = all.stream().flatMap(each -> stages(each).stream()).toList();
-      ShownMetrics shown = new ShownMetrics(store(), all.get(0).study().name(), stages);
-      metrics.forEach(shown::require);
-    }
+    List<Stage> stages = all.stream().flatMap(each -> stages(each).stream()).toList();
+    sweep.requireMetrics(store(), all.get(0).study().name(), stages);
     boolean together =
-        sweeps() && !store().isReadOnly() && all.stream().allMatch(this::onAnyWorker);
+        sweep.sweeps() && !store().isReadOnly() && all.stream().allMatch(this::onAnyWorker);
     int exitCode =
         together
             ? new SweptWork<>(this, all, sharedStore, quiet).run(beam)
             : super.execute(all, beam);
-    if (sweeps() && reports() && exitCode == 0) compare(all);
+    if (sweep.sweeps() && reports() && exitCode == 0) {
+      out.println("sweep " + sweep.compare(store(), overrides(), all));
+    }
     return exitCode;
   }
 
@@ -185,44 +122,6 @@ class RunCommand extends ChainCommand {
     out.println("run " + directory.path());
     if (reports()) out.println("report " + new ReportDirectory(directory.report()).page());
     tracking.send(store, studies, run, out, this::say);
-  }
-
-  /** Writes the page of a sweep in a directory that the ids of its runs name. */
-  private void compare(List<? extends ResolvedStudy<?>> all) {
-    Store store = store();
-    List<Map<String, String>> points = points(grid());
-    List<SweptRun> runs = new ArrayList<>();
-    for (int i = 0; i < all.size(); i++) {
-      String id = all.get(i).runId();
-      RunArtifacts made = RunArtifacts.in(store.run(id).path()).orElse(new RunArtifacts(Map.of()));
-      runs.add(new SweptRun(points.get(i), id, made, curves(store, made)));
-    }
-    List<String> ids = runs.stream().map(SweptRun::id).toList();
-    String study = all.get(0).study().name();
-    String id =
-        "sweep-%s-%s-%s"
-            .formatted(
-                study, all.get(0).profile(), Digests.of(Json.canonical(ids)).substring(0, 8));
-    Path page = store.run(id).report();
-    new SweepReport(study, runs).write(page, metrics);
-    out.println("sweep " + page.resolve("index.html"));
-  }
-
-  /** The curves of a run's trainings, where something is to be drawn. */
-  private Map<String, List<SweptRun.Line>> curves(Store store, RunArtifacts made) {
-    Map<String, List<SweptRun.Line>> curves = new TreeMap<>();
-    if (metrics.isEmpty()) return curves;
-    made.stages()
-        .forEach(
-            (stage, entry) -> {
-              ArtifactId id =
-                  new ArtifactId(entry.study(), stage, new Signature(entry.signature()));
-              if (store.lookup(id) instanceof Lookup.Found found) {
-                TrainingCurves.lines(stage, found.artifact())
-                    .forEach((name, lines) -> curves.put(stage + "." + name, lines));
-              }
-            });
-    return curves;
   }
 
   @Override
