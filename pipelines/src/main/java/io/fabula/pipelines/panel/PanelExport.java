@@ -2,6 +2,7 @@ package io.fabula.pipelines.panel;
 
 import io.fabula.model.files.AtomicFile;
 import io.fabula.pipelines.problems.UsageProblem;
+import io.fabula.pipelines.web.WebFiles;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -10,11 +11,6 @@ import java.util.stream.Stream;
 
 /** Writes a panel as files that open from a folder and from any web server. */
 public final class PanelExport {
-  /** What a written page may load: what lies beside it. */
-  private static final String POLICY =
-      "default-src 'none'; script-src 'self' file:; style-src 'self' file:;"
-          + " img-src 'self' file: data:; base-uri 'none'; form-action 'none'";
-
   private PanelExport() {}
 
   /**
@@ -32,7 +28,7 @@ public final class PanelExport {
     FirstSamples first = new FirstSamples(view, samples);
     PanelFiles files =
         new PanelFiles(
-            first, labels, new PanelPage(first.index(), "", POLICY, false, List.of(), false));
+            first, labels, new PanelPage(first.index(), "", WebFiles.POLICY, false, List.of(), false));
     for (String name : files.names()) {
       if (name.equals(PanelFiles.PAGE)) continue;
       write(files, directory, name);

@@ -1,8 +1,7 @@
 package io.fabula.pipelines.panel;
 
-import gg.jte.ContentType;
-import gg.jte.TemplateEngine;
-import gg.jte.output.StringOutput;
+import io.fabula.pipelines.web.WebFiles;
+import io.fabula.pipelines.web.WebPages;
 import java.util.List;
 
 /**
@@ -25,8 +24,8 @@ public record PanelPage(
   /** The scripts, in the order in which they are loaded. */
   static final List<String> SCRIPTS =
       List.of(
-          "chart.js",
-          "panel-data.js",
+          WebFiles.CHARTS,
+          WebFiles.DATA,
           "panel-state.js",
           "panel-filters.js",
           "panel-charts.js",
@@ -35,13 +34,6 @@ public record PanelPage(
           "panel-live.js",
           "panel-labels.js",
           "panel.js");
-
-  /** Where the build puts the templates' classes. */
-  private static final String TEMPLATES = "io.fabula.pipelines.pages";
-
-  private static final TemplateEngine ENGINE =
-      TemplateEngine.createPrecompiled(
-          null, ContentType.Html, PanelPage.class.getClassLoader(), TEMPLATES);
 
   public PanelPage {
     edits = List.copyOf(edits);
@@ -59,16 +51,12 @@ public record PanelPage(
 
   /** The page. */
   String html() {
-    StringOutput out = new StringOutput();
-    ENGINE.render("panel/panel.jte", this, out);
-    return out.toString();
+    return WebPages.html("panel/panel.jte", this);
   }
 
   /** A page that says what went wrong. */
   static String problem(int status, String words) {
-    StringOutput out = new StringOutput();
-    ENGINE.render("panel/problem.jte", new Problem(status, words), out);
-    return out.toString();
+    return WebPages.html("panel/problem.jte", new Problem(status, words));
   }
 
   /**

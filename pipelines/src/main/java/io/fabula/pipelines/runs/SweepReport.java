@@ -7,11 +7,12 @@ import io.fabula.analysis.figures.LearningCurve;
 import io.fabula.analysis.figures.SeedBands;
 import io.fabula.analysis.report.Report;
 import io.fabula.analysis.report.ReportBlock;
-import io.fabula.analysis.report.ReportWriter;
+
 import io.fabula.model.files.AtomicFile;
 import io.fabula.pipelines.problems.NearestName;
 import io.fabula.pipelines.problems.StoreProblem;
 import io.fabula.pipelines.problems.UsageProblem;
+import io.fabula.pipelines.report.ReportWriter;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;

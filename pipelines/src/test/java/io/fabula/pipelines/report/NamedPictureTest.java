@@ -1,4 +1,4 @@
-package io.fabula.analysis.report;
+package io.fabula.pipelines.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

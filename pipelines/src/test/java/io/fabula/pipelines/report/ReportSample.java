@@ -1,122 +1,55 @@
-package io.fabula.analysis.report;
-
-import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
+package io.fabula.pipelines.report;
 
 import io.fabula.analysis.figures.Figure;
-import io.fabula.analysis.figures.FigureGallery;
+import io.fabula.analysis.report.Report;
+import io.fabula.analysis.report.ReportBlock;
 import io.fabula.analysis.video.Clip;
-import io.fabula.analysis.video.ClipTest;
 import io.fabula.analysis.video.Mp4;
+import io.fabula.envs.Picture;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
-class ReportWriterTest {
-  private static final Pattern LINK = Pattern.compile("(?:src|href)=\"([^\"]+)\"");
+/** A report with one of everything. */
+final class ReportSample {
+  private static final int SIDE = 32;
 
-  @Test
-  void everyLinkOfAFullReportLeadsSomewhere(@TempDir Path temporary) throws Exception {
-    Path folder = Path.of("target", "report-sample");
-    Path index = ReportWriter.write(sample(temporary), folder, Figure.Pictures.SVG);
-    String html = Files.readString(index);
-    Matcher links = LINK.matcher(html);
-    int files = 0;
-    while (links.find()) {
-      String link = links.group(1);
-      if (link.startsWith("#")) {
-        assertThat(html).contains("id=\"" + link.substring(1) + "\"");
-      } else {
-        assertThat(link).doesNotContain(":").doesNotStartWith("/");
-        assertThat(folder.resolve(link)).isNotEmptyFile();
-        files++;
+  private ReportSample() {}
+
+  /** A made-up game: a box that moves over a ground. */
+  private static Clip game(int length, int shift) {
+    List<Picture> frames = new ArrayList<>();
+    for (int t = 0; t < length; t++) {
+      byte[] rgb = new byte[SIDE * SIDE * 3];
+      for (int at = 0; at < SIDE * SIDE; at++) {
+        int x = at % SIDE;
+        int y = at / SIDE;
+        boolean box = x / 6 == (t + shift) / 2 % 5 && y > 17 && y <= 24;
+        int colour = box ? 0xd1495b : y > 24 ? 0x7a5230 : 0x9cd3ee;
+        for (int c = 0; c < 3; c++) rgb[3 * at + c] = (byte) (colour >> (16 - 8 * c));
       }
+      frames.add(new Picture(SIDE, SIDE, rgb));
     }
-    assertThat(files).isGreaterThan(25);
-    assertThat(html).contains("not shown").doesNotContain("<script src").doesNotContain("http");
+    return new Clip(frames);
   }
 
-  @Test
-  void textNeverBecomesMarkup(@TempDir Path folder) throws IOException {
-    String hostile = "<img src=x onerror=\"alert('1')\"> & co";
-    Report report =
-        new Report(
-            hostile,
-            hostile,
-            hostile,
-            List.of(new Report.Fact(hostile, hostile, hostile)),
-            List.of(
-                new Report.Section(
-                    hostile,
-                    hostile,
-                    List.of(
-                        new ReportBlock.Note(true, hostile, hostile),
-                        new ReportBlock.Table(hostile, List.of(hostile), List.of(List.of(hostile))),
-                        new ReportBlock.Verdicts(
-                            hostile, List.of(new ReportBlock.Claim(hostile, true, hostile)))))),
-            List.of(new Report.Setting(hostile, hostile, hostile)),
-            List.of(
-                new Report.Artifact(
-                    hostile, hostile, List.of(hostile), hostile, hostile, hostile)));
-    String html = Files.readString(ReportWriter.write(report, folder, Figure.Pictures.SVG));
-    assertThat(html).doesNotContain("<img").doesNotContain("onerror=\"");
-  }
-
-  @Test
-  void aMissingFileIsNamed(@TempDir Path folder) {
-    Path missing = folder.resolve("gone.mp4");
-    Report report =
-        new Report(
-            "t",
-            "",
-            "",
-            List.of(),
-            List.of(
-                new Report.Section("s", "", List.of(new ReportBlock.Video("v", "", missing, "")))),
-            List.of(),
-            List.of());
-    assertThatThrownBy(
-            () -> ReportWriter.write(report, folder.resolve("report"), Figure.Pictures.SVG))
-        .isInstanceOf(IOException.class)
-        .hasMessageContaining("gone.mp4");
-    assertThat(folder.resolve("report").resolve("index.html")).doesNotExist();
-  }
-
-  @Test
-  void equalFileNamesAreKeptApart(@TempDir Path folder) throws IOException {
-    Path first = Files.createDirectories(folder.resolve("a")).resolve("x.mp4");
-    Path second = Files.createDirectories(folder.resolve("b")).resolve("x.mp4");
-    Files.writeString(first, "1");
-    Files.writeString(second, "2");
-    ReportFiles files = new ReportFiles(folder.resolve("report"), Figure.Pictures.SVG);
-    assertThat(files.copy("videos", first)).isEqualTo("videos/x.mp4");
-    assertThat(files.copy("videos", second)).isEqualTo("videos/x-2.mp4");
-  }
-
-  static Report sample(Path folder) throws IOException {
-    Map<String, Figure> figures = new LinkedHashMap<>();
-    for (Figure each : FigureGallery.all()) figures.put(each.name(), each);
+  static Report of(Path folder) throws IOException {
+    Map<String, Figure> figures = SampleFigures.all();
     Path pair = folder.resolve("real-and-simulated-1.mp4");
     Mp4.write(
         pair,
         Clip.sideBySide(
             List.of(
-                ClipTest.game(20, 0).enlarged(4).with(ClipTest.overlays(20)),
-                ClipTest.game(20, 4).enlarged(4)),
+                game(20, 0).enlarged(4),
+                game(20, 4).enlarged(4)),
             List.of("real", "simulated")),
         7);
     List<ReportBlock> clips = new ArrayList<>();
     for (int b = 0; b < 4; b++) {
       Path clip = folder.resolve("behaviour-" + b + ".mp4");
-      Mp4.write(clip, ClipTest.game(10, 3 * b).enlarged(4), 7);
+      Mp4.write(clip, game(10, 3 * b).enlarged(4), 7);
       clips.add(
           new ReportBlock.Video(
               "Behaviour " + b,
@@ -193,7 +126,10 @@ class ReportWriterTest {
                         "Cross-correlations say what moves together and in which order. Only an "
                             + "intervention shows a cause."),
                     new ReportBlock.Drawing(figure(figures, "cross-correlations"), behaviours),
-                    new ReportBlock.Drawing(figure(figures, "worth-of-seeing"), behaviours),
+                    new ReportBlock.Drawing(figure(figures, "effects"), behaviours),
+                    new ReportBlock.Drawing(figure(figures, "losses-of-agents"), behaviours),
+                    new ReportBlock.Drawing(figure(figures, "cells"), behaviours),
+                    new ReportBlock.Drawing(figure(figures, "surfaces"), behaviours),
                     new ReportBlock.Verdicts(
                         "Claims",
                         List.of(

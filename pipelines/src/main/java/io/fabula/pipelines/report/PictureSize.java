@@ -1,4 +1,4 @@
-package io.fabula.analysis.report;
+package io.fabula.pipelines.report;
 
 import java.awt.image.BufferedImage;
 import java.io.IOException;
@@ -16,7 +16,7 @@ import javax.imageio.ImageIO;
  * @param width pixels
  * @param height pixels
  */
-record PictureSize(int width, int height) {
+public record PictureSize(int width, int height) {
   private static final Pattern SVG = Pattern.compile("<svg\\b[^>]*>");
   private static final Pattern SIDE =
       Pattern.compile("\\b(width|height)=\"([0-9]+(?:\\.[0-9]+)?)(?:px)?\"");
@@ -45,10 +45,5 @@ record PictureSize(int width, int height) {
     }
     if (width < 1 || height < 1) throw new IOException(file + " does not say its size");
     return new PictureSize(width, height);
-  }
-
-  /** As attributes of an image or video. */
-  String attributes() {
-    return " width=\"" + width + "\" height=\"" + height + "\"";
   }
 }

@@ -1,4 +1,4 @@
-package io.fabula.pipelines.panel;
+package io.fabula.pipelines.web;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -31,7 +31,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** Chromium without a window, asked through its DevTools protocol. */
-final class Browser implements AutoCloseable {
+public final class Browser implements AutoCloseable {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final Pattern LISTENING = Pattern.compile("DevTools listening on ws://([^/]+)/");
   private static final int SECONDS = 120;
@@ -47,7 +47,7 @@ final class Browser implements AutoCloseable {
   }
 
   /** The browser's program, if there is one. */
-  static Optional<String> installed() {
+  public static Optional<String> installed() {
     return Stream.of(
             System.getenv().getOrDefault("FABULA_BROWSER", ""),
             "chromium",
@@ -64,7 +64,7 @@ final class Browser implements AutoCloseable {
     return Stream.of(path.split(":", -1)).anyMatch(each -> Files.isExecutable(Path.of(each, name)));
   }
 
-  static Browser start(String program, Path profile) throws IOException {
+  public static Browser start(String program, Path profile) throws IOException {
     Process process =
         new ProcessBuilder(
                 program,
@@ -102,7 +102,7 @@ final class Browser implements AutoCloseable {
   }
 
   /** Opens a page and waits until it says that it is ready. */
-  Tab open(String address) throws Exception {
+  public Tab open(String address) throws Exception {
     HttpRequest request =
         HttpRequest.newBuilder(
                 URI.create(
@@ -132,7 +132,7 @@ final class Browser implements AutoCloseable {
   }
 
   /** A page. */
-  static final class Tab implements WebSocket.Listener {
+  public static final class Tab implements WebSocket.Listener {
     private final WebSocket socket;
     private final AtomicInteger numbers = new AtomicInteger();
     private final Map<Integer, CompletableFuture<JsonNode>> asked = new ConcurrentHashMap<>();
@@ -179,11 +179,11 @@ final class Browser implements AutoCloseable {
     }
 
     /** What the browser found wrong with the page, such as what its policy forbids. */
-    synchronized List<String> complaints() {
+    public synchronized List<String> complaints() {
       return List.copyOf(complaints);
     }
 
-    JsonNode ask(String method, Map<String, Object> parameters) throws Exception {
+    public JsonNode ask(String method, Map<String, Object> parameters) throws Exception {
       int number = numbers.incrementAndGet();
       CompletableFuture<JsonNode> reply = new CompletableFuture<>();
       asked.put(number, reply);
@@ -198,7 +198,7 @@ final class Browser implements AutoCloseable {
     }
 
     /** Shows a page in front of the others, which a browser draws seldom or not at all. */
-    void go(String address) throws Exception {
+    public void go(String address) throws Exception {
       ask("Page.bringToFront", Map.of());
       ask("Page.navigate", Map.of("url", "about:blank"));
       ask("Page.navigate", Map.of("url", address));
@@ -206,7 +206,7 @@ final class Browser implements AutoCloseable {
     }
 
     /** The value of an expression, which may be a promise. */
-    JsonNode value(String expression) throws Exception {
+    public JsonNode value(String expression) throws Exception {
       JsonNode result =
           ask(
               "Runtime.evaluate",
@@ -225,12 +225,12 @@ final class Browser implements AutoCloseable {
       return result.path("result").path("value");
     }
 
-    String text(String expression) throws Exception {
+    public String text(String expression) throws Exception {
       return value(expression).asText();
     }
 
     /** Waits until a condition of the page holds, asking at each of its frames. */
-    void until(String condition) throws Exception {
+    public void until(String condition) throws Exception {
       for (long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(SECONDS);
           System.nanoTime() < end; ) {
         try {
@@ -251,18 +251,18 @@ final class Browser implements AutoCloseable {
           "never came: " + condition + "; the page says " + text("document.body.innerText"));
     }
 
-    void click(String id) throws Exception {
+    public void click(String id) throws Exception {
       value("document.getElementById('" + id + "').click()");
     }
 
-    void choose(String id, String chosen) throws Exception {
+    public void choose(String id, String chosen) throws Exception {
       value(
           "(() => { const e = document.getElementById('%s'); e.value = '%s';".formatted(id, chosen)
               + "e.dispatchEvent(new Event('input', {bubbles: true}));"
               + "e.dispatchEvent(new Event('change', {bubbles: true})); })()");
     }
 
-    void key(String key) throws Exception {
+    public void key(String key) throws Exception {
       for (String type : List.of("keyDown", "keyUp")) {
         ask(
             "Input.dispatchKeyEvent",
@@ -270,20 +270,20 @@ final class Browser implements AutoCloseable {
       }
     }
 
-    void size(int width, int height) throws Exception {
+    public void size(int width, int height) throws Exception {
       ask(
           "Emulation.setDeviceMetricsOverride",
           Map.of("width", width, "height", height, "deviceScaleFactor", 1, "mobile", false));
     }
 
-    void scheme(String scheme) throws Exception {
+    public void scheme(String scheme) throws Exception {
       ask(
           "Emulation.setEmulatedMedia",
           Map.of("features", List.of(Map.of("name", "prefers-color-scheme", "value", scheme))));
     }
 
     /** A picture of the whole page. */
-    void picture(Path file) throws Exception {
+    public void picture(Path file) throws Exception {
       String data =
           ask("Page.captureScreenshot", Map.of("format", "png", "captureBeyondViewport", true))
               .path("data")

@@ -1,4 +1,4 @@
-package io.fabula.analysis.report;
+package io.fabula.pipelines.report;
 
 import java.util.List;
 
@@ -29,8 +29,12 @@ final class NamedPicture {
       out.append(
           "<text x=\"%d\" y=\"%d\" font-family=\"sans-serif\" font-size=\"%d\" fill=\"#1f2933\">"
               .formatted(MARGIN, size.height() + LINE * (i + 1), SIZE));
-      out.append(HtmlText.escaped(lines.get(i))).append("</text>\n");
+      out.append(escaped(lines.get(i))).append("</text>\n");
     }
     return out.append("</svg>\n").toString();
+  }
+
+  private static String escaped(String text) {
+    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;");
   }
 }

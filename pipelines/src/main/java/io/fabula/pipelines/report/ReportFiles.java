@@ -1,4 +1,4 @@
-package io.fabula.analysis.report;
+package io.fabula.pipelines.report;
 
 import io.fabula.analysis.figures.Figure;
 import java.awt.image.BufferedImage;
@@ -15,6 +15,9 @@ import javax.imageio.ImageIO;
 
 /** The files beside the page; equal names are told apart by a number. */
 final class ReportFiles {
+  /** Longest name of a table's file. */
+  private static final int LONGEST = 60;
+
   private final Path folder;
   private final Figure.Pictures pictures;
   private final Set<String> taken = new HashSet<>();
@@ -55,7 +58,7 @@ final class ReportFiles {
     String name = String.valueOf(file.getFileName());
     int dot = name.lastIndexOf('.');
     String extension = dot < 0 ? "" : name.substring(dot).toLowerCase(Locale.ROOT);
-    String stem = free(group, HtmlText.slug(dot < 0 ? name : name.substring(0, dot)), extension);
+    String stem = free(group, ReportText.slug(dot < 0 ? name : name.substring(0, dot)), extension);
     Path target = folder.resolve(group).resolve(stem + extension);
     if (names.isEmpty() || !extension.equals(".svg")) {
       Files.copy(file, target, StandardCopyOption.REPLACE_EXISTING);
@@ -72,6 +75,43 @@ final class ReportFiles {
     String path = group + "/" + free(group, name, ".png") + ".png";
     ImageIO.write(picture, "png", folder.resolve(path).toFile());
     return path;
+  }
+
+  /**
+   * Writes what a page draws anew from a figure, as a script that hands it over.
+   *
+   * @param picture path of the figure's picture
+   * @param plot JSON
+   * @return the key by which the page asks for it
+   */
+  String plot(String picture, String plot) throws IOException {
+    String key = picture.substring(picture.lastIndexOf('/') + 1, picture.lastIndexOf('.'));
+    Files.createDirectories(folder.resolve("data"));
+    Files.writeString(
+        folder.resolve("data").resolve(key + ".js"),
+        "fabula.take(\"" + key + "\", " + plot + ");\n");
+    return key;
+  }
+
+  /** Writes a table's cells as comma-separated values and returns the path of the file. */
+  String table(String title, List<String> header, List<List<String>> rows) throws IOException {
+    Files.createDirectories(folder.resolve("tables"));
+    String stem = ReportText.slug(title);
+    if (stem.length() > LONGEST) stem = ReportText.slug(stem.substring(0, LONGEST));
+    String path = "tables/" + free("tables", stem, ".csv") + ".csv";
+    StringBuilder out = new StringBuilder(line(header));
+    for (List<String> row : rows) out.append(line(row));
+    Files.writeString(folder.resolve(path), out);
+    return path;
+  }
+
+  private static String line(List<String> cells) {
+    return String.join(",", cells.stream().map(ReportFiles::quoted).toList()) + "\n";
+  }
+
+  private static String quoted(String text) {
+    boolean plain = text.chars().noneMatch(c -> c == ',' || c == '"' || c == '\n' || c == '\r');
+    return plain ? text : '"' + text.replace("\"", "\"\"") + '"';
   }
 
   /** The page's folder. */
