@@ -10,8 +10,17 @@ import java.util.Set;
 final class FigurePlot {
   private static final Set<String> KNOWN =
       Set.of(
-          "point", "line", "bar", "tile", "segment", "ribbon", "errorbar", "hline", "vline",
-          "abline", "text");
+          "point",
+          "line",
+          "bar",
+          "tile",
+          "segment",
+          "ribbon",
+          "errorbar",
+          "hline",
+          "vline",
+          "abline",
+          "text");
 
   /** What says how a drawing looks, but not what it shows. */
   private static final Set<String> LOOK = Set.of("tooltips", "stat");

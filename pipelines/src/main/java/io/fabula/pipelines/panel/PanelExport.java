@@ -28,7 +28,9 @@ public final class PanelExport {
     FirstSamples first = new FirstSamples(view, samples);
     PanelFiles files =
         new PanelFiles(
-            first, labels, new PanelPage(first.index(), "", WebFiles.POLICY, false, List.of(), false));
+            first,
+            labels,
+            new PanelPage(first.index(), "", WebFiles.POLICY, false, List.of(), false));
     for (String name : files.names()) {
       if (name.equals(PanelFiles.PAGE)) continue;
       write(files, directory, name);

@@ -48,8 +48,7 @@ public final class ReportWriter {
     return index;
   }
 
-  private static ReportPage page(Report report, Path folder, PageBlocks blocks)
-      throws IOException {
+  private static ReportPage page(Report report, Path folder, PageBlocks blocks) throws IOException {
     List<ReportPage.Part> sections = new ArrayList<>();
     Set<String> taken = new HashSet<>(Set.of("content", "settings", "lineage", "terms"));
     for (Report.Section each : report.sections()) {

@@ -7,7 +7,6 @@ import io.fabula.analysis.figures.LearningCurve;
 import io.fabula.analysis.figures.SeedBands;
 import io.fabula.analysis.report.Report;
 import io.fabula.analysis.report.ReportBlock;
-
 import io.fabula.model.files.AtomicFile;
 import io.fabula.pipelines.problems.NearestName;
 import io.fabula.pipelines.problems.StoreProblem;

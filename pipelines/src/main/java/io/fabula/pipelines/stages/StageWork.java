@@ -133,7 +133,9 @@ public abstract class StageWork {
     figure(figure.name(), figure.svg(), caption, figure.data());
     Optional<Map<String, Object>> plot = figure.plot();
     if (plot.isPresent()) {
-      writeBytes("figures/" + figure.name() + PLOT, Json.line(plot.get()).getBytes(StandardCharsets.UTF_8));
+      writeBytes(
+          "figures/" + figure.name() + PLOT,
+          Json.line(plot.get()).getBytes(StandardCharsets.UTF_8));
     }
   }
 

@@ -2,7 +2,6 @@ package io.fabula.pipelines.studies;
 
 import io.fabula.analysis.figures.Figure;
 import io.fabula.analysis.report.Report;
-
 import io.fabula.model.files.AtomicFile;
 import io.fabula.pipelines.json.Json;
 import io.fabula.pipelines.problems.StoreProblem;

@@ -6,6 +6,7 @@ fabula.figures = (() => {
   const MUTED = "#6b7785";
   const LINE = "#dde2e8";
   const SMALL = 260;
+  const LEAST = 90;
 
   const tip = document.createElement("div");
   tip.className = "tip";
@@ -242,7 +243,7 @@ fabula.figures = (() => {
     return box;
   }
 
-  /* Draws a figure into an element; what is asked for when it goes. */
+  /* Draws a figure into an element. */
   function into(holder, spec, title, wide, high) {
     const drawn = fabula.plot.read(spec);
     const many = drawn.panels.length > 1;
@@ -277,7 +278,12 @@ fabula.figures = (() => {
     }
     if (drawn.legend.length > 0) holder.append(legend(drawn, charts));
     if (drawn.scale) holder.append(colourBar(drawn.scale));
-    return () => charts.forEach((each) => each.destroy());
+    const boxes = [...grid.querySelectorAll(".box")];
+    return {
+      /* Makes all of it higher or lower, as far as it can still be read. */
+      grow: (by) => boxes.forEach((box) => { box.style.height = Math.max(LEAST, height + by / rows) + "px"; }),
+      end: () => charts.forEach((each) => each.destroy()),
+    };
   }
 
   return { into, make };

@@ -46,7 +46,9 @@ for (const button of document.querySelectorAll(".play button")) {
     place.append(holder);
     paper.before(place);
     try {
-      into(holder, spec, figure.dataset.title, Math.max(200, wide), high);
+      const before = paper.offsetHeight;
+      const drawn = into(holder, spec, figure.dataset.title, Math.max(200, wide), high);
+      drawn.grow(before - place.offsetHeight); /* nothing below moves */
       picture.loading = "eager"; /* for paper */
       paper.classList.add("printed");
       figure.dataset.drawn = "yes";
@@ -98,7 +100,7 @@ for (const button of document.querySelectorAll(".play button")) {
     const spec = await fabula.load(figure.dataset.plot);
     const holder = make("div", "drawn");
     place.append(holder);
-    end = into(holder, spec, figure.dataset.title, place.clientWidth, Math.max(260, innerHeight * 0.58));
+    end = into(holder, spec, figure.dataset.title, place.clientWidth, Math.max(260, innerHeight * 0.58)).end;
     below.append(numbers(spec));
   }
 

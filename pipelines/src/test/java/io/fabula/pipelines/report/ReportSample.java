@@ -41,9 +41,7 @@ final class ReportSample {
     Mp4.write(
         pair,
         Clip.sideBySide(
-            List.of(
-                game(20, 0).enlarged(4),
-                game(20, 4).enlarged(4)),
+            List.of(game(20, 0).enlarged(4), game(20, 4).enlarged(4)),
             List.of("real", "simulated")),
         7);
     List<ReportBlock> clips = new ArrayList<>();

@@ -36,7 +36,11 @@ class ReportWriterTest {
       }
     }
     assertThat(files).isGreaterThan(25);
-    assertThat(html).contains("not shown").doesNotContain("<script>").doesNotContain("style=").doesNotContain("http");
+    assertThat(html)
+        .contains("not shown")
+        .doesNotContain("<script>")
+        .doesNotContain("style=")
+        .doesNotContain("http");
   }
 
   @Test

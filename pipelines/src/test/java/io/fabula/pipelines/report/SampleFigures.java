@@ -73,8 +73,7 @@ final class SampleFigures {
     figures.add(BehaviourSizes.of(sizes));
     figures.add(
         CrossCorrelationMaps.of(
-            CrossCorrelation.perBehaviour(
-                components, behaviours, CrossCorrelation.Options.upTo(2)),
+            CrossCorrelation.perBehaviour(components, behaviours, CrossCorrelation.Options.upTo(2)),
             List.of(0, 1, 2),
             0));
     figures.addAll(tables(random));
@@ -112,8 +111,12 @@ final class SampleFigures {
         HorizonError.of(
             List.of(
                 new HorizonError.Series(
-                    "simulator", mean, new double[] {.003, .004, .006}, new double[] {.005, .01, .02}),
-                new HorizonError.Series("repeat last frame", new double[] {.01, .02, .03}, none, none)),
+                    "simulator",
+                    mean,
+                    new double[] {.003, .004, .006},
+                    new double[] {.005, .01, .02}),
+                new HorizonError.Series(
+                    "repeat last frame", new double[] {.01, .02, .03}, none, none)),
             "squared error per pixel"));
   }
 
