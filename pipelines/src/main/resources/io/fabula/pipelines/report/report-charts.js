@@ -163,7 +163,7 @@ fabula.figures = (() => {
       grid: { color: LINE, display: !axis.names },
       border: { color: LINE },
       ticks: {
-        color: MUTED, autoSkip: true, maxRotation: 60, font: { size: small ? 9 : 11 }, maxTicksLimit: axis.ticks ? 200 : small ? 5 : 9,
+        color: MUTED, autoSkip: true, includeBounds: false, maxRotation: 60, font: { size: small ? 9 : 11 }, maxTicksLimit: axis.ticks ? 200 : small ? 5 : 9,
         callback: (value, i, ticks) => ticks[i].label ?? fabula.plot.tick(value, axis.format),
       },
       afterBuildTicks: (own) => {
