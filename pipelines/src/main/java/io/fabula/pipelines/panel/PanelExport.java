@@ -6,7 +6,7 @@ import io.fabula.pipelines.web.WebFiles;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /** Writes a panel as files that open from a folder and from any web server. */
@@ -30,7 +30,7 @@ public final class PanelExport {
         new PanelFiles(
             first,
             labels,
-            new PanelPage(first.index(), "", WebFiles.POLICY, false, List.of(), false));
+            new PanelPage(first.index(), "", WebFiles.POLICY, Optional.empty(), false));
     for (String name : files.names()) {
       if (name.equals(PanelFiles.PAGE)) continue;
       write(files, directory, name);

@@ -2,7 +2,9 @@ package io.fabula.pipelines.panel;
 
 import io.fabula.pipelines.web.WebFiles;
 import io.fabula.pipelines.web.WebPages;
+import java.io.IOException;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * What the page is made from; the template escapes all of it.
@@ -10,17 +12,11 @@ import java.util.List;
  * @param index the view
  * @param token with which this server lets things be changed; empty in a written panel
  * @param policy what the page may load, for a written panel; empty where a header says it
- * @param live whether interventions can be asked for
- * @param edits of the world that can be asked for
+ * @param live how interventions can be asked for, if they can
  * @param labels whether labels can be given
  */
 public record PanelPage(
-    PanelIndex index,
-    String token,
-    String policy,
-    boolean live,
-    List<LiveWorld.Choice> edits,
-    boolean labels) {
+    PanelIndex index, String token, String policy, Optional<Live> live, boolean labels) {
   /** The scripts, in the order in which they are loaded. */
   static final List<String> SCRIPTS =
       List.of(
@@ -35,8 +31,32 @@ public record PanelPage(
           "panel-labels.js",
           "panel.js");
 
-  public PanelPage {
-    edits = List.copyOf(edits);
+  /**
+   * How interventions are asked for.
+   *
+   * @param form its words
+   * @param edits of the world
+   */
+  public record Live(LiveWorld.Form form, List<LiveWorld.Choice> edits) {
+    public Live {
+      edits = List.copyOf(edits);
+    }
+
+    static Live of(LiveWorld world) throws IOException {
+      return new Live(world.form(), world.edits());
+    }
+
+    /** Kinds of changes that can be asked for. */
+    public List<LiveWorld.Choice> kinds() {
+      return form.kinds().stream()
+          .filter(each -> !each.name().equals("edit") || !edits.isEmpty())
+          .toList();
+    }
+
+    /** How many of the components can be pushed or removed. */
+    public int pushable(int components) {
+      return form.pushable() < 0 ? components : Math.min(components, form.pushable());
+    }
   }
 
   /** Where templates find the scripts. */

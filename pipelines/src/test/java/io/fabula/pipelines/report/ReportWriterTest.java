@@ -27,6 +27,7 @@ class ReportWriterTest {
     int files = 0;
     while (links.find()) {
       String link = links.group(1);
+      if (link.equals("data:,")) continue; // no icon
       if (link.startsWith("#")) {
         assertThat(html).contains("id=\"" + link.substring(1) + "\"");
       } else {
@@ -66,8 +67,8 @@ class ReportWriterTest {
                 new Report.Artifact(
                     hostile, hostile, List.of(hostile), hostile, hostile, hostile)));
     String html = Files.readString(ReportWriter.write(report, folder, Figure.Pictures.SVG));
-    assertThat(html).doesNotContain("<img").doesNotContain("onerror=\"");
-    assertThat(html).contains("&lt;img src=x");
+    assertThat(html).doesNotContain("<img").contains("&lt;img src=x");
+    assertThat(html).contains("aria-label=\"&lt;img src=x onerror=&#34;alert(&#39;1&#39;)&#34;");
   }
 
   @Test
