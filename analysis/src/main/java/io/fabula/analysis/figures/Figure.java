@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * A figure ready to be drawn, with the numbers it shows.
@@ -46,6 +47,15 @@ public record Figure(
   /** The same drawing with other numbers beside it, fuller or plainer than those drawn. */
   Figure withData(FigureData numbers) {
     return new Figure(name, title, description, numbers, specification, width, height);
+  }
+
+  /**
+   * What is drawn, for a page that draws it anew and can be asked for the numbers: the plot's data,
+   * layers, scales and panels in the plotting library's own terms, without its look. Nothing if it
+   * has a layer that such a page does not know.
+   */
+  public Optional<Map<String, Object>> plot() {
+    return FigurePlot.of(this);
   }
 
   /** The drawing as an SVG document; the same figure always gives the same characters. */

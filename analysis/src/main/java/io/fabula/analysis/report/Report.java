@@ -3,7 +3,7 @@ package io.fabula.analysis.report;
 import java.util.List;
 
 /**
- * What a report says; {@link ReportWriter} makes the page.
+ * What a report says, whatever it is shown by.
  *
  * @param title of the page, such as the study and its profile
  * @param subtitle one line under it, such as the study and its run

@@ -4,6 +4,7 @@ import io.fabula.analysis.figures.Figure;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 
 /** A piece of a report's section. */
 public sealed interface ReportBlock {
@@ -104,6 +105,7 @@ public sealed interface ReportBlock {
    * @param downloads files offered beside it, such as the numbers
    * @param source signature of the artifact it was made from; may be empty
    * @param names lines that are written into an SVG, below what it shows; mostly none
+   * @param plot JSON file with what a page draws anew, if there is one; see {@link Figure#plot}
    */
   record Image(
       String title,
@@ -111,7 +113,8 @@ public sealed interface ReportBlock {
       Path picture,
       List<Path> downloads,
       String source,
-      List<String> names)
+      List<String> names,
+      Optional<Path> plot)
       implements ReportBlock {
     public Image {
       downloads = List.copyOf(downloads);
@@ -121,7 +124,7 @@ public sealed interface ReportBlock {
     /** A picture as it is. */
     public Image(
         String title, String description, Path picture, List<Path> downloads, String source) {
-      this(title, description, picture, downloads, source, List.of());
+      this(title, description, picture, downloads, source, List.of(), Optional.empty());
     }
 
     @Override

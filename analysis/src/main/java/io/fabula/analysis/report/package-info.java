@@ -1,4 +1,4 @@
-/** A study's results as a static page that opens from the file system. */
+/** What a report says of a study's results; the page is made elsewhere. */
 @NullMarked
 package io.fabula.analysis.report;
 

@@ -81,7 +81,8 @@ public final class LabelledBlocks implements ReportBlock.Visitor<ReportBlock> {
         block.picture(),
         block.downloads(),
         block.source(),
-        names(block.picture()));
+        names(block.picture()),
+        block.plot());
   }
 
   private List<String> names(Path picture) throws IOException {

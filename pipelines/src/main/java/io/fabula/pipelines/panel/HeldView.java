@@ -33,6 +33,7 @@ public final class HeldView implements PanelView {
   private final List<float[]> gradients;
   private final Details details;
   private final Maps maps;
+  private Optional<LiveWorld> live = Optional.empty();
 
   /**
    * A view without maps.
@@ -124,6 +125,27 @@ public final class HeldView implements PanelView {
     return maps.of(sample, target);
   }
 
+  /**
+   * The same view, in which changes can be asked for; a world that can be closed is closed with it.
+   */
+  public HeldView with(Optional<LiveWorld> world) {
+    live = world;
+    return this;
+  }
+
   @Override
-  public void close() {}
+  public Optional<LiveWorld> live() {
+    return live;
+  }
+
+  @Override
+  public void close() {
+    if (live.orElse(null) instanceof Closing world) world.close();
+  }
+
+  /** A world that holds something. */
+  public interface Closing extends LiveWorld, AutoCloseable {
+    @Override
+    void close();
+  }
 }

@@ -11,12 +11,64 @@ public interface LiveWorld {
   /** What of the world can be changed. */
   List<Choice> edits() throws IOException;
 
+  /** How it is asked for, and what is shown; that of an agent with components unless said. */
+  default Form form() {
+    return Form.OF_COMPONENTS;
+  }
+
   /**
    * Plays the original and its twin.
    *
    * @throws IllegalArgumentException if it cannot be done there; the message is for people
    */
   Comparison compare(Intervention intervention) throws IOException;
+
+  /**
+   * How changes are asked for, and how what comes of them is called.
+   *
+   * @param words what is compared with what
+   * @param kinds of changes: {@code push}, {@code remove} and {@code edit}, with words for each;
+   *     edits are left out where there are none
+   * @param unit of what a push is measured in; may be empty
+   * @param amount of a push that is proposed
+   * @param pushable how many components, from the first, can be pushed or removed; -1 for all
+   * @param repeated whether a push can be repeated in every step
+   * @param bars what the bars of a step are
+   * @param values what the value of a step is
+   */
+  record Form(
+      String words,
+      List<Choice> kinds,
+      String unit,
+      double amount,
+      int pushable,
+      boolean repeated,
+      String bars,
+      String values) {
+    static final Form OF_COMPONENTS =
+        new Form(
+            "From this step of what was recorded, the episode goes on as it was and with one"
+                + " change. World and random numbers are otherwise the same.",
+            List.of(
+                new Choice("push", "push a component"),
+                new Choice("remove", "remove a component"),
+                new Choice("edit", "edit the world")),
+            "",
+            2,
+            -1,
+            true,
+            "Probability of actions",
+            "Value");
+
+    public Form {
+      kinds = List.copyOf(kinds);
+    }
+
+    /** A form of edits alone. */
+    public static Form ofEdits(String words, String change, String bars, String values) {
+      return new Form(words, List.of(new Choice("edit", change)), "", 0, 0, false, bars, values);
+    }
+  }
 
   /**
    * An edit that can be asked for.

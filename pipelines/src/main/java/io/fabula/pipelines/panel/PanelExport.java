@@ -2,19 +2,15 @@ package io.fabula.pipelines.panel;
 
 import io.fabula.model.files.AtomicFile;
 import io.fabula.pipelines.problems.UsageProblem;
+import io.fabula.pipelines.web.WebFiles;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /** Writes a panel as files that open from a folder and from any web server. */
 public final class PanelExport {
-  /** What a written page may load: what lies beside it. */
-  private static final String POLICY =
-      "default-src 'none'; script-src 'self' file:; style-src 'self' file:;"
-          + " img-src 'self' file: data:; base-uri 'none'; form-action 'none'";
-
   private PanelExport() {}
 
   /**
@@ -32,7 +28,9 @@ public final class PanelExport {
     FirstSamples first = new FirstSamples(view, samples);
     PanelFiles files =
         new PanelFiles(
-            first, labels, new PanelPage(first.index(), "", POLICY, false, List.of(), false));
+            first,
+            labels,
+            new PanelPage(first.index(), "", WebFiles.POLICY, Optional.empty(), false));
     for (String name : files.names()) {
       if (name.equals(PanelFiles.PAGE)) continue;
       write(files, directory, name);

@@ -1,12 +1,11 @@
 package io.fabula.pipelines.panel;
 
 import io.fabula.pipelines.json.Json;
+import io.fabula.pipelines.web.WebFiles;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -15,7 +14,7 @@ import java.util.Optional;
 final class PanelFiles {
   static final String PAGE = "index.html";
   static final String LABELS = "data/labels.js";
-  private static final String STYLE = "panel.css";
+  private static final List<String> STYLES = List.of(WebFiles.THEME, "panel.css");
 
   private final PanelView view;
   private final PanelLabels labels;
@@ -38,9 +37,13 @@ final class PanelFiles {
           new PanelContent(
               "text/html; charset=utf-8", page.html().getBytes(StandardCharsets.UTF_8)));
     }
-    if (path.equals(STYLE)) return Optional.of(resource(STYLE, "text/css; charset=utf-8"));
+    if (STYLES.contains(path)) {
+      byte[] style = WebFiles.read(PanelFiles.class, path);
+      return Optional.of(new PanelContent("text/css; charset=utf-8", style));
+    }
     if (PanelPage.SCRIPTS.contains(path)) {
-      return Optional.of(resource(path, "text/javascript; charset=utf-8"));
+      byte[] script = WebFiles.read(PanelFiles.class, path);
+      return Optional.of(new PanelContent("text/javascript; charset=utf-8", script));
     }
     if (path.equals(LABELS)) {
       return Optional.of(
@@ -52,7 +55,8 @@ final class PanelFiles {
   /** The names of all files, those of the data last. */
   List<String> names() {
     PanelIndex index = view.index();
-    List<String> names = new ArrayList<>(List.of(PAGE, STYLE));
+    List<String> names = new ArrayList<>(List.of(PAGE));
+    names.addAll(STYLES);
     names.addAll(PanelPage.SCRIPTS);
     names.addAll(List.of("data/index.js", LABELS));
     if (index.extrema()) names.add("data/extrema.js");
@@ -70,12 +74,5 @@ final class PanelFiles {
       }
     }
     return names;
-  }
-
-  private static PanelContent resource(String name, String type) throws IOException {
-    try (InputStream in = PanelFiles.class.getResourceAsStream(name)) {
-      return new PanelContent(
-          type, Objects.requireNonNull(in, name + " is missing from the jar").readAllBytes());
-    }
   }
 }

@@ -1,9 +1,10 @@
 package io.fabula.pipelines.panel;
 
-import gg.jte.ContentType;
-import gg.jte.TemplateEngine;
-import gg.jte.output.StringOutput;
+import io.fabula.pipelines.web.WebFiles;
+import io.fabula.pipelines.web.WebPages;
+import java.io.IOException;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * What the page is made from; the template escapes all of it.
@@ -11,22 +12,16 @@ import java.util.List;
  * @param index the view
  * @param token with which this server lets things be changed; empty in a written panel
  * @param policy what the page may load, for a written panel; empty where a header says it
- * @param live whether interventions can be asked for
- * @param edits of the world that can be asked for
+ * @param live how interventions can be asked for, if they can
  * @param labels whether labels can be given
  */
 public record PanelPage(
-    PanelIndex index,
-    String token,
-    String policy,
-    boolean live,
-    List<LiveWorld.Choice> edits,
-    boolean labels) {
+    PanelIndex index, String token, String policy, Optional<Live> live, boolean labels) {
   /** The scripts, in the order in which they are loaded. */
   static final List<String> SCRIPTS =
       List.of(
-          "chart.js",
-          "panel-data.js",
+          WebFiles.CHARTS,
+          WebFiles.DATA,
           "panel-state.js",
           "panel-filters.js",
           "panel-charts.js",
@@ -36,15 +31,32 @@ public record PanelPage(
           "panel-labels.js",
           "panel.js");
 
-  /** Where the build puts the templates' classes. */
-  private static final String TEMPLATES = "io.fabula.pipelines.pages";
+  /**
+   * How interventions are asked for.
+   *
+   * @param form its words
+   * @param edits of the world
+   */
+  public record Live(LiveWorld.Form form, List<LiveWorld.Choice> edits) {
+    public Live {
+      edits = List.copyOf(edits);
+    }
 
-  private static final TemplateEngine ENGINE =
-      TemplateEngine.createPrecompiled(
-          null, ContentType.Html, PanelPage.class.getClassLoader(), TEMPLATES);
+    static Live of(LiveWorld world) throws IOException {
+      return new Live(world.form(), world.edits());
+    }
 
-  public PanelPage {
-    edits = List.copyOf(edits);
+    /** Kinds of changes that can be asked for. */
+    public List<LiveWorld.Choice> kinds() {
+      return form.kinds().stream()
+          .filter(each -> !each.name().equals("edit") || !edits.isEmpty())
+          .toList();
+    }
+
+    /** How many of the components can be pushed or removed. */
+    public int pushable(int components) {
+      return form.pushable() < 0 ? components : Math.min(components, form.pushable());
+    }
   }
 
   /** Where templates find the scripts. */
@@ -59,16 +71,12 @@ public record PanelPage(
 
   /** The page. */
   String html() {
-    StringOutput out = new StringOutput();
-    ENGINE.render("panel/panel.jte", this, out);
-    return out.toString();
+    return WebPages.html("panel/panel.jte", this);
   }
 
   /** A page that says what went wrong. */
   static String problem(int status, String words) {
-    StringOutput out = new StringOutput();
-    ENGINE.render("panel/problem.jte", new Problem(status, words), out);
-    return out.toString();
+    return WebPages.html("panel/problem.jte", new Problem(status, words));
   }
 
   /**

@@ -12,7 +12,6 @@ import java.net.BindException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
@@ -47,18 +46,14 @@ public final class PanelServer implements AutoCloseable {
     this.labels = labels;
     origin = new SameOrigin(server.getAddress().getPort());
     live = view.live();
-    List<LiveWorld.Choice> edits = live.isPresent() ? live.get().edits() : List.of();
+    Optional<PanelPage.Live> asked =
+        live.isPresent() ? Optional.of(PanelPage.Live.of(live.get())) : Optional.empty();
     files =
         new PanelFiles(
             view,
             labels,
             new PanelPage(
-                view.index(),
-                origin.token(),
-                "",
-                live.isPresent(),
-                edits,
-                !labels.equals(PanelLabels.NONE)));
+                view.index(), origin.token(), "", asked, !labels.equals(PanelLabels.NONE)));
     threads = Executors.newFixedThreadPool(THREADS);
     server.setExecutor(threads);
     server.createContext("/", this::answer);

@@ -18,10 +18,15 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.function.Supplier;
 
 /** What a stage's code may do while it works: read inputs, write parts, say how far it is. */
 public abstract class StageWork {
+  /** Ending of what a page draws anew from a figure, beside its SVG. */
+  public static final String PLOT = ".plot.json";
+
   private static final long PROGRESS_INTERVAL_NANOS = 200_000_000L;
 
   private final StageJob job;
@@ -119,10 +124,19 @@ public abstract class StageWork {
         });
   }
 
-  /** Writes a figure below {@code figures/}: SVG and caption, and its numbers as CSV. */
+  /**
+   * Writes a figure below {@code figures/}: SVG and caption, its numbers as CSV, and what a page
+   * draws anew from it.
+   */
   public void figure(Figure figure) throws Exception {
     FigureCaption caption = new FigureCaption(figure.title(), figure.description());
     figure(figure.name(), figure.svg(), caption, figure.data());
+    Optional<Map<String, Object>> plot = figure.plot();
+    if (plot.isPresent()) {
+      writeBytes(
+          "figures/" + figure.name() + PLOT,
+          Json.line(plot.get()).getBytes(StandardCharsets.UTF_8));
+    }
   }
 
   /** Writes frames side by side as a figure; see {@link #figure(Figure)}. */

@@ -2,11 +2,11 @@ package io.fabula.pipelines.studies;
 
 import io.fabula.analysis.figures.Figure;
 import io.fabula.analysis.report.Report;
-import io.fabula.analysis.report.ReportWriter;
 import io.fabula.model.files.AtomicFile;
 import io.fabula.pipelines.json.Json;
 import io.fabula.pipelines.problems.StoreProblem;
 import io.fabula.pipelines.release.Release;
+import io.fabula.pipelines.report.ReportWriter;
 import io.fabula.pipelines.store.Digests;
 import java.io.IOException;
 import java.io.UncheckedIOException;

@@ -3,6 +3,7 @@ package io.fabula.pipelines.studies;
 import io.fabula.analysis.report.ReportBlock;
 import io.fabula.pipelines.json.Json;
 import io.fabula.pipelines.stages.FigureCaption;
+import io.fabula.pipelines.stages.StageWork;
 import io.fabula.pipelines.store.Artifact;
 import io.fabula.pipelines.store.Part;
 import java.io.IOException;
@@ -42,7 +43,11 @@ public final class ReportParts {
               caption.description(),
               artifact.file(part.path()),
               List.of(artifact.file(stem + ".csv")),
-              artifact.manifest().signature().toString()));
+              artifact.manifest().signature().toString(),
+              List.of(),
+              artifact.parts(stem + StageWork.PLOT).stream()
+                  .findFirst()
+                  .map(each -> artifact.file(each.path()))));
     }
     return blocks;
   }

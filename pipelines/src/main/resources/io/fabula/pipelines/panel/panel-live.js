@@ -28,7 +28,7 @@ fabula.live = (() => {
   function kindChanged() {
     const kind = element("kind").value;
     for (const each of document.querySelectorAll(".of-component")) each.hidden = kind === "edit";
-    for (const each of document.querySelectorAll(".of-push")) each.hidden = kind !== "push";
+    for (const each of document.querySelectorAll(".of-push")) each.hidden = kind !== "push" || each.dataset.repeated === "no";
     for (const each of document.querySelectorAll(".of-edit")) each.hidden = kind !== "edit";
   }
 
@@ -90,7 +90,7 @@ fabula.live = (() => {
     fabula.charts.choices("twin-actions", original.bars.labels, [
       { name: "as it was", values: original.bars.steps[at(original)], chosen: original.bars.chosen[at(original)] },
       { name: "twin", values: twin.bars.steps[at(twin)], chosen: twin.bars.chosen[at(twin)] },
-    ], "Probability of actions");
+    ], element("twin-actions").closest(".view").querySelector("h3").textContent);
     fabula.charts.choices("twin-components", index.components, [
       { name: "as it was", values: original.components[at(original)], chosen: -1 },
       { name: "twin", values: twin.components[at(twin)], chosen: -1 },

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import io.fabula.pipelines.labels.LabelBook;
 import io.fabula.pipelines.panel.live.GridTwins;
 import io.fabula.pipelines.store.Store;
+import io.fabula.pipelines.web.Browser;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;

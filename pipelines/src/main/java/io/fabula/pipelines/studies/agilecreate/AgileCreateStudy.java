@@ -2,10 +2,13 @@ package io.fabula.pipelines.studies.agilecreate;
 
 import io.fabula.analysis.report.Report;
 import io.fabula.model.agile.SetAgent;
+import io.fabula.pipelines.panel.PanelView;
 import io.fabula.pipelines.stages.Stage;
 import io.fabula.pipelines.studies.CompletedRun;
+import io.fabula.pipelines.studies.OpenedRun;
 import io.fabula.pipelines.studies.Study;
 import io.fabula.pipelines.studies.agents.TrainByPpo;
+import io.fabula.pipelines.studies.agilecreate.panel.AgileCreatePanel;
 import io.fabula.pipelines.studies.agilecreate.report.AgileCreateReport;
 import io.fabula.pipelines.studies.agilecreate.settings.AgileCreateSettings;
 import io.fabula.pipelines.studies.agilecreate.stages.AgileCreateStages;
@@ -42,8 +45,8 @@ public final class AgileCreateStudy implements Study<AgileCreateSettings> {
     return settings.seed();
   }
 
-  @Override
-  public List<Stage> stages(AgileCreateSettings s) {
+  /** All agents with all their seeds. */
+  public static List<CreateAgent> agents(AgileCreateSettings s) {
     List<CreateAgent> agents = new ArrayList<>();
     for (SetAgent agent : s.agents()) {
       for (long seed : s.trainingSeeds()) {
@@ -52,6 +55,12 @@ public final class AgileCreateStudy implements Study<AgileCreateSettings> {
                 agent, seed, s.world(), s.network(), s.training(), s.contEntropyCoef()));
       }
     }
+    return agents;
+  }
+
+  @Override
+  public List<Stage> stages(AgileCreateSettings s) {
+    List<CreateAgent> agents = agents(s);
     List<Stage> stages = new ArrayList<>();
     for (CreateAgent each : agents) stages.add(new TrainByPpo<>(each.stage(), each));
     stages.add(
@@ -64,5 +73,10 @@ public final class AgileCreateStudy implements Study<AgileCreateSettings> {
   @Override
   public Report report(CompletedRun<AgileCreateSettings> run) throws IOException {
     return AgileCreateReport.of(run);
+  }
+
+  @Override
+  public PanelView panel(OpenedRun<AgileCreateSettings> run) {
+    return AgileCreatePanel.open(run);
   }
 }

@@ -1,9 +1,12 @@
 package io.fabula.pipelines.studies.agilerecsim;
 
 import io.fabula.analysis.report.Report;
+import io.fabula.pipelines.panel.PanelView;
 import io.fabula.pipelines.stages.Stage;
 import io.fabula.pipelines.studies.CompletedRun;
+import io.fabula.pipelines.studies.OpenedRun;
 import io.fabula.pipelines.studies.Study;
+import io.fabula.pipelines.studies.agilerecsim.panel.AgileRecsimPanel;
 import io.fabula.pipelines.studies.agilerecsim.report.AgileRecsimReport;
 import io.fabula.pipelines.studies.agilerecsim.settings.AgileRecsimSettings;
 import io.fabula.pipelines.studies.agilerecsim.settings.AgileRecsimSettings.Worlds;
@@ -123,5 +126,10 @@ public final class AgileRecsimStudy implements Study<AgileRecsimSettings> {
   @Override
   public Report report(CompletedRun<AgileRecsimSettings> run) throws IOException {
     return AgileRecsimReport.of(run);
+  }
+
+  @Override
+  public PanelView panel(OpenedRun<AgileRecsimSettings> run) {
+    return AgileRecsimPanel.open(run);
   }
 }

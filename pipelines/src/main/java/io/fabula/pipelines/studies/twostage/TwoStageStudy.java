@@ -1,9 +1,12 @@
 package io.fabula.pipelines.studies.twostage;
 
 import io.fabula.analysis.report.Report;
+import io.fabula.pipelines.panel.PanelView;
 import io.fabula.pipelines.stages.Stage;
 import io.fabula.pipelines.studies.CompletedRun;
+import io.fabula.pipelines.studies.OpenedRun;
 import io.fabula.pipelines.studies.Study;
+import io.fabula.pipelines.studies.twostage.panel.TwoStagePanel;
 import io.fabula.pipelines.studies.twostage.problems.ProblemSource;
 import io.fabula.pipelines.studies.twostage.report.TwoStageReport;
 import io.fabula.pipelines.studies.twostage.settings.TwoStageSettings;
@@ -62,5 +65,10 @@ public final class TwoStageStudy implements Study<TwoStageSettings> {
   @Override
   public Report report(CompletedRun<TwoStageSettings> run) throws IOException {
     return TwoStageReport.of(run);
+  }
+
+  @Override
+  public PanelView panel(OpenedRun<TwoStageSettings> run) {
+    return TwoStagePanel.open(run);
   }
 }

@@ -2,6 +2,7 @@ package io.fabula.pipelines.studies.agilecreate.stages;
 
 import io.fabula.analysis.figures.FeatureBars;
 import io.fabula.analysis.figures.SeedBands;
+import io.fabula.envs.Picture;
 import io.fabula.envs.create.CreateReport;
 import io.fabula.envs.create.ToolSplit;
 import io.fabula.envs.random.Seeds;
@@ -15,10 +16,12 @@ import io.fabula.pipelines.stages.Inputs;
 import io.fabula.pipelines.stages.ShardResult;
 import io.fabula.pipelines.stages.ShardWork;
 import io.fabula.pipelines.stages.Stage;
+import io.fabula.pipelines.store.Artifact;
 import io.fabula.pipelines.studies.agents.PpoCurves;
 import io.fabula.pipelines.studies.agilecreate.settings.EvaluationSettings;
 import io.fabula.pipelines.tables.Column;
 import io.fabula.pipelines.tables.TableSchema;
+import java.io.IOException;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;
@@ -122,6 +125,26 @@ public record EvaluateTools(String name, Options options) implements Stage {
       }
     }
     work.summary(new Found(all));
+  }
+
+  /**
+   * The boards at the end of the first episodes of an agent, which are played as the stage plays
+   * them.
+   *
+   * @param options of the stage
+   * @param trained the agent's artifact
+   * @param most episodes, of which one batch is played
+   */
+  public static List<Picture> boards(
+      Options options, CreateAgent agent, Artifact trained, ToolSplit split, int most)
+      throws IOException {
+    try (SetNetwork network = agent.open(trained);
+        ToolEpisodes episodes =
+            new ToolEpisodes(
+                new NetworkPolicy(network, options.evaluation().deterministicPolicy()),
+                () -> agent.world().newWorld(split))) {
+      return episodes.boards(FIRST_EPISODE, most, Seeds.of(options.seed(), "evaluate"));
+    }
   }
 
   @Override

@@ -3,6 +3,7 @@ package io.fabula.pipelines.studies.agilecreate.stages;
 import io.fabula.envs.Action;
 import io.fabula.envs.ActionSet;
 import io.fabula.envs.ObservationBatch;
+import io.fabula.envs.Picture;
 import io.fabula.envs.create.Activator;
 import io.fabula.envs.create.Create;
 import io.fabula.envs.create.CreateReport;
@@ -51,6 +52,12 @@ final class ToolEpisodes implements AutoCloseable {
       all.addAll(batch(first + from, Math.min(BATCH, episodes - from), seed));
     }
     return all;
+  }
+
+  /** The boards at the end of the first batch; see {@link #play}. */
+  List<Picture> boards(long first, int episodes, long seed) {
+    int count = batch(first, Math.min(BATCH, episodes), seed).size();
+    return worlds.subList(0, count).stream().map(Create::render).toList();
   }
 
   private List<Played> batch(long first, int count, long seed) {

@@ -6,6 +6,7 @@ import io.fabula.envs.diglava.DigLava;
 import io.fabula.envs.diglava.DigLavaSkill;
 import io.fabula.pipelines.panel.FrameStrip;
 import io.fabula.pipelines.panel.HeldView;
+import io.fabula.pipelines.panel.LiveWorld;
 import io.fabula.pipelines.panel.PanelIndex;
 import io.fabula.pipelines.panel.PanelTable;
 import io.fabula.pipelines.panel.PanelView;
@@ -15,6 +16,7 @@ import io.fabula.pipelines.studies.OpenedRun;
 import io.fabula.pipelines.studies.agilegrid.settings.AgileGridSettings;
 import io.fabula.pipelines.studies.agilegrid.stages.AgileGridStages;
 import io.fabula.pipelines.studies.agilegrid.stages.ExplainDecisions;
+import io.fabula.pipelines.studies.agilegrid.stages.GridAgent;
 import io.fabula.pipelines.tables.Row;
 import io.fabula.pipelines.tables.TableReader;
 import java.io.IOException;
@@ -94,10 +96,34 @@ public final class AgileGridPanel {
       }
     }
     return new HeldView(
-        index(run, keys, lengths, steps, layers, rows),
-        HeldView.padded(rows, lengths, steps),
-        looked.stream().map(each -> HeldView.padded(each, lengths, steps)).toList(),
-        sample -> detail(run, keys.get(sample), courses.get(sample), layers));
+            index(run, keys, lengths, steps, layers, rows),
+            HeldView.padded(rows, lengths, steps),
+            looked.stream().map(each -> HeldView.padded(each, lengths, steps)).toList(),
+            sample -> detail(run, keys.get(sample), courses.get(sample), layers))
+        .with(changes(run, keys, courses));
+  }
+
+  /** Where changes can be played, if the run still holds all of its agents. */
+  private static Optional<LiveWorld> changes(
+      OpenedRun<AgileGridSettings> run, List<Key> keys, List<List<Decision>> courses) {
+    List<ChangedSets.Decision> samples = new ArrayList<>();
+    for (int i = 0; i < keys.size(); i++) {
+      Key key = keys.get(i);
+      Optional<GridAgent> agent =
+          GridAgent.of(run.settings()).stream()
+              .filter(each -> each.agent().id().equals(key.agent()) && each.seed() == key.seed())
+              .filter(each -> run.find(each.stage()).isPresent())
+              .findFirst();
+      if (agent.isEmpty()) return Optional.empty();
+      samples.add(
+          new ChangedSets.Decision(
+              agent.get(),
+              ExplainDecisions.FIRST_LEVEL + key.episode(),
+              courses.get(i).stream()
+                  .<Action>map(each -> Action.of(each.row().integer("action")))
+                  .toList()));
+    }
+    return Optional.of(new ChangedSets(run, samples));
   }
 
   private interface Taker {

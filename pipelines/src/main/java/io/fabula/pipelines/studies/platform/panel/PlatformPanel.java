@@ -30,6 +30,9 @@ public final class PlatformPanel {
   private static final int BASE_POINTS = 3000;
   private static final String DERIVATIVE = "derivative of the chosen action's value";
 
+  private static final List<String> FEATURES =
+      ((ObservationSpace.Vector) new Platform().spec().observations()).names();
+
   private PlatformPanel() {}
 
   /** A decision's place. */
@@ -67,10 +70,15 @@ public final class PlatformPanel {
       }
     }
     return new HeldView(
-        index(run, episodes, lengths, steps, targets, states),
-        HeldView.padded(states, lengths, steps),
-        gradients.stream().map(each -> HeldView.padded(each, lengths, steps)).toList(),
-        sample -> detail(episodes.get(sample), explained));
+            index(run, episodes, lengths, steps, targets, states),
+            HeldView.padded(states, lengths, steps),
+            gradients.stream().map(each -> HeldView.padded(each, lengths, steps)).toList(),
+            sample -> detail(episodes.get(sample), explained))
+        .with(
+            run.find(PlatformStages.TRAIN_AGENTS)
+                .map(
+                    agents ->
+                        new ChangedFeatures(episodes, FEATURES, agents, run.resolved().seed())));
   }
 
   private static PanelIndex index(
@@ -90,8 +98,6 @@ public final class PlatformPanel {
       groups.add(new PanelIndex.Group("completed", "reached the end", completed));
     }
     if (!others.isEmpty()) groups.add(new PanelIndex.Group("failed", "did not", others));
-    ObservationSpace.Vector features =
-        (ObservationSpace.Vector) new Platform().spec().observations();
     return new PanelIndex(
         "Which feature made the agent act",
         "platform",
@@ -107,7 +113,7 @@ public final class PlatformPanel {
         steps,
         0,
         -1,
-        features.names(),
+        FEATURES,
         1,
         targets,
         episodes.stream()
@@ -171,8 +177,7 @@ public final class PlatformPanel {
         List.of(FrameStrip.of("scene", frames)),
         actions,
         List.of(
-            new SampleDetail.Bars(
-                "Value of each action", List.of("run", "hop", "leap"), values, chosen)),
+            new SampleDetail.Bars("Value of each action", ChangedFeatures.ACTIONS, values, chosen)),
         List.of(),
         List.of());
   }

@@ -21,7 +21,7 @@ import java.util.Optional;
  * network sees and in the world itself, and measures what that changes. Futures of the world begin
  * with the same noise with and without the change.
  */
-final class FeatureEffects implements AutoCloseable {
+public final class FeatureEffects implements AutoCloseable {
   private static final int TRIES = 50;
   private static final double WIDTH = 1035;
 
@@ -61,7 +61,7 @@ final class FeatureEffects implements AutoCloseable {
   }
 
   /** Where everything was before each decision of an episode. */
-  static List<PlatformState> states(Decisions.Episode episode) {
+  public static List<PlatformState> states(Decisions.Episode episode) {
     Platform world = new Platform();
     world.reset(episode.levelSeed());
     List<PlatformState> states = new ArrayList<>();
@@ -126,10 +126,15 @@ final class FeatureEffects implements AutoCloseable {
   @SuppressWarnings("ArrayRecordComponent") // handed on, never compared
   private record Future(Action.Parameterised first, float[] parameters, double reached) {}
 
+  /** The seed of the noise with which futures of a decision begin. */
+  public static long noise(long seed, int episode, int t) {
+    return Seeds.of(seed, "future", episode, t);
+  }
+
   /** Effects of each feature in the world; none for those that cannot be changed there. */
   List<Effect> inWorld(int episode, int t, PlatformState state) {
     RandomStream random = new RandomStream(Seeds.of(seed, "world", episode, t));
-    long noise = Seeds.of(seed, "future", episode, t);
+    long noise = noise(seed, episode, t);
     Future before = play(noise, state);
     List<Effect> effects = new ArrayList<>();
     for (int i = 0; i < ExplainDecisions.FEATURES.size(); i++) {

@@ -108,7 +108,7 @@ public record TrainAgents(String name, Options options) implements Stage {
   }
 
   /** The best agent of all trainings; the caller closes it. */
-  static MpDqnNetwork loadBest(Artifact agents) throws IOException {
+  public static MpDqnNetwork loadBest(Artifact agents) throws IOException {
     return read(agents, BEST_OF_ALL);
   }
 
