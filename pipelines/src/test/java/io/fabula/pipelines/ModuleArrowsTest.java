@@ -165,6 +165,7 @@ class ModuleArrowsTest {
               "io.fabula.pipelines.stories..",
               "io.fabula.pipelines.panel..",
               "io.fabula.pipelines.analyses..",
+              "io.fabula.pipelines.mediation..",
               "io.fabula.pipelines.studies",
               "io.fabula.pipelines.studies.agents..")
           .should()
@@ -178,6 +179,7 @@ class ModuleArrowsTest {
                           "io.fabula.envs.edits",
                           "io.fabula.envs.random",
                           "io.fabula.envs.coordinates",
+                          "io.fabula.envs.objects",
                           "io.fabula.envs.tabular")));
 
   @Test

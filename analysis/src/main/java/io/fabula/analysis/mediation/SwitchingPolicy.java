@@ -1,24 +1,43 @@
 package io.fabula.analysis.mediation;
 
+import io.fabula.envs.tabular.EventSums;
 import io.fabula.envs.tabular.ExactEvaluation;
 import io.fabula.envs.tabular.TabularModel;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
 
 /**
  * Exact values of an agent that follows one policy until a detector fires, and another from then
  * on; the second acts already in the state in which it fires.
+ *
+ * @param before policy until the detector fires, {@code [state, action]}
+ * @param after policy from then on
+ * @param detector probability of firing per state, within 0..1
  */
-public final class SwitchingPolicy {
-  private SwitchingPolicy() {}
+@SuppressWarnings("ArrayRecordComponent") // read in place
+public record SwitchingPolicy(double[] before, double[] after, double[] detector) {
+  /** The expected undiscounted return. */
+  public double value(TabularModel model) {
+    return new ExactEvaluation(doubled(model), policy(model)).value(1);
+  }
 
   /**
-   * The expected undiscounted return.
+   * What it does to events and to the undiscounted return.
    *
-   * @param before policy until the detector fires, {@code [state, action]}
-   * @param after policy from then on
-   * @param detector probability of firing per state, within 0..1
+   * @param events probability of firing per state, within 0..1
    */
-  public static double value(
-      TabularModel model, double[] before, double[] after, double[] detector) {
+  public List<EventSums> evaluate(TabularModel model, List<double[]> events) {
+    List<double[]> inBoth = new ArrayList<>();
+    for (double[] each : events) {
+      double[] both = Arrays.copyOf(each, 2 * each.length);
+      System.arraycopy(each, 0, both, each.length, each.length);
+      inBoth.add(both);
+    }
+    return new ExactEvaluation(doubled(model), policy(model)).evaluate(inBoth, 1);
+  }
+
+  private double[] policy(TabularModel model) {
     int states = model.states();
     int actions = model.actions();
     // states twice: until it fired, and since; actions twice: without and with firing now
@@ -32,7 +51,7 @@ public final class SwitchingPolicy {
         policy[since + actions + a] = after[s * actions + a];
       }
     }
-    return new ExactEvaluation(doubled(model), policy).value(1);
+    return policy;
   }
 
   private static TabularModel doubled(TabularModel model) {

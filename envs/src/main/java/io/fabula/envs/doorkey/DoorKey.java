@@ -12,6 +12,8 @@ import io.fabula.envs.Picture;
 import io.fabula.envs.SnapshotReader;
 import io.fabula.envs.SnapshotWriter;
 import io.fabula.envs.edits.EditableWorld;
+import io.fabula.envs.objects.ObjectView;
+import io.fabula.envs.objects.ObjectWorld;
 import java.util.List;
 
 /**
@@ -21,7 +23,7 @@ import java.util.List;
  *
  * <p>Coordinates are {@code (x, y)} with y downwards; directions 0 right, 1 down, 2 left, 3 up.
  */
-public final class DoorKey implements EditableWorld {
+public final class DoorKey implements EditableWorld, ObjectWorld {
   /** What the agent is told to do; the same in every episode. */
   public static final String MISSION = "use the key to open the door and then get to the goal";
 
@@ -157,7 +159,38 @@ public final class DoorKey implements EditableWorld {
     return dynamics.size;
   }
 
-  /** Steps taken in this episode. */
+  @Override
+  public List<String> events() {
+    return DoorKeyEvent.NAMES;
+  }
+
+  @Override
+  public boolean holds(int event) {
+    return DoorKeyEvent.ALL.get(event).holds(this);
+  }
+
+  /** Number of the start's split column, door row and key cell, in lexicographic order. */
+  @Override
+  public int layout() {
+    int n = size();
+    int number = 0;
+    for (int split = 2; split < doorX(); split++) number += (n - 3) * (split - 1) * (n - 2);
+    int cells = (doorX() - 1) * (n - 2);
+    number += (doorY() - 1) * cells;
+    return number + (keyX() - 1) * (n - 2) + keyY() - 1;
+  }
+
+  @Override
+  public int size(ObjectView other) {
+    return DoorKeyView.of(other).space(size()).size();
+  }
+
+  @Override
+  public void observe(ObjectView other, byte[] target, int offset) {
+    views.write(DoorKeyView.of(other), dynamics, target, offset);
+  }
+
+  @Override
   public int steps() {
     return dynamics.steps;
   }

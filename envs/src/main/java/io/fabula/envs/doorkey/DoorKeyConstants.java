@@ -65,6 +65,11 @@ final class DoorKeyConstants {
 
   static final int AGENT_PLANE = 6;
 
+  /** Planes of a cell in the partial view: the first six of those, and empty. */
+  static final int PLANES_PER_SEEN_CELL = 7;
+
+  static final int SEEN_EMPTY_PLANE = 6;
+
   /** The plane that shows a cell's content; empty cells have none. */
   static final int[] PLANE = {-1, 0, 5, 4, 1, 2, 3};
 

@@ -1,5 +1,9 @@
 package io.fabula.envs.doorkey;
 
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+
 /**
  * Events on the way to the goal, from the first to the last; each is necessary for reaching it, so
  * an episode without one earns nothing.
@@ -15,6 +19,13 @@ public enum DoorKeyEvent {
   RIGHT,
   /** The agent stands before the goal and faces it. */
   FACING;
+
+  /** All of them, in order. */
+  static final List<DoorKeyEvent> ALL = List.of(values());
+
+  /** Their names in lower case. */
+  public static final List<String> NAMES =
+      Arrays.stream(values()).map(each -> each.name().toLowerCase(Locale.ROOT)).toList();
 
   /** Whether the event holds in the world's current state. */
   public boolean holds(DoorKey world) {

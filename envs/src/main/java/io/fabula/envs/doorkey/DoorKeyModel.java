@@ -2,6 +2,8 @@ package io.fabula.envs.doorkey;
 
 import static io.fabula.envs.doorkey.DoorKeyConstants.*;
 
+import io.fabula.envs.objects.ObjectTable;
+import io.fabula.envs.objects.ObjectView;
 import io.fabula.envs.tabular.TabularModel;
 import java.util.ArrayList;
 import java.util.List;
@@ -10,7 +12,7 @@ import java.util.List;
  * DoorKey of a small size as a table: every layout with every state, the probabilities of the
  * starts, and detectors for its events; 864, 10,368 and 216,000 states for the sizes 5, 6 and 8.
  */
-public final class DoorKeyModel {
+public final class DoorKeyModel implements ObjectTable {
   /** Beyond this a table would not fit into memory. */
   public static final int LARGEST_SIZE = 8;
 
@@ -76,6 +78,7 @@ public final class DoorKeyModel {
   }
 
   /** The table; rewards decay with time as in the world, and episodes have its step limit. */
+  @Override
   public TabularModel table() {
     return table;
   }
@@ -83,6 +86,7 @@ public final class DoorKeyModel {
   /**
    * The same table with a reward of 1 for the goal whenever it is reached: returns are successes.
    */
+  @Override
   public TabularModel successTable() {
     return makeTable(0);
   }
@@ -100,6 +104,16 @@ public final class DoorKeyModel {
     rooms
         .get(state / roomStates)
         .observe(state % roomStates, view == DoorKeyView.PLANES, target, offset);
+  }
+
+  @Override
+  public void observe(int state, ObjectView view, byte[] target, int offset) {
+    observe(state, DoorKeyView.of(view), target, offset);
+  }
+
+  @Override
+  public double[] detector(int event) {
+    return detector(DoorKeyEvent.ALL.get(event));
   }
 
   /**

@@ -20,6 +20,7 @@ final class DoorKeyViews {
   void write(DoorKeyView view, DoorKeyDynamics world, byte[] target, int offset) {
     switch (view) {
       case PARTIAL -> partial(world, target, offset);
+      case PARTIAL_PLANES -> partialPlanes(world, target, offset);
       case FULL -> full(world, target, offset);
       case PLANES, OBJECTS -> {
         Arrays.fill(target, offset, offset + size * size * PLANES_PER_CELL + 1, (byte) 0);
@@ -69,6 +70,17 @@ final class DoorKeyViews {
         target[i + 1] = 0;
         target[i + 2] = 0;
       }
+    }
+  }
+
+  private void partialPlanes(DoorKeyDynamics world, byte[] target, int offset) {
+    look(world);
+    seen[AGENT_COLUMN * VIEW + AGENT_ROW] = world.carrying() ? KEY : EMPTY;
+    Arrays.fill(target, offset, offset + seen.length * PLANES_PER_SEEN_CELL, (byte) 0);
+    for (int cell = 0; cell < seen.length; cell++) {
+      if (seen[cell] == OUT_OF_SIGHT) continue;
+      int plane = seen[cell] == EMPTY ? SEEN_EMPTY_PLANE : PLANE[seen[cell]];
+      target[offset + cell * PLANES_PER_SEEN_CELL + plane] = 1;
     }
   }
 

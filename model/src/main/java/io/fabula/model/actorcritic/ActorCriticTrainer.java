@@ -25,13 +25,16 @@ import java.util.List;
 import java.util.function.Supplier;
 
 /**
- * Trains an agent without memory in worlds with fixed actions by an advantage actor-critic: per
- * update a block of steps of all worlds, {@link VTrace} targets (the policy that played is the one
- * that learns, so all ratios are 1), and one step of Adam on
+ * Trains an agent in worlds with fixed actions by an advantage actor-critic: per update a block of
+ * steps of all worlds, {@link VTrace} targets (the policy that played is the one that learns, so
+ * all ratios are 1), and one step of Adam on
  *
  * <pre>
  * -mean(log pi * advantage) + valueWeight mean((target - value)^2) - entropyWeight mean entropy
  * </pre>
+ *
+ * <p>An agent with memory takes its state over from block to block; gradients go back through the
+ * steps of one block.
  *
  * <p>A step limit of the world ends an episode as its goal does. Success is followed by a running
  * mean over episodes; when it first reaches given levels the agent is kept. The whole state can be
@@ -39,6 +42,8 @@ import java.util.function.Supplier;
  */
 public final class ActorCriticTrainer implements Trainable, AutoCloseable {
   private static final String FORMAT = "fabula-actor-critic-2";
+  private static final String STATES = "trainer.states";
+  private static final String BEGINS = "trainer.begins";
   private static final FiniteCheck FINITE =
       new FiniteCheck(List.of("learning_rate", "gradient_norm"));
 
@@ -77,6 +82,8 @@ public final class ActorCriticTrainer implements Trainable, AutoCloseable {
   private final LearningPlan learning;
   private final Adam adam;
   private final float[] observed;
+  private final float[] states;
+  private final boolean[] begins;
   private final ActorCriticLog log = new ActorCriticLog();
   private final Snapshots snapshots;
   private final TrainingClock clock = new TrainingClock();
@@ -124,8 +131,9 @@ public final class ActorCriticTrainer implements Trainable, AutoCloseable {
     }
     Environment first = lanes[0].world;
     network.requireFits(first.spec());
-    if (!(first.spec().actions() instanceof ActionSpace.Discrete discrete) || network.recurrent()) {
-      throw new IllegalArgumentException("needs fixed actions and a network without memory");
+    if (!(first.spec().actions() instanceof ActionSpace.Discrete discrete)) {
+      throw new IllegalArgumentException(
+          "needs fixed actions, got " + first.spec().actions().summary());
     }
     actions = discrete.count();
     available = ActionSet.all(actions);
@@ -135,6 +143,9 @@ public final class ActorCriticTrainer implements Trainable, AutoCloseable {
         network.learning(options.steps(), options.worlds(), network.parameters().gradients());
     adam = new Adam(network.parameters(), Adam.Options.DEFAULT);
     observed = new float[first.spec().observations().size()];
+    states = new float[options.worlds() * network.stateSize()];
+    begins = new boolean[options.worlds()];
+    Arrays.fill(begins, true);
   }
 
   /** One row per update so far. */
@@ -186,6 +197,7 @@ public final class ActorCriticTrainer implements Trainable, AutoCloseable {
     double[] multipliers = new double[rows];
     double lengths = 0;
     long endedBefore = episodes;
+    System.arraycopy(states, 0, learning.initialState(), 0, states.length);
     for (int t = 0; t < options.steps(); t++) {
       act(t * n);
       for (int i = 0; i < n; i++) {
@@ -196,6 +208,7 @@ public final class ActorCriticTrainer implements Trainable, AutoCloseable {
         lanes[i].step(taken[row], options.discount());
         rewards[row] = lanes[i].reward;
         multipliers[row] = lanes[i].multiplier;
+        begins[i] = lanes[i].ended;
         if (lanes[i].ended) {
           lengths += lanes[i].episodeLength;
           count(lanes[i]);
@@ -229,6 +242,15 @@ public final class ActorCriticTrainer implements Trainable, AutoCloseable {
       inputs.put(first + i, observed, 0, available);
       inputs.expand(first + i, acting.inputs(), i * inputs.width());
     }
+    run();
+    System.arraycopy(acting.masks(), 0, learning.masks(), first, lanes.length);
+    System.arraycopy(acting.stateOut(), 0, states, 0, states.length);
+  }
+
+  /** Decides from what was remembered, which an episode that begins has not. */
+  private void run() {
+    for (int i = 0; i < lanes.length; i++) acting.masks()[i] = begins[i] ? 0 : 1;
+    System.arraycopy(states, 0, acting.stateIn(), 0, states.length);
     acting.run();
   }
 
@@ -237,7 +259,7 @@ public final class ActorCriticTrainer implements Trainable, AutoCloseable {
     for (int i = 0; i < lanes.length; i++) {
       lanes[i].world.observe(acting.inputs(), i * inputs.width());
     }
-    acting.run();
+    run();
   }
 
   /** One step of the optimiser; sets the losses and the gradient's norm. */
@@ -301,6 +323,12 @@ public final class ActorCriticTrainer implements Trainable, AutoCloseable {
     log.save(file);
     for (int i = 0; i < lanes.length; i++) lanes[i].save(file, "lane." + i);
     snapshots.save(file);
+    if (network.recurrent()) {
+      file.put(STATES, Tensor.of(states.clone()));
+      long[] beginning = new long[begins.length];
+      for (int i = 0; i < begins.length; i++) beginning[i] = begins[i] ? 1 : 0;
+      file.put(BEGINS, Tensor.of(beginning));
+    }
     return file;
   }
 
@@ -319,6 +347,11 @@ public final class ActorCriticTrainer implements Trainable, AutoCloseable {
     log.restore(file);
     for (int i = 0; i < lanes.length; i++) lanes[i].restore(file, "lane." + i);
     snapshots.restore(file, network.save());
+    if (network.recurrent()) {
+      System.arraycopy(file.floats(STATES, List.of(states.length)), 0, states, 0, states.length);
+      long[] beginning = file.longs(BEGINS, begins.length);
+      for (int i = 0; i < begins.length; i++) begins[i] = beginning[i] != 0;
+    }
   }
 
   @Override

@@ -1,8 +1,9 @@
 package io.fabula.pipelines.cli;
 
+import io.fabula.pipelines.mediation.phases.ExactPolicies;
 import io.fabula.pipelines.problems.UsageProblem;
 import io.fabula.pipelines.stages.ProcessorName;
-import io.fabula.pipelines.studies.doorkey.stages.ExactPolicies;
+import io.fabula.pipelines.studies.doorkey.settings.DoorKeyWorlds;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.lang.management.ManagementFactory;
@@ -65,7 +66,7 @@ final class BenchExactCommand implements Callable<Integer> {
     List<Double> seconds = new ArrayList<>();
     for (int i = 0; i < repetitions; i++) {
       long begin = ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime();
-      ExactPolicies.of(size, Map.of());
+      ExactPolicies.of(new DoorKeyWorlds(size, DoorKeyWorlds.View.PLANES), Map.of());
       seconds.add((ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime() - begin) / NANOS);
     }
     double first = seconds.get(0);

@@ -1,6 +1,8 @@
 package io.fabula.pipelines.cli;
 
 import io.fabula.envs.doorkey.DoorKeyModel;
+import io.fabula.pipelines.mediation.phases.ExactPolicies;
+import io.fabula.pipelines.mediation.phases.Phases;
 import io.fabula.pipelines.problems.UsageProblem;
 import io.fabula.pipelines.stages.PlannedStage;
 import io.fabula.pipelines.stages.Planner;
@@ -8,8 +10,8 @@ import io.fabula.pipelines.stages.Verdict;
 import io.fabula.pipelines.store.Artifact;
 import io.fabula.pipelines.store.Store;
 import io.fabula.pipelines.studies.ResolvedStudy;
-import io.fabula.pipelines.studies.doorkey.stages.DoorKeyStages;
-import io.fabula.pipelines.studies.doorkey.stages.ExactPolicies;
+import io.fabula.pipelines.studies.doorkey.settings.DoorKeySettings;
+import io.fabula.pipelines.studies.doorkey.settings.DoorKeyWorlds;
 import io.fabula.pipelines.studies.twostage.stages.ComputeExactEffects;
 import io.fabula.pipelines.studies.twostage.stages.TwoStageStages;
 import io.fabula.pipelines.tables.TableReader;
@@ -42,19 +44,20 @@ record ExactTables(ResolvedStudy<?> resolved, Store store) {
 
   /** Prints the policies of DoorKey: uniform play, and those that the store has. */
   void policies(PrintWriter out) throws IOException {
-    int size = resolved.valueOf("size").asInt();
-    if (size > DoorKeyModel.LARGEST_SIZE) {
+    DoorKeySettings settings = (DoorKeySettings) resolved.settings();
+    DoorKeyWorlds worlds = settings.worlds();
+    if (!settings.exact()) {
       throw new UsageProblem(
-          "nothing is exact beyond %d cells per side, got %d; evaluate plays episodes"
-              .formatted(DoorKeyModel.LARGEST_SIZE, size));
+          "nothing is exact beyond %d cells per side, with a partial view or with a memory; evaluate plays episodes"
+              .formatted(DoorKeyModel.LARGEST_SIZE));
     }
     Map<String, Optional<Artifact>> trained = new LinkedHashMap<>();
-    trained.put("a (taken)", artifact(DoorKeyStages.TRAIN));
-    trained.put("b (manipulation)", artifact(DoorKeyStages.MANIPULATE));
+    trained.put("a (taken)", artifact(Phases.TRAIN));
+    trained.put("b (manipulation)", artifact(Phases.MANIPULATE));
     List<String> titles = new ArrayList<>(List.of("policy", "P(goal)", "E[Y]"));
-    ExactPolicies.events().forEach(event -> titles.add("P(" + event + ")"));
+    worlds.events().forEach(event -> titles.add("P(" + event + ")"));
     TextTable table = new TextTable(titles.toArray(String[]::new));
-    for (ExactPolicies.Values each : ExactPolicies.of(size, trained)) {
+    for (ExactPolicies.Values each : ExactPolicies.of(worlds, trained)) {
       List<String> cells = new ArrayList<>();
       cells.add(each.policy());
       cells.add(number(each.success()));

@@ -9,6 +9,7 @@ import io.fabula.envs.tabular.EventSums;
 import io.fabula.envs.tabular.ExactEvaluation;
 import io.fabula.envs.tabular.TabularModel;
 import io.fabula.model.detectors.TabularEpisodes;
+import io.fabula.pipelines.mediation.settings.EstimationSettings;
 import io.fabula.pipelines.stages.FinishWork;
 import io.fabula.pipelines.stages.ShardResult;
 import io.fabula.pipelines.stages.ShardWork;

@@ -1,6 +1,15 @@
 package io.fabula.pipelines.studies.doorkey;
 
 import io.fabula.analysis.report.Report;
+import io.fabula.pipelines.mediation.phases.ContinuePolicy;
+import io.fabula.pipelines.mediation.phases.EstimateEffects;
+import io.fabula.pipelines.mediation.phases.EvaluatePolicies;
+import io.fabula.pipelines.mediation.phases.FilmInformed;
+import io.fabula.pipelines.mediation.phases.LearnVariable;
+import io.fabula.pipelines.mediation.phases.Phases;
+import io.fabula.pipelines.mediation.phases.RecordEpisodes;
+import io.fabula.pipelines.mediation.phases.TrainManipulation;
+import io.fabula.pipelines.mediation.phases.TrainPolicy;
 import io.fabula.pipelines.panel.PanelView;
 import io.fabula.pipelines.stages.Stage;
 import io.fabula.pipelines.studies.CompletedRun;
@@ -9,15 +18,7 @@ import io.fabula.pipelines.studies.Study;
 import io.fabula.pipelines.studies.doorkey.panel.DoorKeyPanel;
 import io.fabula.pipelines.studies.doorkey.report.DoorKeyReport;
 import io.fabula.pipelines.studies.doorkey.settings.DoorKeySettings;
-import io.fabula.pipelines.studies.doorkey.stages.ContinuePolicy;
-import io.fabula.pipelines.studies.doorkey.stages.DoorKeyStages;
 import io.fabula.pipelines.studies.doorkey.stages.DrawVariable;
-import io.fabula.pipelines.studies.doorkey.stages.EstimateEffects;
-import io.fabula.pipelines.studies.doorkey.stages.EvaluatePolicies;
-import io.fabula.pipelines.studies.doorkey.stages.LearnVariable;
-import io.fabula.pipelines.studies.doorkey.stages.RecordEpisodes;
-import io.fabula.pipelines.studies.doorkey.stages.TrainManipulation;
-import io.fabula.pipelines.studies.doorkey.stages.TrainPolicy;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -59,51 +60,48 @@ public final class DoorKeyStudy implements Study<DoorKeySettings> {
         new ArrayList<>(
             List.of(
                 new TrainPolicy(
-                    DoorKeyStages.TRAIN,
-                    new TrainPolicy.Options(s.seed(), s.size(), s.seeds(), s.policy())),
+                    Phases.TRAIN,
+                    new TrainPolicy.Options(s.seed(), s.worlds(), s.seeds(), s.policy())),
                 new RecordEpisodes(
-                    DoorKeyStages.RECORD,
-                    DoorKeyStages.TRAIN,
-                    new RecordEpisodes.Options(s.seed(), s.size(), s.seeds(), s.episodes())),
+                    Phases.RECORD,
+                    Phases.TRAIN,
+                    new RecordEpisodes.Options(s.seed(), s.worlds(), s.seeds(), s.episodes())),
                 new LearnVariable(
-                    DoorKeyStages.LEARN,
-                    DoorKeyStages.RECORD,
-                    new LearnVariable.Options(s.seed(), s.seeds(), s.variable())),
+                    Phases.LEARN,
+                    Phases.RECORD,
+                    new LearnVariable.Options(s.seed(), s.worlds(), s.seeds(), s.variable())),
                 new TrainManipulation(
-                    DoorKeyStages.MANIPULATE,
-                    DoorKeyStages.RECORD,
-                    DoorKeyStages.LEARN,
+                    Phases.MANIPULATE,
+                    Phases.RECORD,
+                    Phases.LEARN,
                     new TrainManipulation.Options(
-                        s.seed(), s.size(), s.seeds(), s.policy(), s.manipulation())),
+                        s.seed(), s.worlds(), s.seeds(), s.policy(), s.manipulation())),
                 new ContinuePolicy(
-                    DoorKeyStages.CONTINUE,
-                    DoorKeyStages.TRAIN,
-                    DoorKeyStages.MANIPULATE,
-                    new ContinuePolicy.Options(s.seed(), s.size(), s.seeds(), s.policy())),
+                    Phases.CONTINUE,
+                    Phases.TRAIN,
+                    Phases.MANIPULATE,
+                    new ContinuePolicy.Options(s.seed(), s.worlds(), s.seeds(), s.policy())),
                 new EvaluatePolicies(
-                    DoorKeyStages.EVALUATE,
+                    Phases.EVALUATE,
                     new EvaluatePolicies.From(
-                        DoorKeyStages.TRAIN,
-                        DoorKeyStages.RECORD,
-                        DoorKeyStages.LEARN,
-                        DoorKeyStages.MANIPULATE,
-                        DoorKeyStages.CONTINUE),
+                        Phases.TRAIN,
+                        Phases.RECORD,
+                        Phases.LEARN,
+                        Phases.MANIPULATE,
+                        Phases.CONTINUE),
                     new EvaluatePolicies.Options(
-                        s.seed(), s.size(), s.seeds(), s.judgedEpisodes())),
+                        s.seed(), s.worlds(), s.seeds(), s.judgedEpisodes())),
                 new DrawVariable(
-                    DoorKeyStages.DRAW,
-                    new DrawVariable.From(
-                        DoorKeyStages.TRAIN,
-                        DoorKeyStages.RECORD,
-                        DoorKeyStages.LEARN,
-                        DoorKeyStages.MANIPULATE),
-                    new DrawVariable.Options(s.seed(), s.size(), s.films()))));
+                    Phases.DRAW,
+                    new FilmInformed.From(
+                        Phases.TRAIN, Phases.RECORD, Phases.LEARN, Phases.MANIPULATE),
+                    new DrawVariable.Options(s.seed(), s.worlds(), s.films()))));
     if (s.exact()) {
       stages.add(
           new EstimateEffects(
-              DoorKeyStages.ESTIMATE,
-              DoorKeyStages.TRAIN,
-              new EstimateEffects.Options(s.seed(), s.size(), s.estimation())));
+              Phases.ESTIMATE,
+              Phases.TRAIN,
+              new EstimateEffects.Options(s.seed(), s.worlds(), s.estimation())));
     }
     return stages;
   }

@@ -3,6 +3,12 @@ package io.fabula.pipelines.studies.doorkey;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import io.fabula.envs.doorkey.DoorKeyEvent;
+import io.fabula.pipelines.mediation.phases.EvaluatePolicies;
+import io.fabula.pipelines.mediation.phases.EventsInARow;
+import io.fabula.pipelines.mediation.phases.LearnVariable;
+import io.fabula.pipelines.mediation.phases.Phases;
+import io.fabula.pipelines.mediation.phases.RecordEpisodes;
 import io.fabula.pipelines.panel.WrittenPanels;
 import io.fabula.pipelines.store.Artifact;
 import io.fabula.pipelines.store.Lookup;
@@ -10,11 +16,6 @@ import io.fabula.pipelines.store.Manifest;
 import io.fabula.pipelines.store.Store;
 import io.fabula.pipelines.studies.Studies;
 import io.fabula.pipelines.studies.VersionGuard;
-import io.fabula.pipelines.studies.doorkey.stages.DoorKeyStages;
-import io.fabula.pipelines.studies.doorkey.stages.EvaluatePolicies;
-import io.fabula.pipelines.studies.doorkey.stages.EventsInARow;
-import io.fabula.pipelines.studies.doorkey.stages.LearnVariable;
-import io.fabula.pipelines.studies.doorkey.stages.RecordEpisodes;
 import io.fabula.pipelines.sums.Console;
 import io.fabula.pipelines.tables.Row;
 import io.fabula.pipelines.tables.TableReader;
@@ -91,10 +92,13 @@ class DoorKeyChainTest {
   @Test
   void whatWasRecordedAgreesWithTheExactValues() {
     List<Row> episodes =
-        rows(DoorKeyStages.RECORD, "episodes/seed-000.parquet", RecordEpisodes.SCHEMA);
+        rows(Phases.RECORD, "episodes/seed-000.parquet", RecordEpisodes.schema(DoorKeyEvent.NAMES));
     assertThat(episodes).hasSize(2 * EPISODES);
     List<Row> policies =
-        rows(DoorKeyStages.EVALUATE, EvaluatePolicies.POLICIES, EvaluatePolicies.POLICIES_SCHEMA);
+        rows(
+            Phases.EVALUATE,
+            EvaluatePolicies.POLICIES,
+            EvaluatePolicies.policiesSchema(DoorKeyEvent.NAMES));
     assertThat(policies).extracting(row -> row.text("policy")).isEqualTo(EvaluatePolicies.NAMES);
     for (int p = 0; p < 2; p++) {
       List<Row> played = episodes.subList(p * EPISODES, (p + 1) * EPISODES);
@@ -123,9 +127,10 @@ class DoorKeyChainTest {
 
   @Test
   void estimatesAgreeWithTheExactEffects() {
-    List<Row> measured = rows(DoorKeyStages.LEARN, LearnVariable.MEASURED, LearnVariable.SCHEMA);
+    List<Row> measured =
+        rows(Phases.LEARN, LearnVariable.MEASURED, LearnVariable.schema(DoorKeyEvent.NAMES));
     List<Row> exact =
-        rows(DoorKeyStages.EVALUATE, EvaluatePolicies.EFFECTS, EvaluatePolicies.EFFECTS_SCHEMA);
+        rows(Phases.EVALUATE, EvaluatePolicies.EFFECTS, EvaluatePolicies.EFFECTS_SCHEMA);
     assertThat(measured).hasSize(8);
     assertThat(exact).hasSize(8);
     for (int i = 0; i < 8; i++) {
@@ -145,10 +150,11 @@ class DoorKeyChainTest {
   /** What follows an event is counted in the episodes that have it, straight from the recording. */
   @Test
   void eventsInARowAreThoseOfTheEpisodesWithTheFirst() {
-    List<Row> pairs = rows(DoorKeyStages.LEARN, LearnVariable.IN_A_ROW, EventsInARow.SCHEMA);
+    List<Row> pairs = rows(Phases.LEARN, LearnVariable.IN_A_ROW, EventsInARow.SCHEMA);
     assertThat(pairs).hasSize(10);
     List<Row> uniform =
-        rows(DoorKeyStages.RECORD, "episodes/seed-000.parquet", RecordEpisodes.SCHEMA).stream()
+        rows(Phases.RECORD, "episodes/seed-000.parquet", RecordEpisodes.schema(DoorKeyEvent.NAMES))
+            .stream()
             .filter(row -> row.text("policy").equals("uniform"))
             .skip(EPISODES / 2)
             .toList();
@@ -188,8 +194,8 @@ class DoorKeyChainTest {
     assertThat(large.err()).doesNotContain("fabula:");
     assertThat(large.exitCode()).isZero();
     assertThat(Store.at(store.toString()).stages("doorkey"))
-        .contains(DoorKeyStages.EVALUATE)
-        .doesNotContain(DoorKeyStages.ESTIMATE);
+        .contains(Phases.EVALUATE)
+        .doesNotContain(Phases.ESTIMATE);
     assertThat(Files.readString(Path.of(large.line("report ")))).contains("From episodes");
   }
 

@@ -1,7 +1,7 @@
 package io.fabula.pipelines.studies.doorkey.originals;
 
 import io.fabula.pipelines.chunks.ChunkedRun;
-import io.fabula.pipelines.studies.doorkey.stages.DoorKeyStages;
+import io.fabula.pipelines.mediation.phases.Phases;
 import io.fabula.pipelines.studies.twostage.stages.TwoStageStages;
 import java.nio.file.Path;
 import java.util.List;
@@ -48,18 +48,17 @@ public enum OriginalProgram {
     Path phi = dictionary.path("phase2", "model");
     return switch (this) {
       case EXPERIMENT -> List.of(place(dictionary, "phase1", TwoStageStages.LEARN));
-      case DOORKEY_PIA -> List.of(place(dictionary, "phase1", DoorKeyStages.TRAIN));
+      case DOORKEY_PIA -> List.of(place(dictionary, "phase1", Phases.TRAIN));
       case DOORKEY_PHI ->
           List.of(
               new ChunkedRun.Place(
-                  DoorKeyStages.RECORD,
+                  Phases.RECORD,
                   phi.resolve("episodes"),
                   List.of(
                       dictionary.path("phase2", "episodesA"),
                       dictionary.path("phase2", "episodesB0"))),
-              new ChunkedRun.Place(
-                  DoorKeyStages.LEARN, phi, List.of(phi.resolve("starts.parquet"))));
-      case DOORKEY_PIB -> List.of(place(dictionary, "phase3", DoorKeyStages.MANIPULATE));
+              new ChunkedRun.Place(Phases.LEARN, phi, List.of(phi.resolve("starts.parquet"))));
+      case DOORKEY_PIB -> List.of(place(dictionary, "phase3", Phases.MANIPULATE));
       case EVALUATE, EXACT -> List.of();
     };
   }

@@ -3,7 +3,12 @@ package io.fabula.pipelines.studies.doorkey.panel;
 import io.fabula.envs.Picture;
 import io.fabula.envs.doorkey.DoorKey;
 import io.fabula.envs.doorkey.DoorKeyEvent;
+import io.fabula.envs.doorkey.DoorKeyView;
 import io.fabula.envs.edits.AgentPlace;
+import io.fabula.envs.objects.ObjectWorld;
+import io.fabula.pipelines.mediation.phases.Phases;
+import io.fabula.pipelines.mediation.phases.TrainedDetectors;
+import io.fabula.pipelines.mediation.phases.Variant;
 import io.fabula.pipelines.panel.FrameStrip;
 import io.fabula.pipelines.panel.HeldView;
 import io.fabula.pipelines.panel.PanelIndex;
@@ -14,9 +19,6 @@ import io.fabula.pipelines.panel.Story;
 import io.fabula.pipelines.store.Artifact;
 import io.fabula.pipelines.studies.OpenedRun;
 import io.fabula.pipelines.studies.doorkey.settings.DoorKeySettings;
-import io.fabula.pipelines.studies.doorkey.stages.DoorKeyStages;
-import io.fabula.pipelines.studies.doorkey.stages.TrainedDetectors;
-import io.fabula.pipelines.studies.doorkey.stages.Variant;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -54,14 +56,14 @@ public final class DoorKeyPanel {
 
   private DoorKeyPanel(OpenedRun<DoorKeySettings> run) throws IOException {
     size = run.settings().size();
-    Artifact recorded = run.required(DoorKeyStages.RECORD);
-    Artifact learned = run.required(DoorKeyStages.LEARN);
+    Artifact recorded = run.required(Phases.RECORD);
+    Artifact learned = run.required(Phases.LEARN);
     variants = Variant.in(learned);
     TrainedDetectors trained =
-        new TrainedDetectors(size, recorded, learned, run.settings().variable());
+        new TrainedDetectors(run.settings().worlds(), recorded, learned, run.settings().variable());
     for (Variant each : variants) detectors.add(trained.detector(each));
     trained.play(
-        run.required(DoorKeyStages.TRAIN),
+        run.required(Phases.TRAIN),
         run.settings().seed(),
         Math.min(EPISODES, run.settings().episodes().episodes()),
         this::watch,
@@ -80,16 +82,16 @@ public final class DoorKeyPanel {
             this::map);
   }
 
-  private void watch(int episode, DoorKey world) {
+  private void watch(int episode, ObjectWorld world) {
     if (episode == courses.size()) courses.add(new Course());
     Course course = courses.get(episode);
     if (course.snapshots.size() >= MOST_STEPS) return;
     course.snapshots.add(world.snapshot());
-    DoorKeyEvent[] events = DoorKeyEvent.values();
-    float[] said = new float[detectors.size() + events.length];
+    int events = world.events().size();
+    float[] said = new float[detectors.size() + events];
     for (int i = 0; i < detectors.size(); i++) said[i] = (float) detectors.get(i).fires(world);
-    for (int i = 0; i < events.length; i++) {
-      said[detectors.size() + i] = events[i].holds(world) ? 1 : 0;
+    for (int i = 0; i < events; i++) {
+      said[detectors.size() + i] = world.holds(i) ? 1 : 0;
     }
     course.said.add(said);
   }
@@ -113,7 +115,7 @@ public final class DoorKeyPanel {
       groups.add(new PanelIndex.Group("reached", "reached the goal", reached));
     if (!others.isEmpty()) groups.add(new PanelIndex.Group("others", "did not", others));
     List<Story> stories = new ArrayList<>();
-    run.find(DoorKeyStages.EVALUATE)
+    run.find(Phases.EVALUATE)
         .ifPresent(
             artifact ->
                 stories.add(
@@ -162,7 +164,7 @@ public final class DoorKeyPanel {
   }
 
   private DoorKey world(byte[] snapshot) {
-    DoorKey world = TrainedDetectors.world(size);
+    DoorKey world = new DoorKey(size, DoorKeyView.PLANES);
     world.restore(snapshot);
     return world;
   }

@@ -1,7 +1,7 @@
 package io.fabula.pipelines.studies.doorkey.report;
 
 import io.fabula.analysis.report.ReportBlock;
-import io.fabula.pipelines.studies.doorkey.stages.Variant;
+import io.fabula.pipelines.mediation.phases.Variant;
 import io.fabula.pipelines.tables.Row;
 import java.util.ArrayList;
 import java.util.List;

@@ -2,13 +2,16 @@ package io.fabula.pipelines.studies.doorkey.stages;
 
 import io.fabula.analysis.figures.CellMaps;
 import io.fabula.envs.doorkey.DoorKeyPlanes;
-import io.fabula.envs.doorkey.DoorKeyView;
-import io.fabula.envs.random.Seeds;
-import io.fabula.model.mlp.MlpNetwork;
+import io.fabula.envs.objects.ObjectView;
+import io.fabula.pipelines.mediation.phases.FilmInformed;
+import io.fabula.pipelines.mediation.phases.LearnedDetector;
+import io.fabula.pipelines.mediation.phases.PolicyTables;
+import io.fabula.pipelines.mediation.phases.Variant;
 import io.fabula.pipelines.stages.FinishWork;
 import io.fabula.pipelines.stages.ShardWork;
 import io.fabula.pipelines.stages.Stage;
 import io.fabula.pipelines.store.Artifact;
+import io.fabula.pipelines.studies.doorkey.settings.DoorKeyWorlds;
 import java.io.IOException;
 import java.io.Serializable;
 import java.util.ArrayList;
@@ -23,27 +26,20 @@ import java.util.Map;
  * @param from the stages it reads
  * @param options what decides the result
  */
-public record DrawVariable(String name, From from, Options options) implements Stage {
-  /** Beginning of the names of the clips. */
-  public static final String CLIPS = "informed-";
-
+public record DrawVariable(String name, FilmInformed.From from, Options options) implements Stage {
   /** The figure of where detectors fire. */
   public static final String WHERE = "where-it-fires";
 
   private static final int SEED = 0;
 
-  /** Names of the stages that made what is drawn. */
-  public record From(String trained, String recorded, String learned, String manipulation)
-      implements Serializable {}
-
   /**
    * What decides the result.
    *
    * @param seed root seed
-   * @param size cells per side
+   * @param worlds where
    * @param films how many episodes are filmed
    */
-  public record Options(long seed, int size, int films) implements Serializable {}
+  public record Options(long seed, DoorKeyWorlds worlds, int films) implements Serializable {}
 
   @Override
   public int version() {
@@ -52,25 +48,15 @@ public record DrawVariable(String name, From from, Options options) implements S
 
   @Override
   public List<String> inputs() {
-    return List.of(from.trained(), from.recorded(), from.learned(), from.manipulation());
+    return from.inputs();
   }
 
   @Override
   public void run(ShardWork work) throws Exception {
     Artifact learned = work.input(from.learned());
-    if (options.size() <= PolicyJudge.LARGEST_EXACT) draw(work, learned);
-    Firing firing;
-    try (LearnedDetector detector = load(work, learned, Variant.variable(learned))) {
-      firing = new Firing(detector.network(), detector.view(), detector.trainedOn());
-    }
-    try (MlpNetwork before = agent(work, from.manipulation(), TrainManipulation.AGENT);
-        MlpNetwork after = agent(work, from.trained(), TrainPolicy.AGENT)) {
-      InformedFilm film = new InformedFilm(options.size(), before, after, firing);
-      for (int i = 0; i < options.films(); i++) {
-        film.write(work, CLIPS + i, Seeds.of(options.seed(), "film", i));
-        work.progress(i + 1L, options.films(), "films");
-      }
-    }
+    if (options.worlds().table().isPresent()) draw(work, learned);
+    FilmInformed.film(
+        work, from, new FilmInformed.Options(options.seed(), options.worlds(), options.films()));
   }
 
   private LearnedDetector load(ShardWork work, Artifact learned, Variant variant)
@@ -78,13 +64,8 @@ public record DrawVariable(String name, From from, Options options) implements S
     return LearnedDetector.load(learned, work.input(from.recorded()), variant, SEED);
   }
 
-  private MlpNetwork agent(ShardWork work, String stage, String part) throws IOException {
-    return Agents.load(
-        SeedShards.file(work.input(stage), part, SEED, "safetensors"), options.size());
-  }
-
   private void draw(ShardWork work, Artifact learned) throws Exception {
-    ExactDoorKey exact = new ExactDoorKey(options.size());
+    PolicyTables exact = PolicyTables.of(options.worlds());
     List<CellMaps.Cells> maps = new ArrayList<>();
     for (Variant variant : Variant.in(learned)) {
       try (LearnedDetector detector = load(work, learned, variant)) {
@@ -125,13 +106,14 @@ public record DrawVariable(String name, From from, Options options) implements S
   }
 
   /** Mean over all states of a chapter with the agent in each cell. */
-  private double[][] average(ExactDoorKey exact, double[] fires, Chapter chapter) {
-    int n = options.size();
+  private double[][] average(PolicyTables exact, double[] fires, Chapter chapter) {
+    int n = options.worlds().size();
     double[][] sums = new double[n][n];
     int[][] counts = new int[n][n];
-    DoorKeyPlanes shown = new DoorKeyPlanes(RecordEpisodes.bytes(n, DoorKeyView.PLANES), n);
+    DoorKeyPlanes shown =
+        new DoorKeyPlanes(new byte[options.worlds().make().size(ObjectView.PLANES)], n);
     for (int s = 0; s < fires.length; s++) {
-      exact.model.observe(s, DoorKeyView.PLANES, shown.planes(), 0);
+      exact.states().observe(s, ObjectView.PLANES, shown.planes(), 0);
       if (chapter(shown) != chapter) continue;
       int cell = shown.agentCell();
       if (beyond(shown, cell)) continue;

@@ -2,7 +2,7 @@ package io.fabula.pipelines.studies.twostage.settings;
 
 import io.fabula.pipelines.config.Meaning;
 import io.fabula.pipelines.config.Range;
-import io.fabula.pipelines.mediation.EstimationSettings;
+import io.fabula.pipelines.mediation.settings.EstimationSettings;
 
 /** All settings of the study. */
 public record TwoStageSettings(

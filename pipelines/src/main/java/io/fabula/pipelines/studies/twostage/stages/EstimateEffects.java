@@ -1,7 +1,7 @@
 package io.fabula.pipelines.studies.twostage.stages;
 
-import io.fabula.pipelines.mediation.EstimationSettings;
 import io.fabula.pipelines.mediation.RepeatedEstimates;
+import io.fabula.pipelines.mediation.settings.EstimationSettings;
 import io.fabula.pipelines.stages.FinishWork;
 import io.fabula.pipelines.stages.Inputs;
 import io.fabula.pipelines.stages.ShardWork;

@@ -5,11 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.fabula.model.training.TrainingClock;
 import io.fabula.model.weights.TensorFile;
 import io.fabula.pipelines.cli.Main;
+import io.fabula.pipelines.mediation.phases.Phases;
+import io.fabula.pipelines.mediation.phases.TrainPolicy;
 import io.fabula.pipelines.store.Manifest;
 import io.fabula.pipelines.store.Store;
 import io.fabula.pipelines.studies.Studies;
-import io.fabula.pipelines.studies.doorkey.stages.DoorKeyStages;
-import io.fabula.pipelines.studies.doorkey.stages.TrainPolicy;
 import io.fabula.pipelines.studies.twostage.stages.TwoStageStages;
 import io.fabula.pipelines.sums.Console;
 import io.fabula.pipelines.sums.SumsProcess;
@@ -162,17 +162,12 @@ class ChunkedWorkflowTest {
       assertThat(tree()).isEqualTo(before);
     }
     List<String> whole = new ArrayList<>();
-    whole.addAll(List.of("stage", "doorkey", DoorKeyStages.MANIPULATE, "seed=5", "seeds=1"));
+    whole.addAll(List.of("stage", "doorkey", Phases.MANIPULATE, "seed=5", "seeds=1"));
     whole.addAll(List.of("--profile=tiny", "--store=" + directory.resolve("whole")));
     whole.addAll(SETTINGS);
     Console made = Console.run(Studies.builtIn(), whole.toArray(String[]::new));
     assertThat(made.exitCode()).as(made.err()).isZero();
-    for (String stage :
-        List.of(
-            DoorKeyStages.TRAIN,
-            DoorKeyStages.RECORD,
-            DoorKeyStages.LEARN,
-            DoorKeyStages.MANIPULATE)) {
+    for (String stage : List.of(Phases.TRAIN, Phases.RECORD, Phases.LEARN, Phases.MANIPULATE)) {
       assertThat(contentHash("store", stage, 5))
           .as(stage)
           .isEqualTo(contentHash("whole", stage, 5));
@@ -203,8 +198,8 @@ class ChunkedWorkflowTest {
       assertThat(one.exitCode()).as(one.err()).isZero();
       assertThat(rows(directory.resolve("seed" + seed + "/pia/stats.parquet")))
           .isEqualTo(rows(directory.resolve("alone" + seed + "/pia/stats.parquet")));
-      assertThat(contentHash("shared", DoorKeyStages.TRAIN, seed))
-          .isEqualTo(contentHash("alone", DoorKeyStages.TRAIN, seed));
+      assertThat(contentHash("shared", Phases.TRAIN, seed))
+          .isEqualTo(contentHash("alone", Phases.TRAIN, seed));
     }
   }
 
