@@ -55,7 +55,8 @@ public final class Panels {
   }
 
   /**
-   * The same with each multiplication and addition rounded once, which takes less time.
+   * The same as {@link #add} with each multiplication and addition rounded once, which takes less
+   * time.
    *
    * @param panel {@code [DEPTH, LANES]}
    * @param result {@code [LANES]}; another array than {@code panel}
@@ -80,6 +81,88 @@ public final class Panels {
       sum = Math.fma(f, panel[i + 5 * 64], sum);
       sum = Math.fma(g, panel[i + 6 * 64], sum);
       result[i] = Math.fma(h, panel[i + 7 * 64], sum);
+    }
+  }
+
+  /**
+   * The same as {@link #add} for the last lanes alone, from the first that a triangle needs.
+   *
+   * @param panel {@code [DEPTH, LANES]}
+   * @param result {@code [LANES]}; another array than {@code panel}
+   * @param factors holds the factor of row {@code k} at {@code first + k * stride}
+   * @param lane the first lane that is needed; some before it are added too
+   */
+  public static void addFrom(
+      double[] panel, double[] result, double[] factors, int first, int stride, int lane) {
+    if (lane < 16) add(panel, result, factors, first, stride);
+    else if (lane < 32) addLast48(panel, result, factors, first, stride);
+    else if (lane < 48) addLast32(panel, result, factors, first, stride);
+    else addLast16(panel, result, factors, first, stride);
+  }
+
+  private static void addLast48(
+      double[] panel, double[] result, double[] factors, int first, int stride) {
+    double a = factors[first];
+    double b = factors[first + stride];
+    double c = factors[first + 2 * stride];
+    double d = factors[first + 3 * stride];
+    double e = factors[first + 4 * stride];
+    double f = factors[first + 5 * stride];
+    double g = factors[first + 6 * stride];
+    double h = factors[first + 7 * stride];
+    for (int i = 16; i < 64; i++) {
+      double sum = result[i] + a * panel[i];
+      sum += b * panel[i + 64];
+      sum += c * panel[i + 2 * 64];
+      sum += d * panel[i + 3 * 64];
+      sum += e * panel[i + 4 * 64];
+      sum += f * panel[i + 5 * 64];
+      sum += g * panel[i + 6 * 64];
+      result[i] = sum + h * panel[i + 7 * 64];
+    }
+  }
+
+  private static void addLast32(
+      double[] panel, double[] result, double[] factors, int first, int stride) {
+    double a = factors[first];
+    double b = factors[first + stride];
+    double c = factors[first + 2 * stride];
+    double d = factors[first + 3 * stride];
+    double e = factors[first + 4 * stride];
+    double f = factors[first + 5 * stride];
+    double g = factors[first + 6 * stride];
+    double h = factors[first + 7 * stride];
+    for (int i = 32; i < 64; i++) {
+      double sum = result[i] + a * panel[i];
+      sum += b * panel[i + 64];
+      sum += c * panel[i + 2 * 64];
+      sum += d * panel[i + 3 * 64];
+      sum += e * panel[i + 4 * 64];
+      sum += f * panel[i + 5 * 64];
+      sum += g * panel[i + 6 * 64];
+      result[i] = sum + h * panel[i + 7 * 64];
+    }
+  }
+
+  private static void addLast16(
+      double[] panel, double[] result, double[] factors, int first, int stride) {
+    double a = factors[first];
+    double b = factors[first + stride];
+    double c = factors[first + 2 * stride];
+    double d = factors[first + 3 * stride];
+    double e = factors[first + 4 * stride];
+    double f = factors[first + 5 * stride];
+    double g = factors[first + 6 * stride];
+    double h = factors[first + 7 * stride];
+    for (int i = 48; i < 64; i++) {
+      double sum = result[i] + a * panel[i];
+      sum += b * panel[i + 64];
+      sum += c * panel[i + 2 * 64];
+      sum += d * panel[i + 3 * 64];
+      sum += e * panel[i + 4 * 64];
+      sum += f * panel[i + 5 * 64];
+      sum += g * panel[i + 6 * 64];
+      result[i] = sum + h * panel[i + 7 * 64];
     }
   }
 

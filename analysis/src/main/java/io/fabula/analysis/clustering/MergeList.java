@@ -21,6 +21,16 @@ final class MergeList {
     growth[count++] = growthOfSquares;
   }
 
+  /** A row of one side of a merge. */
+  int left(int merge) {
+    return left[merge];
+  }
+
+  /** A row of the other side of a merge. */
+  int right(int merge) {
+    return right[merge];
+  }
+
   /** The same merges by height; equal heights stay in the order they were found. */
   MergeList sorted() {
     Integer[] order = new Integer[count];

@@ -5,6 +5,7 @@ import java.io.Serializable;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.math.MathContext;
+import java.nio.ByteBuffer;
 
 /**
  * Sums of columns and of products of all pairs of columns of rows that need not be in one place:
@@ -69,16 +70,50 @@ public final class ColumnMoments implements Serializable {
 
   /** Principal components of all rows; at least two. */
   public PrincipalComponents principalComponents(PrincipalComponents.Options options) {
-    if (rows < 2) throw new IllegalArgumentException("needs at least 2 rows, got " + rows);
+    return PrincipalComponents.of(mean(), covariance(), Math.toIntExact(rows), options);
+  }
+
+  /** Principal components of all rows with standardised columns; at least two rows. */
+  public StandardisedComponents standardisedComponents(PrincipalComponents.Options options) {
+    double[] mean = mean();
+    double[][] covariance = covariance();
+    double[] deviation = new double[columns];
+    for (int j = 0; j < columns; j++) {
+      // products are cut off at 2^-63: what is no more than that is no variance
+      double rounding = 0x1p-61 * (1 + 2 * Math.abs(mean[j]));
+      double variance = covariance[j][j] <= rounding ? 0 : covariance[j][j];
+      deviation[j] = Math.sqrt(variance * ((rows - 1.0) / rows));
+    }
+    Standardisation standardisation = Standardisation.of(mean, deviation);
+    for (int a = 0; a < columns; a++) {
+      for (int b = 0; b < columns; b++) {
+        covariance[a][b] /= standardisation.deviation()[a] * standardisation.deviation()[b];
+      }
+    }
+    return new StandardisedComponents(
+        standardisation,
+        PrincipalComponents.of(new double[columns], covariance, Math.toIntExact(rows), options));
+  }
+
+  private double[] mean() {
     double[] mean = new double[columns];
+    FixedPointSums sums = new FixedPointSums(high, low);
+    for (int a = 0; a < columns; a++) mean[a] = sums.get(a) / rows;
+    return mean;
+  }
+
+  private double[][] covariance() {
+    if (rows < 2) throw new IllegalArgumentException("needs at least 2 rows, got " + rows);
     double[][] covariance = new double[columns][columns];
     BigInteger n = BigInteger.valueOf(rows);
     BigDecimal divisor = new BigDecimal(n.multiply(n.subtract(BigInteger.ONE)));
+    BigInteger[] first = new BigInteger[columns];
+    for (int a = 0; a < columns; a++) first[a] = sum(a);
     for (int a = 0, at = columns; a < columns; a++) {
-      mean[a] = new FixedPointSums(high, low).get(a) / rows;
       for (int b = 0; b <= a; b++, at++) {
         // in units of 2^-128: rows * sum of products - product of sums
-        BigInteger centred = sum(at).multiply(n).shiftLeft(64).subtract(sum(a).multiply(sum(b)));
+        BigInteger centred =
+            sum(at).multiply(n).shiftLeft(64).subtract(first[a].multiply(first[b]));
         double value =
             new BigDecimal(centred).divide(divisor, MathContext.DECIMAL128).doubleValue()
                 * 0x1p-128;
@@ -86,7 +121,39 @@ public final class ColumnMoments implements Serializable {
         covariance[b][a] = value;
       }
     }
-    return PrincipalComponents.of(mean, covariance, Math.toIntExact(rows), options);
+    return covariance;
+  }
+
+  /** All of it as bytes, for {@link #ofBytes}. */
+  public byte[] toBytes() {
+    ByteBuffer bytes = ByteBuffer.allocate(Integer.BYTES + Long.BYTES * (1 + 2 * high.length));
+    bytes.putInt(columns).putLong(rows);
+    for (long each : high) bytes.putLong(each);
+    for (long each : low) bytes.putLong(each);
+    return bytes.array();
+  }
+
+  /**
+   * What {@link #toBytes} gave.
+   *
+   * @throws IllegalArgumentException if these bytes are not what it gives
+   */
+  public static ColumnMoments ofBytes(byte[] array) {
+    ByteBuffer bytes = ByteBuffer.wrap(array);
+    long least = Integer.BYTES + Long.BYTES;
+    int columns = array.length < least ? 0 : bytes.getInt();
+    long sums = columns + columns * (columns + 1L) / 2;
+    if (columns < 1 || array.length != least + 2 * Long.BYTES * sums) {
+      throw new IllegalArgumentException("these bytes are no sums of columns: " + array.length);
+    }
+    ColumnMoments moments = new ColumnMoments(columns);
+    moments.rows = bytes.getLong();
+    if (moments.rows < 0) {
+      throw new IllegalArgumentException("sums of columns of " + moments.rows + " rows");
+    }
+    for (int i = 0; i < moments.high.length; i++) moments.high[i] = bytes.getLong();
+    for (int i = 0; i < moments.low.length; i++) moments.low[i] = bytes.getLong();
+    return moments;
   }
 
   /** A sum in units of 2^-64. */

@@ -51,13 +51,14 @@ final class Covariance {
         if (left != right) fill(points, i + p * Panels.DEPTH, firstRow, leftMean, factors[p]);
       }
       for (int a = 0; a < sumRows; a++) {
+        int lane = left == right ? a : 0; // on the diagonal what lies before it is known
         for (int p = 0; p < BATCH; p++) {
-          Panels.add(panels[p], sums[a], factors[p], a, Panels.LANES);
+          Panels.addFrom(panels[p], sums[a], factors[p], a, Panels.LANES, lane);
         }
       }
     }
     for (int a = 0; a < sumRows; a++) {
-      for (int b = 0; b < sumColumns; b++) {
+      for (int b = left == right ? a : 0; b < sumColumns; b++) {
         double value = sums[a][b] / (points.rows() - 1);
         result[firstRow + a][firstColumn + b] = value;
         result[firstColumn + b][firstRow + a] = value;

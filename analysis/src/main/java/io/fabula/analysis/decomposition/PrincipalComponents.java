@@ -44,6 +44,43 @@ public record PrincipalComponents(
     return of(mean, Covariance.of(points, mean), n, options);
   }
 
+  /**
+   * Fits by the eigenvectors of the products of rows, for rows that have more columns than there
+   * are rows: the same components as those of {@link #fit}, up to rounding. Directions in which the
+   * rows do not vary are left out.
+   *
+   * @param points at least two rows
+   */
+  public static PrincipalComponents fitWide(Matrix points, Options options) {
+    int n = points.rows();
+    if (n < 2) throw new IllegalArgumentException("needs at least 2 rows, got " + n);
+    double[] mean = points.columnMeans();
+    Matrix centred = centred(points, mean);
+    double[][] products = centred.times(centred.transposed()).toRows();
+    double total = 0;
+    for (int i = 0; i < n; i++) {
+      total += products[i][i];
+      for (int j = 0; j < i; j++) products[i][j] = products[j][i];
+    }
+    SymmetricEigen eigen = SymmetricEigen.of(products);
+    int count = 0;
+    int most = Math.min(options.components(), Math.min(n - 1, points.columns()));
+    while (count < most && eigen.values()[count] > 1e-12 * total) count++;
+    Matrix weights = new Matrix(count, n);
+    double[] variance = new double[count];
+    for (int c = 0; c < count; c++) {
+      variance[c] = eigen.values()[c] / (n - 1);
+      double length = Math.sqrt(eigen.values()[c]);
+      for (int i = 0; i < n; i++) weights.values()[c * n + i] = eigen.vectors()[c][i] / length;
+    }
+    Matrix components = weights.times(centred);
+    for (int c = 0; c < count; c++) {
+      double sign = signOfLargest(components.row(c));
+      for (int j = 0; j < mean.length; j++) components.values()[c * mean.length + j] *= sign;
+    }
+    return new PrincipalComponents(mean, components, variance, total / (n - 1), n);
+  }
+
   /** From the means and the covariance of {@code n} rows. */
   static PrincipalComponents of(double[] mean, double[][] covariance, int n, Options options) {
     int width = mean.length;

@@ -1,6 +1,7 @@
 package io.fabula.analysis.decomposition;
 
 import io.fabula.analysis.Matrix;
+import java.io.Serializable;
 
 /**
  * Shifts and scales each column to mean 0 and standard deviation 1 (population, divided by n).
@@ -10,7 +11,7 @@ import io.fabula.analysis.Matrix;
  *     becomes 0
  */
 @SuppressWarnings("ArrayRecordComponent") // small and shared by agreement
-public record Standardisation(double[] mean, double[] deviation) {
+public record Standardisation(double[] mean, double[] deviation) implements Serializable {
   public Standardisation {
     if (mean.length != deviation.length) {
       throw new IllegalArgumentException(
@@ -32,8 +33,14 @@ public record Standardisation(double[] mean, double[] deviation) {
     }
     double[] mean = rows.columnMeans();
     double[] deviation = rows.columnVariances();
+    for (int j = 0; j < deviation.length; j++) deviation[j] = Math.sqrt(deviation[j]);
+    return of(mean, deviation);
+  }
+
+  /** From the means and deviations of columns, some of which may be constant. */
+  static Standardisation of(double[] mean, double[] measured) {
+    double[] deviation = measured.clone();
     for (int j = 0; j < deviation.length; j++) {
-      deviation[j] = Math.sqrt(deviation[j]);
       // a constant column has a rounding error for a deviation; scaling by it would blow up noise
       if (deviation[j] <= 1e-12 * Math.abs(mean[j]) || deviation[j] == 0) deviation[j] = 1;
     }

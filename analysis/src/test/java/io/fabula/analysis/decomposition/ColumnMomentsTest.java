@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.fabula.analysis.Matrix;
 import io.fabula.envs.random.RandomStream;
+import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 
 class ColumnMomentsTest {
@@ -74,5 +75,35 @@ class ColumnMomentsTest {
         .hasMessage("sums of 2 columns cannot be added to sums of 3");
     assertThatThrownBy(() -> sums(rows(1, 2), 0, 1).principalComponents(ALL))
         .hasMessage("needs at least 2 rows, got 1");
+  }
+
+  @Test
+  void columnsAreStandardisedAsInOnePlace() {
+    Matrix rows = rows(200, 5);
+    for (int i = 0; i < 200; i++) rows.values()[5 * i + 2] = 0.7;
+    StandardisedComponents summed = sums(rows, 0, 200).standardisedComponents(ALL);
+    Standardisation standardisation = Standardisation.fit(rows);
+    Matrix standardised = standardisation.apply(rows);
+    double[] expected = PrincipalComponents.fit(standardised, ALL).project(standardised).values();
+    assertThat(summed.standardisation().deviation()[2]).isEqualTo(1);
+    double[] actual = summed.project(rows).values();
+    for (int i = 0; i < expected.length; i++) {
+      assertThat(actual[i]).isCloseTo(expected[i], within(1e-7));
+    }
+  }
+
+  @Test
+  void bytesKeepEverySumAndOtherBytesAreRefused() {
+    ColumnMoments sums = sums(rows(40, 3), 0, 40);
+    ColumnMoments again = ColumnMoments.ofBytes(sums.toBytes());
+    assertThat(again.toBytes()).isEqualTo(sums.toBytes());
+    assertThat(again.principalComponents(ALL).components())
+        .isEqualTo(sums.principalComponents(ALL).components());
+    byte[] torn = Arrays.copyOf(sums.toBytes(), 50);
+    assertThatThrownBy(() -> ColumnMoments.ofBytes(torn))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("no sums of columns");
+    assertThatThrownBy(() -> ColumnMoments.ofBytes(new byte[3]))
+        .isInstanceOf(IllegalArgumentException.class);
   }
 }

@@ -3,8 +3,12 @@ package io.fabula.pipelines.analyses;
 import io.fabula.pipelines.analyses.behaviours.MeaningSettings;
 import io.fabula.pipelines.analyses.consistency.ConsistencySettings;
 import io.fabula.pipelines.analyses.edits.EditSaliencySettings;
+import io.fabula.pipelines.analyses.extremes.ExtremeSettings;
 import io.fabula.pipelines.analyses.generation.InterpolationSettings;
 import io.fabula.pipelines.analyses.generation.TargetFunctionSettings;
+import io.fabula.pipelines.analyses.jacobians.JacobianSettings;
+import io.fabula.pipelines.analyses.maps.BehaviourMapSettings;
+import io.fabula.pipelines.analyses.maps.FactorChoiceSettings;
 import io.fabula.pipelines.analyses.maps.FactorSettings;
 import io.fabula.pipelines.analyses.maps.MapSettings;
 import io.fabula.pipelines.analyses.policies.PolicySettings;
@@ -27,6 +31,10 @@ public record AnalysesSettings(
     @Meaning("simulated rollouts whose beginnings are set beside random ones") int beginnings,
     @Meaning("maps and clusters of beginnings") MapSettings bottleneckMap,
     @Meaning("what behaviours are about in the real world") MeaningSettings meaning,
+    @Meaning("behaviours as a map for the eye") BehaviourMapSettings behaviourMap,
+    @Meaning("how many factors the agent's states have") FactorChoiceSettings factorChoice,
+    @Meaning("rollouts in which a component is extreme") ExtremeSettings extremes,
+    @Meaning("clusters of rollouts by their gradients") JacobianSettings jacobian,
     @Meaning("how the simulator's loss grows with imagined steps")
         LossOverTimeSettings lossOverTime,
     @Meaning("rollouts from between two beginnings") InterpolationSettings interpolation,

@@ -2,20 +2,21 @@ package io.fabula.pipelines.datasets;
 
 import io.fabula.analysis.decomposition.ColumnMoments;
 import io.fabula.analysis.decomposition.PrincipalComponents;
+import io.fabula.analysis.decomposition.StandardisedComponents;
 import org.apache.beam.sdk.coders.Coder;
 import org.apache.beam.sdk.coders.CoderRegistry;
 import org.apache.beam.sdk.coders.SerializableCoder;
 import org.apache.beam.sdk.transforms.Combine;
 
 /**
- * Principal components of all rows of a collection, however many and wherever they are; the same
- * bits for any bundles, workers and runner.
+ * Principal components of all rows of a collection with standardised columns, however many and
+ * wherever they are; the same bits for any bundles, workers and runner.
  *
  * <p>rows.apply(Combine.globally(new PrincipalComponentsFn(64, new
  * PrincipalComponents.Options(16))) .withoutDefaults())
  */
 public final class PrincipalComponentsFn
-    extends Combine.CombineFn<double[], ColumnMoments, PrincipalComponents> {
+    extends Combine.CombineFn<double[], ColumnMoments, StandardisedComponents> {
   private static final long serialVersionUID = 1;
 
   private final int columns;
@@ -51,8 +52,8 @@ public final class PrincipalComponentsFn
   }
 
   @Override
-  public PrincipalComponents extractOutput(ColumnMoments sums) {
-    return sums.principalComponents(new PrincipalComponents.Options(components));
+  public StandardisedComponents extractOutput(ColumnMoments sums) {
+    return sums.standardisedComponents(new PrincipalComponents.Options(components));
   }
 
   @Override
@@ -61,8 +62,8 @@ public final class PrincipalComponentsFn
   }
 
   @Override
-  public Coder<PrincipalComponents> getDefaultOutputCoder(
+  public Coder<StandardisedComponents> getDefaultOutputCoder(
       CoderRegistry registry, Coder<double[]> input) {
-    return SerializableCoder.of(PrincipalComponents.class);
+    return SerializableCoder.of(StandardisedComponents.class);
   }
 }

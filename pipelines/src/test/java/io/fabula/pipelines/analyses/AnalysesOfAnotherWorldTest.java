@@ -104,6 +104,27 @@ class AnalysesOfAnotherWorldTest {
     assertThat(rows("map-simulator", "env_points")).hasSize(32 * 8);
   }
 
+  /** Two shards sum a file each; the components are those of all rows. */
+  @Test
+  void theSimulatorsComponentsAreThoseOfAllSteps() throws IOException {
+    assertThat(artifact("samples").parts("samples/")).hasSize(2);
+    List<GenericRecord> points = rows("map-simulator", "env_points");
+    List<GenericRecord> axes = rows("map-simulator", "env_components");
+    for (int c = 0; c < axes.size(); c++) {
+      double sum = 0;
+      double squares = 0;
+      for (GenericRecord row : points) {
+        double score = ((Number) ((List<?>) row.get("pc")).get(c)).doubleValue();
+        sum += score;
+        squares += score * score;
+      }
+      assertThat(sum / points.size()).isCloseTo(0, within(1e-5));
+      double variance = number(axes.get(c), "variance");
+      assertThat(squares / (points.size() - 1)).isCloseTo(variance, within(1e-4));
+      if (c > 0) assertThat(variance).isLessThan(number(axes.get(c - 1), "variance") + 1e-12);
+    }
+  }
+
   @Test
   void randomBeginningsAreSetBesideInformedOnes() throws IOException {
     List<GenericRecord> points = rows("map-beginnings", "bottleneck_points");
@@ -132,6 +153,85 @@ class AnalysesOfAnotherWorldTest {
     }
     assertThat(actions).isNotEmpty();
     assertThat(actions.values()).allSatisfy(sum -> assertThat(sum).isBetween(0.0, 1 + 1e-9));
+  }
+
+  /** 32 rollouts of 8 steps: 12 of 256 loadings are high, 12 low, whoever's they are. */
+  @Test
+  void extremesAreWhatLiesBeyondTheirThresholds() throws IOException {
+    Map<Integer, Double> high = new TreeMap<>();
+    for (GenericRecord row : rows("extremes", "extrema_thresholds")) {
+      high.put((int) number(row, "component"), number(row, "high"));
+      assertThat(number(row, "low")).isLessThan(number(row, "middle_lower"));
+      assertThat(number(row, "middle_upper")).isLessThan(number(row, "high"));
+    }
+    assertThat(high).hasSize(3);
+    List<GenericRecord> extremes = rows("extremes", "extrema");
+    assertThat(extremes)
+        .filteredOn(row -> row.get("group").toString().equals("high"))
+        .hasSizeGreaterThan(3)
+        .allMatch(row -> number(row, "loading") > high.get((int) number(row, "component")));
+    assertThat(extremes)
+        .filteredOn(row -> row.get("scope").toString().equals("saliency_step"))
+        .allMatch(row -> (int) number(row, "t") == 4);
+    List<GenericRecord> correlations = rows("extremes", "extrema_xcorr");
+    assertThat(correlations)
+        .filteredOn(row -> (int) number(row, "component") < 0)
+        .hasSize(3)
+        .allMatch(row -> (int) number(row, "n_samples") == 32);
+    for (GenericRecord row : rows("extremes", "component_cosines")) {
+      List<?> cosines = (List<?>) row.get("cosine");
+      assertThat((double) cosines.get((int) number(row, "component"))).isEqualTo(1);
+    }
+  }
+
+  @Test
+  void rolloutsAreClusteredByTheGradientsThatSaliencyLeft() throws IOException {
+    List<GenericRecord> samples = rows("gradients", "gradient_samples");
+    assertThat(samples)
+        .extracting(row -> (int) number(row, "sample_id"))
+        .containsExactly(0, 1, 2, 3, 4, 5);
+    assertThat((List<?>) samples.get(0).get("point")).hasSize(3);
+    List<SaliencyTable.SampleJacobian> jacobians =
+        SaliencyTable.jacobians(artifact("saliency"), true);
+    for (GenericRecord cluster : rows("gradients", "gradient_clusters")) {
+      double[] mean = new double[9];
+      int members = 0;
+      for (int i = 0; i < samples.size(); i++) {
+        if (!samples.get(i).get("cluster").equals(cluster.get("cluster"))) continue;
+        members++;
+        double[] own = jacobians.get(i).steps().get(3).values();
+        for (int j = 0; j < 9; j++) mean[j] += own[j];
+      }
+      assertThat((int) number(cluster, "n_samples")).isEqualTo(members);
+      List<?> written = (List<?>) cluster.get("jacobian");
+      for (int j = 0; j < 9; j++) {
+        assertThat((double) written.get(j)).isCloseTo(mean[j] / members, within(1e-6));
+      }
+    }
+    assertThat(artifact("gradients").manifest().metric("p_with_behaviours")).isBetween(0.01, 1.0);
+  }
+
+  @Test
+  void factorsAreTriedUpToTheSizeOfTheState() throws IOException {
+    List<GenericRecord> folds = rows("factors", "nmf_folds");
+    assertThat(folds)
+        .extracting(row -> (int) number(row, "factors"))
+        .containsExactly(2, 2, 4, 4, 10, 10);
+    assertThat(folds)
+        .allMatch(row -> number(row, "shown_error") > 0 && number(row, "hidden_error") > 0);
+    assertThat(artifact("factors").manifest().metric("best_factors")).isIn(2.0, 4.0, 10.0);
+  }
+
+  @Test
+  void everyClusteredStepHasAPlaceInTheMapOfBehaviours() throws IOException {
+    List<GenericRecord> map = rows("map-behaviours", "behaviour_map");
+    List<GenericRecord> clustered = rows("behaviours", "behaviour_rows");
+    assertThat(map).hasSize(32 * 5).hasSameSizeAs(clustered);
+    for (int i = 0; i < map.size(); i++) {
+      for (String each : List.of("sample_id", "t", "cluster")) {
+        assertThat(map.get(i).get(each)).isEqualTo(clustered.get(i).get(each));
+      }
+    }
   }
 
   @Test

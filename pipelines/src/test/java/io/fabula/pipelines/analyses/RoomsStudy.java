@@ -13,9 +13,13 @@ import io.fabula.model.weights.TensorFile;
 import io.fabula.pipelines.analyses.behaviours.DescribeBehaviours;
 import io.fabula.pipelines.analyses.consistency.CompareDynamics;
 import io.fabula.pipelines.analyses.edits.SaliencyAgainstEdits;
+import io.fabula.pipelines.analyses.extremes.FindExtremes;
 import io.fabula.pipelines.analyses.generation.InterpolateBeginnings;
 import io.fabula.pipelines.analyses.generation.OptimiseSamples;
+import io.fabula.pipelines.analyses.jacobians.ClusterGradients;
+import io.fabula.pipelines.analyses.maps.ChooseFactors;
 import io.fabula.pipelines.analyses.maps.MapBeginnings;
+import io.fabula.pipelines.analyses.maps.MapBehaviours;
 import io.fabula.pipelines.analyses.maps.MapHiddenStates;
 import io.fabula.pipelines.analyses.maps.MapSimulatorStates;
 import io.fabula.pipelines.analyses.policies.ComparePolicies;
@@ -234,7 +238,7 @@ public final class RoomsStudy implements Study<RoomsStudy.Settings> {
         new MapSimulatorStates(
             "map-simulator",
             "samples",
-            new MapSimulatorStates.Options(s.seed(), s.simulation().samples(), a.worldMap())));
+            new MapSimulatorStates.Options(s.seed(), s.simulation().samples(), a.worldMap(), 128)));
     stages.add(
         new MapBeginnings(
             "map-beginnings",
@@ -246,6 +250,26 @@ public final class RoomsStudy implements Study<RoomsStudy.Settings> {
             new DescribeBehaviours.Sources("rollouts", "samples", "behaviours"),
             new DescribeBehaviours.Options(
                 s.seed(), subject, s.simulator().contextFrames(), a.meaning())));
+    stages.add(
+        new MapBehaviours(
+            "map-behaviours",
+            new MapBehaviours.Sources("samples", "behaviours"),
+            new MapBehaviours.Options(s.seed(), s.simulation().samples(), a.behaviourMap())));
+    stages.add(
+        new FindExtremes(
+            "extremes",
+            "samples",
+            "reduction",
+            new FindExtremes.Options(
+                s.simulation().samples(), a.saliency().timestep(), a.extremes())));
+    stages.add(
+        new ClusterGradients(
+            "gradients",
+            new ClusterGradients.Sources("saliency", "samples", "behaviours"),
+            new ClusterGradients.Options(s.seed(), a.jacobian())));
+    stages.add(
+        new ChooseFactors(
+            "factors", "rollouts", new ChooseFactors.Options(s.seed(), 100, a.factorChoice())));
     stages.add(
         new MeasureLossOverTime(
             "loss",

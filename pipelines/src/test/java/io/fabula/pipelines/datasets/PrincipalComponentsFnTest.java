@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.fabula.analysis.Matrix;
 import io.fabula.analysis.decomposition.ColumnMoments;
 import io.fabula.analysis.decomposition.PrincipalComponents;
+import io.fabula.analysis.decomposition.Standardisation;
+import io.fabula.analysis.decomposition.StandardisedComponents;
 import io.fabula.envs.random.RandomStream;
 import java.util.Arrays;
 import java.util.List;
@@ -30,7 +32,7 @@ class PrincipalComponentsFnTest {
     PrincipalComponentsFn fn = new PrincipalComponentsFn(3, TWO);
     ColumnMoments sums = fn.createAccumulator();
     for (double[] each : rows.toRows()) fn.addInput(sums, each);
-    PrincipalComponents one = fn.extractOutput(sums);
+    StandardisedComponents one = fn.extractOutput(sums);
     List<Double> expected = bits(one);
     Pipeline pipeline = Pipeline.create();
     PCollection<Double> found =
@@ -50,13 +52,16 @@ class PrincipalComponentsFnTest {
               return null;
             });
     pipeline.run().waitUntilFinish();
-    PrincipalComponents whole = PrincipalComponents.fit(rows, TWO);
+    Standardisation standardisation = Standardisation.fit(rows);
+    PrincipalComponents whole = PrincipalComponents.fit(standardisation.apply(rows), TWO);
     for (int c = 0; c < 2; c++) {
-      assertThat(one.variance()[c] / whole.variance()[c]).isBetween(1 - 1e-9, 1 + 1e-9);
+      assertThat(one.standardisation().deviation()[c] / standardisation.deviation()[c])
+          .isBetween(1 - 1e-9, 1 + 1e-9);
+      assertThat(one.principal().variance()[c] / whole.variance()[c]).isBetween(1 - 1e-9, 1 + 1e-9);
     }
   }
 
-  private static List<Double> bits(PrincipalComponents fit) {
-    return Arrays.stream(fit.components().values()).boxed().toList();
+  private static List<Double> bits(StandardisedComponents fit) {
+    return Arrays.stream(fit.principal().components().values()).boxed().toList();
   }
 }

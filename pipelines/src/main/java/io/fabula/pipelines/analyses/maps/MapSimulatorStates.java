@@ -1,21 +1,33 @@
 package io.fabula.pipelines.analyses.maps;
 
 import io.fabula.analysis.Matrix;
+import io.fabula.analysis.decomposition.ColumnMoments;
 import io.fabula.analysis.decomposition.PrincipalComponents;
-import io.fabula.analysis.decomposition.Standardisation;
+import io.fabula.analysis.decomposition.StandardisedComponents;
 import io.fabula.analysis.figures.ScatterMap;
 import io.fabula.analysis.figures.VarianceExplained;
 import io.fabula.envs.random.Seeds;
+import io.fabula.pipelines.datasets.PrincipalComponentsFn;
+import io.fabula.pipelines.stages.FinishWork;
+import io.fabula.pipelines.stages.Inputs;
+import io.fabula.pipelines.stages.ShardCount;
+import io.fabula.pipelines.stages.ShardResult;
 import io.fabula.pipelines.stages.ShardWork;
 import io.fabula.pipelines.stages.Stage;
+import io.fabula.pipelines.stages.StageWork;
+import io.fabula.pipelines.store.Artifact;
+import io.fabula.pipelines.store.Part;
 import io.fabula.pipelines.tables.Column;
 import io.fabula.pipelines.tables.TableSchema;
 import java.io.Serializable;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 /**
  * Principal components, clusters and maps of the simulator's own state in simulated rollouts.
+ * Components are fitted to all steps, however many: shards sum columns and their products exactly.
  *
  * @param name of the stage
  * @param samples the stage that lets agent and simulator run freely
@@ -31,8 +43,14 @@ public record MapSimulatorStates(String name, String samples, Options options) i
    * @param seed root seed
    * @param samples most simulated rollouts that are looked at
    * @param map how states are mapped
+   * @param rowsPerShard steps whose sums one worker makes; all sums are added, then components are
+   *     those of all steps
    */
-  public record Options(long seed, int samples, MapSettings map) implements Serializable {}
+  public record Options(long seed, int samples, MapSettings map, int rowsPerShard)
+      implements Serializable {
+    /** So many rows that their sums are small beside them. */
+    public static final int USUAL_ROWS = 20_000;
+  }
 
   private static TableSchema points(int components) {
     return new TableSchema(
@@ -60,7 +78,7 @@ public record MapSimulatorStates(String name, String samples, Options options) i
 
   @Override
   public int version() {
-    return 1;
+    return 2;
   }
 
   @Override
@@ -69,22 +87,82 @@ public record MapSimulatorStates(String name, String samples, Options options) i
   }
 
   @Override
-  public void run(ShardWork work) throws Exception {
-    SimulatedSteps steps = SimulatedSteps.read(work.input(samples), options.samples());
+  public int shards(Inputs inputs) {
+    return split(inputs.of(samples)).shards();
+  }
+
+  /** Files of rollouts are handed out so that a shard has about so many rows. */
+  private ShardCount split(Artifact rollouts) {
+    List<Part> parts = rollouts.parts("samples/");
+    long rows = parts.stream().mapToLong(Part::rows).sum();
+    long files = Math.max(1, (long) options.rowsPerShard() * parts.size() / Math.max(1, rows));
+    return new ShardCount(parts.size(), (int) Math.min(parts.size(), files));
+  }
+
+  /**
+   * What a shard knows of the columns.
+   *
+   * @param moments its sums of columns and of their products
+   */
+  @SuppressWarnings("ArrayRecordComponent") // written and read as a whole
+  record Contribution(byte[] moments) {}
+
+  @Override
+  public void run(ShardWork work) {
+    Artifact rollouts = work.input(samples);
+    ShardCount split = split(rollouts);
+    int first = split.first(work.shard());
+    List<Path> files = rollouts.files("samples/").subList(first, first + split.count(work.shard()));
+    Matrix states = SimulatedSteps.read(files, options.samples()).world();
+    PrincipalComponentsFn components = components(states.columns());
+    ColumnMoments sums = components.createAccumulator();
+    for (int i = 0; i < states.rows(); i++) {
+      sums = components.addInput(sums, states.row(i));
+    }
+    work.summary(new Contribution(sums.toBytes()));
+  }
+
+  private PrincipalComponentsFn components(int columns) {
+    return new PrincipalComponentsFn(
+        columns, new PrincipalComponents.Options(options.map().nComponentsPca()));
+  }
+
+  @Override
+  public Map<String, Double> finish(FinishWork work) throws Exception {
+    SimulatedSteps steps =
+        SimulatedSteps.read(work.input(samples).files("samples/"), options.samples());
     Matrix states = steps.world();
-    Matrix standardised = Standardisation.fit(states).apply(states);
+    PrincipalComponentsFn components = components(states.columns());
+    List<ColumnMoments> sums = new ArrayList<>();
+    for (ShardResult each : work.shards()) {
+      sums.add(ColumnMoments.ofBytes(each.summary(Contribution.class).moments()));
+    }
+    StandardisedComponents all = components.extractOutput(components.mergeAccumulators(sums));
     int most =
         Math.min(options.map().nComponentsPca(), Math.min(states.columns(), states.rows() - 1));
-    PrincipalComponents fit =
-        PrincipalComponents.fit(standardised, new PrincipalComponents.Options(most));
-    Matrix scores = fit.project(standardised);
+    PrincipalComponents fit = all.principal().first(most);
+    Matrix scores = fit.project(all.standardisation().apply(states));
     int kept = Math.max(2, Math.min(most, fit.countAbove(0.95)));
     StateMap map =
         StateMap.of(
             scores.firstColumns(kept), options.map(), Seeds.of(options.seed(), "world map"));
+    write(work, steps, fit, scores, map);
+    draw(work, fit, map, steps);
+    return Map.of(
+        "rows",
+        (double) scores.rows(),
+        "clusters",
+        (double) map.clusters(),
+        "components_for_95_percent",
+        (double) kept);
+  }
+
+  private static void write(
+      StageWork work, SimulatedSteps steps, PrincipalComponents fit, Matrix scores, StateMap map)
+      throws Exception {
     work.table(
         "env_points.parquet",
-        points(most),
+        points(scores.columns()),
         table -> {
           for (int i = 0; i < scores.rows(); i++) {
             table.write(
@@ -97,19 +175,15 @@ public record MapSimulatorStates(String name, String samples, Options options) i
         });
     work.table(
         "env_components.parquet",
-        axes(states.columns()),
+        axes(fit.components().columns()),
         table -> {
-          for (int c = 0; c < most; c++) {
+          for (int c = 0; c < scores.columns(); c++) {
             table.write(c, fit.variance()[c], fit.components().row(c));
           }
         });
-    draw(work, fit, map, steps);
-    work.metric("rows", scores.rows());
-    work.metric("clusters", map.clusters());
-    work.metric("components_for_95_percent", kept);
   }
 
-  private void draw(ShardWork work, PrincipalComponents fit, StateMap map, SimulatedSteps steps)
+  private void draw(StageWork work, PrincipalComponents fit, StateMap map, SimulatedSteps steps)
       throws Exception {
     work.figure(
         VarianceExplained.of(fit, COMPONENTS_SHOWN)

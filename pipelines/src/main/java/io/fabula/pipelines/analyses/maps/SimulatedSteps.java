@@ -4,12 +4,14 @@ import io.fabula.analysis.Matrix;
 import io.fabula.analysis.figures.ScatterMap;
 import io.fabula.model.agents.ActionDistribution;
 import io.fabula.pipelines.datasets.SimulatedTables;
+import io.fabula.pipelines.problems.WorkProblem;
 import io.fabula.pipelines.store.Artifact;
 import io.fabula.pipelines.tables.Row;
 import io.fabula.pipelines.tables.TableReader;
 import io.fabula.pipelines.tables.TableSchema;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.function.ToDoubleFunction;
 
@@ -33,7 +35,11 @@ final class SimulatedSteps {
 
   /** Reads at most {@code limit} rollouts, the first ones. */
   static SimulatedSteps read(Artifact samples, int limit) {
-    List<Path> files = samples.files("samples/");
+    return read(samples.files("samples/"), limit);
+  }
+
+  /** Reads those of some files whose numbers are below {@code limit}. */
+  static SimulatedSteps read(List<Path> files, int limit) {
     TableReader.Header header = TableReader.header(files.get(0));
     int actions = header.shape("log_prob").get(0);
     TableSchema columns =
@@ -55,7 +61,7 @@ final class SimulatedSteps {
             states.add(row.floats("env_h"));
           });
     }
-    Matrix world = new Matrix(states.size(), states.get(0).length);
+    Matrix world = new Matrix(states.size(), header.shape("env_h").get(0));
     int at = 0;
     for (float[] state : states) for (float each : state) world.values()[at++] = each;
     return new SimulatedSteps(steps, world, actions);
@@ -103,6 +109,42 @@ final class SimulatedSteps {
     int to = from;
     while (to < steps.size() && sample(to) == sample(from)) to++;
     return to;
+  }
+
+  /**
+   * The same with the rows of some steps alone.
+   *
+   * @param samples ids of rollouts, ascending
+   * @param times steps of each
+   * @throws WorkProblem if one of them is not there
+   */
+  List<ScatterMap.Colouring> colourings(int[] samples, int[] times) {
+    int[] rows = new int[samples.length];
+    int at = 0;
+    for (int i = 0; i < rows.length; i++) {
+      while (at < steps.size() && sample(at) < samples[i]) at++;
+      rows[i] = at + times[i];
+      if (rows[i] >= steps.size() || sample(rows[i]) != samples[i]) {
+        throw new WorkProblem("rollout %d has no step %d".formatted(samples[i], times[i]));
+      }
+    }
+    List<ScatterMap.Colouring> chosen = new ArrayList<>();
+    for (ScatterMap.Colouring each : colourings()) {
+      chosen.add(
+          each instanceof ScatterMap.Quantity quantity
+              ? new ScatterMap.Quantity(
+                  quantity.name(),
+                  Arrays.stream(rows).mapToDouble(r -> quantity.values()[r]).toArray())
+              : chosen((ScatterMap.Category) each, rows));
+    }
+    return chosen;
+  }
+
+  private static ScatterMap.Colouring chosen(ScatterMap.Category category, int[] rows) {
+    return new ScatterMap.Category(
+        category.name(),
+        category.labels(),
+        Arrays.stream(rows).map(r -> category.index()[r]).toArray());
   }
 
   /** What rows are coloured by, but for clusters. */

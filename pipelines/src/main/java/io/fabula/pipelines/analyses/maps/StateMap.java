@@ -89,29 +89,44 @@ record StateMap(Matrix scores, int[] labels, int clusters, Matrix tsne) {
   void draw(
       StageWork work, String what, List<ScatterMap.Colouring> colourings, int points, long seed)
       throws Exception {
-    Matrix none = new Matrix(0, 2);
     for (ScatterMap.Colouring each : colourings) {
-      String slug = each.name().replaceAll("[^a-z0-9]+", "-").replaceAll("-+$", "");
       work.figure(
           ScatterMap.of(
                   scores,
                   each,
-                  none,
+                  new Matrix(0, 2),
                   "",
                   new ScatterMap.Options(
                       "principal component 1", "principal component 2", points, seed))
               .described(
-                  "pca-" + slug,
+                  "pca-" + slug(each),
                   "Principal components by " + each.name(),
                   "Each point is a " + what + ", coloured by " + each.name() + "."));
+    }
+    drawMap(work, what, colourings, points, seed);
+  }
+
+  /** Draws the map by t-SNE alone for each colouring. */
+  void drawMap(
+      StageWork work, String what, List<ScatterMap.Colouring> colourings, int points, long seed)
+      throws Exception {
+    for (ScatterMap.Colouring each : colourings) {
       work.figure(
           ScatterMap.of(
-                  tsne, each, none, "", new ScatterMap.Options("t-SNE 1", "t-SNE 2", points, seed))
+                  tsne,
+                  each,
+                  new Matrix(0, 2),
+                  "",
+                  new ScatterMap.Options("t-SNE 1", "t-SNE 2", points, seed))
               .described(
-                  "tsne-" + slug,
+                  "tsne-" + slug(each),
                   "t-SNE map by " + each.name(),
                   "Each point is a " + what + ", coloured by " + each.name() + "."));
     }
+  }
+
+  private static String slug(ScatterMap.Colouring colouring) {
+    return colouring.name().replaceAll("[^a-z0-9]+", "-").replaceAll("-+$", "");
   }
 
   /** Draws each cluster in a panel of its own. */

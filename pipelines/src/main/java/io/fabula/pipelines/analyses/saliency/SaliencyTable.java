@@ -141,7 +141,7 @@ public final class SaliencyTable {
     }
   }
 
-  private static int component(String target, int count) {
+  static int component(String target, int count) {
     for (int d = 0; d < count; d++) {
       if (target.equals(Targets.direction(d, SaliencySettings.DirectionType.ICA))) return d;
     }

@@ -7,9 +7,13 @@ import io.fabula.pipelines.analyses.NamedActions;
 import io.fabula.pipelines.analyses.behaviours.DescribeBehaviours;
 import io.fabula.pipelines.analyses.consistency.CompareDynamics;
 import io.fabula.pipelines.analyses.edits.SaliencyAgainstEdits;
+import io.fabula.pipelines.analyses.extremes.FindExtremes;
 import io.fabula.pipelines.analyses.generation.InterpolateBeginnings;
 import io.fabula.pipelines.analyses.generation.OptimiseSamples;
+import io.fabula.pipelines.analyses.jacobians.ClusterGradients;
+import io.fabula.pipelines.analyses.maps.ChooseFactors;
 import io.fabula.pipelines.analyses.maps.MapBeginnings;
+import io.fabula.pipelines.analyses.maps.MapBehaviours;
 import io.fabula.pipelines.analyses.maps.MapHiddenStates;
 import io.fabula.pipelines.analyses.maps.MapSimulatorStates;
 import io.fabula.pipelines.analyses.policies.ComparePolicies;
@@ -102,6 +106,7 @@ final class InterpretAnalyses {
             new SwapInSimulator.Options(
                 s.seed(), s.simulation().steps(), COIN_REWARD, s.analyses().swap())));
     addMaps(stages, s, subject);
+    addGroups(stages, s);
     addGeneration(stages, s);
     addPolicies(stages, s);
     return stages;
@@ -126,7 +131,10 @@ final class InterpretAnalyses {
             AnalysisNames.MAP_SIMULATOR_STATES,
             StageNames.RECORD_SIMULATED_ROLLOUTS,
             new MapSimulatorStates.Options(
-                s.seed(), s.simulation().samples(), s.analyses().worldMap())));
+                s.seed(),
+                s.simulation().samples(),
+                s.analyses().worldMap(),
+                MapSimulatorStates.Options.USUAL_ROWS)));
     stages.add(
         new MapBeginnings(
             AnalysisNames.MAP_BEGINNINGS,
@@ -144,6 +152,40 @@ final class InterpretAnalyses {
                 StageNames.CLUSTER_BEHAVIOURS),
             new DescribeBehaviours.Options(
                 s.seed(), subject, s.simulator().contextFrames(), s.analyses().meaning())));
+  }
+
+  /** Other ways of grouping and mapping states and rollouts. */
+  private static void addGroups(List<Stage> stages, InterpretSettings s) {
+    stages.add(
+        new MapBehaviours(
+            AnalysisNames.MAP_BEHAVIOURS,
+            new MapBehaviours.Sources(
+                StageNames.RECORD_SIMULATED_ROLLOUTS, StageNames.CLUSTER_BEHAVIOURS),
+            new MapBehaviours.Options(
+                s.seed(), s.simulation().samples(), s.analyses().behaviourMap())));
+    stages.add(
+        new FindExtremes(
+            AnalysisNames.EXTREME_SAMPLES,
+            StageNames.RECORD_SIMULATED_ROLLOUTS,
+            StageNames.REDUCE_HIDDEN_STATES,
+            new FindExtremes.Options(
+                s.simulation().samples(),
+                s.analyses().saliency().timestep(),
+                s.analyses().extremes())));
+    stages.add(
+        new ClusterGradients(
+            AnalysisNames.CLUSTER_GRADIENTS,
+            new ClusterGradients.Sources(
+                AnalysisNames.SALIENCY,
+                StageNames.RECORD_SIMULATED_ROLLOUTS,
+                StageNames.CLUSTER_BEHAVIOURS),
+            new ClusterGradients.Options(s.seed(), s.analyses().jacobian())));
+    stages.add(
+        new ChooseFactors(
+            AnalysisNames.CHOOSE_FACTORS,
+            StageNames.RECORD_ROLLOUTS,
+            new ChooseFactors.Options(
+                s.seed(), s.reduction().episodes(), s.analyses().factorChoice())));
   }
 
   /** How far the simulator imagines, and what it makes of beginnings that nobody recorded. */

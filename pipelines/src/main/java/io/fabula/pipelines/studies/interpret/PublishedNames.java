@@ -34,6 +34,10 @@ final class PublishedNames {
     names.put("env_h_analysis_precompute", AnalysisNames.MAP_SIMULATOR_STATES);
     names.put("env_h_analysis_plotting", AnalysisNames.MAP_SIMULATOR_STATES);
     names.put("bottleneck_vec_analysis", AnalysisNames.MAP_BEGINNINGS);
+    names.put("jacobian_analysis", AnalysisNames.CLUSTER_GRADIENTS);
+    names.put("jacobian_analysis_precompute", AnalysisNames.CLUSTER_GRADIENTS);
+    names.put("jacobian_analysis_plotting", AnalysisNames.CLUSTER_GRADIENTS);
+    names.put("combined_agent_env_hx_analysis_plotting", AnalysisNames.MAP_BEHAVIOURS);
     names.put("loss_over_time_experiment", AnalysisNames.LOSS_OVER_TIME);
     names.put("interpolation_exp", AnalysisNames.INTERPOLATE_BEGINNINGS);
     names.put("target_func_experiments", AnalysisNames.OPTIMISE_SAMPLES);
@@ -87,6 +91,11 @@ final class PublishedNames {
       names.put("analysis.env_h." + each, "analyses.world_map." + each);
       names.put("analysis.bottleneck." + each, "analyses.bottleneck_map." + each);
     }
+    for (String each : List.of("grad_timestep", "n_components_pca", "n_clusters")) {
+      names.put("analysis.jacobian." + each, "analyses.jacobian." + each);
+    }
+    names.put("analysis.xplots.extrema_threshold", "analyses.extremes.extrema_threshold");
+    names.put("analysis.saliency.extrema_threshold", "analyses.extremes.extrema_threshold");
     names.put("analysis.agent_h.n_components_ica", "reduction.ics");
     names.put("analysis.agent_h.n_components_nmf", "analyses.factors.n_components_nmf");
     names.put("analysis.agent_h.num_generated_samples", "analyses.factors.num_generated_samples");

@@ -10,6 +10,7 @@ import io.fabula.pipelines.studies.interpret.settings.InterpretSettings;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 
 /** What the report shows of analyses that the run computed; explorations, never verdicts. */
 final class AnalysesReport {
@@ -37,6 +38,8 @@ final class AnalysesReport {
               parts.figures(AnalysisNames.SALIENCY_AGAINST_EDITS)));
     }
     if (run.has(AnalysisNames.CONSISTENCY)) sections.add(consistency());
+    if (run.has(AnalysisNames.CLUSTER_GRADIENTS)) sections.add(gradients());
+    if (run.has(AnalysisNames.EXTREME_SAMPLES)) sections.add(extremes());
     if (run.has(AnalysisNames.SWAP_IN_GAME) || run.has(AnalysisNames.SWAP_IN_SIMULATOR)) {
       sections.add(swaps());
     }
@@ -66,6 +69,45 @@ final class AnalysesReport {
         "Causes beside dynamics",
         "Mean Jacobians of components beside their mean cross-correlations, behaviour by"
             + " behaviour.",
+        blocks);
+  }
+
+  private Report.Section gradients() throws IOException {
+    String stage = AnalysisNames.CLUSTER_GRADIENTS;
+    List<ReportBlock> blocks = new ArrayList<>();
+    blocks.add(
+        new ReportBlock.Paragraphs(
+            String.format(
+                Locale.ROOT,
+                "Adjusted Rand index between these clusters and the behaviours: %.2f (p %.2g by"
+                    + " random relabelling), where 0 is chance and 1 the same partition.",
+                run.metric(stage, "rand_with_behaviours"),
+                run.metric(stage, "p_with_behaviours"))));
+    blocks.addAll(parts.figures(stage));
+    blocks.add(new ReportBlock.Note(true, "What gradients do not say", STRAIGHT_THROUGH));
+    return new Report.Section(
+        "Rollouts by their gradients",
+        "The other way of finding behaviours: clusters of simulated rollouts by what their"
+            + " components depend on, in agent and simulator, one step earlier.",
+        blocks);
+  }
+
+  private Report.Section extremes() throws IOException {
+    String stage = AnalysisNames.EXTREME_SAMPLES;
+    List<ReportBlock> blocks = new ArrayList<>(parts.figures(stage, "extremes"));
+    for (String each : List.of("component", "correlations")) {
+      blocks.addAll(parts.figures(stage, each));
+    }
+    blocks.add(
+        new ReportBlock.Note(
+            true,
+            "Chosen by the component",
+            "Rollouts were grouped by a component's value, so that it differs between groups says"
+                + " nothing; what other components do beside it is an observation, no cause."));
+    return new Report.Section(
+        "Extreme rollouts",
+        "Simulated rollouts in which a component is high, middling or low, and how components move"
+            + " together in them.",
         blocks);
   }
 

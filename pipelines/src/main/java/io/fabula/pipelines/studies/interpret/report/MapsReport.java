@@ -32,7 +32,9 @@ final class MapsReport {
   List<Report.Section> sections() throws IOException {
     List<Report.Section> sections = new ArrayList<>();
     if (run.has(AnalysisNames.DESCRIBE_BEHAVIOURS)) sections.add(meanings());
+    if (run.has(AnalysisNames.MAP_BEHAVIOURS)) sections.add(behaviours());
     if (run.has(AnalysisNames.MAP_HIDDEN_STATES)) sections.add(hidden());
+    if (run.has(AnalysisNames.CHOOSE_FACTORS)) sections.add(factors());
     if (run.has(AnalysisNames.MAP_SIMULATOR_STATES)) {
       sections.add(
           new Report.Section(
@@ -54,6 +56,41 @@ final class MapsReport {
         "Maps of hidden states",
         "Clusters and maps of the agent's memory in real rollouts, simulated states beside them, and"
             + " what each component pushes.",
+        blocks);
+  }
+
+  private Report.Section behaviours() throws IOException {
+    String stage = AnalysisNames.MAP_BEHAVIOURS;
+    List<ReportBlock> blocks = new ArrayList<>();
+    blocks.add(
+        new ReportBlock.Paragraphs(
+            String.format(
+                Locale.ROOT,
+                "%.0f %% of steps are of the same behaviour as their nearest neighbour in this map.",
+                100 * run.metric(stage, "neighbours_of_the_same"))));
+    blocks.add(new ReportBlock.Grid(COLUMNS, parts.figures(stage)));
+    return new Report.Section(
+        "Behaviours as a map",
+        "The steps whose dynamics were clustered into behaviours, in two dimensions for the eye.",
+        blocks);
+  }
+
+  private Report.Section factors() throws IOException {
+    String stage = AnalysisNames.CHOOSE_FACTORS;
+    List<ReportBlock> blocks = new ArrayList<>(parts.figures(stage));
+    blocks.add(
+        new ReportBlock.Paragraphs(
+            String.format(
+                Locale.ROOT,
+                "With %s factors hidden numbers are predicted best, with an error of %.3f; their"
+                    + " standard deviation is %.3f.",
+                InterpretReport.number(run.metric(stage, "best_factors")),
+                run.metric(stage, "hidden_error"),
+                run.metric(stage, "deviation"))));
+    return new Report.Section(
+        "How many factors the agent's memory has",
+        "Non-negative factors of the agent's states, judged by numbers that were hidden from the"
+            + " fit.",
         blocks);
   }
 

@@ -81,6 +81,12 @@ final class Combinations {
         settings.simulation().steps(),
         saliency.timestep());
     require(
+        settings.analyses().jacobian().gradTimestep() <= saliency.timestep(),
+        "analyses.jacobian.grad_timestep must be at most analyses.saliency.timestep, which is %d,"
+            + " got %d",
+        saliency.timestep(),
+        settings.analyses().jacobian().gradTimestep());
+    require(
         settings.analyses().targetFunc().timestep() < settings.simulation().steps(),
         "analyses.target_func.timesteps must be below simulation.steps, which is %d, got %d",
         settings.simulation().steps(),

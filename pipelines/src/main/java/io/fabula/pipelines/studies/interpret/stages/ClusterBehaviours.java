@@ -11,8 +11,6 @@ import io.fabula.pipelines.datasets.SimulatedRollout;
 import io.fabula.pipelines.stages.ShardWork;
 import io.fabula.pipelines.stages.Stage;
 import io.fabula.pipelines.studies.interpret.settings.BehaviourSettings;
-import io.fabula.pipelines.tables.Column;
-import io.fabula.pipelines.tables.TableSchema;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -45,20 +43,6 @@ public record ClusterBehaviours(
    */
   public record Options(BehaviourSettings behaviours) implements Serializable {}
 
-  /** One row per clustered step, with its place in the space of the clusters. */
-  static TableSchema rows(int dimensions) {
-    return new TableSchema(
-        "behaviour_rows",
-        1,
-        "A clustered step of a simulated rollout.",
-        List.of(
-            Column.of("sample_id", Column.Type.INT32).doc("id of the rollout"),
-            Column.of("t", Column.Type.INT32).doc("number among its clustered steps, from 0"),
-            Column.of("cluster", Column.Type.INT16).doc("cluster of the step"),
-            Column.array("point", Column.Type.FLOATS, dimensions)
-                .doc("its place in the space that was clustered")));
-  }
-
   @Override
   public int version() {
     return 2;
@@ -87,8 +71,8 @@ public record ClusterBehaviours(
           }
         });
     work.table(
-        "behaviour_rows.parquet",
-        rows(found.points().columns()),
+        BehaviourTable.ROWS_PART,
+        BehaviourTable.rows(found.points().columns()),
         table -> {
           for (int i = 0; i < found.points().rows(); i++) {
             table.write(

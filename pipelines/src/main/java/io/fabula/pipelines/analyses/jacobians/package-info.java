@@ -1,0 +1,5 @@
+/** Clusters of simulated rollouts by their gradients. */
+@NullMarked
+package io.fabula.pipelines.analyses.jacobians;
+
+import org.jspecify.annotations.NullMarked;
