@@ -25,6 +25,7 @@ except ImportError as problem:
 import actor_critic
 import agent
 import mpdqn
+import policies
 import scinet
 import simulator
 import slates
@@ -49,6 +50,9 @@ WORKLOADS = {
     "policy-round": scinet.PolicyRound,
     "slates-agile-epoch": lambda layout: slates.SlateEpoch(True),
     "slates-utility-epoch": lambda layout: slates.SlateEpoch(False),
+    "agile-grid-update": lambda layout: policies.Update(layout, True, False),
+    "utility-grid-update": lambda layout: policies.Update(layout, False, False),
+    "agile-create-update": lambda layout: policies.Update(layout, True, True),
     "actor-critic-update": lambda layout: actor_critic.ActorCriticUpdate(),
     "tiny-policy": small.TinyPolicy,
 }
@@ -61,6 +65,8 @@ WITHOUT_PICTURES = {
     "policy-round",
     "slates-agile-epoch",
     "slates-utility-epoch",
+    "agile-grid-update",
+    "utility-grid-update",
     "actor-critic-update",
     "tiny-policy",
 }

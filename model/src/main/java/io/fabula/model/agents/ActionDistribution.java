@@ -41,11 +41,22 @@ public final class ActionDistribution {
     return best;
   }
 
+  /** The probabilities of a row of log-probabilities. */
+  static double[] probabilities(float[] logProbs, int offset, int count) {
+    double[] probs = new double[count];
+    for (int i = 0; i < count; i++) probs[i] = StrictMath.exp(logProbs[offset + i]);
+    return probs;
+  }
+
   /** Entropy (nats) of a row of log-probabilities. */
   public static double entropy(float[] logProbs, int offset, int count) {
+    return entropy(logProbs, offset, probabilities(logProbs, offset, count));
+  }
+
+  /** Entropy (nats) of a row of log-probabilities whose probabilities are known. */
+  static double entropy(float[] logProbs, int offset, double[] probs) {
     double sum = 0;
-    for (int i = 0; i < count; i++)
-      sum -= StrictMath.exp(logProbs[offset + i]) * logProbs[offset + i];
+    for (int i = 0; i < probs.length; i++) sum -= probs[i] * logProbs[offset + i];
     return sum;
   }
 }

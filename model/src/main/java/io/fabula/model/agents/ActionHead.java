@@ -58,8 +58,9 @@ public sealed interface ActionHead permits CategoricalHead, ParameterisedHead, S
    *
    * @param byLogProbability derivative of the loss with respect to {@link #logProbability}
    * @param byEntropy derivative of the loss with respect to {@link #entropy}
+   * @return the {@link #entropy} of the distribution that was replaced
    */
-  void gradient(
+  double gradient(
       float[] distribution,
       int offset,
       Choices choices,

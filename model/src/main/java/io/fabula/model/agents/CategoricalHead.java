@@ -88,22 +88,24 @@ public record CategoricalHead(int count) implements ActionHead {
   }
 
   @Override
-  public void gradient(
+  public double gradient(
       float[] distribution,
       int offset,
       Choices choices,
       int row,
       double byLogProbability,
       double byEntropy) {
-    double entropy = ActionDistribution.entropy(distribution, offset, count);
+    double[] probs = ActionDistribution.probabilities(distribution, offset, count);
+    double entropy = ActionDistribution.entropy(distribution, offset, probs);
     int chosen = choices.position(row, 0);
     for (int j = 0; j < count; j++) {
       double logProb = distribution[offset + j];
-      double prob = StrictMath.exp(logProb);
       double hit = j == chosen ? 1 : 0;
       distribution[offset + j] =
-          (float) (byLogProbability * (hit - prob) - byEntropy * prob * (logProb + entropy));
+          (float)
+              (byLogProbability * (hit - probs[j]) - byEntropy * probs[j] * (logProb + entropy));
     }
+    return entropy;
   }
 
   @Override

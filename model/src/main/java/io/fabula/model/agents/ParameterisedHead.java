@@ -7,6 +7,7 @@ import io.fabula.envs.ActionSpace.Parameter;
 import io.fabula.envs.EnvironmentSpec;
 import io.fabula.envs.random.RandomStream;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -169,11 +170,26 @@ public record ParameterisedHead(
 
   @Override
   public double entropy(float[] distribution, int offset, Choices choices, int row) {
-    double sum = ActionDistribution.entropy(distribution, offset, count);
-    for (int j = 0; j < count; j++) {
-      sum += StrictMath.exp(distribution[offset + j]) * parameterEntropy(distribution, offset, j);
-    }
+    double[] probs = ActionDistribution.probabilities(distribution, offset, count);
+    double[] conditional = conditional(distribution, offset);
+    return joint(ActionDistribution.entropy(distribution, offset, probs), probs, conditional);
+  }
+
+  private static double joint(double entropy, double[] probs, double[] conditional) {
+    double sum = entropy;
+    for (int j = 0; j < probs.length; j++) sum += probs[j] * conditional[j];
     return sum;
+  }
+
+  /** The entropy of each action's parameters. */
+  private double[] conditional(float[] distribution, int offset) {
+    double[] all = new double[count];
+    if (owned.size() == 1) {
+      Arrays.fill(all, parameterEntropy(distribution, offset, 0));
+    } else {
+      for (int j = 0; j < count; j++) all[j] = parameterEntropy(distribution, offset, j);
+    }
+    return all;
   }
 
   private double parameterEntropy(float[] distribution, int offset, int action) {
@@ -183,7 +199,7 @@ public record ParameterisedHead(
   }
 
   @Override
-  public void gradient(
+  public double gradient(
       float[] distribution,
       int offset,
       Choices choices,
@@ -191,23 +207,21 @@ public record ParameterisedHead(
       double byLogProbability,
       double byEntropy) {
     int chosen = choices.position(row, 0);
-    double entropy = ActionDistribution.entropy(distribution, offset, count);
-    double[] conditional = new double[count];
+    double[] probs = ActionDistribution.probabilities(distribution, offset, count);
+    double entropy = ActionDistribution.entropy(distribution, offset, probs);
+    double[] conditional = conditional(distribution, offset);
     double mean = 0;
     double[] shares = new double[ranges.size()];
     for (int j = 0; j < count; j++) {
-      double prob = StrictMath.exp(distribution[offset + j]);
-      conditional[j] = parameterEntropy(distribution, offset, j);
-      mean += prob * conditional[j];
-      for (int slot : slots(j)) shares[slot] += prob;
+      mean += probs[j] * conditional[j];
+      for (int slot : slots(j)) shares[slot] += probs[j];
     }
     for (int j = 0; j < count; j++) {
       double logProb = distribution[offset + j];
-      double prob = StrictMath.exp(logProb);
       double hit = j == chosen ? 1 : 0;
-      double entropyByLogit = prob * (conditional[j] - mean - (logProb + entropy));
+      double entropyByLogit = probs[j] * (conditional[j] - mean - (logProb + entropy));
       distribution[offset + j] =
-          (float) (byLogProbability * (hit - prob) + byEntropy * entropyByLogit);
+          (float) (byLogProbability * (hit - probs[j]) + byEntropy * entropyByLogit);
     }
     List<Integer> slots = slots(chosen);
     for (int slot = 0; slot < ranges.size(); slot++) {
@@ -220,6 +234,7 @@ public record ParameterisedHead(
           i < 0 ? 0 : byLogProbability,
           byEntropy * parametersEntropy * shares[slot]);
     }
+    return joint(entropy, probs, conditional);
   }
 
   @Override

@@ -109,7 +109,7 @@ public record SlateHead(int candidates, int length) implements ActionHead {
   }
 
   @Override
-  public void gradient(
+  public double gradient(
       float[] distribution,
       int offset,
       Choices choices,
@@ -118,19 +118,22 @@ public record SlateHead(int candidates, int length) implements ActionHead {
       double byEntropy) {
     float[] left = left(distribution, offset);
     double[] sum = new double[candidates];
+    double total = 0;
     for (int place = 0; place < length; place++) {
       if (place > 0) ActionDistribution.logSoftmax(left, 0, candidates);
       int chosen = choices.position(row, place);
-      double entropy = ActionDistribution.entropy(left, 0, candidates);
+      double[] probs = ActionDistribution.probabilities(left, 0, candidates);
+      double entropy = ActionDistribution.entropy(left, 0, probs);
+      total += entropy;
       for (int j = 0; j < candidates; j++) {
         double logProb = left[j];
-        double prob = StrictMath.exp(logProb);
         double hit = j == chosen ? 1 : 0;
-        sum[j] += byLogProbability * (hit - prob) - byEntropy * prob * (logProb + entropy);
+        sum[j] += byLogProbability * (hit - probs[j]) - byEntropy * probs[j] * (logProb + entropy);
       }
       left[chosen] = EXCLUDED;
     }
     for (int j = 0; j < candidates; j++) distribution[offset + j] = (float) sum[j];
+    return total;
   }
 
   private float[] left(float[] distribution, int offset) {

@@ -69,8 +69,7 @@ final class Activations {
 
     @Override
     void value(float[] x, float[] y, int n) {
-      FloatMath.expMinusOneOfNegative(x, y, n);
-      for (int i = 0; i < n; i++) y[i] += Math.max(x[i], 0f);
+      FloatMath.elu(x, y, n);
     }
 
     @Override

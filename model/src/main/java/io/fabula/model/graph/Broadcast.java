@@ -150,8 +150,12 @@ final class Broadcast {
 
   /** Moves to the next row. */
   private int next(int base) {
-    int moved = base;
-    for (int i = outerSizes.length - 1; i >= 0; i--) {
+    int last = outerSizes.length - 1;
+    int moved = base + outerStrides[last];
+    if (++place[last] < outerSizes[last]) return moved;
+    moved -= outerSizes[last] * outerStrides[last];
+    place[last] = 0;
+    for (int i = last - 1; i >= 0; i--) {
       moved += outerStrides[i];
       if (++place[i] < outerSizes[i]) return moved;
       moved -= outerSizes[i] * outerStrides[i];

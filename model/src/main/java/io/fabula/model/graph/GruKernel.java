@@ -1,6 +1,5 @@
 package io.fabula.model.graph;
 
-import io.fabula.model.graph.memory.FloatMath;
 import io.fabula.model.graph.memory.GradientTarget;
 import io.fabula.model.graph.memory.ScratchBuffers;
 import io.fabula.model.graph.memory.Shape;
@@ -10,6 +9,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Forward and backward of {@link GruOp}. */
 final class GruKernel implements Kernel {
+  /** The first of the tiles that a step uses. */
+  private static final int OF_STEP = 10;
+
   private final int time;
   private final int batch;
   private final int hidden;
@@ -31,6 +33,7 @@ final class GruKernel implements Kernel {
   private final @Nullable GradientTarget h0Target;
   private final @Nullable GradientTarget initialTarget;
   private final ScratchBuffers tiles;
+  private final GruStep step;
 
   GruKernel(Binding binding) {
     Shape shape = binding.shape();
@@ -58,6 +61,7 @@ final class GruKernel implements Kernel {
     stepGradients = binding.backwardScratch(3 * scale);
     stepStateGradient = binding.backwardScratch(scale);
     tiles = binding.tiles();
+    step = new GruStep(hidden, tiles, OF_STEP);
   }
 
   @Override
@@ -88,9 +92,7 @@ final class GruKernel implements Kernel {
       weights.states();
       inputGates.load(t * 3 * block, input, 3 * block);
       stepGates.load(0, gates, 3 * block);
-      for (int n = 0; n < batch; n++) {
-        step(input, gates, 3 * n * hidden, saved, 4 * n * hidden, state, n * hidden, hidden);
-      }
+      step.run(input, gates, saved, state, batch);
       kept.store(t * 4 * block, saved, 4 * block);
       y.store(t * block, state, block);
     }
@@ -113,23 +115,6 @@ final class GruKernel implements Kernel {
       for (int k = 0; k < hidden; k++) {
         state[at + k] = keep * state[at + k] + (1f - keep) * start[k];
       }
-    }
-  }
-
-  /** Writes r, z, n and the state's part of n to {@code saved}, and the new state. */
-  private static void step(
-      float[] a, float[] b, int at, float[] saved, int to, float[] state, int from, int size) {
-    for (int k = 0; k < 2 * size; k++) {
-      saved[to + k] = FloatMath.sigmoid(a[at + k] + b[at + k]);
-    }
-    for (int k = 0; k < size; k++) saved[to + 3 * size + k] = b[at + 2 * size + k];
-    for (int k = 0; k < size; k++) {
-      saved[to + 2 * size + k] =
-          FloatMath.tanh(a[at + 2 * size + k] + saved[to + k] * b[at + 2 * size + k]);
-    }
-    for (int k = 0; k < size; k++) {
-      float z = saved[to + size + k];
-      state[from + k] = (1f - z) * saved[to + 2 * size + k] + z * state[from + k];
     }
   }
 

@@ -140,7 +140,7 @@ public final class Shaping {
   public static Node broadcast(Node x, int... dims) {
     Shape shape = Shape.of(dims);
     Broadcast.of(x.shape(), shape);
-    return x.graph().add(new BroadcastOp(), shape, x);
+    return x.shape().equals(shape) ? x : x.graph().add(new BroadcastOp(), shape, x);
   }
 
   /** The same value without a gradient. */

@@ -111,10 +111,10 @@ public record PpoLoss(double clip, double valueWeight, double entropyWeight) {
       Sums sums) {
     Choices choices = rollout.choices;
     double logProb = head.logProbability(distribution, offset, choices, at);
-    sums.entropy += head.entropy(distribution, offset, choices, at);
     sums.samples++;
     double towards = policy(logProb, rollout.logProbs[at], rollout.advantages[at], weight, sums);
-    head.gradient(distribution, offset, choices, at, towards, -entropyWeight * weight);
+    sums.entropy +=
+        head.gradient(distribution, offset, choices, at, towards, -entropyWeight * weight);
     return value(value, rollout.values[at], rollout.returns[at], weight, sums);
   }
 }

@@ -120,6 +120,11 @@ final class CandidateFeatures {
    * @return [rows, candidates, out]
    */
   Node dense(Node weight, Node bias) {
+    return Shaping.reshape(grouped(weight, bias), rows(), candidates, weight.shape().dim(0));
+  }
+
+  /** As {@link #dense}, with an axis of its own for groups: [groups, members, candidates, out]. */
+  Node grouped(Node weight, Node bias) {
     Map<Kind, Node> sums = new EnumMap<>(Kind.class);
     boolean biased = false;
     int at = 0;
@@ -139,9 +144,7 @@ final class CandidateFeatures {
       sum = sum(sum, spread(each.getValue(), each.getKey()));
     }
     if (sum == null) throw new IllegalStateException("there are no features");
-    int out = weight.shape().dim(0);
-    return Shaping.reshape(
-        Shaping.broadcast(sum, groups, members, candidates, out), rows(), candidates, out);
+    return Shaping.broadcast(sum, groups, members, candidates, weight.shape().dim(0));
   }
 
   private static Node sum(@Nullable Node a, Node b) {

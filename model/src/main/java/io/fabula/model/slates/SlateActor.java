@@ -1,8 +1,10 @@
 package io.fabula.model.slates;
 
 import io.fabula.envs.random.RandomStream;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -224,6 +226,16 @@ public final class SlateActor implements AutoCloseable {
       if (weights[k] > 0 && left < 0) return k;
     }
     return last;
+  }
+
+  /** What the values of the last slot cost, with the time of each step, for each batch so far. */
+  List<String> profile(int runs) {
+    List<String> lines = new ArrayList<>();
+    for (SlotPlan[] slots : plans.values()) {
+      SlotPlan last = slots[slots.length - 1];
+      if (last != null) lines.addAll(last.profile(runs));
+    }
+    return lines;
   }
 
   @Override

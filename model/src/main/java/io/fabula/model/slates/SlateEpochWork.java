@@ -6,6 +6,7 @@ import io.fabula.model.workloads.HashTensors;
 import io.fabula.model.workloads.ReferenceOutputs;
 import io.fabula.model.workloads.ReferenceOutputs.Trace;
 import io.fabula.model.workloads.Workload;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -110,7 +111,9 @@ public final class SlateEpochWork implements Workload {
 
   @Override
   public List<String> profile(int runs) {
-    return update.profile(runs);
+    List<String> lines = new ArrayList<>(actor.profile(runs));
+    lines.addAll(update.profile(runs));
+    return lines;
   }
 
   @Override

@@ -151,8 +151,9 @@ final class SlateGraph {
   }
 
   private Node judged(String network, CandidateFeatures seen, int rows) {
+    // in groups, so that what follows the sum is computed with it
     Node first =
-        seen.dense(
+        seen.grouped(
             layers.weight(network + "dense0.weight"), layers.weight(network + "dense0.bias"));
     return Shaping.reshape(layers.behindFirst(network, first), rows, agent.candidates());
   }

@@ -101,6 +101,10 @@ final class SlotPlan implements AutoCloseable {
     if (attention != null) plan.get(attention, target, 0);
   }
 
+  List<String> profile(int runs) {
+    return plan.profile(runs);
+  }
+
   @Override
   public void close() {
     plan.close();

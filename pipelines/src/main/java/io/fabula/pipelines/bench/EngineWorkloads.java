@@ -1,11 +1,13 @@
 package io.fabula.pipelines.bench;
 
 import io.fabula.model.actorcritic.ActorCriticUpdate;
+import io.fabula.model.agile.SetAgent;
 import io.fabula.model.impala.ImpalaArchitecture;
 import io.fabula.model.mpdqn.MultiPassLearning;
 import io.fabula.model.mpdqn.MultiPassTraining;
 import io.fabula.model.mpdqn.TenTrainings;
 import io.fabula.model.ppo.PpoStep;
+import io.fabula.model.ppo.SetPolicyUpdate;
 import io.fabula.model.scinet.PolicyRound;
 import io.fabula.model.scinet.SelectionRound;
 import io.fabula.model.simulator.SimulatorStep;
@@ -89,6 +91,21 @@ public final class EngineWorkloads {
               3.0,
               threads -> new SlateEpochWork(false)),
           beside(
+              "agile-grid-update",
+              "AGILE in the grid, 32 decisions in 64 worlds, PPO step on 8,192",
+              2.0,
+              threads -> SetPolicyUpdate.grid(SetAgent.AGILE, 1)),
+          beside(
+              "utility-grid-update",
+              "the same of the utility policy",
+              3.0,
+              threads -> SetPolicyUpdate.grid(SetAgent.UTILITY, 1)),
+          beside(
+              "agile-create-update",
+              "AGILE in CREATE with pixels, 24 decisions in 32 worlds, PPO step on 3,072",
+              1.3,
+              threads -> SetPolicyUpdate.create(SetAgent.AGILE, 1)),
+          beside(
               "actor-critic-update",
               "actor-critic in DoorKey 5x5, 16 steps of 64 worlds with their update",
               3.0,
@@ -108,6 +125,16 @@ public final class EngineWorkloads {
               "mini agent, PPO step, 2 threads against 1",
               1.7,
               threads -> new PpoStep(ImpalaArchitecture.mini(), SHARDS, threads)),
+          threads(
+              "agile-grid-update-threads",
+              "AGILE in the grid, 2 threads against 1",
+              1.7,
+              threads -> SetPolicyUpdate.grid(SetAgent.AGILE, threads)),
+          threads(
+              "agile-create-update-threads",
+              "AGILE in CREATE with pixels, 2 threads against 1",
+              1.7,
+              threads -> SetPolicyUpdate.create(SetAgent.AGILE, threads)),
           threads(
               "multi-pass-training-threads",
               "MP-DQN in Platform, 10 seeds side by side, 2 threads against 1",

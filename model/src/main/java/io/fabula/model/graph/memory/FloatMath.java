@@ -40,25 +40,27 @@ public final class FloatMath {
   }
 
   /**
-   * exp(min(x, 0)) - 1 of all elements; -1 below -87. The loops stand apart because the compiler
-   * makes vector instructions of the first and the last, but not of the one that makes floats out
-   * of bits.
+   * The exponential linear unit of all elements: x above 0, else exp(x) - 1, which is -1 below -87;
+   * NaN where x is infinite. The loops stand apart because the compiler makes vector instructions
+   * of the first and the last, but not of the one that makes floats out of bits.
    */
-  public static void expMinusOneOfNegative(float[] x, float[] y, int n) {
+  public static void elu(float[] x, float[] y, int n) {
     for (int i = 0; i < n; i++) {
-      float v = Math.max(Math.min(x[i], 0f), LOWEST);
+      float v = Math.max(0.5f * (x[i] - Math.abs(x[i])), LOWEST);
       y[i] = Math.fma(v, LOG2_E, ROUNDER); // its last bits are k
     }
     for (int i = 0; i < n; i++) y[i] = power(Float.floatToRawIntBits(y[i]) - ROUNDER_BITS);
     for (int i = 0; i < n; i++) {
-      float v = Math.max(Math.min(x[i], 0f), LOWEST);
-      y[i] = y[i] * fraction(v, Math.fma(v, LOG2_E, ROUNDER) - ROUNDER) - 1f;
+      float size = Math.abs(x[i]); // (x - |x|) / 2 is min(x, 0), and exact
+      float v = Math.max(0.5f * (x[i] - size), LOWEST);
+      float below = y[i] * fraction(v, Math.fma(v, LOG2_E, ROUNDER) - ROUNDER) - 1f;
+      y[i] = below + 0.5f * (x[i] + size);
     }
   }
 
   /**
    * exp(x) of all elements for x at most 0; exactly 0 below -87, where the true value is below the
-   * smallest normal float. The loops stand apart as in {@link #expMinusOneOfNegative}.
+   * smallest normal float. The loops stand apart as in {@link #elu}.
    */
   public static void expOfNegative(float[] x, float[] y, int n) {
     for (int i = 0; i < n; i++) {
