@@ -318,7 +318,7 @@ fabula.charts = (() => {
     ctx.font = "11px " + Chart.defaults.font.family;
     const left = 84;
     const top = 64;
-    const w = (wide - left - 8) / labels.length;
+    const w = (wide - left - 34) / labels.length;
     const h = (high - top - 6) / labels.length;
     const [from, to] = [rgb(colours.card), rgb(colours.raise)];
     rows.forEach((row, r) => row.forEach((value, c) => {

@@ -92,7 +92,7 @@
       [{ name: each.title, values: each.steps, colour: fabula.charts.colours.accent, strong: true, told: false }],
       step, each.title + ": " + fabula.charts.short(each.steps[step]) + " at step " + (step + 1)));
     detail.matrices.forEach((each, i) => fabula.charts.matrix("matrix-" + i, each.labels[step], each.steps[step], each.title));
-    await fabula.frames.draw(element("frames"), detail.frames, step, "No pictures here.");
+    if (element("frames")) await fabula.frames.draw(element("frames"), detail.frames, step, "No pictures here.");
     if (!element("map")) return;
     const over = map !== null && detail.frames.length > 0 && fabula.frames.fits(map, detail.frames[0]);
     if (element("overlay-label")) element("overlay-label").hidden = !over;
