@@ -4,6 +4,7 @@ import io.fabula.envs.Picture;
 import io.fabula.envs.doorkey.DoorKey;
 import io.fabula.envs.doorkey.DoorKeyEvent;
 import io.fabula.envs.edits.AgentPlace;
+import io.fabula.model.agents.Actor;
 import io.fabula.pipelines.panel.FrameStrip;
 import io.fabula.pipelines.panel.HeldView;
 import io.fabula.pipelines.panel.PanelIndex;
@@ -23,6 +24,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Episodes of the trained policy in DoorKey: the grid, what the learned detectors say of it step by
@@ -73,11 +75,17 @@ public final class DoorKeyPanel {
     Arrays.fill(none, Float.NaN);
     view =
         new HeldView(
-            index(run, lengths, steps, rows),
-            HeldView.padded(rows, lengths, steps),
-            variants.stream().map(each -> none).toList(),
-            this::detail,
-            this::map);
+                index(run, lengths, steps, rows),
+                HeldView.padded(rows, lengths, steps),
+                variants.stream().map(each -> none).toList(),
+                this::detail,
+                this::map)
+            .with(
+                Optional.of(
+                    new EditedRooms(
+                        rooms(trained, run.required(DoorKeyStages.TRAIN)),
+                        size,
+                        run.settings().seed())));
   }
 
   private void watch(int episode, DoorKey world) {
@@ -85,13 +93,46 @@ public final class DoorKeyPanel {
     Course course = courses.get(episode);
     if (course.snapshots.size() >= MOST_STEPS) return;
     course.snapshots.add(world.snapshot());
+    double[] said = said(world);
+    float[] shown = new float[said.length];
+    for (int i = 0; i < said.length; i++) shown[i] = (float) said[i];
+    course.said.add(shown);
+  }
+
+  /** What the detectors say of a state, and which events hold. */
+  private double[] said(DoorKey world) {
     DoorKeyEvent[] events = DoorKeyEvent.values();
-    float[] said = new float[detectors.size() + events.length];
-    for (int i = 0; i < detectors.size(); i++) said[i] = (float) detectors.get(i).fires(world);
+    double[] said = new double[detectors.size() + events.length];
+    for (int i = 0; i < detectors.size(); i++) said[i] = detectors.get(i).fires(world);
     for (int i = 0; i < events.length; i++) {
       said[detectors.size() + i] = events[i].holds(world) ? 1 : 0;
     }
-    course.said.add(said);
+    return said;
+  }
+
+  private EditedRooms.Rooms rooms(TrainedDetectors trained, Artifact policies) {
+    return new EditedRooms.Rooms() {
+      @Override
+      public DoorKey world() {
+        return TrainedDetectors.world(size);
+      }
+
+      @Override
+      public byte @Nullable [] snapshot(int sample, int step) {
+        List<byte[]> snapshots = courses.get(sample).snapshots;
+        return step < snapshots.size() ? snapshots.get(step) : null;
+      }
+
+      @Override
+      public double[] said(DoorKey world) {
+        return DoorKeyPanel.this.said(world);
+      }
+
+      @Override
+      public Actor policy() throws IOException {
+        return trained.actor(policies, 2);
+      }
+    };
   }
 
   private PanelIndex index(
