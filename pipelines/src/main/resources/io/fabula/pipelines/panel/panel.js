@@ -85,6 +85,7 @@
     element("arrow").textContent = arrow(action);
     fabula.charts.scatter(loadings, length());
     fabula.charts.componentsAt(loadings, gradients);
+    fabula.charts.histogram(loadings);
     fabula.charts.trajectory(loadings, length());
     detail.bars.forEach((each, i) => fabula.charts.choices("choice-" + i, each.labels,
       [{ name: each.title, values: each.steps[step], chosen: each.chosen[step] ?? -1 }], each.title));
@@ -170,6 +171,7 @@
   }
 
   function showChoices() {
+    for (const n of [3, 4]) document.body.classList.toggle("reduced-" + n, state.reduced === n);
     for (const [id, value] of [["x", state.x], ["y", state.y], ["target", state.target], ["group", state.group], ["at", state.at], ["extreme", state.extreme], ["extreme-of", state.extremeOf]]) {
       if (element(id)) element(id).value = value;
     }
