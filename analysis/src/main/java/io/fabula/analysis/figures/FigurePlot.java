@@ -1,6 +1,7 @@
 package io.fabula.analysis.figures;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -48,6 +49,27 @@ final class FigurePlot {
     plot.put("legend", !"none".equals(legend.get("legend_position")));
     Object subtitle = PlotSpecification.mapAt(specification, "ggtitle").get("subtitle");
     plot.put("subtitle", subtitle == null ? "" : subtitle);
+    plot.replaceAll((key, value) -> brief(value));
     return Optional.of(plot);
+  }
+
+  /** Numbers as they need to be for a drawing: in single precision, whole ones without a point. */
+  private static Object brief(Object value) {
+    if (value instanceof Double number) {
+      double exact = number;
+      if (exact == Math.rint(exact) && Math.abs(exact) < 1e15) return (long) exact;
+      return (float) exact;
+    }
+    if (value instanceof List<?> list) {
+      List<Object> all = new ArrayList<>(list.size());
+      for (Object each : list) all.add(each == null ? null : brief(each));
+      return all;
+    }
+    if (value instanceof Map<?, ?> map) {
+      Map<Object, Object> all = new LinkedHashMap<>();
+      map.forEach((key, each) -> all.put(key, each == null ? null : brief(each)));
+      return all;
+    }
+    return value;
   }
 }

@@ -197,4 +197,20 @@ class FigureTest {
     assertThat(svg.indexOf("add-saw, near")).isPositive();
     assertThat(svg.indexOf("add-saw, near")).isLessThan(svg.indexOf("add-saw, far"));
   }
+
+  /** What a page draws anew has the figure's own numbers; surfaces stay pictures. */
+  @Test
+  void plotsHoldWhatIsDrawn() {
+    for (Figure each : FigureGallery.all()) {
+      boolean surface = each.name().equals("surfaces");
+      assertThat(each.plot().isEmpty()).as(each.name()).isEqualTo(surface);
+      assertThat(each.plot()).isEqualTo(each.plot());
+      each.plot()
+          .ifPresent(
+              plot -> {
+                assertThat(plot).containsKeys("layers", "data", "scales", "legend", "subtitle");
+                assertThat(plot).containsEntry("width", (Object) each.width());
+              });
+    }
+  }
 }

@@ -27,8 +27,8 @@ public interface LiveWorld {
    * How changes are asked for, and how what comes of them is called.
    *
    * @param words what is compared with what
-   * @param kinds of changes: {@code push}, {@code remove} and {@code edit}, with words for each;
-   *     edits are left out where there are none
+   * @param kinds of changes: {@code push}, {@code remove} and {@code edit}, with words for each, or
+   *     these with a dash and more behind it; edits are left out where there are none
    * @param unit of what a push is measured in; may be empty
    * @param amount of a push that is proposed
    * @param pushable how many components, from the first, can be pushed or removed; -1 for all
@@ -83,7 +83,7 @@ public interface LiveWorld {
    *
    * @param sample index of the sample
    * @param step at which the world is changed, from 0
-   * @param kind {@code push}, {@code remove} or {@code edit}
+   * @param kind {@code push}, {@code remove} or {@code edit}, as a form's kinds are named
    * @param component which is pushed or removed
    * @param amount how far it is pushed, in units of the component
    * @param every whether it is pushed again after every step

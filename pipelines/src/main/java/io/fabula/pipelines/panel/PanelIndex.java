@@ -65,7 +65,7 @@ public record PanelIndex(
    * @param sample such as {@code simulated rollout}
    * @param component such as {@code independent component}
    * @param group such as {@code behaviour}
-   * @param frames what the pictures are
+   * @param frames what the pictures are; empty if there are none
    * @param gradient what colours the components; empty if nothing does
    * @param legend what the colours say
    * @param map what is drawn beside the frames; empty if nothing is

@@ -16,6 +16,8 @@ import org.jspecify.annotations.Nullable;
  * @param rows cells
  */
 public record PanelTable(String title, List<String> header, List<List<String>> rows) {
+  private static final double ROUNDING = 1e-12;
+
   public PanelTable {
     header = List.copyOf(header);
     rows = rows.stream().map(List::copyOf).toList();
@@ -42,10 +44,10 @@ public record PanelTable(String title, List<String> header, List<List<String>> r
     return new PanelTable(title, header, rows);
   }
 
-  /** A number with three digits; nothing where there is none. */
+  /** A number with three digits; nothing where there is none, 0 for what is left of rounding. */
   public static String number(double value) {
     if (Double.isNaN(value)) return "";
-    return String.format(Locale.ROOT, "%.3g", value == 0 ? 0.0 : value);
+    return String.format(Locale.ROOT, "%.3g", Math.abs(value) < ROUNDING ? 0.0 : value);
   }
 
   private static String cell(@Nullable Object value) {

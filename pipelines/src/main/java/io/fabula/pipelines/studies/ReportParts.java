@@ -31,8 +31,13 @@ public final class ReportParts {
 
   /** The figures of a stage's artifact whose names begin like this. */
   public List<ReportBlock> figures(String stage, String beginning) throws IOException {
-    Artifact artifact = run.artifact(stage);
-    List<ReportBlock> blocks = new ArrayList<>();
+    return List.copyOf(figures(run.artifact(stage), beginning));
+  }
+
+  /** The figures of an artifact whose names begin like this. */
+  public static List<ReportBlock.Image> figures(Artifact artifact, String beginning)
+      throws IOException {
+    List<ReportBlock.Image> blocks = new ArrayList<>();
     for (Part part : artifact.parts(FIGURES + beginning)) {
       if (!part.path().endsWith(FIGURE)) continue;
       String stem = part.path().substring(0, part.path().length() - FIGURE.length());

@@ -278,6 +278,57 @@ fabula.charts = (() => {
     })), step, "All components over " + length + " steps; " + index.components[x] + " and " + index.components[y] + " stand out");
   }
 
+  const BINS = 100;
+  const counted = new Map();
+
+  /* How often values of a component occur among the points of the background. */
+  function counts(component) {
+    if (counted.has(component)) return counted.get(component);
+    base ??= fabula.floats(index.base);
+    const k = index.components.length;
+    const values = Array.from({ length: base.length / k }, (_, i) => base[i * k + component]).filter(Number.isFinite);
+    const least = values.reduce((a, b) => Math.min(a, b), Infinity);
+    const most = values.reduce((a, b) => Math.max(a, b), -Infinity);
+    const width = most > least ? (most - least) / BINS : 1;
+    const bins = new Array(BINS).fill(0);
+    for (const value of values) bins[Math.min(BINS - 1, Math.floor((value - least) / width))]++;
+    const made = { least, width, bins, all: values.length };
+    counted.set(component, made);
+    return made;
+  }
+
+  /* The component across, in 100 bins, and where it is at this step. */
+  function histogram(loadings) {
+    const { x, step } = fabula.state.now;
+    const { least, width, bins, all } = counts(x);
+    const value = loadings[step * index.components.length + x];
+    const own = chart("histogram", () => ({
+      type: "bar",
+      data: { labels: [], datasets: [{ data: [], categoryPercentage: 1, barPercentage: 1 }] },
+      options: {
+        scales: {
+          x: { title: { display: true, text: "" }, grid: { display: false }, ticks: { maxRotation: 0, autoSkip: true, maxTicksLimit: 9 } },
+          y: { grid: { color: colours.grid }, title: { display: true, text: "steps" }, ticks: { precision: 0 } },
+        },
+        plugins: { tooltip: { callbacks: { title: (items) => items[0].chart.ranges[items[0].dataIndex] } } },
+      },
+      plugins: [marker],
+    }));
+    const edge = (bin) => short(least + bin * width);
+    if (own.component !== x) {
+      own.component = x;
+      own.ranges = bins.map((_, i) => edge(i) + " to " + edge(i + 1));
+      own.data.labels = bins.map((_, i) => short(least + (i + 0.5) * width));
+      own.data.datasets[0].data = bins;
+      own.data.datasets[0].backgroundColor = colours.accent;
+      own.options.scales.x.title.text = fabula.named(index.components[x]) + ", " + all + " steps";
+    }
+    const bin = Math.floor((value - least) / width);
+    own.marked = Number.isFinite(value) ? Math.max(0, Math.min(BINS - 1, bin)) : undefined;
+    own.update("none");
+    say("histogram", "How often values of " + index.components[x] + " occur, from " + edge(0) + " to " + edge(BINS) + "; " + short(value) + " at step " + (step + 1));
+  }
+
   /* Bars of one step, what was done outlined. */
   function choices(id, labels, series, title) {
     const own = chart(id, () => ({
@@ -318,7 +369,7 @@ fabula.charts = (() => {
     ctx.font = "11px " + Chart.defaults.font.family;
     const left = 84;
     const top = 64;
-    const w = (wide - left - 8) / labels.length;
+    const w = (wide - left - 34) / labels.length;
     const h = (high - top - 6) / labels.length;
     const [from, to] = [rgb(colours.card), rgb(colours.raise)];
     rows.forEach((row, r) => row.forEach((value, c) => {
@@ -345,5 +396,5 @@ fabula.charts = (() => {
     say(id, title + ": " + rows.map((row, r) => labels[r] + " looks at " + labels.map((label, c) => label + " " + short(row[c])).join(", ")).join("; "));
   }
 
-  return { start, matrix, scatter, componentsAt, trajectory, choices, lines, short, colours, made };
+  return { start, matrix, histogram, scatter, componentsAt, trajectory, choices, lines, short, colours, made };
 })();

@@ -26,7 +26,7 @@ fabula.live = (() => {
   let index = null;
 
   function kindChanged() {
-    const kind = element("kind").value;
+    const kind = element("kind").value.split("-")[0]; /* such as push-2, of the third agent */
     for (const each of document.querySelectorAll(".of-component")) each.hidden = kind === "edit";
     for (const each of document.querySelectorAll(".of-push")) each.hidden = kind !== "push" || each.dataset.repeated === "no";
     for (const each of document.querySelectorAll(".of-edit")) each.hidden = kind !== "edit";

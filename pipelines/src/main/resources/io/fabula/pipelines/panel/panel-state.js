@@ -5,7 +5,7 @@ fabula.state = (() => {
   const listeners = [];
   const now = {
     sample: 0, step: 0, x: 0, y: 1, target: 0, group: "", at: "all",
-    extreme: "", extremeOf: 0, extremeAt: false, overlay: false, raw: {}, gradient: {},
+    extreme: "", extremeOf: 0, extremeAt: false, overlay: false, reduced: 0, raw: {}, gradient: {},
   };
   let index = null;
   let writing = false;
@@ -28,7 +28,7 @@ fabula.state = (() => {
     Object.assign(now, {
       sample: 0, step: index.start_step, x: 0, y: Math.min(1, index.components.length - 1),
       target: 0, group: "", at: "all", extreme: "", extremeOf: 0, extremeAt: false,
-      overlay: false, raw: {}, gradient: {},
+      overlay: false, reduced: 0, raw: {}, gradient: {},
     });
   }
 
@@ -56,6 +56,7 @@ fabula.state = (() => {
     now.extremeOf = Math.max(0, index.components.indexOf(given.get("of")));
     now.extremeAt = given.get("there") === "1";
     now.overlay = given.get("overlay") === "1";
+    now.reduced = ["3", "4"].includes(given.get("reduced")) ? Number(given.get("reduced")) : 0;
     for (const [key, value] of given) {
       const filter = /^(raw|grad)\.(.+)$/.exec(key);
       const component = filter ? index.components.indexOf(filter[2]) : -1;
@@ -80,6 +81,7 @@ fabula.state = (() => {
       if (now.extremeAt) said.set("there", "1");
     }
     if (now.overlay) said.set("overlay", "1");
+    if (now.reduced) said.set("reduced", now.reduced);
     for (const [kind, name] of [["raw", "raw"], ["gradient", "grad"]]) {
       for (const [component, bounds] of Object.entries(now[kind])) {
         said.set(name + "." + index.components[component], bounds.map((b) => b ?? "").join(".."));

@@ -85,6 +85,7 @@
     element("arrow").textContent = arrow(action);
     fabula.charts.scatter(loadings, length());
     fabula.charts.componentsAt(loadings, gradients);
+    fabula.charts.histogram(loadings);
     fabula.charts.trajectory(loadings, length());
     detail.bars.forEach((each, i) => fabula.charts.choices("choice-" + i, each.labels,
       [{ name: each.title, values: each.steps[step], chosen: each.chosen[step] ?? -1 }], each.title));
@@ -92,7 +93,7 @@
       [{ name: each.title, values: each.steps, colour: fabula.charts.colours.accent, strong: true, told: false }],
       step, each.title + ": " + fabula.charts.short(each.steps[step]) + " at step " + (step + 1)));
     detail.matrices.forEach((each, i) => fabula.charts.matrix("matrix-" + i, each.labels[step], each.steps[step], each.title));
-    await fabula.frames.draw(element("frames"), detail.frames, step, "No pictures here.");
+    if (element("frames")) await fabula.frames.draw(element("frames"), detail.frames, step, "No pictures here.");
     if (!element("map")) return;
     const over = map !== null && detail.frames.length > 0 && fabula.frames.fits(map, detail.frames[0]);
     if (element("overlay-label")) element("overlay-label").hidden = !over;
@@ -170,6 +171,7 @@
   }
 
   function showChoices() {
+    for (const n of [3, 4]) document.body.classList.toggle("reduced-" + n, state.reduced === n);
     for (const [id, value] of [["x", state.x], ["y", state.y], ["target", state.target], ["group", state.group], ["at", state.at], ["extreme", state.extreme], ["extreme-of", state.extremeOf]]) {
       if (element(id)) element(id).value = value;
     }

@@ -156,6 +156,15 @@ fabula.figures = (() => {
     line(ctx, [[x1 - 5 * Math.cos(angle - 0.5), y1 - 5 * Math.sin(angle - 0.5)], [x1, y1], [x1 - 5 * Math.cos(angle + 0.5), y1 - 5 * Math.sin(angle + 0.5)]]);
   }
 
+  /* Round numbers within a range, at least so many where that is possible. */
+  function round(min, max, count) {
+    const unit = 10 ** Math.floor(Math.log10((max - min) / count));
+    const step = [10, 5, 2, 1].map((m) => m * unit).find((each) => (max - min) / each >= count) ?? unit;
+    const values = [];
+    for (let i = Math.ceil(min / step - 1e-9); i * step <= max + 1e-9 * step; i++) values.push(Number((i * step).toPrecision(12)));
+    return values;
+  }
+
   function scale(axis, [min, max], small, titled) {
     return {
       type: "linear", min, max,
@@ -167,7 +176,8 @@ fabula.figures = (() => {
         callback: (value, i, ticks) => ticks[i].label ?? fabula.plot.tick(value, axis.format),
       },
       afterBuildTicks: (own) => {
-        if (axis.ticks) own.ticks = axis.ticks.filter((each) => each.value >= own.min && each.value <= own.max).map((each) => ({ ...each }));
+        if (!axis.ticks) own.ticks = round(own.min, own.max, small ? 3 : 6).map((value) => ({ value }));
+        else own.ticks = axis.ticks.filter((each) => each.value >= own.min && each.value <= own.max).map((each) => ({ ...each }));
       },
     };
   }

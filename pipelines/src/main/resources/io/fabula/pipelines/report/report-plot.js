@@ -291,7 +291,7 @@ fabula.plot = (() => {
   function numbers(spec, most) {
     const layer = spec.layers.find((each) => !each.data) ?? spec.layers[0];
     const columns = columnsOf(layer, spec);
-    const names = Object.keys(columns);
+    const names = Object.keys(columns).filter((name) => columns[name].some((value) => value !== null));
     const rows = rowsOf(layer, spec);
     return { names: names.map((name) => plain(name).replaceAll("_", " ")), rows: rows.slice(0, most).map((row) => names.map((name) => (row[name] === null ? "" : short(row[name])))), all: rows.length };
   }

@@ -131,6 +131,14 @@ class StoreCommandsTest {
         .hasSize(2);
     assertThat(ok("runs", "compare", first, first).out())
         .contains("0 settings differ, 0 stages differ, 2 have the same content");
+    Path page = store.resolveSibling("compared");
+    assertThat(ok("runs", "compare", first, second, "--page=" + page).line("page "))
+        .isEqualTo(page.resolve("index.html").toString());
+    assertThat(page.resolve("index.html"))
+        .content()
+        .contains("Two runs compared", "draw.scale", "Metrics of fold-numbers that differ");
+    assertThat(run("runs", "compare", first, second, "--page=" + store).err())
+        .contains("is not empty and holds no page of ours");
   }
 
   @Test

@@ -370,4 +370,31 @@ class PanelInBrowserTest {
         .hasMessageContaining("is not empty and holds no panel");
     assertThat(other.resolve("thesis.txt")).hasContent("mine");
   }
+
+  @Test
+  void valuesAreCountedAndTheStepIsMarked() throws Exception {
+    at("step=3&x=IC2");
+    String own = "Chart.getChart(document.getElementById('histogram'))";
+    assertThat(tab.value(own + ".data.datasets[0].data.length").asInt()).isEqualTo(100);
+    int counted = tab.value(own + ".data.datasets[0].data.reduce((a, b) => a + b)").asInt();
+    assertThat(counted)
+        .isEqualTo(
+            tab.value(
+                    "fabula.load('index').then(i => fabula.floats(i.base).length / i.components.length)")
+                .asInt());
+    assertThat(tab.value(own + ".marked").asInt()).isBetween(0, 99);
+  }
+
+  @Test
+  void aReducedPanelHasFourViewsOrThree() throws Exception {
+    String seen =
+        "[...document.querySelectorAll('.view, aside, header, #stories')].filter(e =>"
+            + " e.offsetHeight > 0).map(e => e.id).join()";
+    at("reduced=4");
+    assertThat(tab.text(seen)).isEqualTo("frames-view,map-view,scatter-view,bars-view");
+    at("reduced=3");
+    assertThat(tab.text(seen)).isEqualTo("frames-view,scatter-view,bars-view");
+    assertThat(tab.text("location.hash")).contains("reduced=3");
+    at("");
+  }
 }

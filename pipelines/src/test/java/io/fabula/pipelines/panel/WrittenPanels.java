@@ -13,10 +13,11 @@ import java.nio.file.Path;
 public final class WrittenPanels {
   private WrittenPanels() {}
 
-  /** The id of the only run of a study in a store. */
+  /** The id of a complete run of a study in a store. */
   public static String run(Path store, String study) {
     return Store.at(store.toString()).runs().stream()
         .filter(each -> each.startsWith(study + "-"))
+        .filter(each -> Files.exists(store.resolve("runs").resolve(each).resolve("report")))
         .findFirst()
         .orElseThrow();
   }

@@ -105,7 +105,8 @@ class ReportInBrowserTest {
 
   @Test
   void whatIsPointedAtSaysItsNumbers() throws Exception {
-    tab.value("document.querySelector('[data-plot=readout-weights]').scrollIntoView()");
+    tab.value(
+        "document.querySelector('[data-plot=readout-weights]').scrollIntoView({behavior: 'instant', block: 'center'})");
     tab.until("document.querySelector('[data-plot=readout-weights]').dataset.drawn === 'yes'");
     String place =
         tab.text(

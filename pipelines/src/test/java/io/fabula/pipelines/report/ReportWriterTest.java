@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -41,7 +42,7 @@ class ReportWriterTest {
         .contains("not shown")
         .doesNotContain("<script>")
         .doesNotContain("style=")
-        .doesNotContain("http");
+        .doesNotContain("http:", "https:");
   }
 
   @Test
@@ -100,5 +101,51 @@ class ReportWriterTest {
     ReportFiles files = new ReportFiles(folder.resolve("report"), Figure.Pictures.SVG);
     assertThat(files.copy("videos", first)).isEqualTo("videos/x.mp4");
     assertThat(files.copy("videos", second)).isEqualTo("videos/x-2.mp4");
+  }
+
+  /** Everything, the page too: a run adds only when it was written and how long stages took. */
+  @Test
+  void theSameReportIsTheSameFiles(@TempDir Path folder) throws IOException {
+    Report all = ReportSample.of(folder);
+    Report report =
+        new Report(
+            all.title(),
+            all.subtitle(),
+            all.summary(),
+            all.facts(),
+            List.of(all.sections().get(0), all.sections().get(3)), // figures, tables, clips
+            all.settings(),
+            all.lineage());
+    Path first = folder.resolve("first");
+    Path second = folder.resolve("second");
+    ReportWriter.write(report, first, Figure.Pictures.SVG);
+    ReportWriter.write(report, second, Figure.Pictures.SVG);
+    List<Path> files;
+    try (Stream<Path> tree = Files.walk(first)) {
+      files = tree.filter(Files::isRegularFile).map(first::relativize).toList();
+    }
+    assertThat(files).contains(Path.of("index.html"), Path.of("data/learning-curves.js"));
+    for (Path each : files) {
+      assertThat(second.resolve(each)).hasSameBinaryContentAs(first.resolve(each));
+    }
+  }
+
+  @Test
+  void termsAreThoseThatThePageUses() throws IOException {
+    Report report =
+        new Report(
+            "Returns of agents",
+            "",
+            "What a saw does is not shown.",
+            List.of(),
+            List.of(),
+            List.of(),
+            List.of());
+    assertThat(Glossary.standard().usedBy(report).stream().map(Glossary.Term::term))
+        .containsExactly("Agent", "Return", "Verdict");
+    assertThat(Glossary.standard().terms())
+        .extracting(Glossary.Term::term)
+        .isSortedAccordingTo(String.CASE_INSENSITIVE_ORDER)
+        .doesNotHaveDuplicates();
   }
 }

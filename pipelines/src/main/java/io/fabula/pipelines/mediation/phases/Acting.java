@@ -5,6 +5,7 @@ import io.fabula.envs.random.RandomStream;
 import io.fabula.model.agents.ActingPlan;
 import io.fabula.model.agents.ActionDistribution;
 import io.fabula.model.agents.PolicyNetwork;
+import java.util.Arrays;
 
 /** A policy at play in one world. One with memory has to see every state of an episode. */
 final class Acting implements AutoCloseable {
@@ -35,6 +36,11 @@ final class Acting implements AutoCloseable {
   int choose(RandomStream random) {
     ActionDistribution.logSoftmax(plan.outputs(), 0, actions);
     return ActionDistribution.sample(plan.outputs(), 0, actions, random);
+  }
+
+  /** Logarithms of all actions' probabilities (nats) in the state in which it has just chosen. */
+  float[] logProbabilities() {
+    return Arrays.copyOf(plan.outputs(), actions);
   }
 
   @Override

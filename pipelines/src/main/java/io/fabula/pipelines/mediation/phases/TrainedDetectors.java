@@ -2,6 +2,7 @@ package io.fabula.pipelines.mediation.phases;
 
 import io.fabula.envs.objects.ObjectWorld;
 import io.fabula.envs.random.Seeds;
+import io.fabula.model.agents.Actor;
 import io.fabula.model.agents.LearnableNetwork;
 import io.fabula.model.detectors.DetectorNetwork;
 import io.fabula.model.weights.TensorFile;
@@ -45,6 +46,16 @@ public final class TrainedDetectors {
             TensorFile.read(SeedShards.file(learned, variant.part(), 0, "safetensors")))) {
       return new Firing(network, variant.view(settings), states)::fires;
     }
+  }
+
+  /**
+   * The trained policy, which draws its actions as in the recorded episodes.
+   *
+   * @param trained the artifact of the policies
+   * @param rows in how many worlds
+   */
+  public Actor actor(Artifact trained, int rows) throws IOException {
+    return new DrawnActions(Agents.load(trained, TrainPolicy.AGENT, 0, worlds), rows);
   }
 
   /** Told of an episode as it is played. */

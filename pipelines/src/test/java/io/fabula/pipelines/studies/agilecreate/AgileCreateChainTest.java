@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.fabula.envs.create.CreateOptions;
 import io.fabula.envs.create.ToolCatalogue;
 import io.fabula.envs.create.ToolSplit;
+import io.fabula.pipelines.panel.WrittenPanels;
 import io.fabula.pipelines.store.Artifact;
 import io.fabula.pipelines.store.Lookup;
 import io.fabula.pipelines.store.Manifest;
@@ -108,5 +109,14 @@ class AgileCreateChainTest {
       manifests.put(stage, store.manifests("agile-create", stage).get(0));
     }
     new VersionGuard(RECORDED).check(manifests);
+  }
+
+  @Test
+  void thePanelStepsThroughTheEpisodes() throws IOException {
+    String sample = WrittenPanels.write(directory, "agile-create", directory.resolve("panel"));
+    assertThat(sample).contains("data:image/png", "were played again", "All episodes");
+    assertThat(directory.resolve("panel/data/index.js"))
+        .content()
+        .contains("choices whose activator is there", "_train_tools", "The board at the end");
   }
 }

@@ -1,9 +1,14 @@
 package io.fabula.pipelines.studies.agilegrid;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import io.fabula.envs.diglava.DigLavaSkill;
+import io.fabula.pipelines.panel.LiveWorld;
+import io.fabula.pipelines.panel.PanelView;
 import io.fabula.pipelines.panel.WrittenPanels;
+import io.fabula.pipelines.runs.RecordedRun;
 import io.fabula.pipelines.store.Artifact;
 import io.fabula.pipelines.store.Lookup;
 import io.fabula.pipelines.store.Manifest;
@@ -193,5 +198,30 @@ class AgileGridChainTest {
         .contains("Who looks at whom: attention_1", "changing the set did", "without");
     assertThat(Files.readString(directory.resolve("panel/data/index.js")))
         .contains("dig orange", "Attention that it gets");
+  }
+
+  @Test
+  void thePanelPlaysOnWithAChangedSet() throws IOException {
+    Store store = Store.at(directory.toString());
+    AgileGridStudy study = new AgileGridStudy();
+    String name = WrittenPanels.run(directory, "agile-grid");
+    RecordedRun run = RecordedRun.named(store, Studies.builtIn(), name);
+    try (PanelView view = study.panel(run.open(study, store))) {
+      LiveWorld live = view.live().orElseThrow();
+      LiveWorld.Comparison without = live.compare(edit("take-out-" + DigLavaSkill.STEP_RIGHT.id()));
+      List<Double> before = without.original().bars().steps().get(0);
+      List<Double> after = without.twin().bars().steps().get(0);
+      assertThat(before.get(DigLavaSkill.STEP_RIGHT.id())).isPositive();
+      assertThat(after.get(DigLavaSkill.STEP_RIGHT.id())).isZero();
+      assertThat(after.stream().mapToDouble(Double::doubleValue).sum()).isCloseTo(1, within(1e-5));
+      assertThat(live.compare(edit("take-out-" + DigLavaSkill.STEP_RIGHT.id()))).isEqualTo(without);
+      assertThatThrownBy(() -> live.compare(edit("add-" + DigLavaSkill.STEP_RIGHT.id())))
+          .hasMessageContaining("is on offer already");
+      assertThatThrownBy(() -> live.compare(edit("none"))).hasMessageContaining("no edit none");
+    }
+  }
+
+  private static LiveWorld.Intervention edit(String name) {
+    return new LiveWorld.Intervention(0, 0, "edit", 0, 0, false, name, 8);
   }
 }

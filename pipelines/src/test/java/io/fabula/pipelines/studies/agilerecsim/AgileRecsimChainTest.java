@@ -3,6 +3,7 @@ package io.fabula.pipelines.studies.agilerecsim;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import io.fabula.pipelines.panel.WrittenPanels;
 import io.fabula.pipelines.store.Artifact;
 import io.fabula.pipelines.store.Lookup;
 import io.fabula.pipelines.store.Manifest;
@@ -209,5 +210,14 @@ class AgileRecsimChainTest {
           .contains("Users are independent")
           .contains("Agents in the learned world");
     }
+  }
+
+  @Test
+  void thePanelStepsThroughChangesOfTheSet() throws IOException {
+    String sample = WrittenPanels.write(directory, "agile-recsim", directory.resolve("panel"));
+    assertThat(sample).contains("take out item ", "add item ", "Who looks at whom for position 1");
+    assertThat(directory.resolve("panel/data/index.js"))
+        .content()
+        .contains("change of click chance", "decision_00000", "agile");
   }
 }

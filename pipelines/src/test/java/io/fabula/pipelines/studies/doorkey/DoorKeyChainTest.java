@@ -1,6 +1,7 @@
 package io.fabula.pipelines.studies.doorkey;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import io.fabula.envs.doorkey.DoorKeyEvent;
@@ -9,7 +10,10 @@ import io.fabula.pipelines.mediation.phases.EventsInARow;
 import io.fabula.pipelines.mediation.phases.LearnVariable;
 import io.fabula.pipelines.mediation.phases.Phases;
 import io.fabula.pipelines.mediation.phases.RecordEpisodes;
+import io.fabula.pipelines.panel.LiveWorld;
+import io.fabula.pipelines.panel.PanelView;
 import io.fabula.pipelines.panel.WrittenPanels;
+import io.fabula.pipelines.runs.RecordedRun;
 import io.fabula.pipelines.store.Artifact;
 import io.fabula.pipelines.store.Lookup;
 import io.fabula.pipelines.store.Manifest;
@@ -222,5 +226,31 @@ class DoorKeyChainTest {
     assertThat(sample).contains("\"name\":\"grid\"", "Probability of firing: learned, objects");
     assertThat(Files.readString(directory.resolve("panel/data/map-0-1.js")))
         .contains("learned, full view", "data:image/png");
+  }
+
+  @Test
+  void thePanelPlaysOnInEditedRooms() throws IOException {
+    Store store = Store.at(directory.toString());
+    DoorKeyStudy study = new DoorKeyStudy();
+    String name = WrittenPanels.run(directory, "doorkey");
+    RecordedRun run = RecordedRun.named(store, Studies.builtIn(), name);
+    try (PanelView view = study.panel(run.open(study, store))) {
+      LiveWorld live = view.live().orElseThrow();
+      LiveWorld.Comparison given = live.compare(edit("give-key"));
+      int held = view.index().components().indexOf("key held");
+      assertThat(given.words()).isEqualTo("the key carried");
+      assertThat(given.original().components().get(0).get(held)).isZero();
+      assertThat(given.twin().components().get(0).get(held)).isEqualTo(1);
+      // at first every door is locked
+      LiveWorld.Comparison same = live.compare(edit("door-2"));
+      assertThat(same.twin()).isEqualTo(same.original());
+      assertThat(same.original()).isEqualTo(given.original());
+      assertThatThrownBy(() -> live.compare(edit("key-0-0")))
+          .hasMessageContaining("needs an empty cell");
+    }
+  }
+
+  private static LiveWorld.Intervention edit(String name) {
+    return new LiveWorld.Intervention(0, 0, "edit", 0, 0, false, name, 12);
   }
 }

@@ -1,10 +1,14 @@
 package io.fabula.pipelines.studies.platform;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.fabula.envs.platform.Platform;
 import io.fabula.pipelines.datasets.RolloutReader;
+import io.fabula.pipelines.panel.LiveWorld;
+import io.fabula.pipelines.panel.PanelView;
 import io.fabula.pipelines.panel.WrittenPanels;
+import io.fabula.pipelines.runs.RecordedRun;
 import io.fabula.pipelines.stages.Stage;
 import io.fabula.pipelines.store.Artifact;
 import io.fabula.pipelines.store.Lookup;
@@ -273,5 +277,28 @@ class PlatformChainTest {
     String minute = "<dt>Page</dt><dd>[^<]*</dd>";
     assertThat(Files.readString(page).replaceAll(minute, ""))
         .isEqualTo(before.replaceAll(minute, ""));
+  }
+
+  @Test
+  void thePanelPlaysOnWithAChangedFeature() throws IOException {
+    Store store = Store.at(directory.toString());
+    PlatformStudy study = new PlatformStudy();
+    String name = WrittenPanels.run(directory, "platform");
+    RecordedRun run = RecordedRun.named(store, Studies.builtIn(), name);
+    try (PanelView view = study.panel(run.open(study, store))) {
+      LiveWorld live = view.live().orElseThrow();
+      LiveWorld.Comparison same =
+          live.compare(new LiveWorld.Intervention(0, 0, "push", 0, 0, false, "", 5));
+      assertThat(same.twin()).isEqualTo(same.original());
+      LiveWorld.Comparison moved =
+          live.compare(new LiveWorld.Intervention(0, 0, "push", 0, 60, false, "", 5));
+      assertThat(moved.original()).isEqualTo(same.original());
+      assertThat(moved.words()).isEqualTo("Agent Position changed by +60.00");
+      assertThat(moved.twin().components().get(0).get(0))
+          .isGreaterThan(same.original().components().get(0).get(0));
+      assertThatThrownBy(
+              () -> live.compare(new LiveWorld.Intervention(0, 0, "push", 6, 1, false, "", 5)))
+          .hasMessageContaining("feature must be within 0..3, got 6");
+    }
   }
 }

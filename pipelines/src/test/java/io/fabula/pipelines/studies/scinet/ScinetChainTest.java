@@ -1,8 +1,13 @@
 package io.fabula.pipelines.studies.scinet;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
+import io.fabula.pipelines.panel.LiveWorld;
+import io.fabula.pipelines.panel.PanelView;
 import io.fabula.pipelines.panel.WrittenPanels;
+import io.fabula.pipelines.runs.RecordedRun;
 import io.fabula.pipelines.store.Artifact;
 import io.fabula.pipelines.store.Lookup;
 import io.fabula.pipelines.store.Manifest;
@@ -219,5 +224,31 @@ class ScinetChainTest {
     assertThat(sample).contains("x = 1, y = 0, z = 0");
     assertThat(Files.readString(directory.resolve("panel/data/index.js")))
         .contains("latent 0", "Who keeps it", "along x");
+  }
+
+  @Test
+  void thePanelPlaysAgentsWithALatentReplaced() throws IOException {
+    Path place = directory.resolve("store");
+    Store store = Store.at(place.toString());
+    ScinetStudy study = new ScinetStudy();
+    RecordedRun run =
+        RecordedRun.named(store, Studies.builtIn(), WrittenPanels.run(place, "scinet"));
+    try (PanelView view = study.panel(run.open(study, store))) {
+      LiveWorld live = view.live().orElseThrow();
+      LiveWorld.Comparison same = live.compare(change("push-1", 0));
+      assertThat(same.twin()).isEqualTo(same.original());
+      LiveWorld.Comparison moved = live.compare(change("push-1", 2));
+      assertThat(moved.words()).isEqualTo("agent 2, latent 0 moved by +2.00");
+      assertThat(moved.original()).isEqualTo(same.original());
+      double before = same.original().components().get(0).get(0);
+      assertThat(moved.twin().components().get(0).get(0)).isCloseTo(before + 2, within(1e-5));
+      assertThat(moved.twin().bars()).isNotEqualTo(same.original().bars());
+      assertThatThrownBy(() -> live.compare(change("push-9", 1)))
+          .hasMessageContaining("there is no agent 10");
+    }
+  }
+
+  private static LiveWorld.Intervention change(String kind, double amount) {
+    return new LiveWorld.Intervention(0, 0, kind, 0, amount, false, "", 5);
   }
 }

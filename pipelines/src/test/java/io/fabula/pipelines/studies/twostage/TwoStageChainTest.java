@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import io.fabula.pipelines.mediation.RepeatedEstimates;
+import io.fabula.pipelines.panel.WrittenPanels;
 import io.fabula.pipelines.store.Artifact;
 import io.fabula.pipelines.store.Lookup;
 import io.fabula.pipelines.store.Manifest;
@@ -227,5 +228,17 @@ class TwoStageChainTest {
     Console missing = run("bad", "env=table:" + directory.resolve("none.json"));
     assertThat(missing.exitCode()).isEqualTo(2);
     assertThat(missing.err()).contains("none.json cannot be read");
+  }
+
+  @Test
+  void thePanelStepsThroughTheLearning() throws IOException {
+    String sample =
+        WrittenPanels.write(directory.resolve("flat"), "twostage", directory.resolve("panel"));
+    assertThat(sample)
+        .contains(
+            "iteration ", "Where the learned variable fires", "Exact effects of named events");
+    assertThat(directory.resolve("panel/data/index.js"))
+        .content()
+        .contains("indirect effect", "seed_0", "seed_1");
   }
 }

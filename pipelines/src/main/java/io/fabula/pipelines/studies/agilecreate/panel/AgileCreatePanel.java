@@ -57,14 +57,15 @@ public final class AgileCreatePanel {
         EvaluateTools.EPISODES,
         row -> episodes.computeIfAbsent(Key.of(row), any -> new ArrayList<>()).add(row));
     List<Key> keys = List.copyOf(episodes.keySet());
-    List<Integer> lengths = keys.stream().map(key -> episodes.get(key).size()).toList();
-    List<float[]> rows = scaled(episodes.values().stream().flatMap(List::stream).toList());
+    List<List<Row>> courses = List.copyOf(episodes.values());
+    List<Integer> lengths = courses.stream().map(List::size).toList();
+    List<float[]> rows = scaled(courses.stream().flatMap(List::stream).toList());
     int steps = Collections.max(lengths);
     return new HeldView(
         index(run, keys, lengths, steps, rows),
         HeldView.padded(rows, lengths, steps),
         List.of(),
-        sample -> detail(run, keys.get(sample), episodes.get(keys.get(sample))));
+        sample -> detail(run, keys.get(sample), courses.get(sample)));
   }
 
   /** Each number over its largest in the run, so that they share an axis. */

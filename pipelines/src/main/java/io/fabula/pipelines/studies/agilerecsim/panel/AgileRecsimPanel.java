@@ -70,7 +70,7 @@ public final class AgileRecsimPanel {
 
   private static void each(
       Artifact artifact, String prefix, TableSchema schema, Consumer<Row> taker) {
-    for (Path file : artifact.files(prefix)) TableReader.forEach(file, schema, taker::accept);
+    for (Path file : artifact.files(prefix)) TableReader.forEach(file, schema, taker);
   }
 
   private static PanelView changes(OpenedRun<AgileRecsimSettings> run, Artifact explained) {
@@ -101,7 +101,7 @@ public final class AgileRecsimPanel {
             "Decision",
             "Effect of the change, as a share of the largest in this run",
             "Agent",
-            "Pictures",
+            "",
             "",
             "",
             "");
@@ -188,7 +188,7 @@ public final class AgileRecsimPanel {
             "Items of a split",
             "Reward of an episode, as a share of the largest in this run",
             "Agent",
-            "Pictures",
+            "",
             "",
             "",
             "");
@@ -222,7 +222,8 @@ public final class AgileRecsimPanel {
       List<float[]> rows,
       Describer describer) {
     List<Key> keys = List.copyOf(samples.keySet());
-    List<Integer> lengths = samples.values().stream().map(List::size).toList();
+    List<List<Row>> courses = List.copyOf(samples.values());
+    List<Integer> lengths = courses.stream().map(List::size).toList();
     int steps = Collections.max(lengths);
     Map<String, List<Integer>> agents = new LinkedHashMap<>();
     for (int i = 0; i < keys.size(); i++) {
@@ -254,7 +255,7 @@ public final class AgileRecsimPanel {
         index,
         HeldView.padded(rows, lengths, steps),
         List.of(),
-        sample -> describer.of(keys.get(sample), samples.get(keys.get(sample))));
+        sample -> describer.of(keys.get(sample), courses.get(sample)));
   }
 
   /** Each column over its largest absolute value, so that they share an axis. */

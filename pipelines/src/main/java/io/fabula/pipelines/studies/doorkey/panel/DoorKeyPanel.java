@@ -6,11 +6,13 @@ import io.fabula.envs.doorkey.DoorKeyEvent;
 import io.fabula.envs.doorkey.DoorKeyView;
 import io.fabula.envs.edits.AgentPlace;
 import io.fabula.envs.objects.ObjectWorld;
+import io.fabula.model.agents.Actor;
 import io.fabula.pipelines.mediation.phases.Phases;
 import io.fabula.pipelines.mediation.phases.TrainedDetectors;
 import io.fabula.pipelines.mediation.phases.Variant;
 import io.fabula.pipelines.panel.FrameStrip;
 import io.fabula.pipelines.panel.HeldView;
+import io.fabula.pipelines.panel.LiveWorld;
 import io.fabula.pipelines.panel.PanelIndex;
 import io.fabula.pipelines.panel.PanelTable;
 import io.fabula.pipelines.panel.PanelView;
@@ -25,6 +27,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Episodes of the trained policy in DoorKey: the grid, what the learned detectors say of it step by
@@ -75,11 +78,12 @@ public final class DoorKeyPanel {
     Arrays.fill(none, Float.NaN);
     view =
         new HeldView(
-            index(run, lengths, steps, rows),
-            HeldView.padded(rows, lengths, steps),
-            variants.stream().map(each -> none).toList(),
-            this::detail,
-            this::map);
+                index(run, lengths, steps, rows),
+                HeldView.padded(rows, lengths, steps),
+                variants.stream().map(each -> none).toList(),
+                this::detail,
+                this::map)
+            .with(edited(run, trained));
   }
 
   private void watch(int episode, ObjectWorld world) {
@@ -87,13 +91,54 @@ public final class DoorKeyPanel {
     Course course = courses.get(episode);
     if (course.snapshots.size() >= MOST_STEPS) return;
     course.snapshots.add(world.snapshot());
+    double[] said = said(world);
+    float[] shown = new float[said.length];
+    for (int i = 0; i < said.length; i++) shown[i] = (float) said[i];
+    course.said.add(shown);
+  }
+
+  /** What the detectors say of a state, and which events hold. */
+  private double[] said(ObjectWorld world) {
     int events = world.events().size();
-    float[] said = new float[detectors.size() + events];
-    for (int i = 0; i < detectors.size(); i++) said[i] = (float) detectors.get(i).fires(world);
+    double[] said = new double[detectors.size() + events];
+    for (int i = 0; i < detectors.size(); i++) said[i] = detectors.get(i).fires(world);
     for (int i = 0; i < events; i++) {
       said[detectors.size() + i] = world.holds(i) ? 1 : 0;
     }
-    course.said.add(said);
+    return said;
+  }
+
+  /** A policy with memory cannot play on from the middle of an episode. */
+  private Optional<LiveWorld> edited(OpenedRun<DoorKeySettings> run, TrainedDetectors trained)
+      throws IOException {
+    if (run.settings().policy().memory() > 0) return Optional.empty();
+    EditedRooms.Rooms rooms = rooms(trained, run.required(Phases.TRAIN));
+    return Optional.of(new EditedRooms(rooms, size, run.settings().seed()));
+  }
+
+  private EditedRooms.Rooms rooms(TrainedDetectors trained, Artifact policies) {
+    return new EditedRooms.Rooms() {
+      @Override
+      public DoorKey world() {
+        return new DoorKey(size, DoorKeyView.PLANES);
+      }
+
+      @Override
+      public byte @Nullable [] snapshot(int sample, int step) {
+        List<byte[]> snapshots = courses.get(sample).snapshots;
+        return step < snapshots.size() ? snapshots.get(step) : null;
+      }
+
+      @Override
+      public double[] said(DoorKey world) {
+        return DoorKeyPanel.this.said(world);
+      }
+
+      @Override
+      public Actor policy() throws IOException {
+        return trained.actor(policies, 2);
+      }
+    };
   }
 
   private PanelIndex index(

@@ -21,6 +21,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -53,12 +54,9 @@ public final class ScinetPanel {
     ScinetSettings settings = run.settings();
     SubGridWorld world = settings.world().world(0);
     StateSpace space = StateSpace.of(world);
-    LatentTable table;
-    try (SelectionNetwork network =
-        TrainSelection.load(
-            run.required(StageNames.TRAIN_SELECTION), settings.selection(), space)) {
-      table = LatentTable.of(network, space);
-    }
+    SelectionNetwork network =
+        TrainSelection.load(run.required(StageNames.TRAIN_SELECTION), settings.selection(), space);
+    LatentTable table = LatentTable.of(network, space);
     List<Walk> walks = walks(space);
     List<Integer> lengths = walks.stream().map(each -> each.states().size()).toList();
     int steps = lengths.stream().mapToInt(Integer::intValue).max().orElseThrow();
@@ -71,10 +69,20 @@ public final class ScinetPanel {
       }
     }
     return new HeldView(
-        index(run, space, walks, lengths, steps, rows),
-        HeldView.padded(rows, lengths, steps),
-        List.of(),
-        sample -> detail(world, space, walks.get(sample)));
+            index(run, space, walks, lengths, steps, rows),
+            HeldView.padded(rows, lengths, steps),
+            List.of(),
+            sample -> detail(world, space, walks.get(sample)))
+        .with(
+            Optional.of(
+                new ChangedLatents(
+                    settings.world(),
+                    network,
+                    table,
+                    (sample, step) -> {
+                      List<int[]> states = walks.get(sample).states();
+                      return step < states.size() ? states.get(step) : new int[0];
+                    })));
   }
 
   /** Along each coordinate, with each other one lowest, in the middle and highest. */

@@ -37,10 +37,11 @@ public final class TwoStagePanel {
     Map<Integer, List<Row>> detectors =
         bySeed(learned, LearnVariable.LEARNED, LearnVariable.LEARNED_SCHEMA);
     List<Integer> seeds = List.copyOf(logs.keySet());
-    List<Integer> lengths = seeds.stream().map(seed -> logs.get(seed).size()).toList();
+    List<List<Row>> courses = List.copyOf(logs.values());
+    List<Integer> lengths = courses.stream().map(List::size).toList();
     List<float[]> rows = new ArrayList<>();
-    for (int seed : seeds) {
-      for (Row each : logs.get(seed)) {
+    for (List<Row> course : courses) {
+      for (Row each : course) {
         rows.add(
             new float[] {
               (float) each.number("indirect"),
@@ -55,10 +56,9 @@ public final class TwoStagePanel {
         index(run, seeds, lengths, steps, rows),
         HeldView.padded(rows, lengths, steps),
         List.of(),
-        sample -> {
-          int seed = seeds.get(sample);
-          return detail(exact, logs.get(seed), detectors.getOrDefault(seed, List.of()));
-        });
+        sample ->
+            detail(
+                exact, courses.get(sample), detectors.getOrDefault(seeds.get(sample), List.of())));
   }
 
   private static Map<Integer, List<Row>> bySeed(
@@ -81,8 +81,7 @@ public final class TwoStagePanel {
         "Which event mediates what a policy does to the outcome",
         "twostage",
         run.id(),
-        new PanelIndex.Words(
-            "Seed", "Exact value of what was learned by then", "", "Pictures", "", "", ""),
+        new PanelIndex.Words("Seed", "Exact value of what was learned by then", "", "", "", "", ""),
         steps,
         steps - 1,
         -1,
