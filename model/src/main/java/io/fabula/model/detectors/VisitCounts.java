@@ -1,6 +1,10 @@
 package io.fabula.model.detectors;
 
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 
 /**
  * How often each episode was in each of the distinct states that a detector can tell apart. Only
@@ -20,6 +24,26 @@ public record VisitCounts(int[] first, int[] inputs, int[] counts) {
           "%d entries of inputs and %d of counts do not fit their episodes"
               .formatted(inputs.length, counts.length));
     }
+  }
+
+  /**
+   * The visits of episodes.
+   *
+   * @param paths the distinct states that each episode was in, in any order
+   */
+  public static VisitCounts of(List<int[]> paths) {
+    int[] first = new int[paths.size() + 1];
+    List<Map.Entry<Integer, Integer>> entries = new ArrayList<>();
+    for (int i = 0; i < paths.size(); i++) {
+      Map<Integer, Integer> visits = new TreeMap<>();
+      for (int state : paths.get(i)) visits.merge(state, 1, Integer::sum);
+      entries.addAll(visits.entrySet());
+      first[i + 1] = entries.size();
+    }
+    return new VisitCounts(
+        first,
+        entries.stream().mapToInt(Map.Entry::getKey).toArray(),
+        entries.stream().mapToInt(Map.Entry::getValue).toArray());
   }
 
   /** How many episodes. */

@@ -7,6 +7,8 @@ import io.fabula.envs.doorkey.DoorKey;
 import io.fabula.envs.doorkey.DoorKeyEvent;
 import io.fabula.envs.doorkey.DoorKeyView;
 import io.fabula.envs.twostage.TwoStageFlat;
+import io.fabula.model.gru.GruArchitecture;
+import io.fabula.model.gru.GruNetwork;
 import io.fabula.model.mlp.MlpArchitecture;
 import io.fabula.model.mlp.MlpNetwork;
 import io.fabula.model.training.TrainingLog;
@@ -107,6 +109,49 @@ class ActorCriticTrainerTest {
       // the best policy sets the mediator, without being told of it
       assertThat(last.get(ActorCriticLog.MILESTONE)).isGreaterThan(0.75);
       assertThat(first.get(ActorCriticLog.ENTROPY)).isGreaterThan(last.get(ActorCriticLog.ENTROPY));
+    }
+  }
+
+  private static ActorCriticTrainer remembering(ActorCriticOptions options) {
+    GruNetwork network = GruNetwork.create(GruArchitecture.of(new Recall().spec(), 8, 8), 1);
+    return new ActorCriticTrainer(
+        network, Recall::new, new Pursuit.Reward(), StateDetector.NEVER, options, 5);
+  }
+
+  /** The cue is out of sight when it is asked for; blocks of 4 steps cut episodes of 3 in two. */
+  @Test
+  void anAgentWithMemoryRecallsWhatItSaw() {
+    ActorCriticOptions options =
+        new ActorCriticOptions(32, 4, 0.99, 1e-2, 0.5, 0.01, 0.5, 0.01, List.of(), 2, 1_000_000);
+    try (ActorCriticTrainer trainer = remembering(options)) {
+      for (int i = 0; i < 300; i++) trainer.advance();
+      assertThat(trainer.success()).as("half is chance").isGreaterThan(0.9);
+    }
+    MlpNetwork blind = MlpNetwork.createByFanIn(MlpArchitecture.of(new Recall().spec(), 8), 1);
+    try (ActorCriticTrainer trainer =
+        new ActorCriticTrainer(
+            blind, Recall::new, new Pursuit.Reward(), StateDetector.NEVER, options, 5)) {
+      for (int i = 0; i < 300; i++) trainer.advance();
+      assertThat(trainer.success()).isLessThan(0.65);
+    }
+  }
+
+  @Test
+  void aMemoryIsSavedAndRestored() throws Exception {
+    try (ActorCriticTrainer whole = remembering(SMALL);
+        ActorCriticTrainer first = remembering(SMALL);
+        ActorCriticTrainer second = remembering(SMALL)) {
+      for (int i = 0; i < 12; i++) whole.advance();
+      for (int i = 0; i < 7; i++) first.advance();
+      second.restore(first.checkpoint());
+      for (int i = 0; i < 5; i++) second.advance();
+      TensorFile expected = whole.checkpoint();
+      TensorFile actual = second.checkpoint();
+      assertThat(actual.names()).isEqualTo(expected.names()).contains("trainer.states");
+      for (String name : expected.names()) {
+        if (List.of("trainer.seconds", "trainer.log").contains(name)) continue;
+        assertThat(actual.tensor(name)).usingRecursiveComparison().isEqualTo(expected.tensor(name));
+      }
     }
   }
 }

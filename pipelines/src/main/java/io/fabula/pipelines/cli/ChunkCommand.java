@@ -76,7 +76,10 @@ final class ChunkCommand implements Callable<Integer> {
       description = "Instead of the dictionary's: doorkey-5, twostage-flat and so on.")
   private String environment = "";
 
-  @Option(names = "--obs", paramLabel = "VIEW", description = "What policies see: planes.")
+  @Option(
+      names = "--obs",
+      paramLabel = "VIEW",
+      description = "What policies see: planes (default), or partial, with a memory.")
   private String observation = "";
 
   @Option(
@@ -235,17 +238,19 @@ final class ChunkCommand implements Callable<Integer> {
 
   /** Does what is not done in chunks. */
   private int atOnce(OriginalRun run) throws IOException {
+    boolean doorkey = run.study().equals("doorkey");
     if (program == OriginalProgram.EVALUATE) {
       for (OriginalProgram each : OriginalProgram.of(run.study())) {
         requireDone(each, run);
       }
-      return run(List.of("run", run.study()), run);
+      int exitCode = run(List.of("run", run.study()), run);
+      if (exitCode == 0 && doorkey) new MediationTables(resolved(run), store.open()).evaluated(out);
+      return exitCode;
     }
-    boolean doorkey = run.study().equals("doorkey");
     int exitCode =
         doorkey ? 0 : run(List.of("stage", run.study(), TwoStageStages.EXACT, "--quiet"), run);
     if (exitCode != 0) return exitCode;
-    ExactTables tables = new ExactTables(resolved(run), store.open());
+    MediationTables tables = new MediationTables(resolved(run), store.open());
     if (doorkey) tables.policies(out);
     else tables.effects(out);
     return 0;

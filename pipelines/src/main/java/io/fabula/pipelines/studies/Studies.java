@@ -5,6 +5,7 @@ import io.fabula.pipelines.problems.UsageProblem;
 import io.fabula.pipelines.studies.agilecreate.AgileCreateStudy;
 import io.fabula.pipelines.studies.agilegrid.AgileGridStudy;
 import io.fabula.pipelines.studies.agilerecsim.AgileRecsimStudy;
+import io.fabula.pipelines.studies.diglava.DigLavaStudy;
 import io.fabula.pipelines.studies.doorkey.DoorKeyStudy;
 import io.fabula.pipelines.studies.interpret.InterpretStudy;
 import io.fabula.pipelines.studies.platform.PlatformStudy;
@@ -33,6 +34,7 @@ public final class Studies {
             new AgileRecsimStudy(),
             new TwoStageStudy(),
             new DoorKeyStudy(),
+            new DigLavaStudy(),
             new AgileGridStudy(),
             new AgileCreateStudy()));
   }

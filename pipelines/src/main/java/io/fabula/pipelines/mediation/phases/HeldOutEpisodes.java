@@ -59,11 +59,16 @@ record HeldOutEpisodes(List<Row> rows, List<String> events, int episodes, int fi
     return happened;
   }
 
-  /** Lengths of a policy's episodes that are learned from, steps. */
-  int[] learnedLengths(int policy) {
-    int[] lengths = new int[first];
-    for (int i = 0; i < first; i++) lengths[i] = row(policy, i).integer("length");
-    return lengths;
+  /** For each of the trained policy's episodes that are learned from whether it succeeded. */
+  boolean[] succeeded() {
+    boolean[] succeeded = new boolean[first];
+    for (int i = 0; i < first; i++) succeeded[i] = row(0, i).flag("success");
+    return succeeded;
+  }
+
+  /** A policy's episodes from one on, without another. */
+  List<Row> of(int policy, int from, int to) {
+    return rows.subList(policy * episodes + from, policy * episodes + to);
   }
 
   private boolean happened(String event, int policy, int i) {

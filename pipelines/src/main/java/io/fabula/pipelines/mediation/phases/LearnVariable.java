@@ -11,6 +11,7 @@ import io.fabula.pipelines.stages.ShardWork;
 import io.fabula.pipelines.store.Artifact;
 import io.fabula.pipelines.tables.Column;
 import io.fabula.pipelines.tables.TableSchema;
+import io.fabula.pipelines.tables.TableWriter;
 import java.io.IOException;
 import java.io.Serializable;
 import java.nio.file.Path;
@@ -32,6 +33,9 @@ public record LearnVariable(String name, String recorded, Options options)
     implements ResumableStage {
   /** The table of measurements. */
   public static final String MEASURED = "variables.parquet";
+
+  /** The table of detectors that are learned given a first event. */
+  public static final String GIVEN = "given.parquet";
 
   /** The table of events in a row. */
   public static final String IN_A_ROW = "events-in-a-row.parquet";
@@ -87,11 +91,11 @@ public record LearnVariable(String name, String recorded, Options options)
       implements Serializable {}
 
   /** Rows of a seed. */
-  record Measured(List<List<Double>> numbers, List<List<Double>> inARow) {}
+  record Measured(List<List<Double>> numbers, List<List<Double>> inARow, List<Double> given) {}
 
   @Override
   public int version() {
-    return 2;
+    return 3;
   }
 
   @Override
@@ -118,19 +122,28 @@ public record LearnVariable(String name, String recorded, Options options)
           () -> work.progress(starts.done(), starts.all(), "starts"),
           work::note);
       List<List<Double>> measured = new ArrayList<>();
-      for (Variant variant : starts.variants()) {
+      for (Variant variant : starts.ways()) {
         DetectorNetwork network = starts.best(variant).network();
         work.tensors(
             SeedShards.part(variant.part(), work.shard(), "safetensors"),
             LearnedDetector.file(network, variant.view(options.variable())));
-        measured.add(starts.measure(variant, network));
+      }
+      for (Variant variant : starts.variants()) {
+        measured.add(starts.measure(variant, starts.best(variant).network()));
       }
       HeldOutEpisodes heldOut = starts.heldOut();
       for (String event : heldOut.events()) {
         measured.add(heldOut.measure(heldOut.event(event, 0), heldOut.event(event, 1)));
       }
       warn(work, measured, variables(starts.variants(), options.worlds()));
-      work.summary(new Measured(measured, EventsInARow.of(heldOut.heldOut(), heldOut.events())));
+      List<Double> given = starts.measureGiven();
+      if (options.variable().first().isPresent() && given.isEmpty()) {
+        work.note(
+            "seed %d: %s happens in fewer than %d episodes of a policy; nothing is learned given it"
+                .formatted(work.shard(), options.variable().given(), EpisodesGiven.FEWEST));
+      }
+      work.summary(
+          new Measured(measured, EventsInARow.of(heldOut.heldOut(), heldOut.events()), given));
     }
   }
 
@@ -177,6 +190,21 @@ public record LearnVariable(String name, String recorded, Options options)
               }
               table.write(cells.toArray());
             }
+          }
+        });
+    work.table(
+        GIVEN,
+        EpisodesGiven.schema(events),
+        table -> {
+          for (ShardResult shard : work.shards()) {
+            List<Double> row = shard.summary(Measured.class).given();
+            if (row.isEmpty()) continue;
+            List<Object> cells =
+                new ArrayList<>(List.of(shard.shard(), options.variable().given()));
+            for (int c = 0; c < row.size(); c++) {
+              cells.add(c < 2 ? (Object) row.get(c).intValue() : TableWriter.orMissing(row.get(c)));
+            }
+            table.write(cells.toArray());
           }
         });
     work.table(

@@ -5,8 +5,6 @@ import io.fabula.envs.random.Seeds;
 import io.fabula.model.detectors.DetectorData;
 import io.fabula.model.detectors.DetectorNetwork;
 import io.fabula.model.detectors.DetectorTraining;
-import io.fabula.model.detectors.StepSequences;
-import io.fabula.model.detectors.VisitCounts;
 import io.fabula.model.training.CheckpointMetadata;
 import io.fabula.model.training.Trainable;
 import io.fabula.model.training.TrainingClock;
@@ -16,14 +14,11 @@ import io.fabula.model.weights.TensorFile;
 import io.fabula.pipelines.chunks.ResumableWork;
 import io.fabula.pipelines.store.Artifact;
 import io.fabula.pipelines.tables.Column;
-import io.fabula.pipelines.tables.Row;
 import io.fabula.pipelines.tables.TableSchema;
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /** The detectors of a seed, trained one start after the other in each way. */
@@ -44,122 +39,71 @@ final class VariableStarts implements ResumableWork, Trainable {
 
   private final LearnVariable.Options options;
   private final List<Variant> variants;
+  private final List<Variant> ways;
   private final int shard;
-  private final HeldOutEpisodes heldOut;
-  private final List<Learnable> learnable = new ArrayList<>();
+  private final LearnableEpisodes episodes;
+  private final List<DetectorTraining> trainings = new ArrayList<>();
   private final List<List<DetectorTraining.Started>> started = new ArrayList<>();
   private final TrainingClock clock = new TrainingClock();
 
-  /** The episodes as a variant sees them. */
-  @SuppressWarnings("ArrayRecordComponent") // read in place
-  private record Learnable(
-      byte[] states, VisitCounts reference, VisitCounts other, DetectorTraining training) {}
-
   VariableStarts(Artifact recorded, LearnVariable.Options options, int shard) throws IOException {
     this.options = options;
-    variants = Variant.of(options.variable(), recorded);
     this.shard = shard;
-    List<String> events = options.worlds().events();
-    List<Row> rows = RecordEpisodes.episodes(recorded, events, shard);
-    int episodes = rows.size() / 2;
-    heldOut = new HeldOutEpisodes(rows, events, episodes, episodes / 2);
-    for (Variant variant : variants) {
-      learnable.add(learnable(recorded, variant));
-      started.add(new ArrayList<>());
+    variants = Variant.of(options.variable(), recorded);
+    ways = new ArrayList<>(variants);
+    episodes = new LearnableEpisodes(recorded, options, shard);
+    for (Variant variant : variants) trainings.add(episodes.training(variant));
+    Optional<DetectorTraining> given = episodes.trainingGiven();
+    if (given.isPresent()) {
+      ways.add(Variant.GIVEN);
+      trainings.add(given.get());
     }
-  }
-
-  private Learnable learnable(Artifact recorded, Variant variant) throws IOException {
-    TensorFile visits = RecordEpisodes.visits(recorded, variant.view(options.variable()), shard);
-    VisitCounts reference = RecordEpisodes.visits(visits, RecordEpisodes.POLICIES.get(0));
-    VisitCounts other = RecordEpisodes.visits(visits, RecordEpisodes.POLICIES.get(1));
-    byte[] states = visits.bytes("states");
-    int inputs = states.length / Math.max(1, distinct(reference, other));
-    int learned = heldOut.first();
-    DetectorData data =
-        new DetectorData(
-            states,
-            inputs,
-            Arrays.copyOf(heldOut.returns(0, heldOut.episodes()), learned),
-            reference.part(0, learned),
-            other.part(0, learned));
-    return new Learnable(
-        states,
-        reference,
-        other,
-        new DetectorTraining(
-            data,
-            options.variable().options(variant.target(options.variable())),
-            predicted(variant),
-            variant.bootstrapped(options.variable())
-                ? Optional.of(sequences(recorded, variant))
-                : Optional.empty()));
-  }
-
-  /** What is predicted of each episode that is learned from. */
-  private boolean[] predicted(Variant variant) {
-    Optional<String> event =
-        variant == Variant.CHOSEN ? options.variable().event() : Optional.empty();
-    if (event.isPresent()) return heldOut.learnedFrom(event.get());
-    return DetectorTraining.succeeded(
-        Arrays.copyOf(heldOut.returns(0, heldOut.episodes()), heldOut.first()));
-  }
-
-  private StepSequences sequences(Artifact recorded, Variant variant) throws IOException {
-    TensorFile steps =
-        TensorFile.read(SeedShards.file(recorded, RecordEpisodes.STEPS, shard, "safetensors"));
-    byte[] states = RecordEpisodes.visits(recorded, ObjectView.PLANES, shard).bytes("states");
-    int[] seenAs =
-        Arrays.stream(steps.longs(RecordEpisodes.SEEN_AS, -1)).mapToInt(i -> (int) i).toArray();
-    int inputs = states.length / seenAs.length;
-    if (variant.view(options.variable()) == ObjectView.PLANES) {
-      seenAs = IntStream.range(0, seenAs.length).toArray();
-    }
-    int[][][] paths = new int[2][][];
-    for (int p = 0; p < 2; p++) {
-      long[] joined = steps.longs(RecordEpisodes.POLICIES.get(p), -1);
-      paths[p] = RecordedEpisodes.split(joined, heldOut.learnedLengths(p));
-    }
-    return new StepSequences(states, inputs, seenAs, paths[0], paths[1]);
-  }
-
-  private static int distinct(VisitCounts first, VisitCounts second) {
-    int largest = -1;
-    for (int each : first.inputs()) largest = Math.max(largest, each);
-    for (int each : second.inputs()) largest = Math.max(largest, each);
-    return largest + 1;
+    for (int i = 0; i < ways.size(); i++) started.add(new ArrayList<>());
   }
 
   /** The episodes that nothing is learned from. */
   HeldOutEpisodes heldOut() {
-    return heldOut;
+    return episodes.heldOut();
   }
 
-  /** The ways in which it is learned. */
+  /** The ways in which detectors are learned. */
+  List<Variant> ways() {
+    return ways;
+  }
+
+  /** Those of them that use all episodes, whose detectors may be the study's variable. */
   List<Variant> variants() {
     return variants;
   }
 
   /** How many starts there are in all ways together. */
   int all() {
-    return variants.size() * options.variable().starts();
+    return ways.size() * options.variable().starts();
   }
 
   /** The start of the largest effect; closed with this. */
   DetectorTraining.Started best(Variant variant) {
-    List<DetectorTraining.Started> all = started.get(variants.indexOf(variant));
+    List<DetectorTraining.Started> all = started.get(ways.indexOf(variant));
     return all.get(DetectorTraining.best(all));
   }
 
   /** A detector on the held-out episodes: numbers of a row of {@link LearnVariable#schema}. */
-  List<Double> measure(Variant variant, DetectorNetwork network) {
-    Learnable of = learnable.get(variants.indexOf(variant));
-    double[] logits = network.logits(of.states);
-    int from = heldOut.first();
-    int to = heldOut.episodes();
-    return heldOut.measure(
-        DetectorData.logUnfired(of.reference.part(from, to), logits),
-        DetectorData.logUnfired(of.other.part(from, to), logits));
+  List<Double> measure(Variant variant, DetectorNetwork network) throws IOException {
+    ObjectView view = variant.view(options.variable());
+    double[] logits = network.logits(episodes.states(view));
+    int from = heldOut().first();
+    int to = heldOut().episodes();
+    return heldOut()
+        .measure(
+            DetectorData.logUnfired(episodes.visits(view, 0).part(from, to), logits),
+            DetectorData.logUnfired(episodes.visits(view, 1).part(from, to), logits));
+  }
+
+  /** The numbers of a row of {@link EpisodesGiven#schema}; empty if nothing was learned. */
+  List<Double> measureGiven() throws IOException {
+    return ways.contains(Variant.GIVEN)
+        ? episodes.measureGiven(best(Variant.GIVEN).network())
+        : List.of();
   }
 
   @Override
@@ -172,7 +116,7 @@ final class VariableStarts implements ResumableWork, Trainable {
     int v = (int) done() / options.variable().starts();
     int start = (int) done() % options.variable().starts();
     long seed = Seeds.of(options.seed(), "learn-variable", shard, v);
-    started.get(v).add(learnable.get(v).training.train(seed, start));
+    started.get(v).add(trainings.get(v).train(seed, start));
   }
 
   @Override
@@ -235,10 +179,12 @@ final class VariableStarts implements ResumableWork, Trainable {
     long count = file.longs("starts", 1)[0];
     for (int number = 0; number < count; number++) {
       int v = number / options.variable().starts();
-      Learnable of = learnable.get(v);
       DetectorNetwork network =
           DetectorNetwork.restored(
-              file, "network." + number + ".", of.training.inputs(), options.variable().hidden());
+              file,
+              "network." + number + ".",
+              trainings.get(v).inputs(),
+              options.variable().hidden());
       started
           .get(v)
           .add(new DetectorTraining.Started(network, file.doubles("effect." + number, 1)[0]));
@@ -253,8 +199,8 @@ final class VariableStarts implements ResumableWork, Trainable {
   @Override
   public List<List<@Nullable Object[]>> statistics() {
     List<@Nullable Object[]> rows = new ArrayList<>();
-    for (Variant variant : variants) {
-      List<DetectorTraining.Started> all = started.get(variants.indexOf(variant));
+    for (Variant variant : ways) {
+      List<DetectorTraining.Started> all = started.get(ways.indexOf(variant));
       for (int i = 0; i < all.size(); i++) {
         rows.add(new @Nullable Object[] {variant.words(), i, all.get(i).effect()});
       }

@@ -17,7 +17,12 @@ public enum Variant {
   /** From the objects alone, only to predict success. */
   PREDICTION("predicted, objects"),
   /** As the settings ask for, where that is something else; then it is the study's variable. */
-  CHOSEN("learned as set");
+  CHOSEN("learned as set"),
+  /**
+   * Of what follows a first event, from the episodes in which it happened: a second variable in a
+   * row, an extension of ours. It is measured in those episodes alone and is never the study's.
+   */
+  GIVEN("learned, given the first");
 
   private final String words;
 
@@ -33,14 +38,17 @@ public enum Variant {
   static List<Variant> of(VariableSettings settings, Artifact recorded) {
     boolean full = !recorded.parts(RecordEpisodes.part(ObjectView.PLANES)).isEmpty();
     return Arrays.stream(values())
+        .filter(each -> each != GIVEN)
         .filter(each -> each != CHOSEN || !settings.usual())
         .filter(each -> each != FULL || full)
         .toList();
   }
 
-  /** The ways whose detectors an artifact has. */
+  /** The ways whose detectors an artifact has, but for the one given a first event. */
   public static List<Variant> in(Artifact learned) {
-    return Arrays.stream(values()).filter(each -> !learned.parts(each.part()).isEmpty()).toList();
+    return Arrays.stream(values())
+        .filter(each -> each != GIVEN && !learned.parts(each.part()).isEmpty())
+        .toList();
   }
 
   /** The way in which the study's variable was learned. */
@@ -54,8 +62,8 @@ public enum Variant {
   }
 
   ObjectView view(VariableSettings settings) {
-    boolean full =
-        this == FULL || (this == CHOSEN && settings.view() == VariableSettings.View.FULL);
+    boolean asked = this == CHOSEN || this == GIVEN;
+    boolean full = this == FULL || (asked && settings.view() == VariableSettings.View.FULL);
     return full ? ObjectView.PLANES : ObjectView.OBJECTS;
   }
 

@@ -2,6 +2,7 @@ package io.fabula.pipelines.mediation.report;
 
 import io.fabula.analysis.report.ReportBlock;
 import io.fabula.pipelines.mediation.RepeatedEstimates;
+import io.fabula.pipelines.mediation.phases.EpisodesGiven;
 import io.fabula.pipelines.mediation.phases.EstimateEffects;
 import io.fabula.pipelines.mediation.phases.EvaluatePolicies;
 import io.fabula.pipelines.mediation.phases.EventsInARow;
@@ -134,6 +135,36 @@ public record PhaseTables(
     return new ReportBlock.Table(
         "Events in a row, an extension of ours: held-out episodes in which the first happened",
         List.of("given", "then", "P trained", "P uniform", "NIE estimate"),
+        rows);
+  }
+
+  /** A detector of what follows a first event: an extension of ours. */
+  public ReportBlock given(List<String> compared) {
+    List<Row> learned = new ArrayList<>();
+    TableReader.forEach(
+        run.artifact(Phases.LEARN).file(LearnVariable.GIVEN),
+        EpisodesGiven.schema(worlds.events()),
+        learned::add);
+    List<String> titles =
+        new ArrayList<>(List.of("given", "P trained", "P uniform", "NIE estimate"));
+    compared.forEach(event -> titles.add("agrees with " + ObjectWorlds.words(event)));
+    List<List<String>> rows = new ArrayList<>();
+    for (String first : learned.stream().map(row -> row.text("first")).distinct().toList()) {
+      List<String> cells = new ArrayList<>(List.of(ObjectWorlds.words(first)));
+      for (String each : List.of("fired_trained", "fired_uniform", "indirect")) {
+        cells.add(PhaseResults.spread(learned, PhaseResults.is("first", first), each));
+      }
+      for (String event : compared) {
+        cells.add(
+            PhaseResults.spread(
+                learned, PhaseResults.is("first", first), "agrees_%s_trained".formatted(event)));
+      }
+      rows.add(cells);
+    }
+    return new ReportBlock.Table(
+        "A second variable learned given a first event, an extension of ours: held-out episodes"
+            + " in which it happened",
+        titles,
         rows);
   }
 

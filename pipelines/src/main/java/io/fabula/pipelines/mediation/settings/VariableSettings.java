@@ -21,7 +21,10 @@ public record VariableSettings(
                 + " whether an event happens, by the name it has in the columns of the episodes)")
         String target,
     @Meaning("gradient of the effect: mc from whole episodes, vtrace with critics")
-        Estimator estimator)
+        Estimator estimator,
+    @Meaning(
+            "an event: one more detector is learned of what follows it, with the same view, from the episodes in which it happened; none for no such detector")
+        String given)
     implements Serializable {
   /** What the variable sees of a state. */
   public enum View {
@@ -39,6 +42,7 @@ public record VariableSettings(
     VTRACE
   }
 
+  private static final String NOTHING = "none";
   private static final String NIE = "nie";
   private static final String PREDICT = "xent";
   private static final String PREDICT_EVENT = PREDICT + ":";
@@ -62,6 +66,10 @@ public record VariableSettings(
    * @throws IllegalArgumentException if an event is asked for that it does not have
    */
   public void requireKnown(List<String> events) {
+    if (!given.equals(NOTHING) && !events.contains(given)) {
+      throw new IllegalArgumentException(
+          "variable.given must be none or one of %s, got %s".formatted(events, given));
+    }
     if (event().isPresent() && !events.contains(event().get())) {
       throw new IllegalArgumentException(
           "variable.target must be nie, xent or xent:EVENT with one of %s, got %s"
@@ -74,6 +82,11 @@ public record VariableSettings(
     return target.startsWith(PREDICT_EVENT)
         ? Optional.of(target.substring(PREDICT_EVENT.length()))
         : Optional.empty();
+  }
+
+  /** The event of which a detector of what follows is learned, if there is to be one. */
+  public Optional<String> first() {
+    return given.equals(NOTHING) ? Optional.empty() : Optional.of(given);
   }
 
   /** Whether it is learned for its effect, not to predict. */

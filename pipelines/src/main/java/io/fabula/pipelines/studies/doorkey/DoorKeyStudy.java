@@ -1,15 +1,9 @@
 package io.fabula.pipelines.studies.doorkey;
 
 import io.fabula.analysis.report.Report;
-import io.fabula.pipelines.mediation.phases.ContinuePolicy;
 import io.fabula.pipelines.mediation.phases.EstimateEffects;
-import io.fabula.pipelines.mediation.phases.EvaluatePolicies;
-import io.fabula.pipelines.mediation.phases.FilmInformed;
-import io.fabula.pipelines.mediation.phases.LearnVariable;
+import io.fabula.pipelines.mediation.phases.PhaseChain;
 import io.fabula.pipelines.mediation.phases.Phases;
-import io.fabula.pipelines.mediation.phases.RecordEpisodes;
-import io.fabula.pipelines.mediation.phases.TrainManipulation;
-import io.fabula.pipelines.mediation.phases.TrainPolicy;
 import io.fabula.pipelines.panel.PanelView;
 import io.fabula.pipelines.stages.Stage;
 import io.fabula.pipelines.studies.CompletedRun;
@@ -58,44 +52,21 @@ public final class DoorKeyStudy implements Study<DoorKeySettings> {
   public List<Stage> stages(DoorKeySettings s) {
     List<Stage> stages =
         new ArrayList<>(
-            List.of(
-                new TrainPolicy(
-                    Phases.TRAIN,
-                    new TrainPolicy.Options(s.seed(), s.worlds(), s.seeds(), s.policy())),
-                new RecordEpisodes(
-                    Phases.RECORD,
-                    Phases.TRAIN,
-                    new RecordEpisodes.Options(s.seed(), s.worlds(), s.seeds(), s.episodes())),
-                new LearnVariable(
-                    Phases.LEARN,
-                    Phases.RECORD,
-                    new LearnVariable.Options(s.seed(), s.worlds(), s.seeds(), s.variable())),
-                new TrainManipulation(
-                    Phases.MANIPULATE,
-                    Phases.RECORD,
-                    Phases.LEARN,
-                    new TrainManipulation.Options(
-                        s.seed(), s.worlds(), s.seeds(), s.policy(), s.manipulation())),
-                new ContinuePolicy(
-                    Phases.CONTINUE,
-                    Phases.TRAIN,
-                    Phases.MANIPULATE,
-                    new ContinuePolicy.Options(s.seed(), s.worlds(), s.seeds(), s.policy())),
-                new EvaluatePolicies(
-                    Phases.EVALUATE,
-                    new EvaluatePolicies.From(
-                        Phases.TRAIN,
-                        Phases.RECORD,
-                        Phases.LEARN,
-                        Phases.MANIPULATE,
-                        Phases.CONTINUE),
-                    new EvaluatePolicies.Options(
-                        s.seed(), s.worlds(), s.seeds(), s.judgedEpisodes())),
-                new DrawVariable(
-                    Phases.DRAW,
-                    new FilmInformed.From(
-                        Phases.TRAIN, Phases.RECORD, Phases.LEARN, Phases.MANIPULATE),
-                    new DrawVariable.Options(s.seed(), s.worlds(), s.films()))));
+            new PhaseChain(
+                    s.seed(),
+                    s.worlds(),
+                    s.seeds(),
+                    s.policy(),
+                    s.episodes(),
+                    s.variable(),
+                    s.manipulation(),
+                    s.judgedEpisodes())
+                .stages());
+    stages.add(
+        new DrawVariable(
+            Phases.DRAW,
+            PhaseChain.FILMED,
+            new DrawVariable.Options(s.seed(), s.worlds(), s.films())));
     if (s.exact()) {
       stages.add(
           new EstimateEffects(

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import io.fabula.envs.doorkey.DoorKeyEvent;
+import io.fabula.model.weights.TensorFile;
+import io.fabula.pipelines.mediation.phases.EpisodesGiven;
 import io.fabula.pipelines.mediation.phases.EvaluatePolicies;
 import io.fabula.pipelines.mediation.phases.EventsInARow;
 import io.fabula.pipelines.mediation.phases.LearnVariable;
@@ -121,6 +123,10 @@ class DoorKeyChainTest {
       }
     }
     // uniform play has the specification's values (section 5.6)
+    // the informed agent's events are computed as the others', and who faces the goal has the key
+    Row informed = policies.get(EvaluatePolicies.NAMES.indexOf("informed"));
+    assertThat(informed.number("facing")).isBetween(informed.number("success"), 1.0);
+    assertThat(informed.number("key_held")).isGreaterThanOrEqualTo(informed.number("unlocked"));
     assertThat(policies.get(1).number("success")).isCloseTo(0.085366, within(6e-7));
     assertThat(policies.get(1).number("unlocked")).isCloseTo(0.428652, within(6e-7));
   }
@@ -174,6 +180,56 @@ class DoorKeyChainTest {
     }
   }
 
+  /** What is learned given the key is measured in the held-out episodes with the key. */
+  @Test
+  void aSecondVariableIsLearnedGivenAFirstEvent() {
+    List<Row> given =
+        rows(Phases.LEARN, LearnVariable.GIVEN, EpisodesGiven.schema(DoorKeyEvent.NAMES));
+    assertThat(given).hasSize(1);
+    assertThat(given.get(0).text("first")).isEqualTo("key_held");
+    Row keyThenDoor = rows(Phases.LEARN, LearnVariable.IN_A_ROW, EventsInARow.SCHEMA).get(0);
+    for (String each : List.of("episodes_trained", "episodes_uniform")) {
+      assertThat(given.get(0).integer(each)).isEqualTo(keyThenDoor.integer(each)).isPositive();
+    }
+    assertThat(given.get(0).number("fired_uniform")).isBetween(0.0, 1.0);
+    assertThat(given.get(0).number("agrees_key_held_trained"))
+        .as("the first event is in all of them, so this is how often the detector fires")
+        .isBetween(0.0, 1.0);
+  }
+
+  /** Policies that see the cells in front of them and remember; everything is from episodes. */
+  @Test
+  void agentsWithAPartialViewRemember() throws IOException {
+    Path store = directory.resolve("partial");
+    Console partial =
+        Console.run(
+            Studies.builtIn(),
+            "run",
+            "doorkey",
+            "--profile=tiny",
+            "--store=" + store,
+            "view=partial",
+            "policy.memory=8",
+            "policy.taken_at=0",
+            "policy.stop_at=1",
+            "policy.maximum_steps=512",
+            "manipulation.maximum_steps=256",
+            "episodes.episodes=20",
+            "variable.iterations=2",
+            "variable.warm_up=1",
+            "judged_episodes=3");
+    assertThat(partial.err()).doesNotContain("fabula:");
+    assertThat(partial.exitCode()).isZero();
+    Store opened = Store.at(store.toString());
+    assertThat(opened.stages("doorkey")).doesNotContain(Phases.ESTIMATE);
+    Artifact trained =
+        ((Lookup.Found) opened.verify(opened.manifests("doorkey", Phases.TRAIN).get(0).id()))
+            .artifact();
+    assertThat(TensorFile.read(trained.file("agent/seed-000.safetensors")).names())
+        .contains("gru.weight_hh_l0");
+    assertThat(Files.readString(Path.of(partial.line("report ")))).contains("From episodes");
+  }
+
   /** Beyond 8 cells nothing is exact, and policies are judged by episodes. */
   @Test
   void aWorldTooLargeForATableIsJudgedByEpisodes() throws IOException {
@@ -214,6 +270,9 @@ class DoorKeyChainTest {
     Console target = run("variable.target=xent:open");
     assertThat(target.exitCode()).isEqualTo(2);
     assertThat(target.err()).contains("xent:EVENT with one of", "unlocked");
+    Console given = run("variable.given=door");
+    assertThat(given.exitCode()).isEqualTo(2);
+    assertThat(given.err()).contains("variable.given must be none or one of", "unlocked");
     Console never = run("policy.taken_at=0.9", "policy.stop_at=0.95");
     assertThat(never.exitCode()).isEqualTo(1);
     assertThat(never.err())

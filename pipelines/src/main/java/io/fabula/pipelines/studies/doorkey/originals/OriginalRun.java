@@ -18,6 +18,10 @@ import java.util.OptionalLong;
  */
 public record OriginalRun(OriginalProgram program, ResourceDictionary dictionary, Options options) {
   private static final String DEFAULT_DOORKEY = "doorkey-5";
+
+  /** Units of the memory of agents that see a part of the world, if settings do not say. */
+  private static final int PARTIAL_MEMORY = 64;
+
   private static final String DEFAULT_TWOSTAGE = "twostage-flat";
 
   /**
@@ -85,8 +89,15 @@ public record OriginalRun(OriginalProgram program, ResourceDictionary dictionary
     settings.add("seed=" + seed());
     String observation =
         options.observation().isEmpty() ? dictionary.environment("obs") : options.observation();
-    if (!observation.isEmpty() && !observation.equals("planes")) {
-      throw new UsageProblem("obs must be planes, got " + Shown.value(observation));
+    if (observation.equals("partial") && doorkey) {
+      settings.add("view=partial");
+      if (settings.stream().noneMatch(each -> each.startsWith("policy.memory="))) {
+        settings.add("policy.memory=" + PARTIAL_MEMORY);
+      }
+    } else if (!observation.isEmpty() && !observation.equals("planes")) {
+      throw new UsageProblem(
+          "obs must be planes%s, got %s"
+              .formatted(doorkey ? " or partial" : "", Shown.value(observation)));
     }
     return settings;
   }

@@ -140,6 +140,7 @@ public final class DoorKeyReport {
     blocks.addAll(tables.figure("indirect-effects"));
     blocks.add(tables.variables(List.of("unlocked", "facing")));
     blocks.addAll(parts.figures(Phases.DRAW, DrawVariable.WHERE));
+    blocks.add(tables.given(List.of("unlocked", "facing")));
     blocks.add(tables.inARow());
     return new Report.Section(
         "The variable",

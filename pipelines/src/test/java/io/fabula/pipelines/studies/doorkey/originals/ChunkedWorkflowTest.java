@@ -174,6 +174,11 @@ class ChunkedWorkflowTest {
     }
     assertThat(program("exact", run, "store").out())
         .contains("uniform", "0.085366", "a (taken)", "b (manipulation)");
+    Console evaluated = program("evaluate", run, "store");
+    assertThat(evaluated.exitCode()).as(evaluated.err()).isZero();
+    assertThat(evaluated.out())
+        .contains("exact values", "informed (b until Z, then a)", "a, trained on", "P(facing)")
+        .contains("0.085366");
   }
 
   /** Four processes on the chunks of three seeds, one of them killed: each chunk is done once. */

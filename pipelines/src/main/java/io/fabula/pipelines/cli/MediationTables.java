@@ -1,6 +1,7 @@
 package io.fabula.pipelines.cli;
 
 import io.fabula.envs.doorkey.DoorKeyModel;
+import io.fabula.pipelines.mediation.phases.EvaluatePolicies;
 import io.fabula.pipelines.mediation.phases.ExactPolicies;
 import io.fabula.pipelines.mediation.phases.Phases;
 import io.fabula.pipelines.problems.UsageProblem;
@@ -26,12 +27,27 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Exact values of a run as text.
+ * Values of a run as text.
  *
  * @param resolved the study with the run's settings
  * @param store where its artifacts are
  */
-record ExactTables(ResolvedStudy<?> resolved, Store store) {
+record MediationTables(ResolvedStudy<?> resolved, Store store) {
+  private static final String A = "a (taken)";
+  private static final String B = "b (manipulation)";
+
+  /** How the original's readers know the policies. */
+  private static final Map<String, String> TITLES =
+      Map.of(
+          "trained",
+          A,
+          "manipulation",
+          B,
+          "informed",
+          "informed (b until Z, then a)",
+          "trained on",
+          "a, trained on");
+
   private Optional<Artifact> artifact(String stage) {
     return new Planner(store, resolved.study().name(), Set.of(), false)
         .plan(resolved.stagesUpTo(stage)).stages().stream()
@@ -52,11 +68,9 @@ record ExactTables(ResolvedStudy<?> resolved, Store store) {
               .formatted(DoorKeyModel.LARGEST_SIZE));
     }
     Map<String, Optional<Artifact>> trained = new LinkedHashMap<>();
-    trained.put("a (taken)", artifact(Phases.TRAIN));
-    trained.put("b (manipulation)", artifact(Phases.MANIPULATE));
-    List<String> titles = new ArrayList<>(List.of("policy", "P(goal)", "E[Y]"));
-    worlds.events().forEach(event -> titles.add("P(" + event + ")"));
-    TextTable table = new TextTable(titles.toArray(String[]::new));
+    trained.put(A, artifact(Phases.TRAIN));
+    trained.put(B, artifact(Phases.MANIPULATE));
+    TextTable table = policyTable(worlds.events());
     for (ExactPolicies.Values each : ExactPolicies.of(worlds, trained)) {
       List<String> cells = new ArrayList<>();
       cells.add(each.policy());
@@ -66,6 +80,35 @@ record ExactTables(ResolvedStudy<?> resolved, Store store) {
       table.row(cells.toArray(String[]::new));
     }
     table.print(out);
+  }
+
+  /**
+   * Prints what the policies of an evaluated run of DoorKey reach and which events they make
+   * happen; the store has it.
+   */
+  void evaluated(PrintWriter out) {
+    DoorKeySettings settings = (DoorKeySettings) resolved.settings();
+    List<String> events = settings.worlds().events();
+    TextTable table = policyTable(events);
+    TableReader.forEach(
+        artifact(Phases.EVALUATE).orElseThrow().file(EvaluatePolicies.POLICIES),
+        EvaluatePolicies.policiesSchema(events),
+        row -> {
+          List<String> cells = new ArrayList<>();
+          cells.add(TITLES.getOrDefault(row.text("policy"), row.text("policy")));
+          cells.add(number(row.number("success")));
+          cells.add(number(row.number("value")));
+          events.forEach(event -> cells.add(number(row.number(event))));
+          table.row(cells.toArray(String[]::new));
+        });
+    out.println(settings.exact() ? "exact values" : "from episodes");
+    table.print(out);
+  }
+
+  private static TextTable policyTable(List<String> events) {
+    List<String> titles = new ArrayList<>(List.of("policy", "P(goal)", "E[Y]"));
+    events.forEach(event -> titles.add("P(" + event + ")"));
+    return new TextTable(titles.toArray(String[]::new));
   }
 
   /** Prints the effects of a small problem's named events, which the store has. */
