@@ -166,6 +166,25 @@ public final class Panels {
     }
   }
 
+  /**
+   * Subtracts a row from each row of a panel.
+   *
+   * @param panel {@code [DEPTH, LANES]}, changed
+   * @param row {@code [LANES]}; another array
+   */
+  public static void subtract(double[] panel, double[] row) {
+    for (int i = 0; i < 64; i++) {
+      panel[i] -= row[i];
+      panel[i + 64] -= row[i];
+      panel[i + 2 * 64] -= row[i];
+      panel[i + 3 * 64] -= row[i];
+      panel[i + 4 * 64] -= row[i];
+      panel[i + 5 * 64] -= row[i];
+      panel[i + 6 * 64] -= row[i];
+      panel[i + 7 * 64] -= row[i];
+    }
+  }
+
   /** Panels needed for this many rows. */
   public static int count(int rows) {
     return (rows + DEPTH - 1) / DEPTH;
