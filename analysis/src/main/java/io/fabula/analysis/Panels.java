@@ -34,24 +34,7 @@ public final class Panels {
    * @param factors holds the factor of row {@code k} at {@code first + k * stride}
    */
   public static void add(double[] panel, double[] result, double[] factors, int first, int stride) {
-    double a = factors[first];
-    double b = factors[first + stride];
-    double c = factors[first + 2 * stride];
-    double d = factors[first + 3 * stride];
-    double e = factors[first + 4 * stride];
-    double f = factors[first + 5 * stride];
-    double g = factors[first + 6 * stride];
-    double h = factors[first + 7 * stride];
-    for (int i = 0; i < 64; i++) {
-      double sum = result[i] + a * panel[i];
-      sum += b * panel[i + 64];
-      sum += c * panel[i + 2 * 64];
-      sum += d * panel[i + 3 * 64];
-      sum += e * panel[i + 4 * 64];
-      sum += f * panel[i + 5 * 64];
-      sum += g * panel[i + 6 * 64];
-      result[i] = sum + h * panel[i + 7 * 64];
-    }
+    addFrom(panel, result, factors, first, stride, 0);
   }
 
   /**
@@ -91,17 +74,11 @@ public final class Panels {
    * @param result {@code [LANES]}; another array than {@code panel}
    * @param factors holds the factor of row {@code k} at {@code first + k * stride}
    * @param lane the first lane that is needed; some before it are added too
+   * @implNote One method for all loops: it is too large to be inlined, and inlined loops are not
+   *     always vectorised.
    */
   public static void addFrom(
       double[] panel, double[] result, double[] factors, int first, int stride, int lane) {
-    if (lane < 16) add(panel, result, factors, first, stride);
-    else if (lane < 32) addLast48(panel, result, factors, first, stride);
-    else if (lane < 48) addLast32(panel, result, factors, first, stride);
-    else addLast16(panel, result, factors, first, stride);
-  }
-
-  private static void addLast48(
-      double[] panel, double[] result, double[] factors, int first, int stride) {
     double a = factors[first];
     double b = factors[first + stride];
     double c = factors[first + 2 * stride];
@@ -110,59 +87,69 @@ public final class Panels {
     double f = factors[first + 5 * stride];
     double g = factors[first + 6 * stride];
     double h = factors[first + 7 * stride];
-    for (int i = 16; i < 64; i++) {
-      double sum = result[i] + a * panel[i];
-      sum += b * panel[i + 64];
-      sum += c * panel[i + 2 * 64];
-      sum += d * panel[i + 3 * 64];
-      sum += e * panel[i + 4 * 64];
-      sum += f * panel[i + 5 * 64];
-      sum += g * panel[i + 6 * 64];
-      result[i] = sum + h * panel[i + 7 * 64];
+    if (lane < 16) {
+      for (int i = 0; i < 64; i++) {
+        double sum = result[i] + a * panel[i];
+        sum += b * panel[i + 64];
+        sum += c * panel[i + 2 * 64];
+        sum += d * panel[i + 3 * 64];
+        sum += e * panel[i + 4 * 64];
+        sum += f * panel[i + 5 * 64];
+        sum += g * panel[i + 6 * 64];
+        result[i] = sum + h * panel[i + 7 * 64];
+      }
+    } else if (lane < 32) {
+      for (int i = 16; i < 64; i++) {
+        double sum = result[i] + a * panel[i];
+        sum += b * panel[i + 64];
+        sum += c * panel[i + 2 * 64];
+        sum += d * panel[i + 3 * 64];
+        sum += e * panel[i + 4 * 64];
+        sum += f * panel[i + 5 * 64];
+        sum += g * panel[i + 6 * 64];
+        result[i] = sum + h * panel[i + 7 * 64];
+      }
+    } else if (lane < 48) {
+      for (int i = 32; i < 64; i++) {
+        double sum = result[i] + a * panel[i];
+        sum += b * panel[i + 64];
+        sum += c * panel[i + 2 * 64];
+        sum += d * panel[i + 3 * 64];
+        sum += e * panel[i + 4 * 64];
+        sum += f * panel[i + 5 * 64];
+        sum += g * panel[i + 6 * 64];
+        result[i] = sum + h * panel[i + 7 * 64];
+      }
+    } else {
+      for (int i = 48; i < 64; i++) {
+        double sum = result[i] + a * panel[i];
+        sum += b * panel[i + 64];
+        sum += c * panel[i + 2 * 64];
+        sum += d * panel[i + 3 * 64];
+        sum += e * panel[i + 4 * 64];
+        sum += f * panel[i + 5 * 64];
+        sum += g * panel[i + 6 * 64];
+        result[i] = sum + h * panel[i + 7 * 64];
+      }
     }
   }
 
-  private static void addLast32(
-      double[] panel, double[] result, double[] factors, int first, int stride) {
-    double a = factors[first];
-    double b = factors[first + stride];
-    double c = factors[first + 2 * stride];
-    double d = factors[first + 3 * stride];
-    double e = factors[first + 4 * stride];
-    double f = factors[first + 5 * stride];
-    double g = factors[first + 6 * stride];
-    double h = factors[first + 7 * stride];
-    for (int i = 32; i < 64; i++) {
-      double sum = result[i] + a * panel[i];
-      sum += b * panel[i + 64];
-      sum += c * panel[i + 2 * 64];
-      sum += d * panel[i + 3 * 64];
-      sum += e * panel[i + 4 * 64];
-      sum += f * panel[i + 5 * 64];
-      sum += g * panel[i + 6 * 64];
-      result[i] = sum + h * panel[i + 7 * 64];
-    }
-  }
-
-  private static void addLast16(
-      double[] panel, double[] result, double[] factors, int first, int stride) {
-    double a = factors[first];
-    double b = factors[first + stride];
-    double c = factors[first + 2 * stride];
-    double d = factors[first + 3 * stride];
-    double e = factors[first + 4 * stride];
-    double f = factors[first + 5 * stride];
-    double g = factors[first + 6 * stride];
-    double h = factors[first + 7 * stride];
-    for (int i = 48; i < 64; i++) {
-      double sum = result[i] + a * panel[i];
-      sum += b * panel[i + 64];
-      sum += c * panel[i + 2 * 64];
-      sum += d * panel[i + 3 * 64];
-      sum += e * panel[i + 4 * 64];
-      sum += f * panel[i + 5 * 64];
-      sum += g * panel[i + 6 * 64];
-      result[i] = sum + h * panel[i + 7 * 64];
+  /**
+   * Subtracts a row from each row of a panel.
+   *
+   * @param panel {@code [DEPTH, LANES]}, changed
+   * @param row {@code [LANES]}; another array
+   */
+  public static void subtract(double[] panel, double[] row) {
+    for (int i = 0; i < 64; i++) {
+      panel[i] -= row[i];
+      panel[i + 64] -= row[i];
+      panel[i + 2 * 64] -= row[i];
+      panel[i + 3 * 64] -= row[i];
+      panel[i + 4 * 64] -= row[i];
+      panel[i + 5 * 64] -= row[i];
+      panel[i + 6 * 64] -= row[i];
+      panel[i + 7 * 64] -= row[i];
     }
   }
 

@@ -75,6 +75,10 @@ final class Covariance {
   private static void fill(Matrix points, int row, int column, double[] mean, double[] panel) {
     Panels.copy(points.values(), points.rows(), points.columns(), row, column, panel);
     int rows = Math.min(Panels.DEPTH, points.rows() - row);
+    if (rows == Panels.DEPTH) {
+      Panels.subtract(panel, mean);
+      return;
+    }
     for (int k = 0; k < rows; k++) {
       for (int j = 0; j < Panels.LANES; j++) panel[k * Panels.LANES + j] -= mean[j];
     }

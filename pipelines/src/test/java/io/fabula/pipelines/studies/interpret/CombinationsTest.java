@@ -54,6 +54,7 @@ class CombinationsTest {
         "behaviours.embedding=tsne behaviours.samples=6 | behaviours.samples must give more than",
         "simulation.steps=3                | behaviours.differences must be below",
         "correlations.max_difference=9 correlations.shown_differences=[8] | correlations.shown",
+        "analyses.jacobian.grad_timestep=5 | analyses.jacobian.grad_timestep must be at most",
         "analyses.target_func.timesteps=[8] | analyses.target_func.timesteps must be below",
         "analyses.target_func.timesteps=[1,2] | analyses.target_func.timesteps must be one",
         "analyses.target_func.targets=[ghost] | analyses.target_func.targets must be of",
