@@ -166,6 +166,7 @@ class ModuleArrowsTest {
               "io.fabula.pipelines.panel..",
               "io.fabula.pipelines.analyses..",
               "io.fabula.pipelines.studies",
+              "io.fabula.pipelines.studies.actionsets..",
               "io.fabula.pipelines.studies.agents..")
           .should()
           .dependOnClassesThat(

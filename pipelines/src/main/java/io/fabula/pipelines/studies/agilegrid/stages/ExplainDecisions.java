@@ -20,6 +20,7 @@ import io.fabula.pipelines.stages.ShardWork;
 import io.fabula.pipelines.stages.Stage;
 import io.fabula.pipelines.stages.StageWork;
 import io.fabula.pipelines.store.Part;
+import io.fabula.pipelines.studies.actionsets.PlayedStates;
 import io.fabula.pipelines.studies.agilegrid.settings.ExplanationSettings;
 import io.fabula.pipelines.tables.Column;
 import io.fabula.pipelines.tables.TableSchema;
@@ -150,7 +151,7 @@ public record ExplainDecisions(String name, Options options) implements Stage {
       episodes =
           PlayedStates.of(
               trained.policy(false),
-              agent.world(),
+              agent.world()::newWorld,
               options.explanation().episodes(),
               FIRST_LEVEL,
               Seeds.of(options.seed(), "explain"));
@@ -188,7 +189,7 @@ public record ExplainDecisions(String name, Options options) implements Stage {
     private void write(
         PlayedStates.Episode episode, TableWriter decisions, @Nullable TableWriter attention)
         throws IOException {
-      DigLava world = episode.at(agent.world(), 0);
+      DigLava world = episode.at(agent.world()::newWorld, 0);
       ActionSet set = world.availableActions();
       for (int t = 0; t < episode.actions().size(); t++) {
         Action.Discrete action = (Action.Discrete) episode.actions().get(t);
@@ -276,7 +277,7 @@ public record ExplainDecisions(String name, Options options) implements Stage {
     }
 
     private void show(PlayedStates.Episode episode) throws Exception {
-      DigLava world = episode.at(agent.world(), 0);
+      DigLava world = episode.at(agent.world()::newWorld, 0);
       ActionSet set = world.availableActions();
       List<Picture> frames = new ArrayList<>();
       for (Action action : episode.actions()) {
