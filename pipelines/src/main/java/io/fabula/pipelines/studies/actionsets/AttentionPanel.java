@@ -1,6 +1,7 @@
 package io.fabula.pipelines.studies.actionsets;
 
 import io.fabula.analysis.video.BarPanel;
+import io.fabula.envs.ActionSet;
 import io.fabula.envs.Picture;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,7 +15,19 @@ public final class AttentionPanel {
   /** Half of a bar's height. */
   private static final double EVEN = 0.5;
 
+  /** What stands under such a drawing. */
+  public static final String CAPTION =
+      "Bars: how much each action is looked at, mean over all that look, first layer; half of the"
+          + " height is an even share, dark is what is taken next. Published attention ranks the"
+          + " actions alike for all that look.";
+
   private AttentionPanel() {}
+
+  /** Where an id stands in a set; -1 if it does not. */
+  public static int place(ActionSet set, int id) {
+    for (int i = 0; i < set.ids().length; i++) if (set.ids()[i] == id) return i;
+    return -1;
+  }
 
   /**
    * The mean weight on each action.

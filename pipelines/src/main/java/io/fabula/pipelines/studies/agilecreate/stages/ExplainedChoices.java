@@ -24,7 +24,6 @@ import io.fabula.pipelines.studies.actionsets.PlayedStates;
 import io.fabula.pipelines.tables.TableWriter;
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -175,7 +174,7 @@ final class ExplainedChoices {
     for (int i = 0; i < places; i++) names.add(name(tool(world, set, i)));
     List<Picture> frames = new ArrayList<>();
     for (Action action : episode.actions()) {
-      int chosen = place(set, ((Action.Parameterised) action).index());
+      int chosen = AttentionPanel.place(set, ((Action.Parameterised) action).index());
       double[] shown = shown(world, set);
       String title = "Next: " + world.describe(action);
       frames.add(AttentionPanel.above(world.render(), title, shown, names, chosen));
@@ -192,9 +191,7 @@ final class ExplainedChoices {
             "%s, %s".formatted(agent.agent().title(), moved ? "target moved" : "target not moved"),
             layers.isEmpty()
                 ? "Bars: probability of each tool of the set; half of the height is an even share."
-                : "Bars: how much each tool is looked at, mean over all that look, first layer;"
-                    + " half of the height is an even share. Attention of this form ranks the"
-                    + " tools alike for all of them."));
+                : AttentionPanel.CAPTION));
     work.write(
         stem + ".mp4",
         Part.Kind.OTHER,
@@ -210,10 +207,6 @@ final class ExplainedChoices {
     return layers.isEmpty()
         ? judge.judge(List.of(set)).get(0).probabilities()
         : AttentionPanel.lookedAt(judge.extras(set).get(0), places, places);
-  }
-
-  private static int place(ActionSet set, int id) {
-    return Arrays.stream(set.ids()).boxed().toList().indexOf(id);
   }
 
   private static String name(Tool tool) {
