@@ -167,6 +167,7 @@ class ModuleArrowsTest {
               "io.fabula.pipelines.analyses..",
               "io.fabula.pipelines.mediation..",
               "io.fabula.pipelines.studies",
+              "io.fabula.pipelines.studies.actionsets..",
               "io.fabula.pipelines.studies.agents..")
           .should()
           .dependOnClassesThat(

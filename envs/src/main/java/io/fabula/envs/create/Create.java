@@ -123,11 +123,27 @@ public final class Create implements Environment {
     begin(shifts(seed), tools.clone());
   }
 
+  /**
+   * Replaces the available tools in the middle of an episode: an intervention on the set alone.
+   *
+   * @param tools ids of the catalogue in order, all different; their number is free
+   * @throws IllegalArgumentException if there are none, or one stands twice
+   */
+  public void setAvailable(int... tools) {
+    if (tools.length == 0) throw new IllegalArgumentException("a set has at least 1 tool, got 0");
+    checkDifferent(tools);
+    available = new ActionSet(tools.clone(), representation.rows(tools));
+  }
+
   private void checkTools(int[] tools) {
     if (tools.length != options.setSize()) {
       throw new IllegalArgumentException(
           "a set has " + options.setSize() + " tools, got " + tools.length);
     }
+    checkDifferent(tools);
+  }
+
+  private void checkDifferent(int[] tools) {
     boolean[] seen = new boolean[catalogue.size()];
     for (int id : tools) {
       catalogue.tool(id);

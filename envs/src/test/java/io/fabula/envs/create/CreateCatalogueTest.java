@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.fabula.envs.Action;
 import io.fabula.envs.create.physics.Body;
 import io.fabula.envs.create.physics.Space;
 import io.fabula.envs.random.RandomStream;
@@ -162,5 +163,23 @@ class CreateCatalogueTest {
     Body weight = object.weight();
     assertThat(weight).isNotNull();
     assertThat(weight.y()).isLessThan(42);
+  }
+
+  @Test
+  void theSetCanBeChangedInTheMiddleOfAnEpisode() {
+    Create world = new Create();
+    world.reset(3);
+    int[] ids = world.availableActions().ids();
+    world.setAvailable(ids[2], ids[0]);
+    assertThat(world.availableActions().ids()).containsExactly(ids[2], ids[0]);
+    assertThat(world.availableActions().representation())
+        .hasSize(2 * ToolRepresentation.published().size());
+    world.step(Action.of(ids[2], 0.9f, -0.9f));
+    assertThatThrownBy(() -> world.step(Action.of(ids[1], 0.9f, 0.9f)))
+        .hasMessageContaining("is not in this episode's set");
+    assertThatThrownBy(() -> world.setAvailable(ids[0], ids[0])).hasMessageContaining("twice");
+    assertThatThrownBy(() -> world.setAvailable()).hasMessageContaining("at least 1");
+    world.reset(3);
+    assertThat(world.availableActions().ids()).containsExactly(ids);
   }
 }

@@ -1,9 +1,8 @@
 package io.fabula.model.ppo;
 
 import io.fabula.envs.ActionSet;
+import io.fabula.envs.EnvironmentSpec;
 import io.fabula.envs.ObservationSpace;
-import io.fabula.envs.create.Create;
-import io.fabula.envs.diglava.DigLava;
 import io.fabula.envs.random.RandomStream;
 import io.fabula.model.agents.ActingPlan;
 import io.fabula.model.agents.ActionHead;
@@ -105,20 +104,27 @@ public final class SetPolicyUpdate implements Workload {
     choose();
   }
 
-  /** An agent in the Dig Lava grid: 32 decisions in 64 worlds, a step on 8,192 samples. */
-  public static SetPolicyUpdate grid(SetAgent agent, int threads) {
+  /**
+   * An agent in the Dig Lava grid: 32 decisions in 64 worlds, a step on 8,192 samples.
+   *
+   * @param grid the published world
+   */
+  public static SetPolicyUpdate grid(EnvironmentSpec grid, SetAgent agent, int threads) {
     SetAgentOptions options = SetAgentOptions.published(HIDDEN, Activation.TANH);
-    return new SetPolicyUpdate(
-        SetArchitecture.of(new DigLava().spec(), agent, options), Size.GRID, threads);
+    return new SetPolicyUpdate(SetArchitecture.of(grid, agent, options), Size.GRID, threads);
   }
 
-  /** An agent that sees pixels of CREATE: 24 decisions in 32 worlds, a step on 3,072 samples. */
-  public static SetPolicyUpdate create(SetAgent agent, int threads) {
+  /**
+   * An agent that sees pixels of CREATE: 24 decisions in 32 worlds, a step on 3,072 samples.
+   *
+   * @param create the published world
+   */
+  public static SetPolicyUpdate create(EnvironmentSpec create, SetAgent agent, int threads) {
     SetAgentOptions options = SetAgentOptions.published(HIDDEN, Activation.RELU);
-    SetArchitecture architecture =
-        SetArchitecture.of(new Create().spec(), agent, options)
-            .withParametersEntropy(PLACE_ENTROPY);
-    return new SetPolicyUpdate(architecture, Size.CREATE, threads);
+    return new SetPolicyUpdate(
+        SetArchitecture.of(create, agent, options).withParametersEntropy(PLACE_ENTROPY),
+        Size.CREATE,
+        threads);
   }
 
   private void see() {

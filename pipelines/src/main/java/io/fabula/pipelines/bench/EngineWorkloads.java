@@ -1,5 +1,7 @@
 package io.fabula.pipelines.bench;
 
+import io.fabula.envs.create.Create;
+import io.fabula.envs.diglava.DigLava;
 import io.fabula.model.actorcritic.ActorCriticUpdate;
 import io.fabula.model.agile.SetAgent;
 import io.fabula.model.impala.ImpalaArchitecture;
@@ -94,17 +96,17 @@ public final class EngineWorkloads {
               "agile-grid-update",
               "AGILE in the grid, 32 decisions in 64 worlds, PPO step on 8,192",
               2.0,
-              threads -> SetPolicyUpdate.grid(SetAgent.AGILE, 1)),
+              threads -> SetPolicyUpdate.grid(new DigLava().spec(), SetAgent.AGILE, 1)),
           beside(
               "utility-grid-update",
               "the same of the utility policy",
               3.0,
-              threads -> SetPolicyUpdate.grid(SetAgent.UTILITY, 1)),
+              threads -> SetPolicyUpdate.grid(new DigLava().spec(), SetAgent.UTILITY, 1)),
           beside(
               "agile-create-update",
               "AGILE in CREATE with pixels, 24 decisions in 32 worlds, PPO step on 3,072",
               1.3,
-              threads -> SetPolicyUpdate.create(SetAgent.AGILE, 1)),
+              threads -> SetPolicyUpdate.create(new Create().spec(), SetAgent.AGILE, 1)),
           beside(
               "actor-critic-update",
               "actor-critic in DoorKey 5x5, 16 steps of 64 worlds with their update",
@@ -129,12 +131,12 @@ public final class EngineWorkloads {
               "agile-grid-update-threads",
               "AGILE in the grid, 2 threads against 1",
               1.7,
-              threads -> SetPolicyUpdate.grid(SetAgent.AGILE, threads)),
+              threads -> SetPolicyUpdate.grid(new DigLava().spec(), SetAgent.AGILE, threads)),
           threads(
               "agile-create-update-threads",
               "AGILE in CREATE with pixels, 2 threads against 1",
               1.7,
-              threads -> SetPolicyUpdate.create(SetAgent.AGILE, threads)),
+              threads -> SetPolicyUpdate.create(new Create().spec(), SetAgent.AGILE, threads)),
           threads(
               "multi-pass-training-threads",
               "MP-DQN in Platform, 10 seeds side by side, 2 threads against 1",

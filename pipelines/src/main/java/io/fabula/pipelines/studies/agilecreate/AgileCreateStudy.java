@@ -14,6 +14,8 @@ import io.fabula.pipelines.studies.agilecreate.settings.AgileCreateSettings;
 import io.fabula.pipelines.studies.agilecreate.stages.AgileCreateStages;
 import io.fabula.pipelines.studies.agilecreate.stages.CreateAgent;
 import io.fabula.pipelines.studies.agilecreate.stages.EvaluateTools;
+import io.fabula.pipelines.studies.agilecreate.stages.ExplainChoices;
+import io.fabula.pipelines.studies.agilecreate.stages.InterveneOnTools;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -67,6 +69,14 @@ public final class AgileCreateStudy implements Study<AgileCreateSettings> {
         new EvaluateTools(
             AgileCreateStages.EVALUATE_TOOLS,
             new EvaluateTools.Options(s.seed(), agents, s.evaluation())));
+    stages.add(
+        new ExplainChoices(
+            AgileCreateStages.EXPLAIN_CHOICES,
+            new ExplainChoices.Options(s.seed(), agents, s.explanation().episodes())));
+    stages.add(
+        new InterveneOnTools(
+            AgileCreateStages.INTERVENE_ON_SET,
+            new InterveneOnTools.Options(s.seed(), agents, s.intervention())));
     return List.copyOf(stages);
   }
 

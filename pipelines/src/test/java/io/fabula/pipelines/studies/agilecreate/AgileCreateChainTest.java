@@ -12,12 +12,16 @@ import io.fabula.pipelines.store.Manifest;
 import io.fabula.pipelines.store.Store;
 import io.fabula.pipelines.studies.Studies;
 import io.fabula.pipelines.studies.VersionGuard;
+import io.fabula.pipelines.studies.actionsets.EffectTables;
 import io.fabula.pipelines.studies.agilecreate.settings.WorldSettings;
 import io.fabula.pipelines.studies.agilecreate.stages.AgileCreateStages;
 import io.fabula.pipelines.studies.agilecreate.stages.EvaluateTools;
+import io.fabula.pipelines.studies.agilecreate.stages.ExplainChoices;
+import io.fabula.pipelines.studies.agilecreate.stages.InterveneOnTools;
 import io.fabula.pipelines.sums.Console;
 import io.fabula.pipelines.tables.Row;
 import io.fabula.pipelines.tables.TableReader;
+import io.fabula.pipelines.tables.TableSchema;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -75,10 +79,67 @@ class AgileCreateChainTest {
         .containsExactly("train", "validation");
   }
 
+  private static List<Row> rows(String stage, String directory, TableSchema schema) {
+    List<Row> rows = new ArrayList<>();
+    for (Path file : artifact(stage).files(directory + "/")) {
+      TableReader.forEach(file, schema, rows::add);
+    }
+    return rows;
+  }
+
+  @Test
+  void changesOfTheSetMoveAgentsThatSeeItAlone() {
+    List<Row> rows =
+        rows(
+            AgileCreateStages.INTERVENE_ON_SET,
+            "set_effects",
+            EffectTables.effects(InterveneOnTools.PLACE));
+    // per state: 6 removals of 5 others; 3 activators and 3 tools come with 6, replace with 5
+    assertThat(rows).hasSize(2 * 4 * 2 * (6 * 5 + 6 * 6 + 6 * 5));
+    double moved = 0;
+    for (Row row : rows) {
+      assertThat(row.integer("placed")).isNotNegative();
+      double share = Math.abs(row.number("share_change"));
+      if (row.text("agent").equals("utility")) {
+        assertThat(share).isLessThan(1e-6); // rounding of single precision
+        assertThat(row.number("value_change")).isZero();
+      } else {
+        moved = Math.max(moved, share);
+        boolean removes = row.integer("removed") >= 0;
+        assertThat(Double.isNaN(row.numberOrNaN("attention_1"))).isNotEqualTo(removes);
+      }
+    }
+    assertThat(moved).isGreaterThan(1e-5);
+    List<Row> returns =
+        rows(
+            AgileCreateStages.INTERVENE_ON_SET,
+            "set_returns",
+            EffectTables.returns(InterveneOnTools.PLACE));
+    assertThat(returns).hasSize(2 * 2 * 2 * (6 + 6 + 6));
+  }
+
+  @Test
+  void choicesAreWrittenDownWithWhatTheyLookAt() {
+    List<Row> choices =
+        rows(AgileCreateStages.EXPLAIN_CHOICES, "choices", ExplainChoices.choices(6));
+    List<Row> attention =
+        rows(AgileCreateStages.EXPLAIN_CHOICES, "attention", ExplainChoices.attention(6));
+    long agile = choices.stream().filter(row -> row.text("agent").equals("agile")).count();
+    assertThat(attention).hasSize((int) (2 * agile)).isNotEmpty();
+    Map<String, Double> metrics = artifact(AgileCreateStages.EXPLAIN_CHOICES).manifest().metrics();
+    assertThat(metrics.get("agile_seed_31_attention_1_tool_to_tool")).isBetween(0.0, 1.0);
+    assertThat(artifact(AgileCreateStages.EXPLAIN_CHOICES).parts("clips/")).isNotEmpty();
+  }
+
   @Test
   void theReportSaysWhatWasFound() throws IOException {
     assertThat(Files.readString(Path.of(first.line("report "))))
-        .contains("AGILE, validation tools", "random play", "choices whose activator is there");
+        .contains(
+            "AGILE, validation tools",
+            "random play",
+            "choices whose activator is there",
+            "What hangs on the set",
+            "Mean weight of attention from a tool; an even weight is 0.1667");
   }
 
   @Test

@@ -15,10 +15,11 @@ import io.fabula.pipelines.store.Manifest;
 import io.fabula.pipelines.store.Store;
 import io.fabula.pipelines.studies.Studies;
 import io.fabula.pipelines.studies.VersionGuard;
+import io.fabula.pipelines.studies.actionsets.EffectTables;
 import io.fabula.pipelines.studies.agilegrid.stages.AgileGridStages;
-import io.fabula.pipelines.studies.agilegrid.stages.EffectTables;
 import io.fabula.pipelines.studies.agilegrid.stages.EvaluateAgents;
 import io.fabula.pipelines.studies.agilegrid.stages.ExplainDecisions;
+import io.fabula.pipelines.studies.agilegrid.stages.InterveneOnSet;
 import io.fabula.pipelines.sums.Console;
 import io.fabula.pipelines.tables.Row;
 import io.fabula.pipelines.tables.TableReader;
@@ -127,7 +128,7 @@ class AgileGridChainTest {
     Artifact intervened = artifact(AgileGridStages.INTERVENE_ON_SET);
     List<Row> rows = new ArrayList<>();
     for (Path file : intervened.files("set_effects/")) {
-      TableReader.forEach(file, EffectTables.EFFECTS, rows::add);
+      TableReader.forEach(file, EffectTables.effects(InterveneOnSet.PLACE), rows::add);
     }
     // per state: 7 removals of 6 others, 2 additions with 7, 4 exchanges with 6 others
     assertThat(rows).hasSize(4 * 4 * 2 * (7 * 6 + 2 * 7 + 4 * 6));
@@ -151,7 +152,7 @@ class AgileGridChainTest {
   void whatIsEarnedWithAChangedSetIsMeasured() {
     List<Row> rows = new ArrayList<>();
     for (Path file : artifact(AgileGridStages.INTERVENE_ON_SET).files("set_returns/")) {
-      TableReader.forEach(file, EffectTables.RETURNS, rows::add);
+      TableReader.forEach(file, EffectTables.returns(InterveneOnSet.PLACE), rows::add);
     }
     assertThat(rows).hasSize(4 * 2 * 2 * (7 + 2 + 4));
     for (Row row : rows) {

@@ -66,7 +66,9 @@ public final class AgileCreateReport {
                 "The agents",
                 "A tool does nothing until its activator touches it; a set holds only some of the"
                     + " five.",
-                blocks)),
+                blocks),
+            ToolRelations.looks(run),
+            ToolRelations.effects(run)),
         run.settings(),
         run.lineage());
   }

@@ -3,7 +3,9 @@ package io.fabula.pipelines.studies.agilecreate.settings;
 import io.fabula.model.agile.SetAgent;
 import io.fabula.pipelines.config.Meaning;
 import io.fabula.pipelines.config.Range;
+import io.fabula.pipelines.studies.actionsets.InterventionSettings;
 import io.fabula.pipelines.studies.agilegrid.settings.AgentChoice;
+import io.fabula.pipelines.studies.agilegrid.settings.ExplanationSettings;
 import io.fabula.pipelines.studies.agilegrid.settings.NetworkSettings;
 import io.fabula.pipelines.studies.agilegrid.settings.PpoSettings;
 import java.util.List;
@@ -23,7 +25,9 @@ public record AgileCreateSettings(
     @Meaning("the agents' networks") NetworkSettings network,
     @Meaning("how they learn") PpoSettings training,
     @Meaning("weight of the place's entropy beside that of the tool") double contEntropyCoef,
-    @Meaning("how they are judged") EvaluationSettings evaluation) {
+    @Meaning("how they are judged") EvaluationSettings evaluation,
+    @Meaning("what is written down of their choices") ExplanationSettings explanation,
+    @Meaning("how their sets are changed") InterventionSettings intervention) {
   public AgileCreateSettings {
     Range.atLeast("seeds", seeds, 1);
     Range.atLeast("cont_entropy_coef", contEntropyCoef, 0);

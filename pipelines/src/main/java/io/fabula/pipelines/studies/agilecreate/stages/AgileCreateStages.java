@@ -5,5 +5,11 @@ public final class AgileCreateStages {
   /** The stage that judges the agents. */
   public static final String EVALUATE_TOOLS = "evaluate-tools";
 
+  /** The stage that writes choices down. */
+  public static final String EXPLAIN_CHOICES = "explain-choices";
+
+  /** The stage that changes sets and measures what follows. */
+  public static final String INTERVENE_ON_SET = "intervene-on-set";
+
   private AgileCreateStages() {}
 }

@@ -5,10 +5,10 @@ import io.fabula.analysis.report.ReportBlock;
 import io.fabula.model.agile.SetAgent;
 import io.fabula.pipelines.studies.CompletedRun;
 import io.fabula.pipelines.studies.ReportParts;
+import io.fabula.pipelines.studies.actionsets.SetMeasurement;
 import io.fabula.pipelines.studies.agilegrid.settings.AgileGridSettings;
 import io.fabula.pipelines.studies.agilegrid.stages.AgileGridStages;
 import io.fabula.pipelines.studies.agilegrid.stages.GridAgent;
-import io.fabula.pipelines.studies.agilegrid.stages.InterveneOnSet;
 import io.fabula.pipelines.studies.agilegrid.stages.SkillSet;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -116,7 +116,7 @@ public final class AgileGridReport {
     List<List<String>> rows = new ArrayList<>();
     for (GridAgent agent : GridAgent.of(settings)) {
       if (!agent.agent().attends()) continue;
-      for (String layer : InterveneOnSet.LAYERS) {
+      for (String layer : SetMeasurement.LAYERS) {
         List<String> row =
             new ArrayList<>(
                 List.of(
@@ -191,7 +191,7 @@ public final class AgileGridReport {
               small(intervened(agent, "right_by_dig_orange")),
               small(intervened(agent, "right_by_dig_pink")),
               small(intervened(agent, "return_lost_without_dig"))));
-      for (String layer : InterveneOnSet.LAYERS) {
+      for (String layer : SetMeasurement.LAYERS) {
         double correlation = intervened(agent, layer);
         if (Double.isNaN(correlation)) continue;
         double low = intervened(agent, layer + "_minus_shuffled_low");

@@ -3,6 +3,7 @@ package io.fabula.pipelines.studies.agilegrid.settings;
 import io.fabula.model.agile.SetAgent;
 import io.fabula.pipelines.config.Meaning;
 import io.fabula.pipelines.config.Range;
+import io.fabula.pipelines.studies.actionsets.InterventionSettings;
 import java.util.List;
 import java.util.stream.LongStream;
 

@@ -1,19 +1,22 @@
 package io.fabula.pipelines.studies.agilegrid.stages;
 
 import io.fabula.analysis.figures.EffectIntervals;
-import io.fabula.analysis.saliency.EffectPrediction;
+import io.fabula.envs.ActionSet;
 import io.fabula.envs.diglava.DigLava;
-import io.fabula.envs.random.Seeds;
+import io.fabula.envs.diglava.DigLavaSkill;
 import io.fabula.model.sets.interventions.NetworkJudge;
+import io.fabula.model.sets.interventions.SetChange;
+import io.fabula.model.sets.interventions.SetEffect;
 import io.fabula.pipelines.stages.FinishWork;
 import io.fabula.pipelines.stages.Inputs;
-import io.fabula.pipelines.stages.ShardResult;
 import io.fabula.pipelines.stages.ShardWork;
 import io.fabula.pipelines.stages.Stage;
-import io.fabula.pipelines.studies.agilegrid.settings.InterventionSettings;
+import io.fabula.pipelines.studies.actionsets.FoundEffects;
+import io.fabula.pipelines.studies.actionsets.InterventionSettings;
+import io.fabula.pipelines.studies.actionsets.SetMeasurement;
+import io.fabula.pipelines.tables.Column;
 import java.io.Serializable;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -28,8 +31,11 @@ import java.util.TreeMap;
  * @param options what decides the changes beside the agents
  */
 public record InterveneOnSet(String name, Options options) implements Stage {
-  /** Layers of attention, as metrics name them. */
-  public static final List<String> LAYERS = List.of("attention_1", "attention_2");
+  /** The columns that say where a state is. */
+  public static final List<Column> PLACE =
+      List.of(
+          Column.of("x", Column.Type.INT32).doc("column of the agent"),
+          Column.of("y", Column.Type.INT32).doc("row of the agent, downwards"));
 
   /**
    * What decides the changes beside the agents.
@@ -58,6 +64,10 @@ public record InterveneOnSet(String name, Options options) implements Stage {
     return options.agents().size();
   }
 
+  /** What was found of one agent, and how much likelier a step right is before each river. */
+  @SuppressWarnings("ArrayRecordComponent") // a carrier to JSON, never compared
+  record Found(FoundEffects effects, double[] scene) {}
+
   @Override
   public void run(ShardWork work) throws Exception {
     GridAgent agent = options.agents().get(work.shard());
@@ -66,12 +76,38 @@ public record InterveneOnSet(String name, Options options) implements Stage {
     int places = world.availableActions().ids().length + 1;
     try (GridAgent.Trained trained = agent.open(work.input(agent.stage()), places);
         NetworkJudge judge = new NetworkJudge(trained.network(), world, 2 * places)) {
-      new SetMeasurement(work, options, agent, trained, judge).run();
+      FoundEffects effects =
+          new SetMeasurement<>(
+                  work,
+                  options.agents().size(),
+                  new SetMeasurement.Subject(
+                      agent.agent().id(), agent.seed(), trained.policy(false)),
+                  new ChangedGrid(agent.world()),
+                  judge,
+                  options.intervention(),
+                  options.seed())
+              .run();
+      double[] scene = {
+        scene(agent, judge, DigLavaSkill.DIG_ORANGE, 1),
+        scene(agent, judge, DigLavaSkill.DIG_PINK, 2)
+      };
+      work.summary(new Found(effects, scene));
     }
   }
 
-  private static double mean(double[] values) {
-    return Arrays.stream(values).average().orElse(Double.NaN);
+  /**
+   * How much likelier the agent steps right before a river when the set holds the skill that digs
+   * it, among the actions that stay.
+   */
+  private static double scene(GridAgent agent, NetworkJudge judge, DigLavaSkill dig, int river) {
+    DigLava world = agent.world().newWorld();
+    int size = agent.world().size();
+    int x = river * size / 3 - 1;
+    world.reset(new int[] {0, 1, 2, 3, 8, dig.id(), 9}, x, size / 2, 0);
+    judge.see(world);
+    ActionSet set = world.availableActions();
+    SetEffect effect = SetEffect.measure(judge, set, List.of(new SetChange.Remove(5))).get(0);
+    return -effect.share()[0];
   }
 
   @Override
@@ -80,66 +116,17 @@ public record InterveneOnSet(String name, Options options) implements Stage {
     List<EffectIntervals.Estimate> estimates = new ArrayList<>();
     for (int a = 0; a < options.agents().size(); a++) {
       GridAgent agent = options.agents().get(a);
-      ShardResult shard = work.shards().get(a);
-      SetMeasurement.Found found = shard.summary(SetMeasurement.Found.class);
-      String name = agent.agent().id() + "_seed_" + agent.seed();
-      metrics.put(name + "_share_change", found.shares());
-      metrics.put(name + "_probability_change", found.probabilities());
-      metrics.put(name + "_value_change", found.values());
+      Found found = work.shards().get(a).summary(Found.class);
+      String name = SetMeasurement.Subject.metrics(agent.agent().id(), agent.seed());
+      found.effects().add(metrics, name, "return_lost_without_dig");
       metrics.put(name + "_right_by_dig_orange", found.scene()[0]);
       metrics.put(name + "_right_by_dig_pink", found.scene()[1]);
-      if (found.lost().length > 0) {
-        metrics.put(name + "_return_lost_without_dig", mean(found.lost()));
-      }
-      for (int layer = 0; layer < LAYERS.size(); layer++) {
-        List<EffectPrediction.State> states =
-            found.states().get(layer).stream()
-                .map(s -> new EffectPrediction.State(s.episode(), s.weights(), s.effects()))
-                .toList();
-        String prefix = name + "_" + LAYERS.get(layer);
-        EffectPrediction.of(states, Seeds.of(options.seed(), "predict", layer))
-            .ifPresent(p -> add(metrics, estimates, agent, prefix, p));
-      }
+      String title = agent.agent().title() + ", seed " + agent.seed();
+      found.effects().predict(metrics, estimates, name, title, options.seed());
     }
     if (!estimates.isEmpty()) {
-      work.figure(
-          EffectIntervals.of(
-              estimates,
-              new EffectIntervals.Words(
-                  "attention-and-effects",
-                  "Do weights of attention predict what removing an action changes?",
-                  "Rank correlation of the weight from each action to the one removed with the"
-                      + " change of its share, within states, mean over episodes with a 95 %"
-                      + " interval; shuffled weights have 0.",
-                  "rank correlation")));
+      work.figure(EffectIntervals.of(estimates, FoundEffects.words()));
     }
     return metrics;
-  }
-
-  private static void add(
-      Map<String, Double> metrics,
-      List<EffectIntervals.Estimate> estimates,
-      GridAgent agent,
-      String prefix,
-      EffectPrediction prediction) {
-    metrics.put(prefix, prediction.correlation().mean());
-    metrics.put(prefix + "_low", prediction.correlation().low());
-    metrics.put(prefix + "_high", prediction.correlation().high());
-    metrics.put(prefix + "_shuffled", prediction.shuffled());
-    metrics.put(prefix + "_minus_shuffled", prediction.difference().mean());
-    metrics.put(prefix + "_minus_shuffled_low", prediction.difference().low());
-    metrics.put(prefix + "_minus_shuffled_high", prediction.difference().high());
-    estimates.add(estimate(agent, prefix.endsWith("1") ? "first layer" : "last layer", prediction));
-  }
-
-  private static EffectIntervals.Estimate estimate(
-      GridAgent agent, String layer, EffectPrediction prediction) {
-    return new EffectIntervals.Estimate(
-        agent.agent().title() + ", seed " + agent.seed(),
-        layer,
-        prediction.correlation().mean(),
-        prediction.correlation().low(),
-        prediction.correlation().high(),
-        Double.NaN);
   }
 }

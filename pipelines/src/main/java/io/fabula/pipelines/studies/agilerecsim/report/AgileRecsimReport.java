@@ -181,22 +181,19 @@ public final class AgileRecsimReport {
               explained(agent + "_click_change_commonest"),
               explained(agent + "_click_change_others"),
               explained(agent + "_replaced")));
-      double low =
-          metric(AgileRecsimStages.EXPLAIN_DECISIONS, agent + "_attention_rank_correlation_low");
+      String attention = agent + "_attention_rank_correlation";
+      double low = metric(AgileRecsimStages.EXPLAIN_DECISIONS, attention + "_minus_shuffled_low");
       if (!Double.isNaN(low)) {
-        double shuffled =
-            metric(
-                AgileRecsimStages.EXPLAIN_DECISIONS,
-                agent + "_attention_rank_correlation_shuffled_high");
         claims.add(
             new ReportBlock.Claim(
                 "The attention of %s ranks candidates by what taking them out does"
                     .formatted(agent),
-                low > 0 && low > shuffled,
-                "rank correlation %s, with shuffled weights %s"
+                low > 0,
+                "rank correlation %s, with shuffled weights %s, difference %s"
                     .formatted(
-                        explained(agent + "_attention_rank_correlation"),
-                        explained(agent + "_attention_rank_correlation_shuffled"))));
+                        explained(attention),
+                        explained(attention + "_shuffled"),
+                        explained(attention + "_minus_shuffled"))));
       }
     }
     List<ReportBlock> blocks = new ArrayList<>(parts.figures(AgileRecsimStages.EXPLAIN_DECISIONS));

@@ -1,6 +1,5 @@
 package io.fabula.pipelines.studies.agilerecsim.stages;
 
-import io.fabula.analysis.RankCorrelation;
 import io.fabula.envs.random.RandomStream;
 import io.fabula.envs.random.Seeds;
 import io.fabula.envs.recsim.ItemCatalogue;
@@ -33,7 +32,10 @@ record ChangedSets(
     RecsimWorlds worlds,
     SlateNetwork network,
     AgentRun run) {
-  /** Effects of taking candidates out, one number per decision. */
+  /**
+   * Effects of taking candidates out, one number per decision; {@code attention} to each candidate
+   * and the {@code changes} of the others' values without it, per decision.
+   */
   @SuppressWarnings("ArrayRecordComponent") // a carrier to JSON, never compared
   record Effects(
       String agent,
@@ -42,8 +44,8 @@ record ChangedSets(
       double[] clicksOfCommonest,
       double[] clicksOfOthers,
       double[] replaced,
-      double[] correlation,
-      double[] shuffled,
+      double[][] attention,
+      double[][] changes,
       double[] attentionInCategory,
       double[] chanceInCategory) {}
 
@@ -58,8 +60,8 @@ record ChangedSets(
             new double[decisions],
             new double[decisions],
             new double[decisions],
-            new double[decisions],
-            new double[decisions],
+            new double[decisions][],
+            new double[decisions][],
             new double[decisions],
             new double[decisions]);
     try (SlateInterventions interventions = new SlateInterventions(network, worlds.items())) {
@@ -109,23 +111,9 @@ record ChangedSets(
       if (attended && common[k]) effects.attentionInCategory()[d] += whole.attention()[k];
     }
     effects.chanceInCategory()[d] = n / (double) ids.length;
-    correlate(whole.attention(), changes, d, effects);
+    effects.attention()[d] = whole.attention();
+    effects.changes()[d] = changes;
     add(interventions, d, ids, seen, user, clicks, table);
-  }
-
-  private void correlate(double[] attention, double[] changes, int d, Effects effects) {
-    if (attention.length == 0) return;
-    effects.correlation()[d] = orZero(RankCorrelation.of(attention, changes));
-    int[] order =
-        new RandomStream(Seeds.of(options.training().seed(), "shuffled attention", d))
-            .permutation(attention.length);
-    double[] shuffled = new double[attention.length];
-    for (int i = 0; i < shuffled.length; i++) shuffled[i] = attention[order[i]];
-    effects.shuffled()[d] = orZero(RankCorrelation.of(shuffled, changes));
-  }
-
-  private static double orZero(double value) {
-    return Double.isNaN(value) ? 0 : value;
   }
 
   private void add(

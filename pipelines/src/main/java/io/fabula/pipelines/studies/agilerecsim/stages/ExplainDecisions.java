@@ -1,6 +1,8 @@
 package io.fabula.pipelines.studies.agilerecsim.stages;
 
 import io.fabula.analysis.MeanInterval;
+import io.fabula.analysis.causal.BootstrapInterval;
+import io.fabula.analysis.saliency.EffectPrediction;
 import io.fabula.envs.random.Seeds;
 import io.fabula.model.slates.SlateNetwork;
 import io.fabula.pipelines.stages.FinishWork;
@@ -11,6 +13,7 @@ import io.fabula.pipelines.stages.Stage;
 import io.fabula.pipelines.studies.agilerecsim.settings.AgentName;
 import io.fabula.pipelines.studies.agilerecsim.settings.ExplanationSettings;
 import java.io.Serializable;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -50,7 +53,7 @@ public record ExplainDecisions(String name, String agents, Options options) impl
 
   @Override
   public int version() {
-    return 1;
+    return 2;
   }
 
   @Override
@@ -89,12 +92,32 @@ public record ExplainDecisions(String name, String agents, Options options) impl
       boolean attended = false;
       for (double weight : each.attentionInCategory()) attended |= weight > 0;
       if (!attended) continue;
-      put(metrics, agent + "_attention_rank_correlation", each.correlation());
-      put(metrics, agent + "_attention_rank_correlation_shuffled", each.shuffled());
+      predict(metrics, agent + "_attention_rank_correlation", each);
       put(metrics, agent + "_attention_to_commonest", each.attentionInCategory());
       put(metrics, agent + "_share_of_commonest", each.chanceInCategory());
     }
     return metrics;
+  }
+
+  /** How well attention tells what taking each candidate out does, beside shuffled weights. */
+  private void predict(Map<String, Double> metrics, String name, ChangedSets.Effects effects) {
+    List<EffectPrediction.State> states = new ArrayList<>();
+    for (int d = 0; d < effects.attention().length; d++) {
+      states.add(new EffectPrediction.State(d, effects.attention()[d], effects.changes()[d]));
+    }
+    EffectPrediction.of(states, Seeds.of(options.training().seed(), "predict"))
+        .ifPresent(
+            prediction -> {
+              put(metrics, name, prediction.correlation());
+              metrics.put(name + "_shuffled", prediction.shuffled());
+              put(metrics, name + "_minus_shuffled", prediction.difference());
+            });
+  }
+
+  private static void put(Map<String, Double> metrics, String name, BootstrapInterval interval) {
+    metrics.put(name, interval.mean());
+    metrics.put(name + "_low", interval.low());
+    metrics.put(name + "_high", interval.high());
   }
 
   private void put(Map<String, Double> metrics, String name, double[] values) {

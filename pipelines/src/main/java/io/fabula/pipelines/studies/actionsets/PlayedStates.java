@@ -1,16 +1,16 @@
-package io.fabula.pipelines.studies.agilegrid.stages;
+package io.fabula.pipelines.studies.actionsets;
 
 import io.fabula.envs.Action;
-import io.fabula.envs.diglava.DigLava;
+import io.fabula.envs.Environment;
 import io.fabula.envs.random.Seeds;
 import io.fabula.model.agents.EpisodePlayer;
 import io.fabula.model.agents.Policy;
-import io.fabula.pipelines.studies.agilegrid.settings.WorldSettings;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Supplier;
 
 /** Episodes of an agent, to be gone through again step by step. */
-final class PlayedStates {
+public final class PlayedStates {
   private static final int BATCH = 32;
 
   /**
@@ -18,18 +18,18 @@ final class PlayedStates {
    *
    * @param levelSeed what the world is reset with
    */
-  record Episode(
+  public record Episode(
       int number, long levelSeed, List<Action> actions, double returned, boolean success) {
     /** The world in which an action of this episode was chosen. */
-    DigLava at(WorldSettings settings, int step) {
-      DigLava world = settings.newWorld();
+    public <W extends Environment> W at(Supplier<W> worlds, int step) {
+      W world = worlds.get();
       world.reset(levelSeed);
       for (int t = 0; t < step; t++) world.step(actions.get(t));
       return world;
     }
 
     /** Some steps, evenly spread, the first among them. */
-    List<Integer> steps(int count) {
+    public List<Integer> steps(int count) {
       List<Integer> steps = new ArrayList<>();
       int some = Math.min(count, actions.size());
       for (int i = 0; i < some; i++) steps.add(i * actions.size() / some);
@@ -46,8 +46,12 @@ final class PlayedStates {
   private PlayedStates() {}
 
   /** Plays episodes. */
-  static List<Episode> of(
-      Policy policy, WorldSettings world, int episodes, long firstLevel, long seed) {
+  public static List<Episode> of(
+      Policy policy,
+      Supplier<? extends Environment> worlds,
+      int episodes,
+      long firstLevel,
+      long seed) {
     List<EpisodePlayer.Request> requests = new ArrayList<>();
     List<Played> played = new ArrayList<>();
     for (int i = 0; i < episodes; i++) {
@@ -56,10 +60,7 @@ final class PlayedStates {
     }
     try (EpisodePlayer player =
         new EpisodePlayer(
-            policy,
-            world::newWorld,
-            Math.min(BATCH, episodes),
-            EpisodePlayer.Options.wholeEpisodes())) {
+            policy, worlds, Math.min(BATCH, episodes), EpisodePlayer.Options.wholeEpisodes())) {
       player.play(
           requests,
           view -> {

@@ -1,4 +1,4 @@
-package io.fabula.pipelines.studies.agilegrid.settings;
+package io.fabula.pipelines.studies.actionsets;
 
 import io.fabula.pipelines.config.Meaning;
 import io.fabula.pipelines.config.Range;

@@ -1,0 +1,223 @@
+package io.fabula.pipelines.studies.agilecreate.stages;
+
+import io.fabula.analysis.video.Clip;
+import io.fabula.analysis.video.Mp4;
+import io.fabula.envs.Action;
+import io.fabula.envs.ActionSet;
+import io.fabula.envs.Picture;
+import io.fabula.envs.create.Activator;
+import io.fabula.envs.create.Create;
+import io.fabula.envs.create.Tool;
+import io.fabula.envs.create.ToolSplit;
+import io.fabula.envs.random.Seeds;
+import io.fabula.model.agents.NetworkPolicy;
+import io.fabula.model.agile.SetNetwork;
+import io.fabula.model.sets.interventions.NetworkJudge;
+import io.fabula.model.sets.interventions.SetJudgement;
+import io.fabula.pipelines.stages.FigureCaption;
+import io.fabula.pipelines.stages.PartName;
+import io.fabula.pipelines.stages.ShardWork;
+import io.fabula.pipelines.stages.StageWork;
+import io.fabula.pipelines.store.Part;
+import io.fabula.pipelines.studies.actionsets.AttentionPanel;
+import io.fabula.pipelines.studies.actionsets.PlayedStates;
+import io.fabula.pipelines.tables.TableWriter;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/** The choices of one agent. */
+final class ExplainedChoices {
+  private static final long FIRST_LEVEL = 1L << 42;
+  private static final int FRAMES_PER_SECOND = 2;
+  private static final int NAME_LENGTH = 4;
+
+  private final ExplainChoices.Options options;
+  private final ShardWork work;
+  private final CreateAgent agent;
+  private final NetworkJudge judge;
+  private final int places;
+  private final List<String> layers;
+  private final List<PlayedStates.Episode> episodes;
+  private final Map<String, double[]> sums = new TreeMap<>();
+
+  ExplainedChoices(
+      ExplainChoices.Options options,
+      ShardWork work,
+      CreateAgent agent,
+      SetNetwork network,
+      NetworkJudge judge) {
+    this.options = options;
+    this.work = work;
+    this.agent = agent;
+    this.judge = judge;
+    places = newWorld().options().setSize();
+    layers = network.extras().stream().map(each -> each.name()).toList();
+    episodes =
+        PlayedStates.of(
+            new NetworkPolicy(network, false),
+            this::newWorld,
+            options.episodes(),
+            FIRST_LEVEL,
+            Seeds.of(options.seed(), "explain"));
+  }
+
+  private Create newWorld() {
+    return agent.world().newWorld(ToolSplit.TRAIN);
+  }
+
+  /** Writes the tables; the mean weights. */
+  ExplainChoices.Found write() throws Exception {
+    work.table(
+        part("choices"),
+        ExplainChoices.choices(places),
+        choices -> {
+          if (layers.isEmpty()) {
+            for (PlayedStates.Episode each : episodes) write(each, choices, null);
+            return;
+          }
+          work.table(
+              part("attention"),
+              ExplainChoices.attention(places),
+              attention -> {
+                for (PlayedStates.Episode each : episodes) write(each, choices, attention);
+              });
+        });
+    return new ExplainChoices.Found(
+        List.copyOf(sums.keySet()),
+        sums.values().stream().mapToDouble(sum -> sum[0] / sum[1]).toArray());
+  }
+
+  private String part(String table) {
+    return PartName.of(table, work.shard(), options.agents().size());
+  }
+
+  private void write(
+      PlayedStates.Episode episode, TableWriter choices, @Nullable TableWriter attention)
+      throws IOException {
+    Create world = episode.at(this::newWorld, 0);
+    ActionSet set = world.availableActions();
+    for (int t = 0; t < episode.actions().size(); t++) {
+      Action.Parameterised action = (Action.Parameterised) episode.actions().get(t);
+      SetJudgement judged = judge.see(world).judge(List.of(set)).get(0);
+      choices.write(
+          agent.agent().id(),
+          agent.seed(),
+          episode.number(),
+          t,
+          set.ids(),
+          action.index(),
+          (double) action.parameters()[0],
+          (double) action.parameters()[1],
+          judged.probabilities(),
+          judged.value());
+      if (attention != null) {
+        List<float[]> weights = judge.extras(set);
+        for (int layer = 0; layer < layers.size(); layer++) {
+          attention.write(
+              agent.agent().id(),
+              agent.seed(),
+              episode.number(),
+              t,
+              layers.get(layer),
+              weights.get(layer));
+          measure(world, set, layers.get(layer), weights.get(layer));
+        }
+      }
+      world.step(action);
+    }
+  }
+
+  /** Adds up who looks at whom: tools at their own activators, at others, at tools. */
+  private void measure(Create world, ActionSet set, String layer, float[] weights) {
+    for (int i = 0; i < places; i++) {
+      Activator needed = tool(world, set, i).needs().orElse(null);
+      if (needed == null) continue;
+      for (int j = 0; j < places; j++) {
+        if (i == j) continue;
+        Activator seen = tool(world, set, j).activates().orElse(null);
+        String what = seen == null ? "tool" : seen == needed ? "own_activator" : "other_activator";
+        double[] sum = sums.computeIfAbsent(layer + "_tool_to_" + what, key -> new double[2]);
+        sum[0] += weights[i * places + j];
+        sum[1]++;
+      }
+    }
+  }
+
+  private static Tool tool(Create world, ActionSet set, int place) {
+    return world.catalogue().tool(set.ids()[place]);
+  }
+
+  /**
+   * A video of the first episode in which the target was set in motion, and of the first in which
+   * it was not.
+   */
+  void show() throws Exception {
+    for (boolean moved : new boolean[] {true, false}) {
+      for (PlayedStates.Episode each : episodes) {
+        Create end = each.at(this::newWorld, each.actions().size());
+        if (end.report().targetHit() != moved) continue;
+        show(each, moved);
+        break;
+      }
+    }
+  }
+
+  private void show(PlayedStates.Episode episode, boolean moved) throws Exception {
+    Create world = episode.at(this::newWorld, 0);
+    ActionSet set = world.availableActions();
+    List<String> names = new ArrayList<>();
+    for (int i = 0; i < places; i++) names.add(name(tool(world, set, i)));
+    List<Picture> frames = new ArrayList<>();
+    for (Action action : episode.actions()) {
+      int chosen = AttentionPanel.place(set, ((Action.Parameterised) action).index());
+      double[] shown = shown(world, set);
+      String title = "Next: " + world.describe(action);
+      frames.add(AttentionPanel.above(world.render(), title, shown, names, chosen));
+      world.step(action);
+    }
+    String end = String.format(Locale.ROOT, "Return %.2f", episode.returned());
+    frames.add(AttentionPanel.above(world.render(), end, new double[places], names, -1));
+    String stem =
+        "clips/%s-%s"
+            .formatted(agent.agent().id().replace('_', '-'), moved ? "target-moved" : "failure");
+    work.caption(
+        stem,
+        new FigureCaption(
+            "%s, %s".formatted(agent.agent().title(), moved ? "target moved" : "target not moved"),
+            layers.isEmpty()
+                ? "Bars: probability of each tool of the set; half of the height is an even share."
+                : AttentionPanel.CAPTION));
+    work.write(
+        stem + ".mp4",
+        Part.Kind.OTHER,
+        file -> {
+          Mp4.write(file, new Clip(frames).holdingLast(FRAMES_PER_SECOND), FRAMES_PER_SECOND);
+          return StageWork.Content.NONE;
+        });
+  }
+
+  /** How much each tool is looked at; of agents without attention how likely each is. */
+  private double[] shown(Create world, ActionSet set) {
+    judge.see(world);
+    return layers.isEmpty()
+        ? judge.judge(List.of(set)).get(0).probabilities()
+        : AttentionPanel.lookedAt(judge.extras(set).get(0), places, places);
+  }
+
+  private static String name(Tool tool) {
+    Activator activator = tool.activates().orElse(null);
+    String label = activator == null ? tool.family().label() : activator.label();
+    String[] words = label.split("_", -1);
+    StringBuilder name = new StringBuilder();
+    for (String word : words) {
+      if (!name.isEmpty()) name.append(' ');
+      name.append(word, 0, Math.min(NAME_LENGTH, word.length()));
+    }
+    return name.toString();
+  }
+}
