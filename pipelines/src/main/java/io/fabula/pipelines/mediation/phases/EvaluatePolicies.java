@@ -98,7 +98,7 @@ public record EvaluatePolicies(String name, From from, Options options) implemen
 
   @Override
   public int version() {
-    return 2;
+    return 3;
   }
 
   @Override

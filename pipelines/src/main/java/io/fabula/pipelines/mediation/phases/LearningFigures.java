@@ -30,10 +30,11 @@ record LearningFigures(Artifact trained, Artifact manipulation, String milestone
       event.add(curve("variable fired, trained for it", seed, second, "success"));
       event.add(curve(milestone + ", trained for the task", seed, first, "milestone"));
     }
+    double taken = trained.manifest().options().path("policy").path("taken_at").asDouble();
     work.figure(
         SeedBands.of(
             goal,
-            List.of(),
+            List.of(new LearningCurve.Reference("policy taken", taken)),
             new SeedBands.Words(
                 "training", "Training for the task", "steps of all worlds", "share of episodes"),
             0));

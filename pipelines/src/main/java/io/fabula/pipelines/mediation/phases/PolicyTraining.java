@@ -16,9 +16,22 @@ import org.jspecify.annotations.Nullable;
  * A training of an actor-critic.
  *
  * @param trainer closed with this
- * @param taken where the training's state is kept when the first snapshot is taken, if at all
+ * @param kept when and where the training's state is kept, if at all
  */
-record PolicyTraining(ActorCriticTrainer trainer, Optional<Path> taken) implements ResumableWork {
+record PolicyTraining(ActorCriticTrainer trainer, Optional<Kept> kept) implements ResumableWork {
+  /**
+   * A state of the training that can be gone on with.
+   *
+   * @param level the snapshot with which it is kept
+   * @param file where
+   */
+  record Kept(double level, Path file) {}
+
+  /** The snapshot of a level, once it was reached. */
+  Optional<ActorCriticTrainer.Snapshot> snapshot(double level) {
+    return trainer.snapshots().stream().filter(each -> each.level() == level).findFirst();
+  }
+
   @Override
   public Trainable trainable() {
     return trainer;
@@ -32,8 +45,8 @@ record PolicyTraining(ActorCriticTrainer trainer, Optional<Path> taken) implemen
   /** Keeps the state of the training when the policy was taken, before any later checkpoint. */
   @Override
   public void advanced(TrainingRun run) throws IOException {
-    if (taken.isEmpty() || trainer.snapshots().isEmpty() || Files.exists(taken.get())) return;
-    run.save(taken.get());
+    if (kept.isEmpty() || Files.exists(kept.get().file())) return;
+    if (snapshot(kept.get().level()).isPresent()) run.save(kept.get().file());
   }
 
   @Override

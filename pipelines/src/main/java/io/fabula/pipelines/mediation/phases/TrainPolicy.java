@@ -35,6 +35,9 @@ public record TrainPolicy(String name, Options options) implements ResumableStag
   /** The taken policy of a seed, {@code agent/seed-000.safetensors}. */
   static final String AGENT = "agent";
 
+  /** Policies at running means of successes, {@code snapshot-0.8/seed-000.safetensors}. */
+  static final String SNAPSHOT = "snapshot-";
+
   /** The training's state when it was taken. */
   static final String CHECKPOINT = "checkpoint";
 
@@ -65,7 +68,7 @@ public record TrainPolicy(String name, Options options) implements ResumableStag
 
   @Override
   public int version() {
-    return 3;
+    return 4;
   }
 
   @Override
@@ -100,7 +103,8 @@ public record TrainPolicy(String name, Options options) implements ResumableStag
     return new PolicyTraining(
         trainer(
             options.seed(), options.worlds(), options.policy(), options.policy().options(), shard),
-        Optional.of(directory.resolve(TAKEN_FILE)));
+        Optional.of(
+            new PolicyTraining.Kept(options.policy().takenAt(), directory.resolve(TAKEN_FILE))));
   }
 
   @Override
@@ -110,14 +114,20 @@ public record TrainPolicy(String name, Options options) implements ResumableStag
       ActorCriticTrainer trainer = training.trainer();
       FreshMeasurements fresh = Agents.measurements(name, LOG, work.shard(), trainer.log());
       training.carry(work.checkpoints(), () -> report(work, trainer, how, fresh), work::note);
-      if (trainer.snapshots().isEmpty()) {
+      Optional<ActorCriticTrainer.Snapshot> taken = training.snapshot(options.policy().takenAt());
+      if (taken.isEmpty()) {
         throw new WorkProblem(
             "seed %d reached a running mean of %.3f successes in %,d steps, not policy.taken_at %s; raise policy.maximum_steps or lower policy.taken_at"
                 .formatted(
                     work.shard(), trainer.success(), trainer.steps(), options.policy().takenAt()));
       }
-      ActorCriticTrainer.Snapshot snapshot = trainer.snapshots().get(0);
+      ActorCriticTrainer.Snapshot snapshot = taken.get();
       work.tensors(SeedShards.part(AGENT, work.shard(), "safetensors"), snapshot.agent());
+      for (ActorCriticTrainer.Snapshot each : trainer.snapshots()) {
+        work.tensors(
+            SeedShards.part(SNAPSHOT + each.level(), work.shard(), "safetensors"), each.agent());
+        work.metric(SNAPSHOT + each.level() + "_steps_" + work.shard(), (double) each.steps());
+      }
       TensorFile state = TensorFile.readSealed(work.checkpoints().resolve(TAKEN_FILE));
       work.write(
           SeedShards.part(CHECKPOINT, work.shard(), "safetensors"),

@@ -5,6 +5,7 @@ import io.fabula.pipelines.config.Meaning;
 import io.fabula.pipelines.config.Range;
 import java.io.Serializable;
 import java.util.List;
+import java.util.TreeSet;
 
 /** An actor-critic and its training; the settings of a policy for a world's task. */
 public record PolicySettings(
@@ -26,6 +27,9 @@ public record PolicySettings(
   /** How much an episode moves the running mean of successes. */
   private static final double SUCCESS_RATE = 0.01;
 
+  /** Running means at which the policy is kept beside the one that is taken. */
+  private static final List<Double> KEPT_AT = List.of(.3, .5, .8, .9, .95);
+
   public PolicySettings {
     hidden = List.copyOf(hidden);
     Range.atLeast("worlds", worlds, 1);
@@ -42,6 +46,12 @@ public record PolicySettings(
     Range.atLeast("maximum_steps", (double) maximumSteps, 1);
   }
 
+  private List<Double> keptAt() {
+    TreeSet<Double> levels = new TreeSet<>(KEPT_AT);
+    levels.add(takenAt);
+    return List.copyOf(levels);
+  }
+
   /** As the trainer takes them. */
   public ActorCriticOptions options() {
     return new ActorCriticOptions(
@@ -53,7 +63,7 @@ public record PolicySettings(
         entropyWeight,
         gradientNorm,
         SUCCESS_RATE,
-        List.of(takenAt),
+        keptAt(),
         stopAt,
         maximumSteps);
   }

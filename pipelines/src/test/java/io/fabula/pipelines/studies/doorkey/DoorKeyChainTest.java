@@ -157,6 +157,20 @@ class DoorKeyChainTest {
     assertThat(unlocked.number("mean_unfired")).as("the goal needs it").isZero();
   }
 
+  @Test
+  void policiesAreKeptWhereTheRunningMeanReachedALevel() throws IOException {
+    Store store = Store.at(directory.toString());
+    Artifact trained =
+        ((Lookup.Found) store.verify(store.manifests("doorkey", Phases.TRAIN).get(0).id()))
+            .artifact();
+    assertThat(TensorFile.read(trained.file("snapshot-0.01/seed-000.safetensors")).digest())
+        .as("the level at which tiny takes its policy")
+        .isEqualTo(TensorFile.read(trained.file("agent/seed-000.safetensors")).digest());
+    assertThat(trained.manifest().metric("snapshot-0.01_steps_0"))
+        .isEqualTo(trained.manifest().metric("taken_steps_0"));
+    assertThat(trained.parts("snapshot-0.95")).isEmpty();
+  }
+
   /** What follows an event is counted in the episodes that have it, straight from the recording. */
   @Test
   void eventsInARowAreThoseOfTheEpisodesWithTheFirst() {

@@ -253,6 +253,22 @@ class ChunkedWorkflowTest {
   }
 
   @Test
+  void aPartialViewMeansAMemory() throws IOException {
+    Path run = dictionary("run", 1);
+    Console done = program("doorkey_pia", run, "store", "--episodes=5", "--obs=partial");
+    assertThat(done.exitCode()).as(done.err()).isZero();
+    assertThat(tensors(directory.resolve("run/pia/ckpt-0001"))).isNotEmpty();
+    TensorFile checkpoint =
+        TensorFile.readSealed(directory.resolve("run/pia/ckpt-0001/checkpoint.safetensors"));
+    assertThat(checkpoint.tensor("gru.weight_hh_l0").shape()).containsExactly(3 * 64, 64);
+    Console changed = program("doorkey_pia", run, "store", "--episodes=5");
+    assertThat(changed.exitCode()).isEqualTo(2);
+    assertThat(changed.err()).contains("holds chunks of other settings").contains("partial");
+    assertThat(program("doorkey_pia", run, "store", "--obs=full").err())
+        .contains("obs must be planes or partial, got full");
+  }
+
+  @Test
   void aDamagedChunkIsNamedInOneLine() throws IOException {
     Path run = dictionary("run", 1);
     program("doorkey_pia", run, "store", "--episodes=20");
