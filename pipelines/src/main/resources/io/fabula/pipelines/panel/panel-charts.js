@@ -315,7 +315,8 @@ fabula.charts = (() => {
       plugins: [marker],
     }));
     const edge = (bin) => short(least + bin * width);
-    if (own.component !== x) {
+    const other = own.component !== x;
+    if (other) {
       own.component = x;
       own.ranges = bins.map((_, i) => edge(i) + " to " + edge(i + 1));
       own.data.labels = bins.map((_, i) => short(least + (i + 0.5) * width));
@@ -325,7 +326,8 @@ fabula.charts = (() => {
     }
     const bin = Math.floor((value - least) / width);
     own.marked = Number.isFinite(value) ? Math.max(0, Math.min(BINS - 1, bin)) : undefined;
-    own.update("none");
+    if (other) own.update("none");
+    else own.draw(); /* the mark alone has moved */
     say("histogram", "How often values of " + index.components[x] + " occur, from " + edge(0) + " to " + edge(BINS) + "; " + short(value) + " at step " + (step + 1));
   }
 

@@ -7,6 +7,7 @@ fabula.figures = (() => {
   const LINE = "#dde2e8";
   const SMALL = 260;
   const LEAST = 90;
+  const CAP = 8;
 
   const tip = document.createElement("div");
   tip.className = "tip";
@@ -130,7 +131,10 @@ fabula.figures = (() => {
       case "errorbar":
         ctx.lineWidth = 1.2;
         line(ctx, [[px(mark.x), py(mark.low)], [px(mark.x), py(mark.high)]]);
-        for (const y of [mark.low, mark.high]) line(ctx, [[px(mark.x - mark.wide), py(y)], [px(mark.x + mark.wide), py(y)]]);
+        for (const y of [mark.low, mark.high]) {
+          const half = Math.min(CAP, px(mark.x + mark.wide) - px(mark.x));
+          line(ctx, [[px(mark.x) - half, py(y)], [px(mark.x) + half, py(y)]]);
+        }
         break;
       case "hline": level(mark.across); break;
       case "vline": vertical(mark.up); break;

@@ -52,11 +52,19 @@ public final class AgileRecsimStudy implements Study<AgileRecsimSettings> {
     return settings.seed();
   }
 
+  private static TrainAgents.Options training(AgileRecsimSettings s) {
+    return new TrainAgents.Options(
+        s.seed(), s.agents(), s.seeds(), s.world(), s.agent(), s.training());
+  }
+
+  /** What decides the decisions that are explained. */
+  public static ExplainDecisions.Options explained(AgileRecsimSettings s) {
+    return new ExplainDecisions.Options(training(s), s.explanation());
+  }
+
   @Override
   public List<Stage> stages(AgileRecsimSettings s) {
-    TrainAgents.Options training =
-        new TrainAgents.Options(
-            s.seed(), s.agents(), s.seeds(), s.world(), s.agent(), s.training());
+    TrainAgents.Options training = training(s);
     List<Stage> stages = new ArrayList<>();
     if (s.worlds() != Worlds.SAMPLE) {
       stages.add(
@@ -70,9 +78,7 @@ public final class AgileRecsimStudy implements Study<AgileRecsimSettings> {
               new EvaluateAgents.Options(training, s.evaluation())));
       stages.add(
           new ExplainDecisions(
-              AgileRecsimStages.EXPLAIN_DECISIONS,
-              AgileRecsimStages.TRAIN_AGENTS,
-              new ExplainDecisions.Options(training, s.explanation())));
+              AgileRecsimStages.EXPLAIN_DECISIONS, AgileRecsimStages.TRAIN_AGENTS, explained(s)));
     }
     if (s.worlds() != Worlds.RECSIM) addLearned(s, stages);
     return stages;

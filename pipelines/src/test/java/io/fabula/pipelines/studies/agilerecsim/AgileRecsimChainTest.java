@@ -1,9 +1,13 @@
 package io.fabula.pipelines.studies.agilerecsim;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import io.fabula.pipelines.panel.LiveWorld;
+import io.fabula.pipelines.panel.PanelView;
 import io.fabula.pipelines.panel.WrittenPanels;
+import io.fabula.pipelines.runs.RecordedRun;
 import io.fabula.pipelines.store.Artifact;
 import io.fabula.pipelines.store.Lookup;
 import io.fabula.pipelines.store.Manifest;
@@ -219,5 +223,35 @@ class AgileRecsimChainTest {
     assertThat(directory.resolve("panel/data/index.js"))
         .content()
         .contains("change of click chance", "decision_00000", "agile");
+  }
+
+  /** The same numbers as in the stage's table. */
+  @Test
+  void thePanelDecidesAgainWithAnotherSet() throws IOException {
+    Row first =
+        rows(AgileRecsimStages.EXPLAIN_DECISIONS, "interventions", RecsimTables.INTERVENTIONS)
+            .get(0);
+    Store store = Store.at(directory.toString());
+    AgileRecsimStudy study = new AgileRecsimStudy();
+    String name = WrittenPanels.run(directory, "agile-recsim");
+    RecordedRun run = RecordedRun.named(store, Studies.builtIn(), name);
+    try (PanelView view = study.panel(run.open(study, store))) {
+      LiveWorld live = view.live().orElseThrow();
+      LiveWorld.Comparison without =
+          live.compare(new LiveWorld.Intervention(0, 0, "edit", 0, 0, false, "out-0", 1));
+      assertThat(without.words())
+          .isEqualTo(
+              "take out item %d, category %d"
+                  .formatted(first.integer("item"), first.integer("category")));
+      assertThat(without.twin().components().get(0).subList(0, 2))
+          .containsExactly(first.number("value_change"), first.number("click_change"));
+      assertThat(without.original().components().get(0)).containsOnly(0.0);
+      assertThatThrownBy(
+              () ->
+                  live.compare(
+                      new LiveWorld.Intervention(
+                          0, 0, "edit", 0, 0, false, "add-" + first.integer("item"), 1)))
+          .hasMessageContaining("is a candidate already");
+    }
   }
 }

@@ -319,7 +319,7 @@ class DoorKeyChainTest {
       assertThat(same.twin()).isEqualTo(same.original());
       assertThat(same.original()).isEqualTo(given.original());
       assertThatThrownBy(() -> live.compare(edit("key-0-0")))
-          .hasMessageContaining("needs an empty cell");
+          .hasMessageContaining("there is no edit key-0-0");
     }
   }
 

@@ -7,8 +7,10 @@ import io.fabula.pipelines.panel.PanelView;
 import io.fabula.pipelines.panel.SampleDetail;
 import io.fabula.pipelines.store.Artifact;
 import io.fabula.pipelines.studies.OpenedRun;
+import io.fabula.pipelines.studies.agilerecsim.AgileRecsimStudy;
 import io.fabula.pipelines.studies.agilerecsim.settings.AgileRecsimSettings;
 import io.fabula.pipelines.studies.agilerecsim.stages.AgileRecsimStages;
+import io.fabula.pipelines.studies.agilerecsim.stages.SlateTwins;
 import io.fabula.pipelines.studies.agilerecsim.tables.RecsimTables;
 import io.fabula.pipelines.tables.Row;
 import io.fabula.pipelines.tables.TableReader;
@@ -106,27 +108,41 @@ public final class AgileRecsimPanel {
             "",
             "");
     AttendedPairs attention = new AttendedPairs(explained);
-    return view(
-        run,
-        "How agents relate the candidates of a slate",
-        words,
-        EFFECTS,
-        decisions,
-        scaled(rows),
+    HeldView held =
+        view(
+            run,
+            "How agents relate the candidates of a slate",
+            words,
+            EFFECTS,
+            decisions,
+            scaled(rows),
+            (key, all) ->
+                new SampleDetail(
+                    List.of(all.size() + " changes of the set, one after the other, each alone"),
+                    List.of(),
+                    all.stream().map(AgileRecsimPanel::change).toList(),
+                    List.of(),
+                    List.of(
+                        line(
+                            "Mean absolute change of the other candidates' values",
+                            all,
+                            "value_change"),
+                        line("Change of the chance of a click", all, "click_change")),
+                    attention.of(key.agent(), key.seed(), key.what(), all.size()),
+                    List.of(table(all))));
+    List<ChangedCandidates.Decision> samples = new ArrayList<>();
+    decisions.forEach(
         (key, all) ->
-            new SampleDetail(
-                List.of(all.size() + " changes of the set, one after the other, each alone"),
-                List.of(),
-                all.stream().map(AgileRecsimPanel::change).toList(),
-                List.of(),
-                List.of(
-                    line(
-                        "Mean absolute change of the other candidates' values",
-                        all,
-                        "value_change"),
-                    line("Change of the chance of a click", all, "click_change")),
-                attention.of(key.agent(), key.seed(), key.what(), all.size()),
-                List.of(table(all))));
+            samples.add(
+                new ChangedCandidates.Decision(
+                    key.agent() + "-" + key.seed(), all.get(0).integer("decision"))));
+    return held.with(
+        run.find(AgileRecsimStages.TRAIN_AGENTS)
+            .map(
+                agents ->
+                    new ChangedCandidates(
+                        samples,
+                        new SlateTwins(AgileRecsimStudy.explained(run.settings()), agents))));
   }
 
   private static String change(Row row) {
@@ -213,7 +229,7 @@ public final class AgileRecsimPanel {
     SampleDetail of(Key key, List<Row> rows);
   }
 
-  private static PanelView view(
+  private static HeldView view(
       OpenedRun<AgileRecsimSettings> run,
       String title,
       PanelIndex.Words words,

@@ -169,7 +169,7 @@ record ChangedSets(
         attention);
   }
 
-  private static double clicks(RecSim user, int[] slate) {
+  static double clicks(RecSim user, int[] slate) {
     return 1 - user.probabilities(slate)[slate.length];
   }
 
