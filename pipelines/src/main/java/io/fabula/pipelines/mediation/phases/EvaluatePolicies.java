@@ -18,7 +18,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 
 /**
  * Computes, by dynamic programming (in worlds with too many states for it by episodes), what each
@@ -202,43 +201,12 @@ public record EvaluatePolicies(String name, From from, Options options) implemen
   public Map<String, Double> finish(FinishWork work) throws Exception {
     List<String> variables =
         LearnVariable.variables(Variant.in(work.input(from.learned())), options.worlds());
-    TableSchema policies = policiesSchema(options.worlds().events());
     List<Evaluated> seeds = new ArrayList<>();
     for (ShardResult shard : work.shards()) seeds.add(shard.summary(Evaluated.class));
-    work.table(
-        POLICIES,
-        policies,
-        table -> {
-          for (int seed = 0; seed < seeds.size(); seed++) {
-            for (int p = 0; p < NAMES.size(); p++) {
-              List<Double> row = seeds.get(seed).policies().get(p);
-              Object[] cells = new Object[policies.columns().size()];
-              cells[0] = seed;
-              cells[1] = NAMES.get(p);
-              for (int i = 0; i < row.size(); i++) cells[i + 2] = row.get(i);
-              table.write(cells);
-            }
-          }
-        });
-    work.table(
-        EFFECTS,
-        EFFECTS_SCHEMA,
-        table -> {
-          for (int seed = 0; seed < seeds.size(); seed++) {
-            for (int v = 0; v < seeds.get(seed).effects().size(); v++) {
-              List<Double> row = seeds.get(seed).effects().get(v);
-              table.write(
-                  seed,
-                  variables.get(v),
-                  row.get(0),
-                  row.get(1),
-                  row.get(2),
-                  row.get(3),
-                  row.get(4),
-                  row.get(5) == 1);
-            }
-          }
-        });
+    EvaluatedSeeds evaluated = new EvaluatedSeeds(seeds);
+    TableSchema policies = policiesSchema(options.worlds().events());
+    work.table(POLICIES, policies, table -> evaluated.writePolicies(table, policies));
+    work.table(EFFECTS, EFFECTS_SCHEMA, table -> evaluated.writeEffects(table, variables));
     new LearningFigures(
             work.input(from.trained()),
             work.input(from.manipulation()),
@@ -251,17 +219,6 @@ public record EvaluatePolicies(String name, From from, Options options) implemen
             seeds.stream()
                 .map(each -> each.effects().stream().map(row -> row.get(3)).toList())
                 .toList()));
-    Map<String, Double> metrics = new TreeMap<>();
-    for (int p = 0; p < NAMES.size(); p++) {
-      String key = NAMES.get(p).replace(' ', '_');
-      int policy = p;
-      metrics.put(
-          key + "_success",
-          seeds.stream().mapToDouble(s -> s.policies().get(policy).get(0)).average().orElseThrow());
-      metrics.put(
-          key + "_value",
-          seeds.stream().mapToDouble(s -> s.policies().get(policy).get(1)).average().orElseThrow());
-    }
-    return metrics;
+    return evaluated.metrics();
   }
 }
