@@ -72,7 +72,7 @@ public record FindExtremes(String name, String samples, String reduction, Option
     List<LoadingExtrema> thresholds = thresholds(components);
     List<Extreme> extremes = extremes(components, thresholds, rollout.sampleIds());
     List<Correlated> correlated = correlated(components, extremes);
-    Matrix cosines = cosines(projector.gradientMap());
+    Matrix cosines = GroupMeasures.cosines(projector.gradientMap());
     int[] order = Seriation.order(correlated.get(0).mean().matrices().get(0));
     ExtremeTables.write(work, thresholds, extremes);
     ExtremeTables.writeCorrelations(work, correlated, components.width());
@@ -81,9 +81,10 @@ public record FindExtremes(String name, String samples, String reduction, Option
         .draw(work, components, extremes, correlated, cosines, order);
     work.metric("samples", rollout.sampleIds().length);
     work.metric("extremes", extremes.size());
-    work.metric("mean_cosine", meanOffDiagonal(cosines));
-    work.metric("high_like_low", alike(correlated, LoadingExtrema.Group.LOW));
-    work.metric("high_like_middle", alike(correlated, LoadingExtrema.Group.MIDDLE));
+    work.metric("mean_cosine", GroupMeasures.meanOffDiagonal(cosines));
+    work.metric("high_like_low", GroupMeasures.alike(correlated, name(LoadingExtrema.Group.LOW)));
+    work.metric(
+        "high_like_middle", GroupMeasures.alike(correlated, name(LoadingExtrema.Group.MIDDLE)));
   }
 
   private List<LoadingExtrema> thresholds(Sequences components) {
@@ -184,66 +185,6 @@ public record FindExtremes(String name, String samples, String reduction, Option
     MeanPartial.Collector collector = new MeanPartial.Collector(0, most + 1, width);
     for (int s : members) collector.add(0, samples.get(s));
     return MeanPartial.fold(collector.partials()).get(0);
-  }
-
-  /** Cosines of all pairs of columns. */
-  static Matrix cosines(Matrix directions) {
-    int k = directions.columns();
-    Matrix products = directions.transposed().times(directions);
-    Matrix cosines = new Matrix(k, k);
-    for (int i = 0, at = 0; i < k; i++) {
-      for (int j = 0; j < k; j++, at++) {
-        double lengths = Math.sqrt(products.get(i, i)) * Math.sqrt(products.get(j, j));
-        cosines.values()[at] = i == j ? 1 : products.get(i, j) / lengths;
-      }
-    }
-    return cosines;
-  }
-
-  private static double meanOffDiagonal(Matrix cosines) {
-    int k = cosines.rows();
-    if (k < 2) return 0;
-    double sum = 0;
-    for (int i = 0; i < k; i++) {
-      for (int j = 0; j < k; j++) if (i != j) sum += Math.abs(cosines.get(i, j));
-    }
-    return sum / (k * (k - 1.0));
-  }
-
-  /**
-   * Mean over components of the cosine between the matrices of the high group and of another, one
-   * step apart (or none, where nothing else is asked), without the component's own row and column.
-   */
-  private static double alike(List<Correlated> all, LoadingExtrema.Group other) {
-    double sum = 0;
-    int count = 0;
-    for (Correlated high : all) {
-      if (!high.group().equals("high")) continue;
-      for (Correlated low : all) {
-        if (low.component() != high.component() || !low.group().equals(name(other))) continue;
-        int k = Math.min(1, high.mean().matrices().size() - 1);
-        sum +=
-            cosine(high.mean().matrices().get(k), low.mean().matrices().get(k), high.component());
-        count++;
-      }
-    }
-    return count == 0 ? 0 : sum / count;
-  }
-
-  private static double cosine(Matrix a, Matrix b, int without) {
-    double product = 0;
-    double squaresOfA = 0;
-    double squaresOfB = 0;
-    for (int i = 0; i < a.rows(); i++) {
-      for (int j = 0; j < a.columns(); j++) {
-        if (i == without || j == without) continue;
-        product += a.get(i, j) * b.get(i, j);
-        squaresOfA += a.get(i, j) * a.get(i, j);
-        squaresOfB += b.get(i, j) * b.get(i, j);
-      }
-    }
-    double lengths = Math.sqrt(squaresOfA) * Math.sqrt(squaresOfB);
-    return lengths == 0 ? 0 : product / lengths;
   }
 
   private static String name(LoadingExtrema.Group group) {

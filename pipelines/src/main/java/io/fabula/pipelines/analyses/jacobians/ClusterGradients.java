@@ -19,9 +19,9 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * Clusters simulated rollouts by what their components depend on one step earlier, the other way of
- * finding behaviours: gradients of all components with respect to agent and simulator, instead of
- * where both are and how they move. The two ways are compared.
+ * Clusters simulated rollouts by what their components depend on at an earlier step, the other way
+ * of finding behaviours: gradients of all components with respect to agent and simulator, instead
+ * of where both are and how they move. The two ways are compared.
  *
  * @param name of the stage
  * @param sources what it reads
@@ -76,7 +76,7 @@ public record ClusterGradients(String name, Sources sources, Options options) im
             standardised, new PrincipalComponents.Options(settings.nComponentsPca()));
     Matrix scores = fit.project(standardised);
     Matrix points = map ? Tsne.fit(scores, mapOptions(scores.rows())).points() : scores;
-    int clusters = Math.min(settings.nClusters(), points.rows());
+    int clusters = Math.min(settings.nClusters(), points.rows() / 2);
     int neighbours = settings.neighbours() == 0 ? clusters : settings.neighbours();
     WardClustering ward =
         WardClustering.fit(points, new WardClustering.Options(clusters, neighbours));

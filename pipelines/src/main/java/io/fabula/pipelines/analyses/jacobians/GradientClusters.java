@@ -161,7 +161,7 @@ final class GradientClusters {
             .described(
                 "gradients-" + by,
                 "Rollouts by their gradients, coloured by " + by,
-                "Each point is a simulated rollout, placed by what its components depend on one"
-                    + " step earlier."));
+                "Each point is a simulated rollout, placed by what its components depend on at an"
+                    + " earlier step."));
   }
 }

@@ -10,7 +10,7 @@ public record JacobianSettings(
     @Meaning("step with respect to which gradients are taken; below that of the targets")
         int gradTimestep,
     @Meaning("principal components of the gradients that are kept at most") int nComponentsPca,
-    @Meaning("clusters that Ward's method finds") int nClusters,
+    @Meaning("clusters that Ward's method finds; at most one for two rollouts") int nClusters,
     @Meaning("edges per rollout of the graph along which they may merge; 0 for as many as clusters")
         int neighbours,
     @Meaning("the space of the graph and the clusters") Behaviours.Embedding embedding,

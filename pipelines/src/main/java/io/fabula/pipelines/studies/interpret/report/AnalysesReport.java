@@ -88,7 +88,7 @@ final class AnalysesReport {
     return new Report.Section(
         "Rollouts by their gradients",
         "The other way of finding behaviours: clusters of simulated rollouts by what their"
-            + " components depend on, in agent and simulator, one step earlier.",
+            + " components depend on, in agent and simulator, at an earlier step.",
         blocks);
   }
 
