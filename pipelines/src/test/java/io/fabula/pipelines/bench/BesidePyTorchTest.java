@@ -18,6 +18,7 @@ class BesidePyTorchTest {
           "graph-attention",
           "tiny-policy",
           "actor-critic-update",
+          "agile-grid-update",
           "mini-agent-ppo");
 
   private static final Path HOME = Path.of("..");
