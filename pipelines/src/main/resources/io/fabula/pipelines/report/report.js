@@ -33,6 +33,18 @@ for (const button of document.querySelectorAll(".play button")) {
 
   Chart.defaults.font.family = getComputedStyle(document.body).fontFamily;
 
+  /* What was jumped to stays where it is, whatever is drawn above it, until somebody moves on. */
+  let jumped = location.hash !== "";
+  addEventListener("hashchange", () => { jumped = true; });
+  for (const name of ["wheel", "touchmove", "keydown", "pointerdown"]) {
+    addEventListener(name, () => { jumped = false; }, { passive: true });
+  }
+
+  function stay() {
+    if (!jumped || location.hash.length < 2) return;
+    document.getElementById(location.hash.slice(1))?.scrollIntoView({ behavior: "instant" });
+  }
+
   async function draw(figure) {
     const paper = figure.querySelector(".paper");
     const picture = paper.querySelector("img");
@@ -48,10 +60,11 @@ for (const button of document.querySelectorAll(".play button")) {
     try {
       const before = paper.offsetHeight;
       const drawn = into(holder, spec, figure.dataset.title, Math.max(200, wide), high);
-      drawn.grow(before - place.offsetHeight); /* nothing below moves */
+      drawn.grow(before - place.offsetHeight); /* nothing below moves, or little */
       picture.loading = "eager"; /* for paper */
       paper.classList.add("printed");
       figure.dataset.drawn = "yes";
+      stay();
     } catch (e) {
       place.remove();
       console.error(figure.dataset.plot, e);

@@ -9,6 +9,7 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -177,6 +178,10 @@ class ReportInBrowserTest {
   @ParameterizedTest
   @ValueSource(strings = {"#behaviours", "#settings", "#terms"})
   void linksOfTheContentsLand(String link) throws Exception {
+    // a page that moves smoothly moves as long as the browser finds time to draw
+    tab.ask(
+        "Emulation.setEmulatedMedia",
+        Map.of("features", List.of(Map.of("name", "prefers-reduced-motion", "value", "reduce"))));
     tab.go(address + link);
     tab.until(
         "(() => { const e = document.querySelector(location.hash);"
