@@ -92,6 +92,27 @@ public final class FigureGallery {
         surfaces);
   }
 
+  private static Figure panels(List<MeanPartial.Mean> means) {
+    List<MatrixPanels.Panel> panels = new ArrayList<>();
+    for (MeanPartial.Mean mean : means.subList(0, 2)) {
+      for (int k = 0; k < 3; k++) {
+        panels.add(
+            new MatrixPanels.Panel("group " + mean.group(), k + " later", mean.matrices().get(k)));
+      }
+    }
+    return MatrixPanels.of(
+        new MatrixPanels.Words(
+            "groups",
+            "Groups over time",
+            "Mean products in two groups.",
+            "earlier",
+            "later",
+            "mean"),
+        ScatterMap.numbered("IC", COMPONENTS),
+        0,
+        panels);
+  }
+
   public static List<Figure> all() {
     RandomStream random = new RandomStream(5);
     Sequences components = components(1, true);
@@ -108,6 +129,7 @@ public final class FigureGallery {
                 components.asMatrix(), new PrincipalComponents.Options(COMPONENTS)),
             16));
     figures.add(ComponentSeries.of(components, 12));
+    figures.add(panels(means));
     figures.add(Histograms.of(components.asMatrix(), 40));
     Matrix points = components.asMatrix();
     double[] entropy = new double[points.rows()];
