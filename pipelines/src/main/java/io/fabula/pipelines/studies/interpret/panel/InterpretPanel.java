@@ -93,7 +93,8 @@ public final class InterpretPanel implements PanelView {
     } else {
       hints.add(
           "the links between components in each behaviour; "
-              + run.command(AnalysisNames.CONSISTENCY)
+              + run.command(
+                  consistency.isEmpty() ? AnalysisNames.CONSISTENCY : CORRELATE_COMPONENTS)
               + " makes them");
     }
     return new PanelIndex(
