@@ -1,17 +1,21 @@
 package io.fabula.pipelines.studies.diglava;
 
 import io.fabula.analysis.report.Report;
+import io.fabula.pipelines.mediation.panel.PolicyEpisodes;
 import io.fabula.pipelines.mediation.phases.FilmInformed;
 import io.fabula.pipelines.mediation.phases.PhaseChain;
 import io.fabula.pipelines.mediation.phases.Phases;
+import io.fabula.pipelines.panel.PanelView;
 import io.fabula.pipelines.stages.Stage;
 import io.fabula.pipelines.studies.CompletedRun;
+import io.fabula.pipelines.studies.OpenedRun;
 import io.fabula.pipelines.studies.Study;
 import io.fabula.pipelines.studies.diglava.report.DigLavaReport;
 import io.fabula.pipelines.studies.diglava.settings.DigLavaSettings;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * The three phases of the study doorkey in a world of another kind: train a policy to cross two
@@ -58,5 +62,20 @@ public final class DigLavaStudy implements Study<DigLavaSettings> {
   @Override
   public Report report(CompletedRun<DigLavaSettings> run) throws IOException {
     return DigLavaReport.of(run);
+  }
+
+  @Override
+  public PanelView panel(OpenedRun<DigLavaSettings> run) throws IOException {
+    DigLavaSettings settings = run.settings();
+    return new PolicyEpisodes(
+            run,
+            new PolicyEpisodes.Subject(
+                name(),
+                "Which event on the way across the lava mediates the effect",
+                settings.worlds(),
+                settings.variable(),
+                settings.seed(),
+                settings.episodes().episodes()))
+        .view(run, Optional.empty());
   }
 }

@@ -6,6 +6,7 @@ import io.fabula.envs.diglava.DigLavaEvent;
 import io.fabula.pipelines.mediation.phases.EvaluatePolicies;
 import io.fabula.pipelines.mediation.phases.Phases;
 import io.fabula.pipelines.mediation.phases.RecordEpisodes;
+import io.fabula.pipelines.panel.WrittenPanels;
 import io.fabula.pipelines.store.Artifact;
 import io.fabula.pipelines.store.Lookup;
 import io.fabula.pipelines.store.Manifest;
@@ -103,5 +104,14 @@ class DigLavaChainTest {
     Console target = run("variable.target=xent:unlocked");
     assertThat(target.exitCode()).isEqualTo(2);
     assertThat(target.err()).contains("xent:EVENT with one of", "pink_dug");
+  }
+
+  @Test
+  void thePanelStepsThroughIt() throws IOException {
+    String sample = WrittenPanels.write(directory, "diglava", directory.resolve("panel"));
+    assertThat(sample)
+        .contains("\"name\":\"grid\"", "data:image/png", "Probability of firing: learned, objects");
+    assertThat(Files.readString(directory.resolve("panel/data/index.js")))
+        .contains("orange dug", "pink dug", "Effects through the learned variable");
   }
 }
