@@ -134,15 +134,16 @@ public final class ChainRunner {
   }
 
   /**
-   * As many workers as there is work for. A few shards more than processors share these: three
-   * trainings two at a time would leave one of two processors idle for a third of the time.
+   * As many workers as there is work for. Up to half as many shards more than processors share
+   * these: of two processors, three trainings two at a time would leave one idle while the last is
+   * trained.
    *
    * @param shards to be done, at least 1
    * @param most workers that are allowed, at least 1; where that is not one per processor, somebody
    *     chose it
    */
   static int workers(int shards, int most, int processors) {
-    boolean aFewMore = most == processors && shards < 2 * most;
+    boolean aFewMore = most == processors && 2 * shards <= 3 * most;
     return aFewMore ? shards : Math.min(most, shards);
   }
 

@@ -104,10 +104,7 @@ public final class SweepRunner {
     try {
       if (direct) {
         int elements = levels.stream().mapToInt(List::size).max().orElse(1);
-        int processors = Runtime.getRuntime().availableProcessors();
-        options
-            .as(DirectOptions.class)
-            .setTargetParallelism(ChainRunner.workers(elements, most, processors));
+        options.as(DirectOptions.class).setTargetParallelism(Math.min(most, elements));
       }
       pipeline(levels).run().waitUntilFinish();
     } catch (RuntimeException e) {

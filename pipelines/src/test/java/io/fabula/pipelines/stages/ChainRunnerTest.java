@@ -17,7 +17,8 @@ class ChainRunnerTest {
   void aFewShardsMoreThanProcessorsShareThem() {
     assertThat(ChainRunner.workers(3, 2, 2)).isEqualTo(3);
     assertThat(ChainRunner.workers(4, 2, 2)).isEqualTo(2);
-    assertThat(ChainRunner.workers(7, 4, 4)).isEqualTo(7);
+    assertThat(ChainRunner.workers(6, 4, 4)).isEqualTo(6);
+    assertThat(ChainRunner.workers(7, 4, 4)).isEqualTo(4);
     assertThat(ChainRunner.workers(3, 1, 1)).isEqualTo(1);
   }
 
