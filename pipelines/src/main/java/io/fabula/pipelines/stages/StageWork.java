@@ -4,6 +4,8 @@ import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import io.fabula.analysis.figures.Figure;
 import io.fabula.analysis.figures.FigureData;
 import io.fabula.analysis.figures.FrameSheet;
+import io.fabula.analysis.video.Clip;
+import io.fabula.analysis.video.Mp4;
 import io.fabula.model.weights.TensorFile;
 import io.fabula.pipelines.json.Json;
 import io.fabula.pipelines.progress.ProgressEvent;
@@ -166,6 +168,24 @@ public abstract class StageWork {
    */
   public void caption(String stem, FigureCaption caption) throws Exception {
     writeBytes(stem + ".json", Json.pretty(caption));
+  }
+
+  /**
+   * Writes a video below {@code clips/}, and what stands under it.
+   *
+   * @param name without ending
+   */
+  public void clip(String name, Clip clip, int framesPerSecond, FigureCaption caption)
+      throws Exception {
+    String stem = "clips/" + name;
+    caption(stem, caption);
+    write(
+        stem + ".mp4",
+        Part.Kind.OTHER,
+        file -> {
+          Mp4.write(file, clip, framesPerSecond);
+          return Content.NONE;
+        });
   }
 
   private void writeBytes(String path, byte[] content) throws Exception {

@@ -2,7 +2,6 @@ package io.fabula.pipelines.stories;
 
 import io.fabula.analysis.stories.LevelOutcome;
 import io.fabula.analysis.video.Clip;
-import io.fabula.analysis.video.Mp4;
 import io.fabula.envs.Picture;
 import io.fabula.envs.edits.EditableWorld;
 import io.fabula.model.agents.RecurrentNetwork;
@@ -13,8 +12,6 @@ import io.fabula.model.twins.WorldTree;
 import io.fabula.pipelines.stages.FigureCaption;
 import io.fabula.pipelines.stages.ShardWork;
 import io.fabula.pipelines.stages.Stage;
-import io.fabula.pipelines.stages.StageWork;
-import io.fabula.pipelines.store.Part;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -101,13 +98,6 @@ public record FilmStories(
     List<String> titles =
         List.of("as it is", "does not see it", "what it remembers").subList(0, clips.size());
     Clip clip = Clip.sideBySide(clips, titles).holdingLast(FRAMES_PER_SECOND);
-    work.write(
-        "clips/" + feature + ".mp4",
-        Part.Kind.OTHER,
-        file -> {
-          Mp4.write(file, clip, FRAMES_PER_SECOND);
-          return StageWork.Content.NONE;
-        });
     FigureCaption caption =
         new FigureCaption(
             "Seeing " + feature + ", and not",
@@ -115,7 +105,7 @@ public record FilmStories(
                     .formatted(scene.level())
                 + " read from a memory that never saw the feature, and the course as that memory"
                 + " saw it. The last frame of the shorter one is held.");
-    work.caption("clips/" + feature, caption);
+    work.clip(feature, clip, FRAMES_PER_SECOND, caption);
   }
 
   private static void take(

@@ -9,7 +9,6 @@ import io.fabula.analysis.decomposition.Projector;
 import io.fabula.analysis.figures.HeatMap;
 import io.fabula.analysis.figures.Histograms;
 import io.fabula.analysis.figures.ScatterMap;
-import io.fabula.analysis.video.Mp4;
 import io.fabula.analysis.video.RotatingCloud;
 import io.fabula.envs.random.Seeds;
 import io.fabula.model.impala.ImpalaNetwork;
@@ -20,8 +19,6 @@ import io.fabula.pipelines.datasets.SimulatedRollout;
 import io.fabula.pipelines.stages.FigureCaption;
 import io.fabula.pipelines.stages.ShardWork;
 import io.fabula.pipelines.stages.Stage;
-import io.fabula.pipelines.stages.StageWork;
-import io.fabula.pipelines.store.Part;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;
@@ -205,20 +202,12 @@ public record MapHiddenStates(
     int[] few = RowSample.choose(scores.rows(), options.map().points(), options.seed());
     double[] own = new double[few.length];
     for (int i = 0; i < own.length; i++) own[i] = values[few[i]];
-    work.caption(
-        "clips/turning",
+    work.clip(
+        "turning",
+        RotatingCloud.of(scores.selectRows(few), own, options.factors().angles()),
+        FRAMES_PER_SECOND,
         new FigureCaption(
             "Three principal components, turning",
             "Each point is a recorded step, from blue to red by the agent's value."));
-    work.write(
-        "clips/turning.mp4",
-        Part.Kind.OTHER,
-        file -> {
-          Mp4.write(
-              file,
-              RotatingCloud.of(scores.selectRows(few), own, options.factors().angles()),
-              FRAMES_PER_SECOND);
-          return StageWork.Content.NONE;
-        });
   }
 }

@@ -4,12 +4,10 @@ import io.fabula.analysis.figures.FigureData;
 import io.fabula.analysis.figures.FrameSheet;
 import io.fabula.analysis.saliency.SaliencyMap;
 import io.fabula.analysis.video.Clip;
-import io.fabula.analysis.video.Mp4;
 import io.fabula.model.simulator.CourseGradients;
 import io.fabula.model.simulator.SimulatedSample;
 import io.fabula.pipelines.stages.FigureCaption;
 import io.fabula.pipelines.stages.StageWork;
-import io.fabula.pipelines.store.Part;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -106,15 +104,11 @@ final class SaliencyPictures {
       clips.add(each.clip().enlarged(Math.max(1, SIDE_SHOWN / side)));
       titles.add(each.label());
     }
-    work.caption("clips/" + name, new FigureCaption("Saliency of " + of, description));
-    Clip beside = Clip.sideBySide(clips, titles);
-    work.write(
-        "clips/" + name + ".mp4",
-        Part.Kind.OTHER,
-        file -> {
-          Mp4.write(file, beside.holdingLast(FRAMES_PER_SECOND), FRAMES_PER_SECOND);
-          return StageWork.Content.NONE;
-        });
+    work.clip(
+        name,
+        Clip.sideBySide(clips, titles).holdingLast(FRAMES_PER_SECOND),
+        FRAMES_PER_SECOND,
+        new FigureCaption("Saliency of " + of, description));
   }
 
   /** Mean magnitude of the blurred gradient at a step, where 1 is the mean over all steps. */

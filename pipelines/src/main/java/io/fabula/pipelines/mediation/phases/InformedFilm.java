@@ -3,7 +3,6 @@ package io.fabula.pipelines.mediation.phases;
 import io.fabula.analysis.video.Caption;
 import io.fabula.analysis.video.Clip;
 import io.fabula.analysis.video.HalfSize;
-import io.fabula.analysis.video.Mp4;
 import io.fabula.envs.Action;
 import io.fabula.envs.Picture;
 import io.fabula.envs.objects.ObjectWorld;
@@ -13,7 +12,6 @@ import io.fabula.model.actorcritic.StateDetector;
 import io.fabula.model.agents.PolicyNetwork;
 import io.fabula.pipelines.stages.FigureCaption;
 import io.fabula.pipelines.stages.StageWork;
-import io.fabula.pipelines.store.Part;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -70,18 +68,12 @@ record InformedFilm(
         Caption.below(
             HalfSize.of(world.render()),
             List.of(String.format(Locale.ROOT, "return %.3f", returned), end)));
-    String clip = "clips/" + name;
-    work.caption(
-        clip,
+    work.clip(
+        name,
+        new Clip(frames).holdingLast(FRAMES_PER_SECOND),
+        FRAMES_PER_SECOND,
         new FigureCaption(
             fired < 0 ? "The variable does not fire" : "The variable fires at step " + fired,
             end + " after " + world.steps() + " steps."));
-    work.write(
-        clip + ".mp4",
-        Part.Kind.OTHER,
-        file -> {
-          Mp4.write(file, new Clip(frames).holdingLast(FRAMES_PER_SECOND), FRAMES_PER_SECOND);
-          return StageWork.Content.NONE;
-        });
   }
 }

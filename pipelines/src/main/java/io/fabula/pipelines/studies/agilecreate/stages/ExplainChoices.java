@@ -9,6 +9,8 @@ import io.fabula.pipelines.stages.Inputs;
 import io.fabula.pipelines.stages.ShardResult;
 import io.fabula.pipelines.stages.ShardWork;
 import io.fabula.pipelines.stages.Stage;
+import io.fabula.pipelines.studies.actionsets.AttentionTable;
+import io.fabula.pipelines.studies.actionsets.MeanWeights;
 import io.fabula.pipelines.tables.Column;
 import io.fabula.pipelines.tables.TableSchema;
 import java.io.Serializable;
@@ -37,21 +39,13 @@ public record ExplainChoices(String name, Options options) implements Stage {
     }
   }
 
-  /** Mean weights by what looks at what. */
-  @SuppressWarnings("ArrayRecordComponent") // a carrier to JSON, never compared
-  record Found(List<String> names, double[] values) {}
-
   /** A table of choices from sets of that many tools. */
   public static TableSchema choices(int places) {
     return new TableSchema(
         "choices",
         1,
         "A choice: what was on offer, how likely each tool was, and what was placed where.",
-        List.of(
-            Column.of("agent", Column.Type.STRING).doc("the agent"),
-            Column.of("seed", Column.Type.INT64).doc("seed of its training"),
-            Column.of("episode", Column.Type.INT32).doc("number of the episode"),
-            Column.of("step", Column.Type.INT32).doc("step of the episode, from 0"),
+        AttentionTable.columns(
             Column.array("set", Column.Type.INTS, places).doc("ids of the set in order"),
             Column.of("tool", Column.Type.INT32).doc("id of what was chosen"),
             Column.of("x", Column.Type.DOUBLE).doc("where it was to go, -1..1 to the right"),
@@ -63,18 +57,7 @@ public record ExplainChoices(String name, Options options) implements Stage {
 
   /** A table of attention in sets of that many tools. */
   public static TableSchema attention(int places) {
-    return new TableSchema(
-        "attention",
-        1,
-        "Weights of attention in a choice: row by row how much each tool looks at each other.",
-        List.of(
-            Column.of("agent", Column.Type.STRING).doc("the agent"),
-            Column.of("seed", Column.Type.INT64).doc("seed of its training"),
-            Column.of("episode", Column.Type.INT32).doc("number of the episode"),
-            Column.of("step", Column.Type.INT32).doc("step of the episode, from 0"),
-            Column.of("layer", Column.Type.STRING).doc("layer of the graph, and head"),
-            Column.array("weights", Column.Type.FLOATS, places, places)
-                .doc("weights, rows sum to 1")));
+    return AttentionTable.schema(places, "choice", "tool");
   }
 
   @Override
@@ -112,12 +95,7 @@ public record ExplainChoices(String name, Options options) implements Stage {
     Map<String, Double> metrics = new TreeMap<>();
     for (ShardResult shard : work.shards()) {
       CreateAgent agent = options.agents().get(shard.shard());
-      Found found = shard.summary(Found.class);
-      for (int i = 0; i < found.names().size(); i++) {
-        metrics.put(
-            agent.agent().id() + "_seed_" + agent.seed() + "_" + found.names().get(i),
-            found.values()[i]);
-      }
+      MeanWeights.put(metrics, shard, agent.agent().id() + "_seed_" + agent.seed());
     }
     return metrics;
   }

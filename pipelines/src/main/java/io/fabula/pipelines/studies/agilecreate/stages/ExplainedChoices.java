@@ -1,7 +1,6 @@
 package io.fabula.pipelines.studies.agilecreate.stages;
 
 import io.fabula.analysis.video.Clip;
-import io.fabula.analysis.video.Mp4;
 import io.fabula.envs.Action;
 import io.fabula.envs.ActionSet;
 import io.fabula.envs.Picture;
@@ -13,22 +12,15 @@ import io.fabula.envs.random.Seeds;
 import io.fabula.model.agents.NetworkPolicy;
 import io.fabula.model.agile.SetNetwork;
 import io.fabula.model.sets.interventions.NetworkJudge;
-import io.fabula.model.sets.interventions.SetJudgement;
 import io.fabula.pipelines.stages.FigureCaption;
-import io.fabula.pipelines.stages.PartName;
 import io.fabula.pipelines.stages.ShardWork;
-import io.fabula.pipelines.stages.StageWork;
-import io.fabula.pipelines.store.Part;
 import io.fabula.pipelines.studies.actionsets.AttentionPanel;
+import io.fabula.pipelines.studies.actionsets.MeanWeights;
 import io.fabula.pipelines.studies.actionsets.PlayedStates;
-import io.fabula.pipelines.tables.TableWriter;
-import java.io.IOException;
+import io.fabula.pipelines.studies.actionsets.WrittenChoices;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
-import java.util.TreeMap;
-import org.jspecify.annotations.Nullable;
 
 /** The choices of one agent. */
 final class ExplainedChoices {
@@ -43,7 +35,7 @@ final class ExplainedChoices {
   private final int places;
   private final List<String> layers;
   private final List<PlayedStates.Episode> episodes;
-  private final Map<String, double[]> sums = new TreeMap<>();
+  private final MeanWeights means = new MeanWeights();
 
   ExplainedChoices(
       ExplainChoices.Options options,
@@ -71,65 +63,33 @@ final class ExplainedChoices {
   }
 
   /** Writes the tables; the mean weights. */
-  ExplainChoices.Found write() throws Exception {
-    work.table(
-        part("choices"),
-        ExplainChoices.choices(places),
-        choices -> {
-          if (layers.isEmpty()) {
-            for (PlayedStates.Episode each : episodes) write(each, choices, null);
-            return;
-          }
-          work.table(
-              part("attention"),
-              ExplainChoices.attention(places),
-              attention -> {
-                for (PlayedStates.Episode each : episodes) write(each, choices, attention);
-              });
-        });
-    return new ExplainChoices.Found(
-        List.copyOf(sums.keySet()),
-        sums.values().stream().mapToDouble(sum -> sum[0] / sum[1]).toArray());
-  }
-
-  private String part(String table) {
-    return PartName.of(table, work.shard(), options.agents().size());
-  }
-
-  private void write(
-      PlayedStates.Episode episode, TableWriter choices, @Nullable TableWriter attention)
-      throws IOException {
-    Create world = episode.at(this::newWorld, 0);
-    ActionSet set = world.availableActions();
-    for (int t = 0; t < episode.actions().size(); t++) {
-      Action.Parameterised action = (Action.Parameterised) episode.actions().get(t);
-      SetJudgement judged = judge.see(world).judge(List.of(set)).get(0);
-      choices.write(
-          agent.agent().id(),
-          agent.seed(),
-          episode.number(),
-          t,
-          set.ids(),
-          action.index(),
-          (double) action.parameters()[0],
-          (double) action.parameters()[1],
-          judged.probabilities(),
-          judged.value());
-      if (attention != null) {
-        List<float[]> weights = judge.extras(set);
-        for (int layer = 0; layer < layers.size(); layer++) {
-          attention.write(
-              agent.agent().id(),
-              agent.seed(),
-              episode.number(),
-              t,
-              layers.get(layer),
-              weights.get(layer));
-          measure(world, set, layers.get(layer), weights.get(layer));
-        }
-      }
-      world.step(action);
-    }
+  MeanWeights.Found write() throws Exception {
+    new WrittenChoices<>(
+            work,
+            options.agents().size(),
+            agent.agent().id(),
+            agent.seed(),
+            judge,
+            layers,
+            this::newWorld,
+            episodes)
+        .write(
+            "choices",
+            ExplainChoices.choices(places),
+            (table, step, world, set, action, judged) -> {
+              Action.Parameterised chosen = (Action.Parameterised) action;
+              step.write(
+                  table,
+                  set.ids(),
+                  chosen.index(),
+                  (double) chosen.parameters()[0],
+                  (double) chosen.parameters()[1],
+                  judged.probabilities(),
+                  judged.value());
+            },
+            ExplainChoices.attention(places),
+            this::measure);
+    return means.found();
   }
 
   /** Adds up who looks at whom: tools at their own activators, at others, at tools. */
@@ -141,9 +101,7 @@ final class ExplainedChoices {
         if (i == j) continue;
         Activator seen = tool(world, set, j).activates().orElse(null);
         String what = seen == null ? "tool" : seen == needed ? "own_activator" : "other_activator";
-        double[] sum = sums.computeIfAbsent(layer + "_tool_to_" + what, key -> new double[2]);
-        sum[0] += weights[i * places + j];
-        sum[1]++;
+        means.add(layer + "_tool_to_" + what, weights[i * places + j]);
       }
     }
   }
@@ -182,23 +140,15 @@ final class ExplainedChoices {
     }
     String end = String.format(Locale.ROOT, "Return %.2f", episode.returned());
     frames.add(AttentionPanel.above(world.render(), end, new double[places], names, -1));
-    String stem =
-        "clips/%s-%s"
-            .formatted(agent.agent().id().replace('_', '-'), moved ? "target-moved" : "failure");
-    work.caption(
-        stem,
+    work.clip(
+        "%s-%s".formatted(agent.agent().id().replace('_', '-'), moved ? "target-moved" : "failure"),
+        new Clip(frames).holdingLast(FRAMES_PER_SECOND),
+        FRAMES_PER_SECOND,
         new FigureCaption(
             "%s, %s".formatted(agent.agent().title(), moved ? "target moved" : "target not moved"),
             layers.isEmpty()
                 ? "Bars: probability of each tool of the set; half of the height is an even share."
                 : AttentionPanel.CAPTION));
-    work.write(
-        stem + ".mp4",
-        Part.Kind.OTHER,
-        file -> {
-          Mp4.write(file, new Clip(frames).holdingLast(FRAMES_PER_SECOND), FRAMES_PER_SECOND);
-          return StageWork.Content.NONE;
-        });
   }
 
   /** How much each tool is looked at; of agents without attention how likely each is. */

@@ -7,6 +7,8 @@ import io.fabula.pipelines.stages.Inputs;
 import io.fabula.pipelines.stages.ShardResult;
 import io.fabula.pipelines.stages.ShardWork;
 import io.fabula.pipelines.stages.Stage;
+import io.fabula.pipelines.studies.actionsets.AttentionTable;
+import io.fabula.pipelines.studies.actionsets.MeanWeights;
 import io.fabula.pipelines.studies.agilegrid.settings.ExplanationSettings;
 import io.fabula.pipelines.tables.Column;
 import io.fabula.pipelines.tables.TableSchema;
@@ -39,10 +41,6 @@ public record ExplainDecisions(String name, Options options) implements Stage {
     }
   }
 
-  /** Mean weights of attention from a step right to a dig skill, and how rows spread. */
-  @SuppressWarnings("ArrayRecordComponent") // a carrier to JSON, never compared
-  record Found(List<String> names, double[] values) {}
-
   @Override
   public int version() {
     return 2;
@@ -64,11 +62,7 @@ public record ExplainDecisions(String name, Options options) implements Stage {
         "decisions",
         1,
         "A decision: where the agent stood, what it could choose from, and how likely each was.",
-        List.of(
-            Column.of("agent", Column.Type.STRING).doc("the agent"),
-            Column.of("seed", Column.Type.INT64).doc("seed of its training"),
-            Column.of("episode", Column.Type.INT32).doc("number of the episode"),
-            Column.of("step", Column.Type.INT32).doc("step of the episode, from 0"),
+        AttentionTable.columns(
             Column.of("x", Column.Type.INT32).doc("column of the agent"),
             Column.of("y", Column.Type.INT32).doc("row of the agent, downwards"),
             Column.array("set", Column.Type.INTS, places).doc("ids of the set in order"),
@@ -80,18 +74,7 @@ public record ExplainDecisions(String name, Options options) implements Stage {
 
   /** A table of attention in sets of that many actions. */
   public static TableSchema attention(int places) {
-    return new TableSchema(
-        "attention",
-        1,
-        "Weights of attention in a decision: row by row how much each action looks at each other.",
-        List.of(
-            Column.of("agent", Column.Type.STRING).doc("the agent"),
-            Column.of("seed", Column.Type.INT64).doc("seed of its training"),
-            Column.of("episode", Column.Type.INT32).doc("number of the episode"),
-            Column.of("step", Column.Type.INT32).doc("step of the episode, from 0"),
-            Column.of("layer", Column.Type.STRING).doc("layer of the graph, and head"),
-            Column.array("weights", Column.Type.FLOATS, places, places)
-                .doc("weights, rows sum to 1")));
+    return AttentionTable.schema(places, "decision", "action");
   }
 
   @Override
@@ -111,12 +94,7 @@ public record ExplainDecisions(String name, Options options) implements Stage {
     Map<String, Double> metrics = new TreeMap<>();
     for (ShardResult shard : work.shards()) {
       GridAgent agent = options.agents().get(shard.shard());
-      Found found = shard.summary(Found.class);
-      for (int i = 0; i < found.names().size(); i++) {
-        metrics.put(
-            agent.agent().id() + "_seed_" + agent.seed() + "_" + found.names().get(i),
-            found.values()[i]);
-      }
+      MeanWeights.put(metrics, shard, agent.agent().id() + "_seed_" + agent.seed());
     }
     return metrics;
   }

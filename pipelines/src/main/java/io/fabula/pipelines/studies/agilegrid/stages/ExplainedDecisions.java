@@ -2,7 +2,6 @@ package io.fabula.pipelines.studies.agilegrid.stages;
 
 import io.fabula.analysis.video.BarPanel;
 import io.fabula.analysis.video.Clip;
-import io.fabula.analysis.video.Mp4;
 import io.fabula.envs.Action;
 import io.fabula.envs.ActionSet;
 import io.fabula.envs.Picture;
@@ -12,20 +11,14 @@ import io.fabula.envs.random.Seeds;
 import io.fabula.model.sets.interventions.NetworkJudge;
 import io.fabula.model.sets.interventions.SetJudgement;
 import io.fabula.pipelines.stages.FigureCaption;
-import io.fabula.pipelines.stages.PartName;
 import io.fabula.pipelines.stages.ShardWork;
-import io.fabula.pipelines.stages.StageWork;
-import io.fabula.pipelines.store.Part;
 import io.fabula.pipelines.studies.actionsets.AttentionPanel;
+import io.fabula.pipelines.studies.actionsets.MeanWeights;
 import io.fabula.pipelines.studies.actionsets.PlayedStates;
-import io.fabula.pipelines.tables.TableWriter;
-import java.io.IOException;
+import io.fabula.pipelines.studies.actionsets.WrittenChoices;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
-import java.util.TreeMap;
-import org.jspecify.annotations.Nullable;
 
 /** The decisions of one agent. */
 final class ExplainedDecisions {
@@ -38,7 +31,7 @@ final class ExplainedDecisions {
   private final int places;
   private final List<String> layers;
   private final List<PlayedStates.Episode> episodes;
-  private final Map<String, double[]> sums = new TreeMap<>();
+  private final MeanWeights means = new MeanWeights();
 
   ExplainedDecisions(
       ExplainDecisions.Options options,
@@ -63,68 +56,34 @@ final class ExplainedDecisions {
   }
 
   void run() throws Exception {
-    work.table(
-        part("decisions"),
-        ExplainDecisions.decisions(places),
-        decisions -> {
-          if (layers.isEmpty()) {
-            for (PlayedStates.Episode each : episodes) write(each, decisions, null);
-            return;
-          }
-          work.table(
-              part("attention"),
-              ExplainDecisions.attention(places),
-              attention -> {
-                for (PlayedStates.Episode each : episodes) write(each, decisions, attention);
-              });
-        });
-    List<String> names = List.copyOf(sums.keySet());
-    double[] means = sums.values().stream().mapToDouble(sum -> sum[0] / sum[1]).toArray();
-    work.summary(new ExplainDecisions.Found(names, means));
+    new WrittenChoices<>(
+            work,
+            options.agents().size(),
+            agent.agent().id(),
+            agent.seed(),
+            judge,
+            layers,
+            agent.world()::newWorld,
+            episodes)
+        .write(
+            "decisions",
+            ExplainDecisions.decisions(places),
+            (table, step, world, set, action, judged) ->
+                step.write(
+                    table,
+                    world.x(),
+                    world.y(),
+                    set.ids(),
+                    ((Action.Discrete) action).index(),
+                    judged.probabilities(),
+                    judged.value()),
+            ExplainDecisions.attention(places),
+            this::measure);
+    work.summary(means.found());
     boolean shown =
         options.agents().subList(0, work.shard()).stream()
             .noneMatch(each -> each.agent() == agent.agent());
     if (shown) show(); // of each kind of agent that of the first seed
-  }
-
-  private String part(String table) {
-    return PartName.of(table, work.shard(), options.agents().size());
-  }
-
-  private void write(
-      PlayedStates.Episode episode, TableWriter decisions, @Nullable TableWriter attention)
-      throws IOException {
-    DigLava world = episode.at(agent.world()::newWorld, 0);
-    ActionSet set = world.availableActions();
-    for (int t = 0; t < episode.actions().size(); t++) {
-      Action.Discrete action = (Action.Discrete) episode.actions().get(t);
-      SetJudgement judged = judge.see(world).judge(List.of(set)).get(0);
-      decisions.write(
-          agent.agent().id(),
-          agent.seed(),
-          episode.number(),
-          t,
-          world.x(),
-          world.y(),
-          set.ids(),
-          action.index(),
-          judged.probabilities(),
-          judged.value());
-      if (attention != null) {
-        List<float[]> weights = judge.extras(set);
-        for (int layer = 0; layer < layers.size(); layer++) {
-          attention.write(
-              agent.agent().id(),
-              agent.seed(),
-              episode.number(),
-              t,
-              layers.get(layer),
-              weights.get(layer));
-          measure(world, set, layers.get(layer), weights.get(layer));
-        }
-      }
-      world.step(action);
-    }
   }
 
   private void measure(DigLava world, ActionSet set, String layer, float[] weights) {
@@ -148,9 +107,9 @@ final class ExplainedDecisions {
       largest += most / places;
       smallest += least / places;
     }
-    add(layer + "_row_deviation", deviation);
-    add(layer + "_row_largest", largest);
-    add(layer + "_row_smallest", smallest);
+    means.add(layer + "_row_deviation", deviation);
+    means.add(layer + "_row_largest", largest);
+    means.add(layer + "_row_smallest", smallest);
   }
 
   /** The weight from a step right to a dig skill, right before its river and elsewhere. */
@@ -160,14 +119,8 @@ final class ExplainedDecisions {
       if (set.ids()[j] != dig.id()) continue;
       String where = world.x() == x ? "_at_the_river" : "_elsewhere";
       String name = dig.name().toLowerCase(Locale.ROOT);
-      add(layer + "_right_to_" + name + where, weights[j]); // a step right stands first
+      means.add(layer + "_right_to_" + name + where, weights[j]); // a step right stands first
     }
-  }
-
-  private void add(String name, double value) {
-    double[] sum = sums.computeIfAbsent(name, key -> new double[2]);
-    sum[0] += value;
-    sum[1]++;
   }
 
   /** A video of the first episode that reached the goal, and of the first that did not. */
@@ -182,10 +135,6 @@ final class ExplainedDecisions {
         break;
       }
     }
-  }
-
-  private String stem(String what) {
-    return "clips/%s-%s".formatted(agent.agent().id().replace('_', '-'), what);
   }
 
   private void show(PlayedStates.Episode episode) throws Exception {
@@ -205,7 +154,7 @@ final class ExplainedDecisions {
         BarPanel.above(
             world.render(), end, bars(world, set, new SetJudgement(new double[places], 0))));
     write(
-        stem(episode.success() ? "success" : "failure"),
+        episode.success() ? "success" : "failure",
         set,
         "%s Bars: probability of each action of the set."
             .formatted(episode.success() ? "It reaches the goal." : "It does not reach the goal."),
@@ -228,22 +177,17 @@ final class ExplainedDecisions {
               world.render(), "Next: " + world.describe(action), shown, names, chosen));
       world.step(action);
     }
-    write(stem("attention"), set, AttentionPanel.CAPTION, frames);
+    write("attention", set, AttentionPanel.CAPTION, frames);
   }
 
-  private void write(String stem, ActionSet set, String description, List<Picture> frames)
+  private void write(String what, ActionSet set, String description, List<Picture> frames)
       throws Exception {
-    work.caption(
-        stem,
+    work.clip(
+        "%s-%s".formatted(agent.agent().id().replace('_', '-'), what),
+        new Clip(frames).holdingLast(FRAMES_PER_SECOND),
+        FRAMES_PER_SECOND,
         new FigureCaption(
             "%s, %s".formatted(agent.agent().title(), SkillSet.of(set).title()), description));
-    work.write(
-        stem + ".mp4",
-        Part.Kind.OTHER,
-        file -> {
-          Mp4.write(file, new Clip(frames).holdingLast(FRAMES_PER_SECOND), FRAMES_PER_SECOND);
-          return StageWork.Content.NONE;
-        });
   }
 
   private List<BarPanel.Bar> bars(DigLava world, ActionSet set, SetJudgement judged) {

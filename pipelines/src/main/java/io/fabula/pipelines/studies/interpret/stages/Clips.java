@@ -1,7 +1,6 @@
 package io.fabula.pipelines.studies.interpret.stages;
 
 import io.fabula.analysis.video.Clip;
-import io.fabula.analysis.video.Mp4;
 import io.fabula.analysis.video.Overlay;
 import io.fabula.model.windows.WindowRule;
 import io.fabula.pipelines.datasets.RolloutReader;
@@ -9,7 +8,6 @@ import io.fabula.pipelines.datasets.SimulatedTables;
 import io.fabula.pipelines.stages.FigureCaption;
 import io.fabula.pipelines.stages.StageWork;
 import io.fabula.pipelines.store.Artifact;
-import io.fabula.pipelines.store.Part;
 import io.fabula.pipelines.tables.Row;
 import io.fabula.pipelines.tables.TableReader;
 import io.fabula.pipelines.tables.TableSchema;
@@ -131,13 +129,6 @@ public final class Clips {
   /** Writes a video and what stands under it as parts below {@code clips/}. */
   static void write(StageWork work, String name, Clip clip, FigureCaption caption)
       throws Exception {
-    work.caption("clips/" + name, caption);
-    work.write(
-        "clips/" + name + ".mp4",
-        Part.Kind.OTHER,
-        file -> {
-          Mp4.write(file, clip.holdingLast(FRAMES_PER_SECOND), FRAMES_PER_SECOND);
-          return StageWork.Content.NONE;
-        });
+    work.clip(name, clip.holdingLast(FRAMES_PER_SECOND), FRAMES_PER_SECOND, caption);
   }
 }

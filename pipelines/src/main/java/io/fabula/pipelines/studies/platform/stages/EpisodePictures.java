@@ -3,7 +3,6 @@ package io.fabula.pipelines.studies.platform.stages;
 import io.fabula.analysis.video.BarPanel;
 import io.fabula.analysis.video.Clip;
 import io.fabula.analysis.video.HalfSize;
-import io.fabula.analysis.video.Mp4;
 import io.fabula.envs.Action;
 import io.fabula.envs.Picture;
 import io.fabula.envs.platform.Platform;
@@ -64,19 +63,13 @@ final class EpisodePictures {
         String.format(Locale.ROOT, "The episode ends with return %.3f", episode.returned());
     List<BarPanel.Bar> none = bars(new double[importance.get(0).length], varies);
     frames.add(HalfSize.of(BarPanel.above(world.render(), end, none)));
-    String clip = "clips/episode-%05d".formatted(episode.number());
-    work.caption(
-        clip,
+    work.clip(
+        "episode-%05d".formatted(episode.number()),
+        new Clip(frames).holdingLast(FRAMES_PER_SECOND),
+        FRAMES_PER_SECOND,
         new FigureCaption(
             "Episode %d".formatted(episode.number()),
             "Every eighth moment of each decision, below the importance of each feature for it."));
-    work.write(
-        clip + ".mp4",
-        Part.Kind.OTHER,
-        file -> {
-          Mp4.write(file, new Clip(frames).holdingLast(FRAMES_PER_SECOND), FRAMES_PER_SECOND);
-          return StageWork.Content.NONE;
-        });
   }
 
   private static List<BarPanel.Bar> bars(double[] importance, boolean[] varies) {
