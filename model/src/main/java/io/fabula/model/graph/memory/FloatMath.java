@@ -41,8 +41,9 @@ public final class FloatMath {
 
   /**
    * The exponential linear unit of all elements: x above 0, else exp(x) - 1, which is -1 below -87;
-   * infinite where 2x is, NaN where x is. The loops stand apart because the compiler makes vector
-   * instructions of the first and the last, but not of the one that makes floats out of bits.
+   * infinite where 2 x overflows, NaN where x is infinite. The loops stand apart because the
+   * compiler makes vector instructions of the first and the last, but not of the one that makes
+   * floats out of bits.
    */
   public static void elu(float[] x, float[] y, int n) {
     for (int i = 0; i < n; i++) {
