@@ -68,16 +68,11 @@ public final class FigureData {
    * Comma-separated values with a header line (RFC 4180, line feeds); a missing number is empty.
    */
   public String toCsv() {
-    StringBuilder out = new StringBuilder();
-    out.append(String.join(",", columns.keySet().stream().map(FigureData::quoted).toList()));
-    out.append('\n');
+    StringBuilder out = new StringBuilder(CsvLine.of(List.copyOf(columns.keySet())));
     for (int i = 0; i < rows; i++) {
-      String separator = "";
-      for (List<Object> column : columns.values()) {
-        out.append(separator).append(cell(column.get(i)));
-        separator = ",";
-      }
-      out.append('\n');
+      List<String> cells = new ArrayList<>();
+      for (List<Object> column : columns.values()) cells.add(cell(column.get(i)));
+      out.append(CsvLine.of(cells));
     }
     return out.toString();
   }
@@ -89,11 +84,6 @@ public final class FigureData {
       double d = number.doubleValue();
       return d == Math.rint(d) && Math.abs(d) < 1e15 ? Long.toString((long) d) : Double.toString(d);
     }
-    return quoted(value.toString());
-  }
-
-  private static String quoted(String text) {
-    boolean plain = text.chars().noneMatch(c -> c == ',' || c == '"' || c == '\n' || c == '\r');
-    return plain ? text : '"' + text.replace("\"", "\"\"") + '"';
+    return value.toString();
   }
 }

@@ -1,5 +1,6 @@
 package io.fabula.pipelines.report;
 
+import io.fabula.analysis.figures.CsvLine;
 import io.fabula.analysis.figures.Figure;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
@@ -99,19 +100,10 @@ final class ReportFiles {
     String stem = ReportText.slug(title);
     if (stem.length() > LONGEST) stem = ReportText.slug(stem.substring(0, LONGEST));
     String path = "tables/" + free("tables", stem, ".csv") + ".csv";
-    StringBuilder out = new StringBuilder(line(header));
-    for (List<String> row : rows) out.append(line(row));
+    StringBuilder out = new StringBuilder(CsvLine.of(header));
+    for (List<String> row : rows) out.append(CsvLine.of(row));
     Files.writeString(folder.resolve(path), out);
     return path;
-  }
-
-  private static String line(List<String> cells) {
-    return String.join(",", cells.stream().map(ReportFiles::quoted).toList()) + "\n";
-  }
-
-  private static String quoted(String text) {
-    boolean plain = text.chars().noneMatch(c -> c == ',' || c == '"' || c == '\n' || c == '\r');
-    return plain ? text : '"' + text.replace("\"", "\"\"") + '"';
   }
 
   /** The page's folder. */

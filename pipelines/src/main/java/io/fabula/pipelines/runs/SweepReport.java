@@ -1,6 +1,7 @@
 package io.fabula.pipelines.runs;
 
 import io.fabula.analysis.MeanInterval;
+import io.fabula.analysis.figures.CsvLine;
 import io.fabula.analysis.figures.FeatureBars;
 import io.fabula.analysis.figures.Figure;
 import io.fabula.analysis.figures.LearningCurve;
@@ -264,9 +265,10 @@ public final class SweepReport {
   }
 
   private String csv() {
-    StringBuilder text = new StringBuilder("run");
-    for (String key : runs.get(0).point().keySet()) text.append(',').append(key);
-    text.append(",stage,metric,value\n");
+    List<String> header = new ArrayList<>(List.of("run"));
+    header.addAll(runs.get(0).point().keySet());
+    header.addAll(List.of("stage", "metric", "value"));
+    StringBuilder text = new StringBuilder(CsvLine.of(header));
     for (SweptRun run : runs) {
       run.made()
           .stages()
@@ -276,20 +278,13 @@ public final class SweepReport {
                       .metrics()
                       .forEach(
                           (metric, value) -> {
-                            text.append(run.id());
-                            for (String each : run.point().values()) {
-                              text.append(',').append(quoted(each));
-                            }
-                            text.append(',').append(stage).append(',').append(quoted(metric));
-                            text.append(',').append(value).append('\n');
+                            List<String> cells = new ArrayList<>(List.of(run.id()));
+                            cells.addAll(run.point().values());
+                            cells.addAll(List.of(stage, metric, String.valueOf(value)));
+                            text.append(CsvLine.of(cells));
                           }));
     }
     return text.toString();
-  }
-
-  private static String quoted(String text) {
-    boolean plain = text.chars().noneMatch(c -> c == ',' || c == '"' || c == '\n');
-    return plain ? text : '"' + text.replace("\"", "\"\"") + '"';
   }
 
   private static String number(double value) {
