@@ -3,6 +3,7 @@ package io.fabula.model.files;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -17,6 +18,8 @@ import java.util.UUID;
  *     the owner alone, whatever the umask says.
  */
 public final class AtomicFile {
+  private static final String PARTIAL = ".partial";
+
   private AtomicFile() {}
 
   /** Writes the content of a new file. */
@@ -43,13 +46,24 @@ public final class AtomicFile {
     Path directory = file.toAbsolutePath().getParent();
     if (directory == null) throw new IOException(file + " cannot be a file");
     Files.createDirectories(directory);
-    Path partial =
-        directory.resolve("." + file.getFileName() + "." + UUID.randomUUID() + ".partial");
+    Path partial = directory.resolve("." + file.getFileName() + "." + UUID.randomUUID() + PARTIAL);
     try {
       writer.write(partial);
       publish(partial, file);
     } finally {
       Files.deleteIfExists(partial);
+    }
+  }
+
+  /**
+   * Removes files that killed processes left unfinished.
+   *
+   * @param directory in which nobody else writes; may be missing
+   */
+  public static void removeUnfinished(Path directory) throws IOException {
+    if (!Files.isDirectory(directory)) return;
+    try (DirectoryStream<Path> unfinished = Files.newDirectoryStream(directory, ".*" + PARTIAL)) {
+      for (Path each : unfinished) Files.delete(each);
     }
   }
 

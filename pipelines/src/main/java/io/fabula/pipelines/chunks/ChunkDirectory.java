@@ -110,6 +110,8 @@ final class ChunkDirectory {
         if (each.getFileName().toString().startsWith(PARTIAL)) delete(each);
       }
     }
+    AtomicFile.removeUnfinished(directory);
+    for (Path each : statistics) AtomicFile.removeUnfinished(each);
     Path partial = directory.resolve(PARTIAL + UUID.randomUUID());
     Files.createDirectory(partial);
     if (last.isPresent()) {

@@ -181,6 +181,21 @@ class ChunkedWorkflowTest {
         .contains("0.085366");
   }
 
+  @Test
+  void theNextChunkClearsAwayWhatAKilledProcessLeft() throws IOException {
+    Path run = dictionary("run", 1);
+    program("doorkey_pia", run, "store", "--episodes=20");
+    Path chunks = directory.resolve("run/pia");
+    Path unfinished =
+        Files.createFile(chunks.resolve("stats.parquet/.part-0002.parquet.killed.partial"));
+    Path name = Files.createFile(chunks.resolve(".LATEST.killed.partial"));
+    Path begun = Files.createDirectory(chunks.resolve("partial-killed"));
+    program("doorkey_pia", run, "store", "--episodes=20");
+    assertThat(chunks.resolve("LATEST")).hasContent("ckpt-0002");
+    assertThat(List.of(unfinished, name, begun)).noneMatch(Files::exists);
+    assertThat(rows(chunks.resolve("stats.parquet"))).isNotEmpty();
+  }
+
   /** Four processes on the chunks of three seeds, one of them killed: each chunk is done once. */
   @Test
   void manyProcessesShareTheChunksOfManySeeds() throws Exception {
