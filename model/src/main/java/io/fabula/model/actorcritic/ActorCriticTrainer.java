@@ -10,6 +10,7 @@ import io.fabula.model.agents.ActionDistribution;
 import io.fabula.model.agents.InputBuffer;
 import io.fabula.model.agents.LearnableNetwork;
 import io.fabula.model.agents.LearningPlan;
+import io.fabula.model.agents.PolicyNetwork;
 import io.fabula.model.graph.optimisers.Adam;
 import io.fabula.model.training.CheckpointMetadata;
 import io.fabula.model.training.FiniteCheck;
@@ -56,6 +57,18 @@ public final class ActorCriticTrainer implements Trainable, AutoCloseable {
    */
   public record Snapshot(double level, long steps, TensorFile agent) {}
 
+  /** Decides whether an agent whose running mean has reached a level is kept for it. */
+  public interface SnapshotTest {
+    /**
+     * Whether the agent is kept; if not, it is asked again after the next update.
+     *
+     * @param steps of all worlds together by then; the answer may depend on nothing but the level,
+     *     these and the network, so that a training that is gone on with keeps the same agents
+     * @param network the agent, to be played with and not to be changed
+     */
+    boolean keeps(double level, long steps, PolicyNetwork network);
+  }
+
   /** Chooses an action. */
   interface Choice {
     /**
@@ -87,6 +100,7 @@ public final class ActorCriticTrainer implements Trainable, AutoCloseable {
   private final ActorCriticLog log = new ActorCriticLog();
   private final Snapshots snapshots;
   private final TrainingClock clock = new TrainingClock();
+  private SnapshotTest snapshotTest = (level, at, agent) -> true;
   private long steps;
   private long episodes;
   private double success;
@@ -146,6 +160,12 @@ public final class ActorCriticTrainer implements Trainable, AutoCloseable {
     states = new float[options.worlds() * network.stateSize()];
     begins = new boolean[options.worlds()];
     Arrays.fill(begins, true);
+  }
+
+  /** Keeps agents only if they pass a test, too; to be said before training. */
+  public ActorCriticTrainer keepingIf(SnapshotTest test) {
+    snapshotTest = test;
+    return this;
   }
 
   /** One row per update so far. */
@@ -216,7 +236,8 @@ public final class ActorCriticTrainer implements Trainable, AutoCloseable {
       }
     }
     steps += rows;
-    snapshots.keep(success, steps, network::save);
+    snapshots.keep(
+        success, level -> snapshotTest.keeps(level, steps, network), steps, network::save);
     lookAhead();
     TrainingLog.Row row = log.newRow();
     learn(taken, traces(rewards, multipliers), row);

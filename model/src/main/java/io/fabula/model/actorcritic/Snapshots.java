@@ -6,6 +6,7 @@ import io.fabula.model.weights.TensorFile;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.DoublePredicate;
 import java.util.function.Supplier;
 
 /** The agents that were kept when a running mean first reached given levels. */
@@ -17,16 +18,16 @@ final class Snapshots {
     this.levels = levels;
   }
 
-  /** Keeps the agent for each level that is reached for the first time. */
-  void keep(double mean, long steps, Supplier<TensorFile> agent) {
+  /** Keeps the agent for each level that is reached and for which none was kept, if it passes. */
+  void keep(double mean, DoublePredicate passes, long steps, Supplier<TensorFile> agent) {
     for (double level : levels) {
-      if (mean >= level && !kept.containsKey(level)) {
+      if (mean >= level && !kept.containsKey(level) && passes.test(level)) {
         kept.put(level, new ActorCriticTrainer.Snapshot(level, steps, agent.get()));
       }
     }
   }
 
-  /** In the order of their levels. */
+  /** In the order in which they were kept. */
   List<ActorCriticTrainer.Snapshot> all() {
     return List.copyOf(kept.values());
   }

@@ -13,6 +13,7 @@ import io.fabula.model.mlp.MlpArchitecture;
 import io.fabula.model.mlp.MlpNetwork;
 import io.fabula.model.training.TrainingLog;
 import io.fabula.model.weights.TensorFile;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
@@ -109,6 +110,51 @@ class ActorCriticTrainerTest {
       // the best policy sets the mediator, without being told of it
       assertThat(last.get(ActorCriticLog.MILESTONE)).isGreaterThan(0.75);
       assertThat(first.get(ActorCriticLog.ENTROPY)).isGreaterThan(last.get(ActorCriticLog.ENTROPY));
+    }
+  }
+
+  /** A level that is passed at once, and agents that are kept for it only after so many steps. */
+  private static ActorCriticTrainer keptFrom(long steps, List<Long> asked) {
+    ActorCriticOptions options =
+        new ActorCriticOptions(
+            8, 8, 0.99, 1e-3, 0.5, 0.01, 0.5, 0.05, List.of(0.0, 0.9), 2, 10_000);
+    return trainer(
+            ActorCriticTrainerTest::doorKey,
+            new Pursuit.Reward(),
+            ActorCriticTrainerTest::unlocked,
+            options)
+        .keepingIf(
+            (level, at, network) -> {
+              assertThat(level).isZero();
+              asked.add(at);
+              return at >= steps;
+            });
+  }
+
+  @Test
+  void anAgentIsKeptWhenItPassesTheTestAndNoOtherAfterIt() throws Exception {
+    List<Long> asked = new ArrayList<>();
+    List<Long> askedLater = new ArrayList<>();
+    try (ActorCriticTrainer first = keptFrom(256, asked);
+        ActorCriticTrainer second = keptFrom(256, askedLater)) {
+      for (int i = 0; i < 2; i++) first.advance();
+      assertThat(first.snapshots()).isEmpty();
+      second.restore(first.checkpoint());
+      for (int i = 0; i < 6; i++) {
+        first.advance();
+        second.advance();
+      }
+      assertThat(asked).containsExactly(64L, 128L, 192L, 256L);
+      assertThat(askedLater).containsExactly(192L, 256L);
+      for (ActorCriticTrainer each : List.of(first, second)) {
+        assertThat(each.snapshots()).hasSize(1);
+        assertThat(each.snapshots().get(0).steps()).isEqualTo(256);
+      }
+      TensorFile kept = first.snapshots().get(0).agent();
+      TensorFile again = second.snapshots().get(0).agent();
+      for (String name : kept.names()) {
+        assertThat(again.tensor(name)).usingRecursiveComparison().isEqualTo(kept.tensor(name));
+      }
     }
   }
 

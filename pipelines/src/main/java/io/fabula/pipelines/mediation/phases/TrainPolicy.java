@@ -26,7 +26,8 @@ import java.util.function.Function;
 /**
  * Trains a policy to complete the world's task. Taken is the one that reached a middling running
  * mean of successes: the returns of a perfect one hardly vary, those of a poor one are nearly
- * always 0. The training's state at that moment is kept, so that it can be gone on with.
+ * always 0. Fresh episodes confirm it, if asked ({@link ConfirmedPolicy}). The training's state at
+ * that moment is kept, so that it can be gone on with.
  *
  * @param name of the stage
  * @param options what decides the result
@@ -86,12 +87,19 @@ public record TrainPolicy(String name, Options options) implements ResumableStag
       long seed, ObjectWorlds worlds, PolicySettings policy, ActorCriticOptions how, int number) {
     long own = Seeds.of(seed, "train-policy", number);
     return new ActorCriticTrainer(
-        Agents.create(worlds, policy, Seeds.of(own, "network")),
-        worlds::make,
-        new Pursuit.Reward(),
-        Agents.milestone(worlds),
-        how,
-        own);
+            Agents.create(worlds, policy, Seeds.of(own, "network")),
+            worlds::make,
+            new Pursuit.Reward(),
+            Agents.milestone(worlds),
+            how,
+            own)
+        .keepingIf(
+            new ConfirmedPolicy(
+                worlds,
+                policy.takenAt(),
+                policy.confirmingEpisodes(),
+                how.worlds() * how.steps(),
+                own));
   }
 
   @Override
@@ -117,9 +125,16 @@ public record TrainPolicy(String name, Options options) implements ResumableStag
       Optional<ActorCriticTrainer.Snapshot> taken = training.snapshot(options.policy().takenAt());
       if (taken.isEmpty()) {
         throw new WorkProblem(
-            "seed %d reached a running mean of %.3f successes in %,d steps, not policy.taken_at %s; raise policy.maximum_steps or lower policy.taken_at"
+            "seed %d reached a running mean of %.3f successes in %,d steps, not policy.taken_at %s%s; raise policy.maximum_steps or lower policy.taken_at"
                 .formatted(
-                    work.shard(), trainer.success(), trainer.steps(), options.policy().takenAt()));
+                    work.shard(),
+                    trainer.success(),
+                    trainer.steps(),
+                    options.policy().takenAt(),
+                    options.policy().confirmingEpisodes() == 0
+                        ? ""
+                        : " confirmed by policy.confirming_episodes "
+                            + options.policy().confirmingEpisodes()));
       }
       ActorCriticTrainer.Snapshot snapshot = taken.get();
       work.tensors(SeedShards.part(AGENT, work.shard(), "safetensors"), snapshot.agent());

@@ -10,6 +10,7 @@ import io.fabula.pipelines.mediation.phases.LearnVariable;
 import io.fabula.pipelines.mediation.phases.ObjectWorlds;
 import io.fabula.pipelines.mediation.phases.Phases;
 import io.fabula.pipelines.mediation.phases.Variant;
+import io.fabula.pipelines.mediation.settings.PolicySettings;
 import io.fabula.pipelines.studies.CompletedRun;
 import io.fabula.pipelines.studies.ReportParts;
 import io.fabula.pipelines.tables.Row;
@@ -194,5 +195,15 @@ public record PhaseTables(
             "mean standard error",
             "coverage"),
         rows);
+  }
+
+  /** Which policy is taken, as a sentence. */
+  public static String taken(PolicySettings policy) {
+    String confirmed =
+        policy.confirmingEpisodes() == 0
+            ? ""
+            : ", once %,d fresh episodes confirmed it".formatted(policy.confirmingEpisodes());
+    return "Taken is the policy whose running mean of successes first reached %s%s."
+        .formatted(policy.takenAt(), confirmed);
   }
 }

@@ -21,6 +21,9 @@ public record PolicySettings(
     @Meaning("weight of the policy's entropy") double entropyWeight,
     @Meaning("largest norm of a gradient") double gradientNorm,
     @Meaning("running mean of successes at which the policy is taken") double takenAt,
+    @Meaning(
+            "fresh episodes in which the policy has to succeed as often, beyond two standard errors, before it is taken; 0 to go by the running mean alone")
+        int confirmingEpisodes,
     @Meaning("running mean of successes at which training ends") double stopAt,
     @Meaning("steps of all worlds together after which training ends anyway") long maximumSteps)
     implements Serializable {
@@ -42,6 +45,7 @@ public record PolicySettings(
     Range.atLeast("entropy_weight", entropyWeight, 0);
     Range.above("gradient_norm", gradientNorm, 0);
     Range.within("taken_at", takenAt, 0, 1);
+    Range.atLeast("confirming_episodes", confirmingEpisodes, 0);
     Range.within("stop_at", stopAt, takenAt, 1);
     Range.atLeast("maximum_steps", (double) maximumSteps, 1);
   }

@@ -291,6 +291,10 @@ class DoorKeyChainTest {
     assertThat(never.exitCode()).isEqualTo(1);
     assertThat(never.err())
         .contains("not policy.taken_at 0.9; raise policy.maximum_steps or lower policy.taken_at");
+    Console unconfirmed = run("policy.taken_at=0.01", "policy.confirming_episodes=2");
+    assertThat(unconfirmed.exitCode()).isEqualTo(1);
+    assertThat(unconfirmed.err())
+        .contains("not policy.taken_at 0.01 confirmed by policy.confirming_episodes 2; raise");
   }
 
   @Test

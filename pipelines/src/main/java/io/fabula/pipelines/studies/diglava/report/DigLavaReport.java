@@ -85,8 +85,7 @@ public final class DigLavaReport {
     blocks.add(tables.steps(settings.seeds()));
     return new Report.Section(
         "The policy",
-        "An actor-critic for the world's rewards. Taken is the policy whose running mean of"
-            + " successes first reached %s.".formatted(settings.policy().takenAt()),
+        "An actor-critic for the world's rewards. " + PhaseTables.taken(settings.policy()),
         blocks);
   }
 

@@ -121,9 +121,9 @@ public final class DoorKeyReport {
     blocks.add(tables.steps(settings.seeds()));
     return new Report.Section(
         "The policy",
-        "An actor-critic for the goal. Taken is the policy whose running mean of successes first"
-            + " reached %s: a perfect one has returns that hardly vary."
-                .formatted(settings.policy().takenAt()),
+        "An actor-critic for the goal. "
+            + PhaseTables.taken(settings.policy())
+            + " A perfect one has returns that hardly vary.",
         blocks);
   }
 
