@@ -1,13 +1,6 @@
 package io.fabula.model.actorcritic;
 
-import io.fabula.envs.ActionSet;
-import io.fabula.envs.ActionSpace;
 import io.fabula.envs.Environment;
-import io.fabula.envs.random.RandomStream;
-import io.fabula.envs.random.Seeds;
-import io.fabula.model.agents.ActingPlan;
-import io.fabula.model.agents.ActionDistribution;
-import io.fabula.model.agents.InputBuffer;
 import io.fabula.model.agents.LearnableNetwork;
 import io.fabula.model.agents.LearningPlan;
 import io.fabula.model.agents.PolicyNetwork;
@@ -43,8 +36,6 @@ import java.util.function.Supplier;
  */
 public final class ActorCriticTrainer implements Trainable, AutoCloseable {
   private static final String FORMAT = "fabula-actor-critic-2";
-  private static final String STATES = "trainer.states";
-  private static final String BEGINS = "trainer.begins";
   private static final FiniteCheck FINITE =
       new FiniteCheck(List.of("learning_rate", "gradient_norm"));
 
@@ -69,40 +60,19 @@ public final class ActorCriticTrainer implements Trainable, AutoCloseable {
     boolean keeps(double level, long steps, PolicyNetwork network);
   }
 
-  /** Chooses an action. */
-  interface Choice {
-    /**
-     * The chosen action.
-     *
-     * @param step number of the step among those of all worlds, from 0
-     * @param logs log-probabilities of all actions, from {@code at} on
-     */
-    int action(long step, float[] logs, int at, int actions, RandomStream random);
-  }
-
-  private static final Choice DRAWN =
-      (step, logs, at, actions, random) -> ActionDistribution.sample(logs, at, actions, random);
-
-  private final Choice choice;
   private final LearnableNetwork network;
   private final ActorCriticOptions options;
   private final long seed;
-  private final WorldLane[] lanes;
-  private final int actions;
-  private final ActionSet available;
-  private final InputBuffer inputs;
-  private final ActingPlan acting;
+  private final PlayedWorlds played;
   private final LearningPlan learning;
   private final Adam adam;
-  private final float[] observed;
-  private final float[] states;
-  private final boolean[] begins;
   private final ActorCriticLog log = new ActorCriticLog();
   private final Snapshots snapshots;
   private final TrainingClock clock = new TrainingClock();
   private SnapshotTest snapshotTest = (level, at, agent) -> true;
   private long steps;
   private long episodes;
+  private double lengths;
   private double success;
   private double milestone;
 
@@ -122,7 +92,7 @@ public final class ActorCriticTrainer implements Trainable, AutoCloseable {
       StateDetector milestone,
       ActorCriticOptions options,
       long seed) {
-    this(network, worlds, pursuit, milestone, options, seed, DRAWN);
+    this(network, worlds, pursuit, milestone, options, seed, PlayedWorlds.DRAWN);
   }
 
   /** As the other one, with actions that are chosen in another way. */
@@ -133,33 +103,15 @@ public final class ActorCriticTrainer implements Trainable, AutoCloseable {
       StateDetector milestone,
       ActorCriticOptions options,
       long seed,
-      Choice choice) {
-    this.choice = choice;
+      PlayedWorlds.Choice choice) {
     this.network = network;
     this.options = options;
     this.seed = seed;
     snapshots = new Snapshots(options.snapshotsAt());
-    lanes = new WorldLane[options.worlds()];
-    for (int i = 0; i < lanes.length; i++) {
-      lanes[i] = new WorldLane(worlds.get(), pursuit, milestone, Seeds.of(seed, "world", i));
-    }
-    Environment first = lanes[0].world;
-    network.requireFits(first.spec());
-    if (!(first.spec().actions() instanceof ActionSpace.Discrete discrete)) {
-      throw new IllegalArgumentException(
-          "needs fixed actions, got " + first.spec().actions().summary());
-    }
-    actions = discrete.count();
-    available = ActionSet.all(actions);
-    inputs = network.inputs(options.steps() * options.worlds());
-    acting = network.acting(options.worlds());
+    played = new PlayedWorlds(network, worlds, pursuit, milestone, options, seed, choice);
     learning =
         network.learning(options.steps(), options.worlds(), network.parameters().gradients());
     adam = new Adam(network.parameters(), Adam.Options.DEFAULT);
-    observed = new float[first.spec().observations().size()];
-    states = new float[options.worlds() * network.stateSize()];
-    begins = new boolean[options.worlds()];
-    Arrays.fill(begins, true);
   }
 
   /** Keeps agents only if they pass a test, too; to be said before training. */
@@ -210,37 +162,14 @@ public final class ActorCriticTrainer implements Trainable, AutoCloseable {
 
   @Override
   public void advance() {
-    int n = options.worlds();
-    int rows = options.steps() * n;
-    int[] taken = new int[rows];
-    double[] rewards = new double[rows];
-    double[] multipliers = new double[rows];
-    double lengths = 0;
     long endedBefore = episodes;
-    System.arraycopy(states, 0, learning.initialState(), 0, states.length);
-    for (int t = 0; t < options.steps(); t++) {
-      act(t * n);
-      for (int i = 0; i < n; i++) {
-        int row = t * n + i;
-        int at = i * actions;
-        ActionDistribution.logSoftmax(acting.outputs(), at, actions);
-        taken[row] = choice.action(steps + row, acting.outputs(), at, actions, lanes[i].random);
-        lanes[i].step(taken[row], options.discount());
-        rewards[row] = lanes[i].reward;
-        multipliers[row] = lanes[i].multiplier;
-        begins[i] = lanes[i].ended;
-        if (lanes[i].ended) {
-          lengths += lanes[i].episodeLength;
-          count(lanes[i]);
-        }
-      }
-    }
-    steps += rows;
+    lengths = 0;
+    PlayedWorlds.Block block = played.play(steps, learning, this::count);
+    steps += block.taken.length;
     snapshots.keep(
         success, level -> snapshotTest.keeps(level, steps, network), steps, network::save);
-    lookAhead();
     TrainingLog.Row row = log.newRow();
-    learn(taken, traces(rewards, multipliers), row);
+    learn(block.taken, traces(block), row);
     long ended = episodes - endedBefore;
     if (ended > 0) row.set(ActorCriticLog.MEAN_LENGTH, lengths / ended);
     log.add(
@@ -252,35 +181,9 @@ public final class ActorCriticTrainer implements Trainable, AutoCloseable {
 
   private void count(WorldLane lane) {
     episodes++;
+    lengths += lane.episodeLength;
     success += options.successRate() * (lane.success - success);
     milestone += options.successRate() * ((lane.milestonePassed ? 1 : 0) - milestone);
-  }
-
-  /** Shows all worlds to the network, and remembers what it was shown in rows from first on. */
-  private void act(int first) {
-    for (int i = 0; i < lanes.length; i++) {
-      lanes[i].world.observe(observed, 0);
-      inputs.put(first + i, observed, 0, available);
-      inputs.expand(first + i, acting.inputs(), i * inputs.width());
-    }
-    run();
-    System.arraycopy(acting.masks(), 0, learning.masks(), first, lanes.length);
-    System.arraycopy(acting.stateOut(), 0, states, 0, states.length);
-  }
-
-  /** Decides from what was remembered, which an episode that begins has not. */
-  private void run() {
-    for (int i = 0; i < lanes.length; i++) acting.masks()[i] = begins[i] ? 0 : 1;
-    System.arraycopy(states, 0, acting.stateIn(), 0, states.length);
-    acting.run();
-  }
-
-  /** Shows the worlds as the block left them, for the values that follow it. */
-  private void lookAhead() {
-    for (int i = 0; i < lanes.length; i++) {
-      lanes[i].world.observe(acting.inputs(), i * inputs.width());
-    }
-    run();
   }
 
   /** One step of the optimiser; sets the losses and the gradient's norm. */
@@ -302,35 +205,30 @@ public final class ActorCriticTrainer implements Trainable, AutoCloseable {
   }
 
   /** Targets of each world, from the values that the network gives now. */
-  private VTrace[] traces(double[] rewards, double[] multipliers) {
-    for (int row = 0; row < rewards.length; row++) {
-      inputs.expand(row, learning.inputs(), row * inputs.width());
-    }
+  private VTrace[] traces(PlayedWorlds.Block block) {
+    float[] ahead = played.valuesAhead();
+    played.show(learning);
     learning.forward();
     double[] ones = new double[options.steps()];
     Arrays.fill(ones, 1);
-    VTrace[] traces = new VTrace[lanes.length];
-    for (int i = 0; i < traces.length; i++) traces[i] = trace(i, rewards, multipliers, ones);
+    VTrace[] traces = new VTrace[options.worlds()];
+    for (int i = 0; i < traces.length; i++) traces[i] = trace(i, block, ahead[i], ones);
     return traces;
   }
 
-  private VTrace trace(int world, double[] rewards, double[] multipliers, double[] importance) {
+  private VTrace trace(int world, PlayedWorlds.Block block, double ahead, double[] importance) {
     int length = options.steps();
     double[] constants = new double[length];
     double[] factors = new double[length];
     double[] values = new double[length];
     for (int t = 0; t < length; t++) {
       int row = t * options.worlds() + world;
-      constants[t] = rewards[row];
-      factors[t] = multipliers[row];
+      constants[t] = block.rewards[row];
+      factors[t] = block.multipliers[row];
       values[t] = learning.values()[row];
     }
     return VTrace.of(
-        new VTrace.Row(constants, factors),
-        values,
-        acting.values()[world],
-        importance,
-        VTrace.Caps.ONE);
+        new VTrace.Row(constants, factors), values, ahead, importance, VTrace.Caps.ONE);
   }
 
   @Override
@@ -342,14 +240,8 @@ public final class ActorCriticTrainer implements Trainable, AutoCloseable {
     file.put("trainer.counts", Tensor.of(new long[] {steps, episodes}));
     file.put("trainer.means", Tensor.of(new double[] {success, milestone}));
     log.save(file);
-    for (int i = 0; i < lanes.length; i++) lanes[i].save(file, "lane." + i);
+    played.save(file);
     snapshots.save(file);
-    if (network.recurrent()) {
-      file.put(STATES, Tensor.of(states.clone()));
-      long[] beginning = new long[begins.length];
-      for (int i = 0; i < begins.length; i++) beginning[i] = begins[i] ? 1 : 0;
-      file.put(BEGINS, Tensor.of(beginning));
-    }
     return file;
   }
 
@@ -366,18 +258,13 @@ public final class ActorCriticTrainer implements Trainable, AutoCloseable {
     success = means[0];
     milestone = means[1];
     log.restore(file);
-    for (int i = 0; i < lanes.length; i++) lanes[i].restore(file, "lane." + i);
+    played.restore(file);
     snapshots.restore(file, network.save());
-    if (network.recurrent()) {
-      System.arraycopy(file.floats(STATES, List.of(states.length)), 0, states, 0, states.length);
-      long[] beginning = file.longs(BEGINS, begins.length);
-      for (int i = 0; i < begins.length; i++) begins[i] = beginning[i] != 0;
-    }
   }
 
   @Override
   public void close() {
-    acting.close();
+    played.close();
     learning.close();
     adam.close();
     network.close();
