@@ -36,6 +36,11 @@ enum CoinRunEditKind {
       "as many cells of ground in the sky at the upper left"),
   REMOVE_COIN(CoinRunFeature.COIN, false, "the coin ahead removed", "a coin mirrored behind"),
   ADD_COIN(CoinRunFeature.COIN, true, "a coin 3 cells ahead", "a coin 3 cells behind"),
+  PLACE_COIN(
+      CoinRunFeature.COIN,
+      true,
+      "a coin 3 cells ahead",
+      "a crate as small as a coin in the sky at the upper left"),
   REMOVE_CRATES(
       CoinRunFeature.CRATE,
       false,
@@ -121,6 +126,7 @@ enum CoinRunEditKind {
       case CUT_WALL -> cutWall(around, asPlacebo);
       case REMOVE_COIN -> removeCoin(around, asPlacebo);
       case ADD_COIN -> addCoin(around, asPlacebo);
+      case PLACE_COIN -> placeCoin(around, asPlacebo);
     };
   }
 
@@ -292,5 +298,12 @@ enum CoinRunEditKind {
     int c = around.column + (asPlacebo ? -NEAR : NEAR);
     around.grid.set(c, Terrain.height(around.grid, c), Grid.COIN);
     return 1;
+  }
+
+  /** To an agent that goes back for coins, one behind it is no placebo. */
+  private static int placeCoin(Surroundings around, boolean asPlacebo) {
+    if (!asPlacebo) return addCoin(around, false);
+    if (around.coinAhead() >= 0 || !around.haveRoomOnBothSides(NEAR, NEAR)) return 0;
+    return SceneEdits.placeSmallCrateInSky(around) ? 1 : 0;
   }
 }

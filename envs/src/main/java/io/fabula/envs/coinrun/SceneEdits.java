@@ -76,6 +76,31 @@ final class SceneEdits {
    * @return whether there were enough; otherwise nothing has changed
    */
   static boolean fillSky(Surroundings around, int cells, byte code) {
+    int[] found = sky(around, cells);
+    for (int cell : found) around.grid.cells[cell] = code;
+    return found.length == cells;
+  }
+
+  /**
+   * Puts a crate of half the width and height, which is about as large as the picture of a coin,
+   * into the sky at the upper left of the view.
+   *
+   * @return whether there was room; otherwise nothing has changed
+   */
+  static boolean placeSmallCrateInSky(Surroundings around) {
+    int[] found = sky(around, 1);
+    if (found.length == 0) return false;
+    Entities e = around.entities;
+    int column = found[0] % Grid.SIZE;
+    int row = found[0] / Grid.SIZE;
+    int crate = place(e, Entities.CRATE, column + 0.5, row + 0.5, Entities.CRATE);
+    e.rx[crate] /= 2;
+    e.ry[crate] /= 2;
+    return true;
+  }
+
+  /** As many free cells at the upper left of the view, from the top; none if there are fewer. */
+  private static int[] sky(Surroundings around, int cells) {
     int[] found = new int[cells];
     int count = 0;
     int top = (int) (around.y + Surroundings.VIEW) - 1;
@@ -87,8 +112,6 @@ final class SceneEdits {
         }
       }
     }
-    if (count < cells) return false;
-    for (int cell : found) around.grid.cells[cell] = code;
-    return true;
+    return count < cells ? new int[0] : found;
   }
 }
