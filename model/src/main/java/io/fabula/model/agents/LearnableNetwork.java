@@ -28,6 +28,18 @@ public interface LearnableNetwork extends PolicyNetwork, AutoCloseable {
    */
   LearningPlan learning(int steps, int worlds, Gradients target);
 
+  /**
+   * Into parts of how many samples a batch is best cut that is learned from: all of it at once,
+   * unless what lies between the layers would then not stay in the processor's caches. Decides in
+   * which order gradients are summed. Networks with recurrence are not asked.
+   *
+   * @param samples of the batch
+   * @return a divisor of {@code samples}
+   */
+  default int samplesAtATime(int samples) {
+    return samples;
+  }
+
   /** Writes the state in which a first episode begins if no mask says so; zeros unless learned. */
   default void writeInitialState(float[] target, int offset) {
     Arrays.fill(target, offset, offset + stateSize(), 0);

@@ -185,6 +185,11 @@ public final class NormalisedNetwork implements LearnableNetwork {
   }
 
   @Override
+  public int samplesAtATime(int samples) {
+    return network.samplesAtATime(samples);
+  }
+
+  @Override
   public LearningPlan learning(int steps, int worlds, Gradients target) {
     return network.learning(steps, worlds, target);
   }

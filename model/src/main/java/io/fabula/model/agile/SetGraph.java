@@ -4,15 +4,16 @@ import io.fabula.model.agents.ActionHead;
 import io.fabula.model.graph.Arithmetic;
 import io.fabula.model.graph.Elementwise;
 import io.fabula.model.graph.Graph;
-import io.fabula.model.graph.Linear;
 import io.fabula.model.graph.Node;
 import io.fabula.model.graph.Parameters;
 import io.fabula.model.graph.Selection;
 import io.fabula.model.graph.Shaping;
+import io.fabula.model.graph.ops.LinearForm;
 import io.fabula.model.sets.Members;
 import io.fabula.model.sets.Perceptron;
 import io.fabula.model.sets.RelationBlock;
 import io.fabula.model.sets.TensorNodes;
+import java.util.ArrayList;
 import java.util.List;
 
 /** Builds an agent's layers into a graph. */
@@ -64,25 +65,21 @@ final class SetGraph {
 
   private Outputs outputs() {
     Node observation = piece(0, layout.described());
-    Node state = agent.encoder().of(observation, tensors);
-    Node criticState =
+    LinearForm state = agent.encoder().of(observation, tensors);
+    LinearForm criticState =
         agent.options().ownCriticState() ? agent.criticEncoder().of(observation, tensors) : state;
     boolean catalogue = agent.agent().scores() == SetAgent.Scores.CATALOGUE;
-    Node actions = catalogue ? state : actions(); // not used by agents with fixed outputs
-    Node features = catalogue ? actions : features(state, actions);
-    Node actor;
-    Node critic;
-    if (agent.agent().context() == SetAgent.Context.NONE) {
-      actor = state;
-      critic = criticState;
-    } else {
-      Node context = context(criticState, actions);
-      actor = Shaping.concat(1, state, context);
-      critic = Shaping.concat(1, criticState, context);
+    LinearForm actions = catalogue ? state : actions(); // not used by agents with fixed outputs
+    LinearForm[] actor = {state};
+    LinearForm[] critic = {criticState};
+    if (agent.agent().context() != SetAgent.Context.NONE) {
+      LinearForm context = context(criticState, actions);
+      actor = new LinearForm[] {state, context};
+      critic = new LinearForm[] {criticState, context};
     }
-    Node hidden = trunk(actor, "actor");
-    Node value = tensors.dense(trunk(critic, "critic"), SetArchitecture.VALUE);
-    Node scores = catalogue ? fixedOutputs(hidden) : utilities(hidden, features);
+    Node hidden = trunk("actor", actor);
+    Node value = tensors.dense(trunk("critic", critic), SetArchitecture.VALUE);
+    Node scores = catalogue ? fixedOutputs(hidden) : utilities(hidden, state, actions);
     Node logits = members.logits(scores, ActionHead.EXCLUDED);
     Node policy =
         agent.actions().parameters().isEmpty()
@@ -92,48 +89,44 @@ final class SetGraph {
   }
 
   /** The embedded actions, {@code [rows, places, H]}. */
-  private Node actions() {
+  private LinearForm actions() {
     Node described = piece(layout.described(), layout.taken());
     int size = agent.actions().representationSize();
-    return tensors.dense(Shaping.reshape(described, rows, places, size), SetArchitecture.ACTION);
+    Node each = Shaping.reshape(described, rows, places, size);
+    return tensors.dense(LinearForm.of(each), SetArchitecture.ACTION);
   }
 
-  /** What actions are scored from, {@code [rows, places, width]}. */
-  private Node features(Node state, Node actions) {
-    if (agent.agent().scores() == SetAgent.Scores.ACTIONS) return actions;
-    Node nodes = nodes(agent.actionNodes(), state, actions);
-    RelationBlock.Related related = agent.actionGraph().of(nodes, members, tensors);
-    attention = related.attention();
-    // the block has added its input already: as published it enters twice
-    Node relations = Arithmetic.add(related.members(), nodes);
-    return agent.options().ownFeaturesToo() ? Shaping.concat(2, relations, actions) : relations;
+  /** What all places share, as one place: {@code [rows, 1, width]} of {@code [rows, width]}. */
+  private LinearForm shared(LinearForm ofSet) {
+    return ofSet.mapped(x -> Shaping.reshape(x, rows, 1, x.shape().last()));
   }
 
-  private Node nodes(Perceptron perceptron, Node state, Node actions) {
+  private LinearForm nodes(Perceptron perceptron, LinearForm state, LinearForm actions) {
     return agent.agent().nodes() == SetAgent.Nodes.ACTION
         ? actions
-        : joined(perceptron, state, actions);
+        : perceptron.of(tensors, shared(state), actions);
   }
 
   /** What actor and critic know of the set, {@code [rows, width]}. */
-  private Node context(Node state, Node actions) {
+  private LinearForm context(LinearForm state, LinearForm actions) {
     if (agent.agent().context() == SetAgent.Context.AVAILABILITY) {
-      Node available = piece(layout.availability(), layout.width());
+      LinearForm available = LinearForm.of(piece(layout.availability(), layout.width()));
       return agent.options().encodesAvailability()
-          ? agent.availabilityEncoder().of(available, tensors)
+          ? agent.availabilityEncoder().of(tensors, available)
           : available;
     }
-    Node nodes = nodes(agent.summaryNodes(), state, actions);
+    LinearForm nodes = nodes(agent.summaryNodes(), state, actions);
     if (agent.agent().context() != SetAgent.Context.RELATIONS) {
       return agent.summary().of(nodes, members, tensors);
     }
     RelationBlock.Related related = agent.summaryGraph().of(nodes, members, tensors);
-    if (attention.isEmpty()) attention = related.attention();
-    return members.mean(related.members());
+    attention = related.attention();
+    return related.mean();
   }
 
-  private Node trunk(Node x, String name) {
-    return activation(tensors.dense(activation(tensors.dense(x, name + ".0")), name + ".2"));
+  private Node trunk(String name, LinearForm... inputs) {
+    Node first = activation(LinearForm.sideBySide(tensors.layer(name + ".0"), inputs).value());
+    return activation(tensors.dense(first, name + ".2"));
   }
 
   private Node activation(Node x) {
@@ -143,26 +136,22 @@ final class SetGraph {
     };
   }
 
-  private Node utilities(Node hidden, Node features) {
-    return Shaping.reshape(joined(agent.utility(), hidden, features), rows, places);
+  private Node utilities(Node hidden, LinearForm state, LinearForm actions) {
+    List<LinearForm> seen = new ArrayList<>(List.of(shared(LinearForm.of(hidden))));
+    boolean relations = agent.agent().scores() == SetAgent.Scores.RELATIONS;
+    if (relations) seen.add(relations(state, actions));
+    if (!relations || agent.options().ownFeaturesToo()) seen.add(actions);
+    LinearForm scores = agent.utility().of(tensors, seen.toArray(new LinearForm[0]));
+    return Shaping.reshape(scores.value(), rows, places);
   }
 
-  /**
-   * A perceptron on {@code [shared, each]} for every place; the part of its first layer that reads
-   * what all places share is computed once.
-   *
-   * @param shared {@code [rows, a]}
-   * @param each {@code [rows, places, b]}
-   */
-  private Node joined(Perceptron perceptron, Node shared, Node each) {
-    int width = shared.shape().last();
-    Linear.Layer first = tensors.layer(perceptron.name() + ".0");
-    Node weight = first.weight();
-    int all = weight.shape().dim(1);
-    Node ofShared = Linear.dense(shared, Shaping.slice(weight, 1, 0, width), first.bias());
-    Node ofEach = Linear.dense(each, Shaping.slice(weight, 1, width, all));
-    Node sum = Arithmetic.add(ofEach, Shaping.reshape(ofShared, rows, 1, ofShared.shape().last()));
-    return tensors.dense(Elementwise.relu(sum), perceptron.name() + ".2");
+  /** What an action is among the others. */
+  private LinearForm relations(LinearForm state, LinearForm actions) {
+    LinearForm nodes = nodes(agent.actionNodes(), state, actions);
+    RelationBlock.Related related = agent.actionGraph().of(nodes, members, tensors);
+    attention = related.attention();
+    // the block has added its input already: as published it enters twice
+    return related.members().plus(nodes);
   }
 
   /** Of the outputs for the whole catalogue those of the available actions, in their order. */

@@ -23,6 +23,9 @@ public final class SetNetwork extends StatelessNetwork {
   private static final String AGENT = "agile.agent";
   private static final String OPTIONS = "agile.options";
 
+  /** Samples of which a layer's values, for all places, stay in a second-level cache. */
+  private static final int PART = 512;
+
   private final SetArchitecture architecture;
   private final List<NetworkTensor> tensors;
 
@@ -119,6 +122,15 @@ public final class SetNetwork extends StatelessNetwork {
   @Override
   public ActingPlan acting(int batch) {
     return new SetActingPlan(architecture, parameters(), batch);
+  }
+
+  /** The largest part that has at most {@link #PART} samples, if there is one that is not tiny. */
+  @Override
+  public int samplesAtATime(int samples) {
+    for (int part = Math.min(samples, PART); part >= PART / 8; part--) {
+      if (samples % part == 0) return part;
+    }
+    return samples;
   }
 
   @Override

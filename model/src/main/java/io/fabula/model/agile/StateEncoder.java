@@ -7,6 +7,7 @@ import io.fabula.model.graph.Linear;
 import io.fabula.model.graph.Node;
 import io.fabula.model.graph.Shaping;
 import io.fabula.model.graph.memory.Shape;
+import io.fabula.model.graph.ops.LinearForm;
 import io.fabula.model.sets.NetworkTensor;
 import io.fabula.model.sets.Perceptron;
 import io.fabula.model.sets.StartingValues;
@@ -65,9 +66,9 @@ record StateEncoder(String name, ObservationSpace observations, int hidden) {
    * @param observation {@code [rows, size]}
    * @return {@code [rows, hidden]}
    */
-  Node of(Node observation, TensorNodes tensors) {
+  LinearForm of(Node observation, TensorNodes tensors) {
     if (!(observations instanceof ObservationSpace.Image image)) {
-      return layers().of(observation, tensors);
+      return layers().of(tensors, LinearForm.of(observation));
     }
     int rows = observation.shape().dim(0);
     Node x = Shaping.reshape(observation, rows, image.height(), image.width(), image.channels());
@@ -75,6 +76,6 @@ record StateEncoder(String name, ObservationSpace observations, int hidden) {
       Linear.Layer layer = tensors.layer(convolution(i));
       x = Elementwise.relu(Convolutions.conv2d(x, layer.weight(), layer.bias(), 2, 1));
     }
-    return layers().of(Shaping.flattenImage(x), tensors);
+    return layers().of(tensors, LinearForm.of(Shaping.flattenImage(x)));
   }
 }

@@ -19,6 +19,8 @@ final class Broadcast {
   private final int[] outerStrides;
   private final int[] place;
   private final float[] abreast = new float[128];
+  private float[] row = {};
+  private float[] sum = {};
 
   private Broadcast(boolean identity, int[] sizes, int[] strides) {
     this.identity = identity;
@@ -111,29 +113,64 @@ final class Broadcast {
 
   /** Adds a tile, elements {@code start..start+n-1} of the larger tensor, to the smaller one. */
   void reduce(float[] tile, int start, int n, float[] small) {
+    if (innerStride == 0) reduceRows(tile, start, n, small);
+    else addRows(tile, start, n, small);
+  }
+
+  /** Each row to one element. */
+  private void reduceRows(float[] tile, int start, int n, float[] small) {
     int base = seek(start / inner);
     int column = start % inner;
     int done = 0;
     while (done < n) {
       int length = Math.min(inner - column, n - done);
-      if (innerStride == 0) {
-        boolean many = length >= MANY;
-        small[base] +=
-            (float)
-                (many
-                    ? OrderedSums.ofMany(tile, done, length, abreast)
-                    : OrderedSums.of(tile, done, length));
-      } else {
-        addRow(tile, done, small, base + column, length);
-      }
+      boolean many = length >= MANY;
+      small[base] +=
+          (float)
+              (many
+                  ? OrderedSums.ofMany(tile, done, length, abreast)
+                  : OrderedSums.of(tile, done, length));
       done += length;
       column = 0;
       if (done < n) base = next(base);
     }
   }
 
-  private static void addRow(float[] tile, int from, float[] small, int to, int n) {
-    for (int i = 0; i < n; i++) small[to + i] += tile[from + i];
+  /**
+   * Row by row. Rows that go to the same place one after the other are added up in an array of
+   * their own: the compiler makes vector instructions only of loops over arrays from their start.
+   */
+  private void addRows(float[] tile, int start, int n, float[] small) {
+    int base = seek(start / inner);
+    int column = start % inner;
+    int widest = Math.min(inner, n);
+    if (row.length < widest) {
+      row = new float[widest];
+      sum = new float[widest];
+    }
+    int held = -1;
+    int heldLength = 0;
+    int done = 0;
+    while (done < n) {
+      int length = Math.min(inner - column, n - done);
+      int to = base + column;
+      if (to != held || length != heldLength) {
+        if (held >= 0) System.arraycopy(sum, 0, small, held, heldLength);
+        System.arraycopy(small, to, sum, 0, length);
+        held = to;
+        heldLength = length;
+      }
+      System.arraycopy(tile, done, row, 0, length);
+      add(row, sum, length);
+      done += length;
+      column = 0;
+      if (done < n) base = next(base);
+    }
+    if (held >= 0) System.arraycopy(sum, 0, small, held, heldLength);
+  }
+
+  private static void add(float[] row, float[] sum, int n) {
+    for (int i = 0; i < n; i++) sum[i] += row[i];
   }
 
   /** Moves to a row of the larger tensor; returns where in the smaller one it begins. */

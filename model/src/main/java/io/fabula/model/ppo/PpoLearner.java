@@ -38,6 +38,7 @@ final class PpoLearner implements AutoCloseable {
   private final List<LearningPlan> plans = new ArrayList<>();
   private final PpoLoss.Sums[] sums;
   private final int membersPerShard;
+  private final int membersPerPart;
   private final Adam adam;
 
   PpoLearner(LearnableNetwork network, PpoOptions options, ShardThreads crew) {
@@ -47,11 +48,12 @@ final class PpoLearner implements AutoCloseable {
     boolean recurrent = network.recurrent();
     schedule = options.minibatches(recurrent);
     membersPerShard = schedule.members() / options.shards();
+    membersPerPart = recurrent ? membersPerShard : network.samplesAtATime(membersPerShard);
     int steps = recurrent ? options.block().steps() : 1;
     for (int shard = 0; shard < options.shards(); shard++) {
       Gradients own = network.parameters().newGradients();
       gradients.add(own);
-      plans.add(network.learning(steps, membersPerShard, own));
+      plans.add(network.learning(steps, membersPerPart, own));
     }
     sums = new PpoLoss.Sums[options.shards()];
     adam =
@@ -116,12 +118,46 @@ final class PpoLearner implements AutoCloseable {
 
   /** Adds the gradient of a shard's part of the mini-batch's mean. */
   private PpoLoss.Sums backward(int shard, int[] members, Rollout rollout, PpoLoss loss) {
-    LearningPlan plan = plans.get(shard);
-    int from = shard * membersPerShard;
+    PpoLoss.Sums result = new PpoLoss.Sums();
+    int end = (shard + 1) * membersPerShard;
+    for (int from = shard * membersPerShard; from < end; from += membersPerPart) {
+      backward(plans.get(shard), from, members, rollout, loss, result);
+    }
+    return result;
+  }
+
+  /** Adds the gradient of as many members as a plan takes at a time, from one on. */
+  private void backward(
+      LearningPlan plan,
+      int from,
+      int[] members,
+      Rollout rollout,
+      PpoLoss loss,
+      PpoLoss.Sums result) {
+    see(plan, from, members, rollout);
+    plan.forward();
+    ActionHead head = network.head();
+    double weight = 1.0 / schedule.size();
+    float[] outputs = plan.outputs();
+    float[] values = plan.values();
+    for (int b = 0; b < membersPerPart; b++) {
+      for (int t = 0; t < plan.steps(); t++) {
+        int at = element(rollout, t, members[from + b]);
+        int sample = t * membersPerPart + b;
+        int offset = sample * head.outputs();
+        head.normalise(outputs, offset);
+        values[sample] =
+            (float) loss.sample(head, outputs, offset, values[sample], rollout, at, weight, result);
+      }
+    }
+    plan.backward(outputs, values);
+  }
+
+  /** Sets a plan's inputs. */
+  private void see(LearningPlan plan, int from, int[] members, Rollout rollout) {
     int stateSize = network.stateSize();
     int width = rollout.inputs.width();
-    int steps = plan.steps();
-    for (int b = 0; b < membersPerShard; b++) {
+    for (int b = 0; b < membersPerPart; b++) {
       int member = members[from + b];
       if (network.recurrent()) {
         System.arraycopy(
@@ -131,31 +167,13 @@ final class PpoLearner implements AutoCloseable {
             b * stateSize,
             stateSize);
       }
-      for (int t = 0; t < steps; t++) {
+      for (int t = 0; t < plan.steps(); t++) {
         int at = element(rollout, t, member);
-        int sample = t * membersPerShard + b;
+        int sample = t * membersPerPart + b;
         rollout.inputs.expand(at, plan.inputs(), sample * width);
         plan.masks()[sample] = rollout.trainingMask(at, options.legacyRecurrence());
       }
     }
-    plan.forward();
-    PpoLoss.Sums result = new PpoLoss.Sums();
-    ActionHead head = network.head();
-    double weight = 1.0 / schedule.size();
-    float[] outputs = plan.outputs();
-    float[] values = plan.values();
-    for (int b = 0; b < membersPerShard; b++) {
-      for (int t = 0; t < steps; t++) {
-        int at = element(rollout, t, members[from + b]);
-        int sample = t * membersPerShard + b;
-        int offset = sample * head.outputs();
-        head.normalise(outputs, offset);
-        values[sample] =
-            (float) loss.sample(head, outputs, offset, values[sample], rollout, at, weight, result);
-      }
-    }
-    plan.backward(outputs, values);
-    return result;
   }
 
   private int element(Rollout rollout, int t, int member) {

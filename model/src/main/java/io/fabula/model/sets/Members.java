@@ -8,6 +8,7 @@ import io.fabula.model.graph.Node;
 import io.fabula.model.graph.Reductions;
 import io.fabula.model.graph.Shaping;
 import io.fabula.model.graph.ops.GraphLayers;
+import io.fabula.model.graph.ops.LinearForm;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
@@ -79,6 +80,11 @@ public final class Members {
    */
   public Node mean(Node x) {
     return count == null ? Reductions.mean(x, 1) : Arithmetic.div(sum(x), count);
+  }
+
+  /** The means over members of what has not been multiplied out. */
+  public LinearForm mean(LinearForm x) {
+    return x.mapped(this::mean);
   }
 
   /**

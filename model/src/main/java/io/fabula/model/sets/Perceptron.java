@@ -1,9 +1,9 @@
 package io.fabula.model.sets;
 
 import io.fabula.model.graph.Elementwise;
-import io.fabula.model.graph.Linear;
 import io.fabula.model.graph.Node;
 import io.fabula.model.graph.memory.Shape;
+import io.fabula.model.graph.ops.LinearForm;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -57,8 +57,15 @@ public record Perceptron(String name, List<Integer> widths) {
    * @return [..., out]
    */
   public Node of(Node x, TensorNodes tensors) {
-    Linear.Layer[] layers = new Linear.Layer[widths.size() - 1];
-    for (int i = 0; i < layers.length; i++) layers[i] = tensors.layer(name + "." + 2 * i);
-    return Linear.perceptron(x, Elementwise::relu, layers);
+    return of(tensors, LinearForm.of(x)).value();
+  }
+
+  /** The same of several inputs side by side, of which the widths add up. */
+  public LinearForm of(TensorNodes tensors, LinearForm... inputs) {
+    LinearForm y = LinearForm.sideBySide(tensors.layer(name + ".0"), inputs);
+    for (int i = 1; i < widths.size() - 1; i++) {
+      y = LinearForm.of(Elementwise.relu(y.value())).then(tensors.layer(name + "." + 2 * i));
+    }
+    return y;
   }
 }

@@ -2,10 +2,12 @@ package io.fabula.model.sets;
 
 import io.fabula.model.graph.Arithmetic;
 import io.fabula.model.graph.Elementwise;
+import io.fabula.model.graph.Linear;
 import io.fabula.model.graph.Node;
 import io.fabula.model.graph.Shaping;
 import io.fabula.model.graph.memory.Shape;
 import io.fabula.model.graph.ops.GraphLayers;
+import io.fabula.model.graph.ops.LinearForm;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -48,13 +50,14 @@ public record RelationBlock(
   }
 
   /**
-   * What a block gives.
+   * What a block gives, not multiplied out.
    *
    * @param members {@code [rows, places, out]}
+   * @param mean over the members, {@code [rows, out]}
    * @param attention the weights of each head of the first layer, then those of the second, {@code
    *     [rows, places, places]}, rows sum to 1; empty for convolutions
    */
-  public record Related(Node members, List<Node> attention) {
+  public record Related(LinearForm members, LinearForm mean, List<Node> attention) {
     public Related {
       attention = List.copyOf(attention);
     }
@@ -98,71 +101,71 @@ public record RelationBlock(
    *
    * @param x {@code [rows, places, in]}
    */
-  public Related of(Node x, Members members, TensorNodes tensors) {
+  public Related of(LinearForm x, Members members, TensorNodes tensors) {
     return relation == Relation.CONVOLUTION
-        ? convolve(x, members.adjacency(), tensors)
-        : attend(x, members.edges(), tensors);
+        ? convolve(x, members, tensors)
+        : attend(x, members, tensors);
   }
 
-  /**
-   * Relates nodes by other edges than those of the complete graph.
-   *
-   * @param x {@code [rows, places, in]}
-   * @param edges for attention 1 where a node is seen, else 0, null for the complete graph; for
-   *     convolutions the normalised adjacency; {@code [rows, places, places]}, or less where it is
-   *     the same for all
-   */
-  public Related along(Node x, @Nullable Node edges, TensorNodes tensors) {
-    if (relation != Relation.CONVOLUTION) return attend(x, edges, tensors);
-    if (edges == null) throw new IllegalArgumentException("a convolution needs its adjacency");
-    return convolve(x, edges, tensors);
+  private Related convolve(LinearForm x, Members members, TensorNodes tensors) {
+    Node adjacency = members.adjacency();
+    Node bias = tensors.of(name + ".conv.bias");
+    Node mixed = x.then(transposed(tensors, name + ".conv")).value();
+    Node first = Arithmetic.add(neighbours(adjacency, mixed), bias);
+    Node last = neighbours(adjacency, Elementwise.elu(first));
+    Linear.Layer layer =
+        new Linear.Layer(
+            transposed(tensors, name + ".out_conv"), tensors.of(name + ".out_conv.bias"));
+    LinearForm all = residual(LinearForm.of(last).then(layer), x);
+    return new Related(all, members.mean(all), List.of());
   }
 
-  private Related convolve(Node x, Node adjacency, TensorNodes tensors) {
-    Node hidden = Elementwise.elu(convolution(x, adjacency, tensors, name + ".conv"));
-    return new Related(
-        residual(convolution(hidden, adjacency, tensors, name + ".out_conv"), x), List.of());
+  private static Node transposed(TensorNodes tensors, String name) {
+    return tensors.graph().derived(tensors.of(name + ".weight"), 1, 0);
   }
 
-  private static Node convolution(Node x, Node adjacency, TensorNodes tensors, String name) {
-    return GraphLayers.convolution(
-        x, tensors.of(name + ".weight"), tensors.of(name + ".bias"), adjacency);
+  private static Node neighbours(Node adjacency, Node x) {
+    int places = x.shape().dim(1);
+    return Linear.matmul(Shaping.broadcast(adjacency, x.shape().dim(0), places, places), x);
   }
 
-  private Related attend(Node x, @Nullable Node edges, TensorNodes tensors) {
+  private Related attend(LinearForm x, Members members, TensorNodes tensors) {
     List<Node> attention = new ArrayList<>();
     Node[] parts = new Node[heads];
+    Node edges = members.edges();
     for (int head = 0; head < heads; head++) {
-      GraphLayers.Attended each = layer(x, edges, tensors, head(head));
-      parts[head] = each.nodes();
+      GraphLayers.Attending each = layer(x, edges, tensors, head(head), true);
+      parts[head] = each.nodes().value();
       attention.add(each.attention());
     }
     Node joined = heads == 1 ? parts[0] : Shaping.concat(2, parts);
-    Node hidden = Elementwise.elu(Elementwise.elu(joined));
-    GraphLayers.Attended last = layer(hidden, edges, tensors, name + ".out_att");
+    LinearForm hidden = LinearForm.of(Elementwise.elu(Elementwise.elu(joined)));
+    GraphLayers.Attending last = layer(hidden, edges, tensors, name + ".out_att", false);
     attention.add(last.attention());
-    return new Related(residual(last.nodes(), x), attention);
+    Node looked = members.mean(last.attention()); // how much each member is looked at
+    LinearForm mean =
+        last.weighted(Shaping.reshape(looked, members.rows(), 1, members.places()))
+            .mapped(each -> Shaping.reshape(each, members.rows(), each.shape().last()));
+    return new Related(residual(last.nodes(), x), residual(mean, members.mean(x)), attention);
   }
 
-  private GraphLayers.Attended layer(
-      Node x, @Nullable Node edges, TensorNodes tensors, String name) {
+  /**
+   * @param computed whether to multiply out what is seen: good where no linear layer follows
+   */
+  private GraphLayers.Attending layer(
+      LinearForm x, @Nullable Node edges, TensorNodes tensors, String name, boolean computed) {
     Node attention = tensors.of(name + ".a");
     if (relation == Relation.ATTENTION) {
-      return GraphLayers.attention(
-          x,
-          new GraphLayers.AttentionWeights(
-              tensors.of(name + ".weight"), tensors.of(name + ".bias"), attention),
-          edges);
+      LinearForm seen = tensors.dense(x, name);
+      return GraphLayers.attend(computed ? LinearForm.of(seen.value()) : seen, attention, edges);
     }
-    return GraphLayers.dynamicAttention(
-        x,
-        new GraphLayers.DynamicAttentionWeights(
-            tensors.layer(name + ".own"), tensors.layer(name + ".others"), attention),
-        edges);
+    Node own = tensors.dense(x, name + ".own").value();
+    Node others = tensors.dense(x, name + ".others").value();
+    return GraphLayers.attendDynamically(own, others, attention, edges);
   }
 
-  private Node residual(Node y, Node x) {
+  private LinearForm residual(LinearForm y, LinearForm x) {
     if (residual == 0) return y;
-    return Arithmetic.add(y, residual == 1 ? x : Elementwise.scale(x, (float) residual));
+    return y.plus(residual == 1 ? x : x.times((float) residual));
   }
 }

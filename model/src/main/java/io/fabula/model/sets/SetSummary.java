@@ -6,6 +6,7 @@ import io.fabula.model.graph.Reductions;
 import io.fabula.model.graph.Selection;
 import io.fabula.model.graph.Shaping;
 import io.fabula.model.graph.memory.Shape;
+import io.fabula.model.graph.ops.LinearForm;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -91,11 +92,13 @@ public record SetSummary(String name, Kind kind, int in, int hidden, int out, in
    * @param x {@code [rows, places, in]}
    * @return {@code [rows, out]}
    */
-  public Node of(Node x, Members members, TensorNodes tensors) {
-    Node each = before().of(x, tensors);
-    Node together =
-        kind == Kind.DEEP_SET ? members.mean(each) : bothDirections(each, members, tensors);
-    return after().of(together, tensors);
+  public LinearForm of(LinearForm x, Members members, TensorNodes tensors) {
+    LinearForm each = before().of(tensors, x);
+    LinearForm together =
+        kind == Kind.DEEP_SET
+            ? members.mean(each)
+            : LinearForm.of(bothDirections(each.value(), members, tensors));
+    return after().of(tensors, together);
   }
 
   private Node bothDirections(Node each, Members members, TensorNodes tensors) {

@@ -3,10 +3,13 @@ package io.fabula.model.slates;
 import io.fabula.model.graph.Arithmetic;
 import io.fabula.model.graph.Elementwise;
 import io.fabula.model.graph.Graph;
+import io.fabula.model.graph.Linear;
 import io.fabula.model.graph.Node;
 import io.fabula.model.graph.Reductions;
+import io.fabula.model.graph.Selection;
 import io.fabula.model.graph.Shaping;
 import io.fabula.model.graph.ops.GraphLayers;
+import io.fabula.model.graph.ops.LinearForm;
 import io.fabula.model.slates.SetView.Summary;
 import io.fabula.model.slates.SlateArchitecture.Kind;
 import org.jspecify.annotations.Nullable;
@@ -110,6 +113,26 @@ final class SlateGraph {
    */
   Valued values(Decisions in, int slot) {
     if (agent.masks()) return new Valued(masked(in), null);
+    Seen all = seen(in);
+    return new Valued(judged(all.features(), in, slot), all.attention());
+  }
+
+  /**
+   * The values of choices that were made, each in its own slot: value networks compute no others.
+   *
+   * @param taken which choice of each decision, [rows]
+   * @return [rows]
+   */
+  Node valuesOf(Decisions in, Node taken) {
+    if (agent.masks()) return Selection.pick(masked(in), taken);
+    Node values = judged(seen(in).features().only(taken), in, OWN_SLOT);
+    return Shaping.reshape(values, values.shape().size());
+  }
+
+  private record Seen(CandidateFeatures features, @Nullable Node attention) {}
+
+  /** What value networks see of each candidate. */
+  private Seen seen(Decisions in) {
     Node items = present(in.items());
     int candidates = agent.candidates();
     CandidateFeatures seen = new CandidateFeatures(in.groups(), in.members(), candidates);
@@ -122,15 +145,19 @@ final class SlateGraph {
       CandidateFeatures nodes = nodes(in, items);
       @Nullable Related related = related("graph.", nodes, in.edges());
       if (related != null) attention = related.attention();
-      if (set.relational() && related != null) seen.ofBoth(related.nodes());
-      else seen.ofCandidate(items);
+      if (set.relational() && related != null) {
+        if (!set.residual()) seen.ofBoth(related.nodes());
+        else seen.ofSum(related.nodes(), nodes, (float) set.residualScale());
+      } else {
+        seen.ofCandidate(items);
+      }
       if (set.summary() != Summary.NONE) {
         Related summarised = set.twin() ? related("summary_graph.", nodes, in.edges()) : related;
         seen.ofDecision(summary(nodes, summarised));
       }
     }
     if (agent.skips() && agent.seesSlate()) seen.ofDecision(present(in.slate()));
-    return new Valued(judged(seen, in, slot), attention);
+    return new Seen(seen, attention);
   }
 
   private static Node present(@Nullable Node node) {
@@ -145,9 +172,9 @@ final class SlateGraph {
     Node[] each = new Node[in.members()];
     for (int m = 0; m < each.length; m++) {
       Node values = judged("q." + m + ".", seen.member(m), in.groups());
-      each[m] = Shaping.reshape(values, in.groups(), 1, agent.candidates());
+      each[m] = Shaping.reshape(values, in.groups(), 1, seen.candidates());
     }
-    return Shaping.reshape(Shaping.concat(1, each), rows, agent.candidates());
+    return Shaping.reshape(Shaping.concat(1, each), rows, seen.candidates());
   }
 
   private Node judged(String network, CandidateFeatures seen, int rows) {
@@ -155,7 +182,7 @@ final class SlateGraph {
     Node first =
         seen.grouped(
             layers.weight(network + "dense0.weight"), layers.weight(network + "dense0.bias"));
-    return Shaping.reshape(layers.behindFirst(network, first), rows, agent.candidates());
+    return Shaping.reshape(layers.behindFirst(network, first), rows, seen.candidates());
   }
 
   private Node masked(Decisions in) {
@@ -183,13 +210,20 @@ final class SlateGraph {
     return new CandidateFeatures(in.groups(), in.members(), agent.candidates()).ofBoth(mapped);
   }
 
-  private record Related(Node nodes, @Nullable Node attention) {}
+  /**
+   * What a graph gives, without its input.
+   *
+   * @param nodes [rows, candidates, width]
+   * @param mean over the candidates, [rows, width]
+   * @param attention [rows, candidates, candidates]; null for convolutions
+   */
+  private record Related(LinearForm nodes, LinearForm mean, @Nullable Node attention) {}
 
   private @Nullable Related related(String prefix, CandidateFeatures nodes, @Nullable Node edges) {
     return switch (agent.set().graph()) {
       case NONE -> null;
       case ATTENTION -> attention(prefix, nodes, edges);
-      case CONVOLUTION -> new Related(convolution(prefix, nodes, present(edges)), null);
+      case CONVOLUTION -> convolution(prefix, nodes, present(edges));
     };
   }
 
@@ -205,12 +239,19 @@ final class SlateGraph {
     }
     Node hidden = Elementwise.elu(heads.length == 1 ? heads[0] : Shaping.concat(2, heads));
     String out = prefix + "out_att.";
-    GraphLayers.Attended last =
-        GraphLayers.attend(layers.linear(out + "_layer", hidden), layers.weight(out + "a"), edges);
-    return new Related(withInput(last.nodes(), nodes), last.attention());
+    Linear.Layer layer =
+        new Linear.Layer(layers.weight(out + "_layer.weight"), layers.weight(out + "_layer.bias"));
+    GraphLayers.Attending last =
+        GraphLayers.attend(LinearForm.of(hidden).then(layer), layers.weight(out + "a"), edges);
+    Node seen = Reductions.mean(last.attention(), 1); // how much each candidate is looked at
+    int rows = seen.shape().dim(0);
+    LinearForm mean =
+        last.weighted(Shaping.reshape(seen, rows, 1, agent.candidates()))
+            .mapped(x -> Shaping.reshape(x, rows, x.shape().last()));
+    return new Related(last.nodes(), mean, last.attention());
   }
 
-  private Node convolution(String prefix, CandidateFeatures nodes, Node adjacency) {
+  private Related convolution(String prefix, CandidateFeatures nodes, Node adjacency) {
     Node x = nodes.joined();
     Node hidden =
         Elementwise.elu(
@@ -225,15 +266,19 @@ final class SlateGraph {
             layers.weight(prefix + "out_conv.weight"),
             layers.weight(prefix + "out_conv.bias"),
             adjacency);
-    return withInput(last, nodes);
+    LinearForm both = LinearForm.of(last);
+    return new Related(both, both.mapped(each -> Reductions.mean(each, 1)), null);
   }
 
-  private Node withInput(Node output, CandidateFeatures nodes) {
+  /** The mean of a graph's nodes with its input. */
+  private Node mean(CandidateFeatures nodes, @Nullable Related related) {
+    if (related == null) throw new IllegalStateException("there is no graph");
     SetView set = agent.set();
-    if (!set.residual()) return output;
-    Node input = nodes.joined();
+    Node mean = related.mean().value();
+    if (!set.residual()) return mean;
+    Node input = nodes.mean();
     double scale = set.residualScale();
-    return Arithmetic.add(output, scale == 1 ? input : Elementwise.scale(input, (float) scale));
+    return Arithmetic.add(mean, scale == 1 ? input : Elementwise.scale(input, (float) scale));
   }
 
   private Node summary(CandidateFeatures nodes, @Nullable Related related) {
@@ -242,10 +287,8 @@ final class SlateGraph {
         switch (set.summary()) {
           case NONE -> throw new IllegalStateException("there is no summary");
           case NODES -> {
-            if (related == null) throw new IllegalStateException("there is no graph");
-            yield set.summing()
-                ? Reductions.sum(related.nodes(), 1)
-                : Reductions.mean(related.nodes(), 1);
+            Node mean = mean(nodes, related);
+            yield set.summing() ? Elementwise.scale(mean, agent.candidates()) : mean;
           }
           case LSTM -> layers.lstm("summary.", Shaping.permute(nodes.joined(), 1, 0, 2));
           case DEEP_SET -> layers.deepSet("summary.", nodes.joined());

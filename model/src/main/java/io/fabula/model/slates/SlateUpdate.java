@@ -5,7 +5,6 @@ import io.fabula.model.graph.Elementwise;
 import io.fabula.model.graph.Node;
 import io.fabula.model.graph.Plan;
 import io.fabula.model.graph.Reductions;
-import io.fabula.model.graph.Selection;
 import io.fabula.model.graph.ops.Losses;
 import io.fabula.model.graph.optimisers.Adam;
 import io.fabula.model.slates.SlateArchitecture.Kind;
@@ -68,7 +67,7 @@ final class SlateUpdate implements AutoCloseable {
     if (cascade) {
       taken = main.graph.input("taken", rows);
       aims = main.graph.input("targets", rows);
-      predicted = Selection.pick(main.values, taken);
+      predicted = main.valuesOf(taken);
       loss = Losses.meanSquaredError(predicted, aims);
     } else {
       taken = main.graph.input("taken", rows, agent.candidates());

@@ -11,6 +11,7 @@ import io.fabula.model.graph.Node;
 import io.fabula.model.graph.Parameters;
 import io.fabula.model.graph.Plan;
 import io.fabula.model.graph.Reductions;
+import io.fabula.model.graph.ops.LinearForm;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -75,11 +76,12 @@ class SetLayersTest {
     private static Made block(Relation relation, int heads) {
       RelationBlock block = new RelationBlock("b", relation, WIDTH, 4, WIDTH, heads, 0.5);
       // a mean over members hangs on each of them, and not on padding
-      return new Made(block.tensors(), (x, m, t) -> m.mean(block.of(x, m, t).members()));
+      return new Made(
+          block.tensors(), (x, m, t) -> m.mean(block.of(LinearForm.of(x), m, t).members()).value());
     }
 
     private static Made summary(SetSummary summary) {
-      return new Made(summary.tensors(), summary::of);
+      return new Made(summary.tensors(), (x, m, t) -> summary.of(LinearForm.of(x), m, t).value());
     }
   }
 
@@ -213,13 +215,41 @@ class SetLayersTest {
     Graph graph = new Graph();
     Node nodes = graph.input("x", 1, places, block.in());
     RelationBlock.Related y =
-        block.of(nodes, Members.all(graph, 1, places), new TensorNodes(graph, parameters));
-    List<Node> wanted = new ArrayList<>(List.of(y.members()));
+        block.of(
+            LinearForm.of(nodes),
+            Members.all(graph, 1, places),
+            new TensorNodes(graph, parameters));
+    List<Node> wanted = new ArrayList<>(List.of(y.members().value()));
     wanted.addAll(y.attention());
     try (Plan plan = Plan.forward(wanted.toArray(new Node[0]))) {
       plan.set(nodes, x);
       plan.forward();
       return wanted.stream().map(plan::get).toList();
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(Relation.class)
+  void aBlocksMeanIsThatOfItsMembers(Relation relation) {
+    RelationBlock block = new RelationBlock("b", relation, WIDTH, 4, WIDTH, 1, 0.5);
+    float[] x = random(2 * 3 * WIDTH, 11);
+    float[] taken = {1, 1, 1, 1, 1, 0};
+    Made apart =
+        new Made(
+            block.tensors(),
+            (n, m, t) -> m.mean(block.of(LinearForm.of(n), m, t).members().value()));
+    Made asOne =
+        new Made(block.tensors(), (n, m, t) -> block.of(LinearForm.of(n), m, t).mean().value());
+    try (Parameters parameters = NetworkTensor.allocate(block.tensors())) {
+      NetworkTensor.begin(block.tensors(), parameters, 8);
+      Computed a = compute(apart, parameters, x, taken, 2, 3);
+      Computed b = compute(asOne, parameters, x, taken, 2, 3);
+      assertThat(b.result).containsExactly(a.result, within((float) ROUNDING));
+      for (int k = 0; k < a.gradients.size(); k++) {
+        assertThat(b.gradients.get(k))
+            .as(parameters.names().get(k))
+            .containsExactly(a.gradients.get(k), within((float) (10 * ROUNDING)));
+      }
     }
   }
 

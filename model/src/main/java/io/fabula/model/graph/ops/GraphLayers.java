@@ -47,6 +47,28 @@ public final class GraphLayers {
    */
   public record Attended(Node nodes, Node attention) {}
 
+  /**
+   * What an attention layer gives before it is multiplied out.
+   *
+   * @param seen what members are seen as, [batch, nodes, out]
+   * @param attention [batch, nodes, nodes], rows sum to 1
+   */
+  public record Attending(LinearForm seen, Node attention) {
+    /** For each node the mean of what it sees, weighted by attention. */
+    public LinearForm nodes() {
+      return weighted(attention);
+    }
+
+    /**
+     * Weighted means of what is seen.
+     *
+     * @param weights [batch, means, nodes], rows sum to 1
+     */
+    public LinearForm weighted(Node weights) {
+      return seen.mapped(x -> Linear.matmul(weights, x));
+    }
+  }
+
   /** What two attention layers give. */
   public record AttentionBlock(Node nodes, Node firstAttention, Node secondAttention) {}
 
@@ -78,13 +100,23 @@ public final class GraphLayers {
       throw new IllegalArgumentException(
           "attention: " + weights + " needs " + 2 * out + " elements");
     }
-    Node scores = Linear.dense(z, Shaping.reshape(weights, 2, out));
+    Attending attending = attend(LinearForm.of(z), weights, edges);
+    return new Attended(attending.nodes().value(), attending.attention());
+  }
+
+  /**
+   * The same of nodes that have not been multiplied out, which spares the product where another
+   * linear layer follows.
+   *
+   * @param z [batch, nodes, out]
+   */
+  public static Attending attend(LinearForm z, Node weights, @Nullable Node edges) {
+    Node scores = z.then(Shaping.reshape(weights, 2, z.width())).value();
     Node own = Shaping.slice(scores, 2, 0, 1);
     Node others = Shaping.permute(Shaping.slice(scores, 2, 1, 2), 0, 2, 1);
     Node logits = Elementwise.leakyRelu(Arithmetic.add(own, others), SLOPE);
     Node seen = edges == null ? logits : Categorical.masked(logits, edges, ABSENT);
-    Node attention = Categorical.softmax(seen);
-    return new Attended(Linear.matmul(attention, z), attention);
+    return new Attending(z, Categorical.softmax(seen));
   }
 
   /**
@@ -98,26 +130,41 @@ public final class GraphLayers {
   public static Attended dynamicAttention(
       Node x, DynamicAttentionWeights weights, @Nullable Node edges) {
     requireNodes("dynamic attention", x);
-    int batch = x.shape().dim(0);
-    int nodes = x.shape().dim(1);
-    int out = weights.others().weight().shape().dim(0);
-    if (weights.attention().shape().size() != out) {
+    Attending attending =
+        attendDynamically(
+            Linear.dense(x, weights.own().weight(), weights.own().bias()),
+            Linear.dense(x, weights.others().weight(), weights.others().bias()),
+            weights.attention(),
+            edges);
+    return new Attended(attending.nodes().value(), attending.attention());
+  }
+
+  /**
+   * What {@link #dynamicAttention} does behind its linear layers.
+   *
+   * @param own what nodes are as those who look, [batch, nodes, out]
+   * @param others what they are seen as, the same
+   * @param weights of out elements
+   */
+  public static Attending attendDynamically(
+      Node own, Node others, Node weights, @Nullable Node edges) {
+    int batch = others.shape().dim(0);
+    int nodes = others.shape().dim(1);
+    int out = others.shape().last();
+    if (weights.shape().size() != out) {
       throw new IllegalArgumentException(
-          "dynamic attention: " + weights.attention() + " needs " + out + " elements");
+          "dynamic attention: " + weights + " needs " + out + " elements");
     }
-    Node own = Linear.dense(x, weights.own().weight(), weights.own().bias());
-    Node others = Linear.dense(x, weights.others().weight(), weights.others().bias());
     Node pairs =
         Elementwise.leakyRelu(
             Arithmetic.add(
                 Shaping.reshape(own, batch, nodes, 1, out),
                 Shaping.reshape(others, batch, 1, nodes, out)),
             SLOPE);
-    Node scores = Linear.dense(pairs, Shaping.reshape(weights.attention(), 1, out));
+    Node scores = Linear.dense(pairs, Shaping.reshape(weights, 1, out));
     Node logits = Shaping.reshape(scores, batch, nodes, nodes);
     Node seen = edges == null ? logits : Categorical.masked(logits, edges, ABSENT);
-    Node attention = Categorical.softmax(seen);
-    return new Attended(Linear.matmul(attention, others), attention);
+    return new Attending(LinearForm.of(others), Categorical.softmax(seen));
   }
 
   /**

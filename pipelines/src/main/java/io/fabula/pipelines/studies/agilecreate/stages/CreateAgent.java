@@ -38,6 +38,11 @@ public record CreateAgent(
     double contEntropyCoef)
     implements PpoTraining, Serializable {
   @Override
+  public int version() {
+    return 1;
+  }
+
+  @Override
   public Budget budget() {
     return training.budget();
   }

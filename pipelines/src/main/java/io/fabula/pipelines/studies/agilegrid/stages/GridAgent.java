@@ -46,6 +46,11 @@ public record GridAgent(
   }
 
   @Override
+  public int version() {
+    return 1;
+  }
+
+  @Override
   public Budget budget() {
     return training.budget();
   }

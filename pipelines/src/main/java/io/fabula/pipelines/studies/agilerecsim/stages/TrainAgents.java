@@ -73,7 +73,7 @@ public record TrainAgents(String name, Options options) implements Stage {
 
   @Override
   public int version() {
-    return 1;
+    return 2;
   }
 
   @Override

@@ -54,7 +54,7 @@ public record TrainPolicy(String name, String log, String embedding, String mode
 
   @Override
   public int version() {
-    return 1;
+    return 2;
   }
 
   @Override
