@@ -115,6 +115,19 @@ class AgileRecsimChainTest {
             .orElseThrow();
     assertThat(artifact(AgileRecsimStages.EVALUATE_AGENTS).manifest().metric("agile_test"))
         .isCloseTo(mean, within(1e-12));
+    double unlike =
+        rows.stream()
+            .filter(row -> row.text("agent").equals("random") && row.text("split").equals("train"))
+            .mapToDouble(row -> row.number("inter_session_diversity"))
+            .average()
+            .orElseThrow();
+    // two random slates of 4 out of 12 share 4 * 4 / 12 items on average
+    assertThat(unlike).isBetween(0.4, 0.9);
+    assertThat(
+            artifact(AgileRecsimStages.EVALUATE_AGENTS)
+                .manifest()
+                .metric("random_train_inter_session_diversity"))
+        .isCloseTo(unlike, within(1e-12));
   }
 
   /** An agent that sees each item on its own changes no other value when one is taken out. */
