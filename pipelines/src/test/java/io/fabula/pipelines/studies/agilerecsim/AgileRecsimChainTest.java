@@ -216,6 +216,34 @@ class AgileRecsimChainTest {
         .containsExactly(judged.metric("utility_2021_first_click_doubly_robust"));
   }
 
+  /** Nothing is learned from less than a batch, and nothing is shown of too few items. */
+  @Test
+  void aLogThatIsTooSmallIsRefused() {
+    Path other = directory.resolve("too-small");
+    Console rows =
+        Console.run(
+            Studies.builtIn(),
+            "stage",
+            "agile-recsim",
+            "train-reward-model",
+            "--profile=tiny",
+            "--store=" + other,
+            "log.offline_rows=20");
+    assertThat(rows.err())
+        .containsPattern(
+            "fabula: the offline log has 1\\d rows to learn from, click_model.batch_size=32 needs");
+    Console items =
+        Console.run(
+            Studies.builtIn(),
+            "run",
+            "agile-recsim",
+            "--profile=tiny",
+            "--store=" + other,
+            "log.online_items=12");
+    assertThat(items.err())
+        .contains("log.online_items must be above world.num_candidates 12, got 12");
+  }
+
   @Test
   void theReportSaysWhatWasFound() throws IOException {
     try (var runs = Files.list(directory.resolve("runs"))) {
