@@ -181,6 +181,7 @@ seed: result_dir
 
   /** Whether an option belongs to a group that the original parses and never reads. */
   static boolean unread(String name) {
-    return name.startsWith("pp_") || name.startsWith("sl_") || name.startsWith("gnn_random_seed");
+    boolean group = name.startsWith("pp_") || name.startsWith("sl_") || name.startsWith("gnn_");
+    return group && !ALL.containsKey(name);
   }
 }

@@ -118,10 +118,13 @@ class OriginalOptionsTest {
 
   @Test
   void namesOptionsWithoutEffect() {
-    assertThat(parse("--if_position_wise_target=True --pp_lr=3 --device=cuda").warnings())
+    assertThat(
+            parse("--if_position_wise_target=True --pp_lr=3 --gnn_device=cpu --device=cuda")
+                .warnings())
         .containsExactly(
             "--if_position_wise_target has no effect",
             "--pp_lr has no effect",
+            "--gnn_device has no effect",
             "--device has no effect");
   }
 
