@@ -4,10 +4,11 @@ from safetensors import safe_open
 
 from .convolutional import ImpalaGru
 from .decision import Decision
+from .memory import GruAgent
 from .perceptron import Perceptron
 from .valued import ParameterisedAgent, Preferences, parameterised_agent
 
-__all__ = ["Decision", "ImpalaGru", "ParameterisedAgent", "Perceptron", "Preferences", "load_agent"]
+__all__ = ["Decision", "GruAgent", "ImpalaGru", "ParameterisedAgent", "Perceptron", "Preferences", "load_agent"]
 
 
 def load_agent(path, learned_start=False, scale=1.0):
@@ -30,6 +31,8 @@ def load_agent(path, learned_start=False, scale=1.0):
             agent.standardise(weights.pop("observations.moments"), float(sizes["observations.limit"]))
         scored = ("action.", "score.", "parameters.")
         weights = {n.replace(".", "_layer.", 1) if n.startswith(scored) else n: w for n, w in weights.items()}
+    elif "gru.units" in sizes:
+        agent = GruAgent(weights)
     elif "mpdqn.form" in sizes:
         agent = parameterised_agent(weights, sizes)
     elif "preferences" in weights and "hidden.0.weight" in weights:
@@ -38,7 +41,7 @@ def load_agent(path, learned_start=False, scale=1.0):
         raise ValueError(f"{path} holds a table of preferences and no network; run.weights has it")
     else:
         kinds = "convolutional agents have agent.frame in their metadata, perceptrons mlp.hidden, agents "
-        kinds += "with parameterised actions mpdqn.form; preference networks have a tensor preferences"
+        kinds += "with memory over numbers gru.units, with parameterised actions mpdqn.form; preference networks have a tensor preferences"
         raise ValueError(f"{path} is no agent that can be read here: {kinds}")
     agent.load_state_dict(weights)
     return agent.eval()

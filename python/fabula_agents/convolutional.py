@@ -5,6 +5,7 @@ from torch import nn
 from torch.nn import functional as F
 
 from .decision import Decision
+from .memory import unroll
 
 
 class Residual(nn.Module):
@@ -87,14 +88,7 @@ class ImpalaGru(nn.Module):
         steps, worlds = frames.shape[:2]
         hidden = self.embedder(self.look(frames)).reshape(steps, worlds, -1)
         if self.recurrent:
-            start = self.start(worlds)
-            before, states = start if state is None else state, []
-            for t in range(steps):
-                if masks is not None:
-                    before = torch.where(masks[t].bool()[:, None], before, start)
-                before = self.gru.gru(hidden[t][None], before[None].contiguous())[1][0]
-                states.append(before)
-            hidden = torch.stack(states)
+            hidden = unroll(self.gru.gru, hidden, self.start(worlds), state, masks)
         return Decision(self.fc_policy(hidden), self.fc_value(hidden)[..., 0], hidden)
 
     @staticmethod

@@ -157,6 +157,49 @@ class PerceptronTest(unittest.TestCase):
                 self.assertTrue((made.logits[~there] < -1e15).all())
 
 
+class GruAgentTest(unittest.TestCase):
+    """Beside ``agent.safetensors`` lies what the engine computed of a block in which an episode begins."""
+
+    def setUp(self):
+        need("torch", "safetensors")
+        from safetensors.torch import load_file
+
+        from fabula_agents import load_agent
+
+        folder = Path(__file__).parent / "memory"
+        self.agent, self.steps = load_agent(folder / "agent.safetensors"), load_file(folder / "agent-steps.safetensors")
+
+    def test_it_decides_as_the_engine(self):
+        import torch
+
+        with torch.no_grad():
+            made = self.agent(self.steps["observations"], masks=self.steps["masks"])
+        for name in ("logits", "value", "hidden"):
+            assert_close(self, getattr(made, name), self.steps[name])
+
+    def test_it_acts_step_by_step(self):
+        import torch
+
+        state = self.agent.start(self.steps["masks"].shape[1])
+        for t, observations in enumerate(self.steps["observations"]):
+            with torch.no_grad():
+                made = self.agent(observations[None], state, self.steps["masks"][t : t + 1])
+            state = made.hidden[0]
+            assert_close(self, made.logits[0], self.steps["logits"][t])
+
+    def test_memory_counts_until_an_episode_begins(self):
+        import torch
+
+        seen = self.steps["observations"]
+        with torch.no_grad():
+            through, anew = self.agent(seen), self.agent(seen[2:])
+            masks = torch.ones(seen.shape[:2])
+            masks[2] = 0
+            begun = self.agent(seen, masks=masks)
+        torch.testing.assert_close(begun.hidden[2:], anew.hidden)
+        self.assertGreater((through.hidden[2:] - anew.hidden).abs().max(), 1e-3)
+
+
 class ValueAgentTest(unittest.TestCase):
     """Beside each ``NAME.safetensors`` lies what the engine computed, as tests of it hold."""
 

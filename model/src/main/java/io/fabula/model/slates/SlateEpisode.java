@@ -1,6 +1,7 @@
 package io.fabula.model.slates;
 
 import io.fabula.envs.random.RandomStream;
+import io.fabula.envs.recsim.InterSessionDiversity;
 import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -69,10 +70,17 @@ public final class SlateEpisode {
    * @param measures means over each user's steps, then over users, in the order of the world's
    *     {@link SlateWorld#measures()}
    * @param rewards sum of each user's rewards
+   * @param interSessionDiversity of the users of each step, mean over steps; NaN if never two users
+   *     were there
    */
   @SuppressWarnings("ArrayRecordComponent") // handed over, never compared
   public record Result(
-      double reward, int steps, long userSteps, double[] measures, double[] rewards) {
+      double reward,
+      int steps,
+      long userSteps,
+      double[] measures,
+      double[] rewards,
+      double interSessionDiversity) {
     /** A measure by its name. */
     public double measure(List<String> names, String name) {
       return measures[names.indexOf(name)];
@@ -102,12 +110,19 @@ public final class SlateEpisode {
     double[][] measured = new double[n][world.measures().size()];
     double[] now = new double[world.measures().size()];
     int longest = 0;
+    double diversity = 0;
+    int compared = 0;
     observe(users);
     while (anyActive()) {
       longest++;
       choose(epsilon, sampling, random);
       for (int i = 0; i < ids.length; i++) ids[i] = offered[positions[i]];
       for (int i = 0; i < n; i++) took[i] = world.isActive(i);
+      int[][] shown = shown();
+      if (shown.length > 1) {
+        diversity += InterSessionDiversity.of(shown, world.items().count());
+        compared++;
+      }
       world.step(ids);
       for (int i = 0; i < n; i++) {
         if (!took[i]) continue;
@@ -122,10 +137,22 @@ public final class SlateEpisode {
       }
       System.arraycopy(nextUsers, 0, users, 0, users.length);
     }
-    return result(rewards, steps, measured, longest);
+    return result(rewards, steps, measured, longest, diversity / compared);
   }
 
-  private static Result result(double[] rewards, int[] steps, double[][] measured, int longest) {
+  /** The slates of the users who are there. */
+  private int[][] shown() {
+    int size = world.slateSize();
+    int[][] slates = new int[took.length][];
+    int n = 0;
+    for (int i = 0; i < took.length; i++) {
+      if (took[i]) slates[n++] = Arrays.copyOfRange(ids, i * size, (i + 1) * size);
+    }
+    return Arrays.copyOf(slates, n);
+  }
+
+  private static Result result(
+      double[] rewards, int[] steps, double[][] measured, int longest, double diversity) {
     double[] means = new double[measured[0].length];
     double reward = 0;
     long userSteps = 0;
@@ -136,7 +163,7 @@ public final class SlateEpisode {
         means[k] += measured[i][k] / steps[i] / rewards.length;
       }
     }
-    return new Result(reward, longest, userSteps, means, rewards);
+    return new Result(reward, longest, userSteps, means, rewards, diversity);
   }
 
   private void observe(float[] target) {

@@ -15,8 +15,8 @@ package io.fabula.model.slates;
  *     than a tenth of those kept
  * @param lastReward whether only a slate's last position is rewarded
  * @param endsTogether whether nothing follows any position of a user's last slate; else only the
- *     last position ends, as published. It matters for {@link SlateArchitecture.Kind#TOP_VALUES}
- *     alone
+ *     last position ends, as published. It matters most for {@link
+ *     SlateArchitecture.Kind#TOP_VALUES}, whose other positions are followed by the next slate
  * @param evaluation when and how long the agent is judged
  */
 public record SlateOptions(

@@ -282,6 +282,7 @@ class RecSimAgentsTest {
   void earnsWhatRandomSlatesEarn() {
     double shared = 0;
     double independent = 0;
+    double unlike = 0;
     int episodes = 60;
     for (Streams streams : Streams.values()) {
       RecSimUsers world =
@@ -295,11 +296,14 @@ class RecSimAgentsTest {
           if (i == 0) assertThat(result.steps()).isBetween(6, 9);
         } else {
           independent += result.reward() / episodes;
+          unlike += result.interSessionDiversity() / episodes;
         }
       }
     }
     assertThat(shared).isBetween(1.0, 1.1);
     assertThat(independent).isBetween(0.75, 0.95);
+    // of 6 items out of 20 two random slates have 6 * 6 / 20 in common, three tenths of a slate
+    assertThat(unlike).isCloseTo(0.7, within(0.01));
   }
 
   @Test

@@ -22,6 +22,8 @@ import org.jspecify.annotations.Nullable;
  * as lists, texts as {@code CharSequence}, numbers and truth values as their boxes.
  */
 public final class ForeignTable implements AutoCloseable {
+  private static final String ADVICE = "write it again with plain columns and lists";
+
   private final Path file;
   private final ParquetReader<GenericRecord> reader;
   private final TableReader.Header header;
@@ -34,7 +36,7 @@ public final class ForeignTable implements AutoCloseable {
    */
   public ForeignTable(Path file) {
     this.file = file;
-    header = TableReader.header(file);
+    header = TableReader.header(file, ADVICE);
     ParquetConfiguration plain = new PlainParquetConfiguration();
     plain.setBoolean(AvroReadSupport.READ_INT96_AS_FIXED, true);
     plain.setBoolean("parquet.avro.add-list-element-records", false);
@@ -53,7 +55,7 @@ public final class ForeignTable implements AutoCloseable {
     return new DataProblem(
         file,
         "cannot be read behind row %d (%s)".formatted(read, String.valueOf(e.getMessage())),
-        "write it again with plain columns and lists",
+        ADVICE,
         e);
   }
 

@@ -6,7 +6,7 @@ import io.fabula.pipelines.problems.DataProblem;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.NoSuchFileException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -163,6 +163,12 @@ public final class TableReader implements AutoCloseable {
    * @throws DataProblem if it is not a whole Parquet file
    */
   public static Header header(Path file) {
+    return header(file, ADVICE);
+  }
+
+  /** The same, with advice for a file that is none. */
+  static Header header(Path file, String advice) {
+    if (!Files.exists(file)) throw new DataProblem(file, "there is no such file", "check the path");
     try (ParquetFileReader opened =
         ParquetFileReader.open(
             new LocalInputFile(file),
@@ -173,10 +179,8 @@ public final class TableReader implements AutoCloseable {
         columns.put(field.getName(), describe(field));
       }
       return new Header(opened.getRecordCount(), metadata.getKeyValueMetaData(), columns);
-    } catch (NoSuchFileException e) {
-      throw new DataProblem(file, "there is no such file", "check the path", e);
     } catch (IOException | RuntimeException e) {
-      throw new DataProblem(file, "not a whole Parquet file (" + firstLine(e) + ")", ADVICE, e);
+      throw new DataProblem(file, "not a whole Parquet file (" + firstLine(e) + ")", advice, e);
     } catch (OutOfMemoryError e) {
       throw DataProblem.tooLarge(file);
     }

@@ -54,7 +54,7 @@ public final class AgileRecsimStudy implements Study<AgileRecsimSettings> {
 
   private static TrainAgents.Options training(AgileRecsimSettings s) {
     return new TrainAgents.Options(
-        s.seed(), s.agents(), s.seeds(), s.world(), s.agent(), s.training());
+        s.seed(), s.agents(), s.seeds(), s.world().pinned(), s.agent(), s.training());
   }
 
   /** What decides the decisions that are explained. */
@@ -64,9 +64,9 @@ public final class AgileRecsimStudy implements Study<AgileRecsimSettings> {
 
   @Override
   public List<Stage> stages(AgileRecsimSettings s) {
-    TrainAgents.Options training = training(s);
     List<Stage> stages = new ArrayList<>();
     if (s.worlds() != Worlds.SAMPLE) {
+      TrainAgents.Options training = training(s);
       stages.add(
           new ProbeRelations(
               AgileRecsimStages.PROBE_RELATIONS, new ProbeRelations.Options(s.seed(), s.probe())));

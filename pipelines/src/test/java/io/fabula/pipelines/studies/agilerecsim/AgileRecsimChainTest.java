@@ -115,6 +115,19 @@ class AgileRecsimChainTest {
             .orElseThrow();
     assertThat(artifact(AgileRecsimStages.EVALUATE_AGENTS).manifest().metric("agile_test"))
         .isCloseTo(mean, within(1e-12));
+    double unlike =
+        rows.stream()
+            .filter(row -> row.text("agent").equals("random") && row.text("split").equals("train"))
+            .mapToDouble(row -> row.number("inter_session_diversity"))
+            .average()
+            .orElseThrow();
+    // two random slates of 4 out of 12 share 4 * 4 / 12 items on average
+    assertThat(unlike).isBetween(0.4, 0.9);
+    assertThat(
+            artifact(AgileRecsimStages.EVALUATE_AGENTS)
+                .manifest()
+                .metric("random_train_inter_session_diversity"))
+        .isCloseTo(unlike, within(1e-12));
   }
 
   /** An agent that sees each item on its own changes no other value when one is taken out. */
@@ -201,6 +214,34 @@ class AgileRecsimChainTest {
                 .filter(row -> row.text("way").equals("doubly_robust"))
                 .map(row -> row.number("mean")))
         .containsExactly(judged.metric("utility_2021_first_click_doubly_robust"));
+  }
+
+  /** Nothing is learned from less than a batch, and nothing is shown of too few items. */
+  @Test
+  void aLogThatIsTooSmallIsRefused() {
+    Path other = directory.resolve("too-small");
+    Console rows =
+        Console.run(
+            Studies.builtIn(),
+            "stage",
+            "agile-recsim",
+            "train-reward-model",
+            "--profile=tiny",
+            "--store=" + other,
+            "log.offline_rows=20");
+    assertThat(rows.err())
+        .containsPattern(
+            "fabula: the offline log has 1\\d rows to learn from, click_model.batch_size=32 needs");
+    Console items =
+        Console.run(
+            Studies.builtIn(),
+            "run",
+            "agile-recsim",
+            "--profile=tiny",
+            "--store=" + other,
+            "log.online_items=12");
+    assertThat(items.err())
+        .contains("log.online_items must be above world.num_candidates 12, got 12");
   }
 
   @Test

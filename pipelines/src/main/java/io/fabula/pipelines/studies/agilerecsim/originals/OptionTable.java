@@ -16,7 +16,7 @@ final class OptionTable {
     NUMBERS,
     /** In lower case, without underscores before capitals. */
     NAME,
-    /** Read together with others. */
+    /** Read together with others; keys tell what it can decide. */
     TOGETHER,
     /** It has no effect. */
     IDLE
@@ -25,14 +25,15 @@ final class OptionTable {
   /**
    * One option.
    *
-   * @param keys of the settings that take its value; none for the last two kinds
+   * @param keys of the settings that take its value; none of an idle one
    */
   record Entry(Kind kind, List<String> keys) {}
 
   private static final String SAME =
       """
 TEXT random_seed=seed
-TEXT num_epochs=training.num_epochs,click_model.num_epochs
+TEXT seed=seed
+TEXT num_epochs=training.num_epochs,click_model.policy_epochs,click_model.num_epochs,click_model.embedding_steps
 TEXT num_updates=training.num_updates
 TEXT decay_ratio=training.decay_ratio
 TEXT epsilon_start=training.epsilon_start
@@ -83,7 +84,6 @@ TEXT recsim_skew_ratio=world.recsim_skew_ratio
 TEXT recsim_resample_num_categories=world.recsim_resample_num_categories
 TEXT recsim_num_noisy_items=world.recsim_num_noisy_items
 FLAG recsim_if_new_action_env=world.recsim_if_new_action_env
-NAME recsim_slate_reward_type=world.recsim_slate_reward_type
 TEXT recsim_rejectionSampling_distance=world.items.recsim_rejection_sampling_distance
 TEXT recsim_itemDist_train_low=world.items.recsim_item_dist_train_low
 TEXT recsim_itemDist_train_high=world.items.recsim_item_dist_train_high
@@ -111,17 +111,29 @@ TEXT num_users=log.num_users
 
   private static final String TOGETHER =
       """
-      agent_type agent_standardRL_type if_e_node action_summarizer graph_type gcdqn_no_graph
-      summarizer_use_only_action q_net_if_share_weight slate_encoder_type obs_encoder_type
-      gcdqn_use_pre_summarise_mlp gcdqn_use_post_summarise_mlp if_pre_summarize_linear
-      if_post_summarize_linear env_name recsim_resampling_method type_UserChoiceModel
-      recsim_base_SlateChoiceModel recsim_no_click_mass_method recsim_reward_characteristic
-      recsim_type_reward recsim_type_base_reward recsim_if_add_metric_to_click
-      recsim_itemFeat_samplingMethod recsim_type_specificity recsim_user_model_type_constraint
-      recsim_choice_model_type_constraint recsim_if_special_items recsim_if_special_items_flg
-      recsim_if_special_items_flg_one_hot recsim_if_no_fix_for_done recsim_slate_reward
-      data_category_cols result_dir
-      """;
+agents: agent_type agent_standardRL_type if_e_node action_summarizer graph_type gcdqn_no_graph
+agents: summarizer_use_only_action q_net_if_share_weight
+agent.slate_encoder_type: slate_encoder_type
+agent.obs_encoder_type: obs_encoder_type
+agent.pre_summarise: gcdqn_use_pre_summarise_mlp if_pre_summarize_linear
+agent.post_summarise: gcdqn_use_post_summarise_mlp if_post_summarize_linear
+worlds: env_name
+world.recsim_resampling_method: recsim_resampling_method
+world.choice: type_UserChoiceModel recsim_base_SlateChoiceModel recsim_no_click_mass_method
+world.choice: recsim_reward_characteristic recsim_type_specificity
+world.choice: recsim_type_cpr_diversity_subcategory
+world.choice: recsim_user_model_type_constraint recsim_choice_model_type_constraint
+world.recsim_type_reward: recsim_type_reward recsim_type_base_reward recsim_if_add_metric_to_click
+world.items: recsim_itemFeat_samplingMethod recsim_itemFeat_samplingDist
+world.items: recsim_if_special_items recsim_if_special_items_flg
+world.items: recsim_if_special_items_flg_one_hot recsim_special_item_sampling_method
+world.recsim_if_no_fix_for_done: recsim_if_no_fix_for_done
+world.recsim_slate_reward_type: recsim_slate_reward recsim_slate_reward_type
+log.main_category: data_category_cols
+log.offline_items: num_items
+log.offline_rows: log_rows
+seed: result_dir
+""";
 
   private static final String IDLE =
       """
@@ -134,8 +146,7 @@ TEXT num_users=log.num_users
       act_encoder_dim_out q_net_type_act_fn if_position_wise_target gcdqn_random_target
       state_act_layer_norm num_fillIns agent_weight_path if_item_retrieval
       num_intermediate_candidates num_allUsers recsim_choice_model_slate_alpha
-      recsim_itemFeat_samplingDist recsim_type_cpr_diversity_subcategory
-      recsim_visualise_console recsim_special_item_sampling_method recsim_special_bonus_coeff
+      recsim_visualise_console recsim_special_bonus_coeff
       type_slateAggFn recsim_type_itemFeatures recsim_if_simple_obs_format item_embedding_type
       item_embedding_path user_embedding_type user_embedding_path save_dir data_if_use_log
       rm_dim_hidden rm_norm_type rm_dim_out rm_weight_path rm_weight_save_dir
@@ -150,11 +161,15 @@ TEXT num_users=log.num_users
       String[] words = line.split("[ =]", 3);
       ALL.put(words[1], new Entry(Kind.valueOf(words[0]), List.of(words[2].split(",", -1))));
     }
-    for (String name : TOGETHER.strip().split("\\s+", -1)) {
-      ALL.put(name, new Entry(Kind.TOGETHER, List.of()));
+    for (String line : TOGETHER.lines().toList()) {
+      String[] words = line.split(":? ", -1);
+      for (String name : List.of(words).subList(1, words.length)) {
+        ALL.put(name, new Entry(Kind.TOGETHER, List.of(words[0])));
+      }
     }
-    for (String name : IDLE.strip().split("\\s+", -1))
+    for (String name : IDLE.strip().split("\\s+", -1)) {
       ALL.put(name, new Entry(Kind.IDLE, List.of()));
+    }
   }
 
   private OptionTable() {}
@@ -166,6 +181,7 @@ TEXT num_users=log.num_users
 
   /** Whether an option belongs to a group that the original parses and never reads. */
   static boolean unread(String name) {
-    return name.startsWith("pp_") || name.startsWith("sl_") || name.startsWith("gnn_random_seed");
+    boolean group = name.startsWith("pp_") || name.startsWith("sl_") || name.startsWith("gnn_");
+    return group && !ALL.containsKey(name);
   }
 }

@@ -9,6 +9,7 @@ import io.fabula.pipelines.studies.agilerecsim.settings.AgentName;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 
 /**
  * A command line of the original programs, told in settings of the study.
@@ -55,30 +56,38 @@ public record OriginalOptions(
   /**
    * Reads options.
    *
+   * @param program that they are given to
    * @param options {@code --name=value} or {@code --name value}
    * @throws UsageProblem naming the option that is unknown or has a value that it cannot have
    */
-  public static OriginalOptions parse(List<String> options) {
-    return new Reading(GivenOptions.of(options, OriginalOptions::knows, OptionTable.all().keySet()))
-        .translate();
+  public static OriginalOptions parse(OriginalProgram program, List<String> options) {
+    GivenOptions given =
+        GivenOptions.of(options, OriginalOptions::knows, OptionTable.all().keySet());
+    return new Reading(program, given).translate();
   }
 
   private static final class Reading {
+    private final OriginalProgram program;
     private final GivenOptions given;
+    private final boolean sample;
+    private final AgentName agent;
     private final List<String> settings = new ArrayList<>();
     private final List<String> warnings = new ArrayList<>();
 
-    Reading(GivenOptions given) {
+    Reading(OriginalProgram program, GivenOptions given) {
+      this.program = program;
       this.given = given;
+      given.forEach(
+          (name, value) -> {
+            if (TRUTH_VALUES.contains(name)) GivenOptions.truth(name, value); // refuses others
+          });
+      agent = new AgentChoice(this::text, given::flag).name();
+      sample = sample();
     }
 
     private String text(String name, String otherwise) {
       String value = given.text(name, otherwise);
       return value.equalsIgnoreCase("none") ? "none" : value;
-    }
-
-    private boolean flag(String name, boolean otherwise) {
-      return given.flag(name, otherwise);
     }
 
     private void set(String key, Object value) {
@@ -87,16 +96,11 @@ public record OriginalOptions(
 
     OriginalOptions translate() {
       given.forEach(this::take);
-      AgentName agent = new AgentChoice(this::text, this::flag).name();
-      takeWorld();
-      takeChoice();
-      takeReward();
+      new WorldOptions(given, this::set).take();
+      takeSlateReward();
       takeAgent();
-      boolean sample = sample();
+      takeLog();
       set(sample ? "policies" : "agents", "[" + agent.text() + "]");
-      if (sample && given.has("num_epochs")) {
-        set("click_model.policy_epochs", given.text("num_epochs", ""));
-      }
       return new OriginalOptions(settings, warnings, agent, sample, text("result_dir", ""));
     }
 
@@ -112,12 +116,20 @@ public record OriginalOptions(
 
     private void take(String name, String value) {
       Entry entry = OptionTable.all().get(name);
-      if (TRUTH_VALUES.contains(name)) GivenOptions.truth(name, value); // refuses other texts
       if (entry == null || entry.kind() == Kind.IDLE) {
         warnings.add("--" + name + " has no effect");
         return;
       }
-      for (String key : entry.keys()) {
+      List<String> keys = entry.keys().stream().filter(key -> program.reads(key, sample)).toList();
+      if (keys.isEmpty()) {
+        String where = program == OriginalProgram.TRAIN_POLICY ? text("env_name", "recsim") : "";
+        warnings.add(
+            "--%s has no effect on %s"
+                .formatted(name, where.isEmpty() ? program.text() : "env_name=" + where));
+        return;
+      }
+      Effects.missing(name, given, agent, sample).ifPresent(warnings::add);
+      for (String key : keys) {
         switch (entry.kind()) {
           case TEXT -> set(key, value);
           case FLAG -> set(key, GivenOptions.truth(name, value));
@@ -128,113 +140,24 @@ public record OriginalOptions(
       }
     }
 
-    private void takeWorld() {
-      boolean made =
-          List.of(
-                  "num_allItems",
-                  "recsim_num_categories",
-                  "recsim_num_subcategories",
-                  "recsim_ratio_for_train_items",
-                  "recsim_itemFeat_samplingMethod",
-                  "recsim_if_use_subcategory",
-                  "recsim_if_special_items",
-                  "recsim_rejectionSampling_distance")
-              .stream()
-              .anyMatch(given::has);
-      if (made) set("world.items.source", "generated");
-      String method = text("recsim_resampling_method", "");
-      if (!method.isEmpty()) {
-        set(
-            "world.recsim_resampling_method",
-            method.equals("category_based") ? "category" : method);
-      }
-      String features = text("recsim_itemFeat_samplingMethod", "");
-      if (!features.isEmpty()) {
-        set(
-            "world.items.recsim_item_feat_sampling_method",
-            features.equals("rejection_sampling") ? "gmm" : features);
-      }
-      if (flag("recsim_if_special_items", false)) {
-        String marks = "unmarked";
-        if (flag("recsim_if_special_items_flg", false)) marks = "flagged";
-        if (flag("recsim_if_special_items_flg_one_hot", false)) marks = "one_hot";
-        set("world.items.recsim_if_special_items", marks);
-      }
-      if (!flag("recsim_if_no_fix_for_done", true)) {
-        set("world.recsim_if_no_fix_for_done", false);
-      }
-      if (given.has("data_category_cols")) {
-        String[] columns = given.text("data_category_cols", "").split("/", -1);
-        set("log.main_category", columns[0]);
-        if (columns.length > 1) set("log.sub_category", columns[1]);
-      }
-    }
-
-    private static String snake(String model) {
-      String name = model.replaceAll("ChoiceModel$", "");
-      return name.replaceAll("(?<=[a-z])(?=[A-Z])", "_").toLowerCase(Locale.ROOT);
-    }
-
-    private void takeChoice() {
-      String model = text("type_UserChoiceModel", "SlateDependentChoiceModel");
-      String base = text("recsim_base_SlateChoiceModel", "MultinomialProportionalChoiceModel");
-      boolean alone = !model.equals("SlateDependentChoiceModel");
-      if (alone) {
-        set("world.choice.slate_dependent", false);
-        base = model;
-      }
-      String key = "world.choice.recsim_base_slate_choice_model";
-      if (base.equals("MultinomialProportionalChoiceModel") && alone) {
-        set(key, "multinomial_proportional_alone");
-      } else if (base.equals("none")) {
-        set(key, "multinomial_proportional"); // scores as they are, which is the same here
-      } else if (alone || given.has("recsim_base_SlateChoiceModel")) {
-        set(key, snake(base));
-      }
-      String scale = text("recsim_no_click_mass_method", "");
-      if (!scale.isEmpty()) {
-        set("world.choice.recsim_no_click_mass_method", scale.equals("none") ? "keep" : scale);
-      }
-      String metric = text("recsim_reward_characteristic", "");
-      if (!metric.isEmpty()) set("world.choice.recsim_reward_characteristic", metric);
-      if (text("recsim_type_specificity", "entropy").equals("cosine")) {
-        set("world.choice.specificity_by_features", true);
-      }
-      String label = text("recsim_user_model_type_constraint", "none");
-      if (!label.equals("none")) set("world.choice.recsim_user_model_type_constraint", label);
-      String effect = text("recsim_choice_model_type_constraint", "none");
-      if (!effect.equals("none")) {
-        String[] parts = effect.split("-", -1);
-        set(
-            "world.choice.recsim_choice_model_type_constraint",
-            parts[0].equals("soft2") ? "soft_labelled_only" : parts[0]);
-        if (parts.length > 1) set("world.choice.constraint_masks", parts[1].equals("mask"));
-      }
-    }
-
-    private void takeReward() {
-      if (!flag("recsim_slate_reward", true)) {
-        throw new UsageProblem(
-            "--recsim_slate_reward=False is not available: every position of a slate has a reward");
-      }
-      String metric = text("recsim_type_reward", "click");
-      boolean added = flag("recsim_if_add_metric_to_click", false);
-      if (!metric.equals("click")) {
-        set("world.recsim_type_reward", added ? "click_plus_metric" : "metric");
-        set("world.recsim_reward_metric", metric.equals("cpr_score") ? "cpr" : metric);
-      } else if (text("recsim_type_base_reward", "click").equals("watchtime")) {
-        set("world.recsim_type_reward", "watch_time");
+    /** Without a vector of rewards a slate has one reward, and one end. */
+    private void takeSlateReward() {
+      String key = "world.recsim_slate_reward_type";
+      if (!given.flag("recsim_slate_reward", true)) {
+        set(key, "whole");
+      } else if (given.has("recsim_slate_reward_type")) {
+        set(key, text("recsim_slate_reward_type", "").toLowerCase(Locale.ROOT));
       }
     }
 
     private void takeAgent() {
       encoder("slate_encoder_type", "agent.slate_encoder_type");
       encoder("obs_encoder_type", "agent.obs_encoder_type");
-      boolean before = flag("gcdqn_use_pre_summarise_mlp", false);
-      if (flag("if_pre_summarize_linear", false)) set("agent.pre_summarise", "linear");
+      boolean before = given.flag("gcdqn_use_pre_summarise_mlp", false);
+      if (given.flag("if_pre_summarize_linear", false)) set("agent.pre_summarise", "linear");
       else if (before) set("agent.pre_summarise", "perceptron");
-      boolean after = flag("gcdqn_use_post_summarise_mlp", true);
-      if (flag("if_post_summarize_linear", false)) set("agent.post_summarise", "linear");
+      boolean after = given.flag("gcdqn_use_post_summarise_mlp", true);
+      if (given.flag("if_post_summarize_linear", false)) set("agent.post_summarise", "linear");
       else if (!after) set("agent.post_summarise", "none");
     }
 
@@ -251,6 +174,35 @@ public record OriginalOptions(
                 "--%s must be sequential-rnn, sequential-lstm, sequential-deep_set or basic, got %s"
                     .formatted(name, Shown.value(value)));
       }
+    }
+
+    private void takeLog() {
+      if (given.has("data_category_cols")) {
+        String[] columns = given.text("data_category_cols", "").split("/", -1);
+        set("log.main_category", columns[0]);
+        if (columns.length > 1) set("log.sub_category", columns[1]);
+      }
+      pair("num_items", "items").ifPresent(each -> set("log.offline_items", each[0]));
+      pair("num_items", "items").ifPresent(each -> set("log.online_items", each[1]));
+      pair("log_rows", "rows").ifPresent(each -> set("log.offline_rows", each[0]));
+      pair("log_rows", "rows").ifPresent(each -> set("log.online_rows", each[1]));
+    }
+
+    /** Offline and online numbers. */
+    private Optional<String[]> pair(String name, String what) {
+      if (!given.has(name)) return Optional.empty();
+      String value = given.text(name, "");
+      String[] both = value.split("/", -1);
+      if (both.length != 2) {
+        throw new UsageProblem(
+            "--%s must be %s of the offline and of the online log, such as %s, got %s"
+                .formatted(
+                    name,
+                    what,
+                    what.equals("items") ? "48/33" : "20000/10000",
+                    Shown.value(value)));
+      }
+      return Optional.of(both);
     }
   }
 }

@@ -125,15 +125,25 @@ public final class AgileRecsimReport {
     List<List<String>> rows = new ArrayList<>();
     for (AgentName each : settings.agents()) {
       rows.add(
-          List.of(each.text(), interval(each.text() + "_train"), interval(each.text() + "_test")));
+          List.of(
+              each.text(),
+              interval(each.text() + "_train"),
+              interval(each.text() + "_test"),
+              interval(each.text() + "_train_inter_session_diversity"),
+              interval(each.text() + "_test_inter_session_diversity")));
     }
     List<ReportBlock> blocks = new ArrayList<>(parts.figures(AgileRecsimStages.TRAIN_AGENTS));
     blocks.add(
         new ReportBlock.Table(
             "Reward per user and episode, %d greedy episodes of %d users, 95 %% interval over"
                     .formatted(settings.evaluation().episodes(), settings.world().batchStepSize())
-                + " episodes",
-            List.of("agent", "training items", "held-back items"),
+                + " episodes; and the share of a slate that another user's does not hold",
+            List.of(
+                "agent",
+                "training items",
+                "held-back items",
+                "unlike, training",
+                "unlike, held-back"),
             rows));
     blocks.add(streams());
     return new Report.Section(

@@ -57,6 +57,11 @@ public enum AgentName {
     return itemsAlone;
   }
 
+  /** Whether values depend on what else is on offer. */
+  public boolean seesSets() {
+    return graph != Graph.NONE || summary != Summary.NONE;
+  }
+
   /** Whether the agent's outputs are tied to the training items. */
   public boolean masks() {
     return kind == Kind.MASK_OUTPUT || kind == Kind.MASK_INPUT_OUTPUT;

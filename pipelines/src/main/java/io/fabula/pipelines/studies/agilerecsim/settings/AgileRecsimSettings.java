@@ -40,6 +40,14 @@ public record AgileRecsimSettings(
     }
     Range.atLeast("seeds", seeds, 1);
     policies = List.copyOf(policies);
-    if (!log.given()) log.generator(world.slateSize(), seed); // refuses what cannot be made
+    if (!log.given()) {
+      log.generator(world.slateSize(), seed); // refuses what cannot be made
+      int fewest = Math.min(log.offlineItems(), log.onlineItems());
+      if (worlds != Worlds.RECSIM && fewest <= world.numCandidates()) {
+        throw new IllegalArgumentException(
+            "log.offline_items and log.online_items must be above world.num_candidates %d, got %d"
+                .formatted(world.numCandidates(), fewest));
+      }
+    }
   }
 }

@@ -8,9 +8,8 @@ import io.fabula.envs.recsim.ItemGenerator.UniformFeatures;
 import io.fabula.envs.recsim.ItemTable;
 import io.fabula.pipelines.config.Meaning;
 import io.fabula.pipelines.config.Range;
-import io.fabula.pipelines.studies.agilerecsim.tables.ItemParquet;
+import io.fabula.pipelines.studies.agilerecsim.tables.ItemFile;
 import java.io.Serializable;
-import java.nio.file.Path;
 
 /** The items of the recommender world. */
 public record ItemSettings(
@@ -23,7 +22,10 @@ public record ItemSettings(
     @Meaning("sub-categories of each to generate") int recsimNumSubcategories,
     @Meaning("share of the items that are for training") double recsimRatioForTrainItems,
     @Meaning("whether categories have sub-categories") boolean recsimIfUseSubcategory,
-    @Meaning("features around centres, gmm, or uniform and other ones for held-back items, normal")
+    @Meaning(
+            "features around centres, gmm; around the unit vectors of categories without"
+                + " sub-categories, orthogonal; or uniform and other ones for held-back items,"
+                + " normal")
         Features recsimItemFeatSamplingMethod,
     @Meaning("least distance of held-back items to training items of their sub-category")
         double recsimRejectionSamplingDistance,
@@ -42,6 +44,7 @@ public record ItemSettings(
   /** Where features come from. */
   public enum Features {
     GMM,
+    ORTHOGONAL,
     NORMAL
   }
 
@@ -80,25 +83,46 @@ public record ItemSettings(
       double distance,
       UniformFeatures uniform,
       Specials specials) {
+    if (features == Features.ORTHOGONAL && withSubcategories) {
+      throw new IllegalArgumentException(
+          "recsim_item_feat_sampling_method orthogonal needs recsim_if_use_subcategory false, got"
+              + " true");
+    }
+    Centres centres = features == Features.ORTHOGONAL ? Centres.UNIT_VECTORS : Centres.UNIFORM;
     return new ItemGenerator.Options(
         items,
         categories,
         withSubcategories ? subcategories : 1,
         distance,
         share,
-        withSubcategories ? Centres.AROUND_UNIT_VECTORS : Centres.UNIFORM,
+        withSubcategories ? Centres.AROUND_UNIT_VECTORS : centres,
         specials,
         features == Features.NORMAL ? uniform : null);
+  }
+
+  /** The same, where items come from a file with the hash of what it holds now. */
+  ItemSettings pinned() {
+    if (source.equals(PUBLISHED) || source.equals(GENERATED)) return this;
+    return new ItemSettings(
+        ItemFile.pinned(source),
+        numAllItems,
+        recsimNumCategories,
+        recsimNumSubcategories,
+        recsimRatioForTrainItems,
+        recsimIfUseSubcategory,
+        recsimItemFeatSamplingMethod,
+        recsimRejectionSamplingDistance,
+        recsimItemDistTrainLow,
+        recsimItemDistTrainHigh,
+        recsimItemDistTestLow,
+        recsimItemDistTestHigh,
+        recsimIfSpecialItems);
   }
 
   /** The items, made from a seed where they are generated. */
   public ItemCatalogue catalogue(long seed) {
     if (source.equals(PUBLISHED)) return ItemTable.published();
-    if (!source.equals(GENERATED)) {
-      return source.endsWith(".parquet")
-          ? ItemParquet.read(Path.of(source))
-          : ItemTable.read(Path.of(source));
-    }
+    if (!source.equals(GENERATED)) return ItemFile.read(source);
     return ItemGenerator.generate(
         options(
             numAllItems,

@@ -51,7 +51,9 @@ public record WorldSettings(
         Reward recsimTypeReward,
     @Meaning("the metric of that: intrasession_diversity, shannon_entropy, specificity or cpr")
         SlateMetric recsimRewardMetric,
-    @Meaning("which positions of a slate are rewarded: all or last")
+    @Meaning(
+            "which positions of a slate are rewarded: all, last or whole (all, and a user's end"
+                + " ends them all)")
         RewardedPositions recsimSlateRewardType)
     implements Serializable {
   /** How close to the published program. */
@@ -73,7 +75,9 @@ public record WorldSettings(
   /** Which positions of a slate are rewarded. */
   public enum RewardedPositions {
     ALL,
-    LAST
+    LAST,
+    /** A slate has one reward, and one end. */
+    WHOLE
   }
 
   public WorldSettings {
@@ -91,9 +95,47 @@ public record WorldSettings(
     Range.above("recsim_skip_penalty", recsimSkipPenalty, 0);
   }
 
+  /** The same, where items come from a file with the hash of what it holds now. */
+  public WorldSettings pinned() {
+    return new WorldSettings(
+        fidelity,
+        envSeed,
+        recsimStream,
+        items.pinned(),
+        choice,
+        batchStepSize,
+        slateSize,
+        numCandidates,
+        recsimResamplingMethod,
+        recsimSkewRatio,
+        recsimResampleNumCategories,
+        recsimNumNoisyItems,
+        numCandidatesSp,
+        numCandidatesCorrectNormal,
+        recsimIfNewActionEnv,
+        maxEpisodeSteps,
+        recsimIfNoFixForDone,
+        recsimTimeBudget,
+        recsimSkipPenalty,
+        recsimIfMdp,
+        recsimTypeReward,
+        recsimRewardMetric,
+        recsimSlateRewardType);
+  }
+
   /** Whether defects that change numbers are left out. */
   public boolean clean() {
     return fidelity == Fidelity.CLEAN;
+  }
+
+  /** Whether only a slate's last position is rewarded. */
+  public boolean rewardsLast() {
+    return recsimSlateRewardType == RewardedPositions.LAST;
+  }
+
+  /** Whether a user's end ends all positions of its last slate, not the last alone. */
+  public boolean endsTogether() {
+    return clean() || recsimSlateRewardType == RewardedPositions.WHOLE;
   }
 
   private CandidateRule rule() {

@@ -7,6 +7,7 @@ import io.fabula.model.clicklog.ClickUsers;
 import io.fabula.model.clicklog.LoggedSlate;
 import io.fabula.model.slates.SlateArchitecture;
 import io.fabula.model.slates.SlateArchitecture.UserView;
+import io.fabula.pipelines.problems.UsageProblem;
 import io.fabula.pipelines.store.Artifact;
 import io.fabula.pipelines.studies.agilerecsim.settings.AgentName;
 import io.fabula.pipelines.studies.agilerecsim.settings.WorldSettings;
@@ -43,8 +44,24 @@ final class ClickWorlds {
     return data;
   }
 
-  /** Users of the offline log with training items, or of the online log with the others. */
+  /**
+   * Users of the offline log with training items, or of the online log with the others.
+   *
+   * @throws UsageProblem if the log has too few rows or items for them
+   */
   ClickUsers users(ClickChances chances, boolean online, int count) {
+    try {
+      return make(chances, online, count);
+    } catch (IllegalArgumentException e) {
+      throw new UsageProblem(
+          "agents cannot act on the %s log: %s; lower world.num_candidates, world.recsim_skew_ratio"
+                  .formatted(online ? "online" : "offline", e.getMessage())
+              + " or world.batch_step_size, or give a log of more",
+          e);
+    }
+  }
+
+  private ClickUsers make(ClickChances chances, boolean online, int count) {
     WorldSettings world = options.training().world();
     return new ClickUsers(
         new ClickUsers.Options(

@@ -48,11 +48,12 @@ public record EvaluateAgents(String name, String agents, Options options) implem
 
   /** Rewards by episode; none on held-back items for agents that cannot show them. */
   @SuppressWarnings("ArrayRecordComponent") // a carrier to JSON, never compared
-  record Rewards(String agent, long seed, double[] train, double[] test) {}
+  record Rewards(
+      String agent, long seed, double[] train, double[] test, Map<String, Double> diversity) {}
 
   @Override
   public int version() {
-    return 1;
+    return 2;
   }
 
   @Override
@@ -99,11 +100,27 @@ public record EvaluateAgents(String name, String agents, Options options) implem
                   each.reward(),
                   each.steps(),
                   each.measure(names, "cpr"),
-                  each.measure(names, "specificity"));
+                  each.measure(names, "specificity"),
+                  diversity(each));
             }
           }
         });
-    work.summary(new Rewards(run.agent().text(), run.seed(), rewards(train), rewards(test)));
+    Map<String, Double> diversity = new TreeMap<>();
+    if (options.training().world().batchStepSize() > 1) {
+      diversity.put("train", diversity(train));
+      if (!test.isEmpty()) diversity.put("test", diversity(test));
+    }
+    work.summary(
+        new Rewards(run.agent().text(), run.seed(), rewards(train), rewards(test), diversity));
+  }
+
+  private static @Nullable Double diversity(SlateEpisode.Result result) {
+    double value = result.interSessionDiversity();
+    return Double.isNaN(value) ? null : Double.valueOf(value);
+  }
+
+  private static double diversity(List<SlateEpisode.Result> results) {
+    return mean(results.stream().mapToDouble(SlateEpisode.Result::interSessionDiversity).toArray());
   }
 
   private static double[] rewards(List<SlateEpisode.Result> results) {
@@ -139,6 +156,13 @@ public record EvaluateAgents(String name, String agents, Options options) implem
           put(metrics, agent + "_train", runs.stream().map(Rewards::train).toList());
           put(metrics, agent + "_test", runs.stream().map(Rewards::test).toList());
           for (Rewards each : runs) {
+            each.diversity()
+                .forEach(
+                    (split, value) ->
+                        metrics.merge(
+                            agent + "_" + split + "_inter_session_diversity",
+                            value / runs.size(),
+                            Double::sum));
             String run = agent + "_seed_" + each.seed();
             metrics.put(run + "_train", mean(each.train()));
             if (each.test().length > 0) metrics.put(run + "_test", mean(each.test()));

@@ -17,7 +17,6 @@ import io.fabula.pipelines.studies.agilerecsim.settings.AgentName;
 import io.fabula.pipelines.studies.agilerecsim.settings.AgentSettings;
 import io.fabula.pipelines.studies.agilerecsim.settings.TrainingSettings;
 import io.fabula.pipelines.studies.agilerecsim.settings.WorldSettings;
-import io.fabula.pipelines.studies.agilerecsim.settings.WorldSettings.RewardedPositions;
 import io.fabula.pipelines.studies.agilerecsim.tables.RecsimTables;
 import io.fabula.pipelines.tables.TableWriter;
 import java.io.IOException;
@@ -93,11 +92,12 @@ public record TrainAgents(String name, Options options) implements Stage {
     RecsimWorlds worlds = new RecsimWorlds(options.world());
     SlateNetwork network =
         SlateNetwork.create(worlds.architecture(run.agent(), options.agent()), run.seed());
-    boolean last = options.world().recsimSlateRewardType() == RewardedPositions.LAST;
     try (SlateTrainer trainer =
         new SlateTrainer(
             network,
-            options.training().options(last, options.world().clean()),
+            options
+                .training()
+                .options(options.world().rewardsLast(), options.world().endsTogether()),
             new SlateTrainer.Worlds(
                 worlds.users(Split.TRAIN),
                 worlds.users(Split.TRAIN),

@@ -13,7 +13,6 @@ import io.fabula.pipelines.stages.ShardResult;
 import io.fabula.pipelines.stages.ShardWork;
 import io.fabula.pipelines.stages.Stage;
 import io.fabula.pipelines.studies.agilerecsim.settings.ClickModelSettings;
-import io.fabula.pipelines.studies.agilerecsim.settings.WorldSettings.RewardedPositions;
 import io.fabula.pipelines.studies.agilerecsim.tables.RecsimTables;
 import java.io.Serializable;
 import java.util.List;
@@ -44,10 +43,9 @@ public record TrainPolicy(String name, String log, String embedding, String mode
       TrainAgents.Options training, TrainRewardModel.Options reward, ClickModelSettings model)
       implements Serializable {
     SlateOptions slates() {
-      boolean last = training.world().recsimSlateRewardType() == RewardedPositions.LAST;
       return training
           .training()
-          .options(last, training.world().clean())
+          .options(training.world().rewardsLast(), training.world().endsTogether())
           .withEpochs(model.policyEpochs());
     }
   }

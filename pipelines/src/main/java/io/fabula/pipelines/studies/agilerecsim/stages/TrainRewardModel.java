@@ -9,6 +9,7 @@ import io.fabula.model.clicklog.LoggedSlate;
 import io.fabula.model.clicklog.PlantedRule;
 import io.fabula.model.slates.ItemFeatures;
 import io.fabula.model.weights.TensorFile;
+import io.fabula.pipelines.problems.UsageProblem;
 import io.fabula.pipelines.stages.FinishWork;
 import io.fabula.pipelines.stages.Inputs;
 import io.fabula.pipelines.stages.ShardResult;
@@ -118,8 +119,13 @@ public record TrainRewardModel(String name, String log, String embedding, Option
     Data data = Data.of(rows, work.input(embedding));
     Pass pass = new Pass(rows, online, data, work);
     long learning = pass.rows(false);
-    long steps =
-        Math.max(1, options.model().numEpochs() * (learning / options.model().batchSize()));
+    if (learning < options.model().batchSize()) {
+      throw new UsageProblem(
+          "the %s log has %d rows to learn from, click_model.batch_size=%d needs as many; lower it or"
+                  .formatted(which(online), learning, options.model().batchSize())
+              + " give more rows");
+    }
+    long steps = options.model().numEpochs() * (learning / options.model().batchSize());
     long period = options.model().ratePeriod() == 0 ? steps : options.model().ratePeriod();
     try (ClickModel model = model(data, options, period)) {
       for (int epoch = 0; epoch < options.model().numEpochs(); epoch++) {

@@ -56,6 +56,17 @@ record LogRow(Path file, long row, Map<String, @Nullable Object> cells) {
     };
   }
 
+  /** Different ids. */
+  int[] differentIds(String column, int size, int low, int high) {
+    int[] ids = ids(column, size, low, high);
+    for (int i = 0; i < size; i++) {
+      for (int j = 0; j < i; j++) {
+        if (ids[j] == ids[i]) throw problem(column, "holds item %d twice".formatted(ids[i]));
+      }
+    }
+    return ids;
+  }
+
   int[] ids(String column, int size, int low, int high) {
     Object cell = cell(column);
     List<String> texts = new ArrayList<>();
@@ -70,7 +81,8 @@ record LogRow(Path file, long row, Map<String, @Nullable Object> cells) {
       if (!inside.isEmpty()) for (String each : inside.split(",", -1)) texts.add(each.strip());
     }
     if (texts.size() != size) {
-      throw problem(column, "must hold %d ids, got %d".formatted(size, texts.size()));
+      String written = cell instanceof Collection<?> ? "" : " in " + Shown.value(cell.toString());
+      throw problem(column, "must hold %d ids, got %d%s".formatted(size, texts.size(), written));
     }
     int[] ids = new int[size];
     for (int i = 0; i < size; i++) {

@@ -4,6 +4,7 @@ import io.fabula.model.clicklog.LogItems;
 import io.fabula.model.clicklog.LogUsers;
 import io.fabula.model.clicklog.LoggedSlate;
 import io.fabula.pipelines.problems.DataProblem;
+import io.fabula.pipelines.problems.Shown;
 import io.fabula.pipelines.store.Digests;
 import io.fabula.pipelines.tables.ForeignTable;
 import java.io.UncheckedIOException;
@@ -41,8 +42,12 @@ public final class OwnLog {
   /**
    * @param folder holds the files
    * @param slateSize items that each slate must have
+   * @throws DataProblem if there is no such folder
    */
   public OwnLog(Path folder, int slateSize) {
+    if (!Files.isDirectory(folder)) {
+      throw new DataProblem(folder, "there is no such folder", "give that of your own log");
+    }
     this.folder = folder;
     this.slateSize = slateSize;
   }
@@ -160,7 +165,10 @@ public final class OwnLog {
         float[] values = new float[numbers.size()];
         int i = 0;
         for (Object each : numbers) {
-          values[i++] = each instanceof Number number ? number.floatValue() : Float.NaN;
+          if (!(each instanceof Number number)) {
+            throw place.problem(column, "expected numbers, got " + Shown.value("" + each));
+          }
+          values[i++] = number.floatValue();
         }
         for (float each : values) {
           if (!Float.isFinite(each)) throw place.problem(column, "a number is not finite");
@@ -200,16 +208,21 @@ public final class OwnLog {
   public void forEach(boolean online, int users, LogItems items, RowTaker taker) {
     int low = online ? items.offline() : 0;
     int high = online ? items.count() - 1 : items.offline() - 1;
+    Path file = table(online ? "online_log_data" : "offline_log_data");
+    long[] rows = {0};
     LogFiles.forEach(
-        table(online ? "online_log_data" : "offline_log_data"),
+        file,
         COLUMNS,
-        place ->
-            taker.take(
-                new LoggedSlate(
-                    place.whole("user_id", 0, users - 1),
-                    place.ids("slate", slateSize, low, high),
-                    place.ids("hist_seq", LoggedSlate.HISTORY, -1, items.count() - 1),
-                    place.flag("click_in_slate")),
-                place.whole("item_id", low, high)));
+        place -> {
+          taker.take(
+              new LoggedSlate(
+                  place.whole("user_id", 0, users - 1),
+                  place.differentIds("slate", slateSize, low, high),
+                  place.ids("hist_seq", LoggedSlate.HISTORY, -1, items.count() - 1),
+                  place.flag("click_in_slate")),
+              place.whole("item_id", low, high));
+          rows[0]++;
+        });
+    if (rows[0] == 0) throw new DataProblem(file, "holds no rows", ADVICE);
   }
 }

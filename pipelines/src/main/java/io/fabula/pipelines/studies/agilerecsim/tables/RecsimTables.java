@@ -38,7 +38,7 @@ public final class RecsimTables {
   public static final TableSchema EPISODES =
       new TableSchema(
           "recsim_episodes",
-          1,
+          2,
           "A greedy episode of all users after the training.",
           List.of(
               RUN,
@@ -51,7 +51,11 @@ public final class RecsimTables {
                   .doc("sum of a user's rewards, mean over users"),
               Column.of("steps", Column.Type.INT32).doc("steps of the longest user"),
               Column.of("cpr", Column.Type.DOUBLE).doc("mean CPR score of the slates"),
-              Column.of("specificity", Column.Type.DOUBLE).doc("mean specificity of the slates")));
+              Column.of("specificity", Column.Type.DOUBLE).doc("mean specificity of the slates"),
+              Column.optional("inter_session_diversity", Column.Type.DOUBLE)
+                  .doc(
+                      "share of a slate that another user's slate of the same step does not hold,"
+                          + " mean; none of one user")));
 
   /** One row per network of the probe. */
   public static final TableSchema PROBE =

@@ -125,6 +125,11 @@ class OwnLogTest {
     refuses(
         "1,2,\"[0, 2, 1]\",\"[-1, 0, 3]\",perhaps,17,[]",
         "row 2, column click_in_slate: expected true");
+    refuses(
+        "1,2,\"[0, 2, 0]\",\"[-1, 0, 3]\",True,17,[]", "row 2, column slate: holds item 0 twice");
+    refuses(
+        "1,2,[0 2 1],\"[-1, 0, 3]\",True,17,[]",
+        "row 2, column slate: must hold 3 ids, got 1 in [0 2 1]");
     refuses("1,2,\"[0, 2, 1]\",,True,17,[]", "row 2, column hist_seq: expected a list");
     refuses("1,2,[0, 2, 1],\"[-1, 0, 3]\",True,17,[]", "row 2 has 9 cells, expected 7");
   }
@@ -134,6 +139,22 @@ class OwnLogTest {
     assertThatThrownBy(() -> rows(false))
         .isInstanceOf(DataProblem.class)
         .hasMessageContaining("offline_log_data.csv: " + message);
+  }
+
+  @Test
+  void refusesWhatHoldsNothing() throws IOException {
+    assertThatThrownBy(() -> new OwnLog(folder.resolve("nowhere"), 3))
+        .isInstanceOf(DataProblem.class)
+        .hasMessageContaining("nowhere: there is no such folder");
+    Files.writeString(folder.resolve("offline_log_data.csv"), HEADER);
+    assertThatThrownBy(() -> rows(false))
+        .isInstanceOf(DataProblem.class)
+        .hasMessageContaining("offline_log_data.csv: holds no rows");
+    Files.writeString(
+        folder.resolve("offline_log_data.csv"), HEADER + GOOD + GOOD.substring(0, 20));
+    assertThatThrownBy(() -> rows(false))
+        .isInstanceOf(DataProblem.class)
+        .hasMessageContaining("offline_log_data.csv: row 2 has 4 cells, expected 7");
   }
 
   @Test
