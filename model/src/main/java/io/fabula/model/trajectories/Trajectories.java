@@ -24,6 +24,26 @@ public record Trajectories(int things, int each, int states, int numbers, float[
     }
   }
 
+  /** Those of some things, in the order in which they are named. */
+  public Trajectories of(int... chosen) {
+    int width = each * states * numbers;
+    float[] some = new float[chosen.length * width];
+    for (int i = 0; i < chosen.length; i++) {
+      System.arraycopy(values, chosen[i] * width, some, i * width, width);
+    }
+    return new Trajectories(chosen.length, each, states, numbers, some);
+  }
+
+  /** The first trajectories of every thing. */
+  public Trajectories first(int fewer) {
+    int width = states * numbers;
+    float[] some = new float[things * fewer * width];
+    for (int i = 0; i < things; i++) {
+      System.arraycopy(values, i * each * width, some, i * fewer * width, fewer * width);
+    }
+    return new Trajectories(things, fewer, states, numbers, some);
+  }
+
   /**
    * Copies a trajectory into a batch whose outermost axis is time.
    *

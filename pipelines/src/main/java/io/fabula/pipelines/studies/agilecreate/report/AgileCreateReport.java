@@ -56,21 +56,37 @@ public final class AgileCreateReport {
         "How agents of CREATE relate tools and activators",
         "study agile-create, profile %s, run %s"
             .formatted(run.resolved().profile(), run.resolved().runId()),
-        "Level %s; tools of %s."
+        "Level %s; tools of %s, %s."
             .formatted(
                 settings.world().level(),
-                settings.evaluation().splits().toString().toLowerCase(Locale.ROOT)),
+                settings.evaluation().splits().toString().toLowerCase(Locale.ROOT),
+                described(settings)),
         facts,
-        List.of(
-            new Report.Section(
-                "The agents",
-                "A tool does nothing until its activator touches it; a set holds only some of the"
-                    + " five.",
-                blocks),
-            ToolRelations.looks(run),
-            ToolRelations.effects(run)),
+        sections(run, blocks),
         run.settings(),
         run.lineage());
+  }
+
+  private static String described(AgileCreateSettings settings) {
+    if (settings.learnsTools()) return "described by what was learned of them";
+    return settings.agentWorld().useRandomEmbeddings()
+        ? "described by random numbers"
+        : "described by type and features";
+  }
+
+  private static List<Report.Section> sections(
+      CompletedRun<AgileCreateSettings> run, List<ReportBlock> agents) throws IOException {
+    List<Report.Section> sections = new ArrayList<>();
+    sections.add(
+        new Report.Section(
+            "The agents",
+            "A tool does nothing until its activator touches it; a set holds only some of the"
+                + " five.",
+            agents));
+    if (run.resolved().settings().learnsTools()) sections.add(LearnedTools.section(run));
+    sections.add(ToolRelations.looks(run));
+    sections.add(ToolRelations.effects(run));
+    return sections;
   }
 
   private static String goal(String agent, String split) {

@@ -49,17 +49,32 @@ public record WorldSettings(
         .withActivators(activators);
   }
 
+  /** The same with tools described by random numbers. */
+  WorldSettings withRandomEmbeddings() {
+    return new WorldSettings(
+        level, noise, view, actionSetSize, createNumVariableActivators, tools, true);
+  }
+
+  /** How tools are described where that is not learned. */
+  public ToolRepresentation representation() {
+    return useRandomEmbeddings ? Random.REPRESENTATION : ToolRepresentation.published();
+  }
+
+  /** A world in which tools are described as the settings say. */
+  public Create newWorld(ToolSplit split) {
+    return newWorld(split, representation());
+  }
+
   /**
    * A world.
    *
    * @param split whose tools are offered, unless the settings name tools
+   * @param representation how tools are described
    */
-  public Create newWorld(ToolSplit split) {
+  public Create newWorld(ToolSplit split, ToolRepresentation representation) {
     CreateOptions options =
         options(level, noise, view, actionSetSize, createNumVariableActivators, tools);
-    return new Create(
-        tools.isEmpty() ? options.withSplit(split) : options,
-        useRandomEmbeddings ? Random.REPRESENTATION : ToolRepresentation.published());
+    return new Create(tools.isEmpty() ? options.withSplit(split) : options, representation);
   }
 
   /** The same random numbers for a tool wherever it is met. */

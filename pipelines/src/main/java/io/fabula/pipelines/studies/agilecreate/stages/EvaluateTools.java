@@ -92,7 +92,7 @@ public record EvaluateTools(String name, Options options) implements Stage {
 
   @Override
   public List<String> inputs() {
-    return options.agents().stream().map(CreateAgent::stage).toList();
+    return CreateAgent.inputs(options.agents());
   }
 
   /** The last one plays at random. */
@@ -103,20 +103,22 @@ public record EvaluateTools(String name, Options options) implements Stage {
 
   @Override
   public void run(ShardWork work) throws Exception {
-    if (work.shard() == options.agents().size()) {
-      play(work, options.agents().get(0), PlayerPolicy.random());
+    boolean random = work.shard() == options.agents().size();
+    CreateAgent agent = options.agents().get(random ? 0 : work.shard());
+    ToolWorlds worlds = agent.worlds(work::input);
+    if (random) {
+      play(work, worlds, PlayerPolicy.random());
       return;
     }
-    CreateAgent agent = options.agents().get(work.shard());
-    try (SetNetwork network = agent.open(work.input(agent.stage()))) {
-      play(work, agent, new NetworkPolicy(network, options.evaluation().deterministicPolicy()));
+    try (SetNetwork network = agent.open(work.input(agent.stage()), worlds)) {
+      play(work, worlds, new NetworkPolicy(network, options.evaluation().deterministicPolicy()));
     }
   }
 
-  private void play(ShardWork work, CreateAgent agent, Policy policy) {
+  private void play(ShardWork work, ToolWorlds worlds, Policy policy) {
     List<List<ToolEpisodes.Played>> all = new ArrayList<>();
     for (ToolSplit split : options.evaluation().splits()) {
-      try (ToolEpisodes episodes = new ToolEpisodes(policy, () -> agent.world().newWorld(split))) {
+      try (ToolEpisodes episodes = new ToolEpisodes(policy, () -> worlds.newWorld(split))) {
         all.add(
             episodes.play(
                 FIRST_EPISODE,
@@ -132,17 +134,23 @@ public record EvaluateTools(String name, Options options) implements Stage {
    * them.
    *
    * @param options of the stage
+   * @param worlds of the agent
    * @param trained the agent's artifact
    * @param most episodes, of which one batch is played
    */
   public static List<Picture> boards(
-      Options options, CreateAgent agent, Artifact trained, ToolSplit split, int most)
+      Options options,
+      CreateAgent agent,
+      ToolWorlds worlds,
+      Artifact trained,
+      ToolSplit split,
+      int most)
       throws IOException {
-    try (SetNetwork network = agent.open(trained);
+    try (SetNetwork network = agent.open(trained, worlds);
         ToolEpisodes episodes =
             new ToolEpisodes(
                 new NetworkPolicy(network, options.evaluation().deterministicPolicy()),
-                () -> agent.world().newWorld(split))) {
+                () -> worlds.newWorld(split))) {
       return episodes.boards(FIRST_EPISODE, most, Seeds.of(options.seed(), "evaluate"));
     }
   }

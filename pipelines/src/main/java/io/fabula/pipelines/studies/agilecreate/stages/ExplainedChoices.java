@@ -31,6 +31,7 @@ final class ExplainedChoices {
   private final ExplainChoices.Options options;
   private final ShardWork work;
   private final CreateAgent agent;
+  private final ToolWorlds worlds;
   private final NetworkJudge judge;
   private final int places;
   private final List<String> layers;
@@ -41,11 +42,13 @@ final class ExplainedChoices {
       ExplainChoices.Options options,
       ShardWork work,
       CreateAgent agent,
+      ToolWorlds worlds,
       SetNetwork network,
       NetworkJudge judge) {
     this.options = options;
     this.work = work;
     this.agent = agent;
+    this.worlds = worlds;
     this.judge = judge;
     places = newWorld().options().setSize();
     layers = network.extras().stream().map(each -> each.name()).toList();
@@ -59,7 +62,7 @@ final class ExplainedChoices {
   }
 
   private Create newWorld() {
-    return agent.world().newWorld(ToolSplit.TRAIN);
+    return worlds.newWorld(ToolSplit.TRAIN);
   }
 
   /** Writes the tables; the mean weights. */
