@@ -136,7 +136,7 @@ final class ExplainedChoices {
     List<Picture> frames = new ArrayList<>();
     for (Action action : episode.actions()) {
       int chosen = AttentionPanel.place(set, ((Action.Parameterised) action).index());
-      double[] shown = shown(world, set);
+      double[] shown = shown(world, set, chosen);
       String title = "Next: " + world.describe(action);
       frames.add(AttentionPanel.above(world.render(), title, shown, names, chosen));
       world.step(action);
@@ -151,15 +151,16 @@ final class ExplainedChoices {
             "%s, %s".formatted(agent.agent().title(), moved ? "target moved" : "target not moved"),
             layers.isEmpty()
                 ? "Bars: probability of each tool of the set; half of the height is an even share."
-                : AttentionPanel.CAPTION));
+                : AttentionPanel.caption(agent.agent().relation())));
   }
 
   /** How much each tool is looked at; of agents without attention how likely each is. */
-  private double[] shown(Create world, ActionSet set) {
+  private double[] shown(Create world, ActionSet set, int chosen) {
     judge.see(world);
     return layers.isEmpty()
         ? judge.judge(List.of(set)).get(0).probabilities()
-        : AttentionPanel.lookedAt(judge.extras(set).get(0), places, places);
+        : AttentionPanel.shown(
+            agent.agent().relation(), judge.extras(set).get(0), places, places, chosen);
   }
 
   private static String name(Tool tool) {
