@@ -148,7 +148,14 @@ class AgileCreateChainTest {
         .contains("mask_output has an output for each tool", "evaluation.splits=[train]");
     assertThat(run("evaluation.splits=[all]").err()).contains("splits must be one or more of");
     assertThat(run("world.level=pushh").err()).contains("pushh");
-    assertThat(run("world.action_set_size=1").err()).contains("setSize must be at least 2");
+    assertThat(run("world.action_set_size=1").err())
+        .contains("world.action_set_size must be within 2..1097, got 1");
+    assertThat(run("world.action_set_size=508").err())
+        .contains("world.action_set_size must be at most 507, the tools of split validation");
+    assertThat(run("world.create_num_variable_activators=6").err())
+        .contains(
+            "world.create_num_variable_activators must be within 2..5, or 0 for any number, got 6");
+    assertThat(run("world.tools=[2366]").err()).contains("world.tools must be ids of tools");
   }
 
   @Test

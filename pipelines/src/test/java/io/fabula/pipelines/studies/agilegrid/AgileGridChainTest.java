@@ -173,7 +173,12 @@ class AgileGridChainTest {
         .contains("agent must be one of agile, utility", "got \"agil\"", "agile");
     assertThat(run("agent=agile+agile").err()).contains("agent names agile twice");
     assertThat(run("world.size=8").err()).contains("size must be odd");
-    assertThat(run("training.num_processes=9").err()).contains("multiple of shards");
+    assertThat(run("training.num_processes=9").err())
+        .contains("training.num_processes must be a multiple of training.shards, 2, got 9");
+    assertThat(run("training.num_mini_batch=5").err())
+        .contains("training.num_mini_batch=5 makes mini-batches of 25 steps");
+    assertThat(run("world.max_grid_steps=0").err())
+        .contains("world.max_grid_steps must be at least 1, got 0");
     assertThat(run("training.num_env_steps=1").err()).contains("num_env_steps must be at least");
     assertThat(run("network.gat_num_attention_heads=0").err())
         .contains("gat_num_attention_heads must be at least 1, got 0");

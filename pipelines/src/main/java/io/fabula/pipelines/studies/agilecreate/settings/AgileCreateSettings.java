@@ -1,5 +1,6 @@
 package io.fabula.pipelines.studies.agilecreate.settings;
 
+import io.fabula.envs.create.ToolSplit;
 import io.fabula.model.agile.SetAgent;
 import io.fabula.pipelines.config.Meaning;
 import io.fabula.pipelines.config.Range;
@@ -33,6 +34,7 @@ public record AgileCreateSettings(
     Range.atLeast("seeds", seeds, 1);
     Range.atLeast("cont_entropy_coef", contEntropyCoef, 0);
     training.requireDivisible();
+    for (ToolSplit split : evaluation.splits()) world.requireOffered(split);
     if (representation.kind() == RepresentationSettings.Kind.LEARNED
         && world.useRandomEmbeddings()) {
       throw new IllegalArgumentException(
