@@ -20,8 +20,8 @@ import java.util.TreeMap;
 
 /**
  * Writes down every choice of some episodes of each agent with its weights of attention, measures
- * how much tools look at their own activators, and shows an episode in which the target was set in
- * motion and one in which it was not.
+ * how much tools look at their own activators, and shows an episode that reached the goal, one in
+ * which the target was only set in motion and one in which it was not, where there were any.
  *
  * @param name of the stage
  * @param options what decides the episodes beside the agents
