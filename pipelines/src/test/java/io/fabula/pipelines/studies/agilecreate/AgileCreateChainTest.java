@@ -139,6 +139,7 @@ class AgileCreateChainTest {
             "random play",
             "choices whose activator is there",
             "What hangs on the set",
+            "steps per second",
             "Mean weight of attention from a tool; an even weight is 0.1667");
   }
 

@@ -16,6 +16,7 @@ import io.fabula.pipelines.store.Store;
 import io.fabula.pipelines.studies.Studies;
 import io.fabula.pipelines.studies.VersionGuard;
 import io.fabula.pipelines.studies.actionsets.EffectTables;
+import io.fabula.pipelines.studies.agents.TrainingSpeed;
 import io.fabula.pipelines.studies.agilegrid.stages.AgileGridStages;
 import io.fabula.pipelines.studies.agilegrid.stages.EvaluateAgents;
 import io.fabula.pipelines.studies.agilegrid.stages.ExplainDecisions;
@@ -165,6 +166,19 @@ class AgileGridChainTest {
   void theReportSaysWhatWasFound() throws IOException {
     assertThat(Files.readString(Path.of(first.line("report "))))
         .contains("AGILE", "Utility policy", "best possible", "76.72", "Attention is a hint");
+  }
+
+  @Test
+  void theSpeedOfWholeTrainingsStandsBesideTheirContent() throws IOException {
+    Artifact training = artifact("train-agile-31");
+    TrainingSpeed speed = TrainingSpeed.read(training).orElseThrow();
+    assertThat(speed.steps()).isEqualTo(640);
+    assertThat(speed.seconds()).isPositive();
+    assertThat(speed.stepsPerSecond()).isEqualTo(640 / speed.seconds());
+    assertThat(speed.threads()).isPositive();
+    assertThat(training.parts(TrainingSpeed.FILE).get(0).content()).isEmpty();
+    assertThat(Files.readString(Path.of(first.line("report "))))
+        .contains("Speed of whole trainings", "steps per second");
   }
 
   @Test

@@ -6,8 +6,11 @@ import io.fabula.envs.create.ToolSplit;
 import io.fabula.model.agile.SetAgent;
 import io.fabula.pipelines.studies.CompletedRun;
 import io.fabula.pipelines.studies.ReportParts;
+import io.fabula.pipelines.studies.agents.TrainingSpeed;
+import io.fabula.pipelines.studies.agilecreate.AgileCreateStudy;
 import io.fabula.pipelines.studies.agilecreate.settings.AgileCreateSettings;
 import io.fabula.pipelines.studies.agilecreate.stages.AgileCreateStages;
+import io.fabula.pipelines.studies.agilecreate.stages.CreateAgent;
 import io.fabula.pipelines.studies.agilecreate.stages.EvaluateTools;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -52,6 +55,7 @@ public final class AgileCreateReport {
                 "activations",
                 "choices whose activator is there"),
             rows));
+    blocks.addAll(speeds(run));
     return new Report(
         "How agents of CREATE relate tools and activators",
         "study agile-create, profile %s, run %s"
@@ -65,6 +69,17 @@ public final class AgileCreateReport {
         sections(run, blocks),
         run.settings(),
         run.lineage());
+  }
+
+  private static List<ReportBlock> speeds(CompletedRun<AgileCreateSettings> run)
+      throws IOException {
+    List<TrainingSpeed.Training> trainings = new ArrayList<>();
+    for (CreateAgent each : AgileCreateStudy.agents(run.resolved().settings())) {
+      trainings.add(
+          new TrainingSpeed.Training(
+              each.agent().title(), each.seed(), run.artifact(each.stage())));
+    }
+    return TrainingSpeed.table(trainings);
   }
 
   private static String described(AgileCreateSettings settings) {
