@@ -6,10 +6,12 @@ import io.fabula.envs.create.CreateOptions;
 import io.fabula.envs.create.ToolCatalogue;
 import io.fabula.envs.create.ToolSplit;
 import io.fabula.pipelines.panel.WrittenPanels;
+import io.fabula.pipelines.stages.Stage;
 import io.fabula.pipelines.store.Artifact;
 import io.fabula.pipelines.store.Lookup;
 import io.fabula.pipelines.store.Manifest;
 import io.fabula.pipelines.store.Store;
+import io.fabula.pipelines.studies.ResolvedStudy;
 import io.fabula.pipelines.studies.Studies;
 import io.fabula.pipelines.studies.VersionGuard;
 import io.fabula.pipelines.studies.actionsets.EffectTables;
@@ -28,7 +30,10 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -141,6 +146,17 @@ class AgileCreateChainTest {
             "What hangs on the set",
             "steps per second",
             "Mean weight of attention from a tool; an even weight is 0.1667");
+  }
+
+  @Test
+  void theJudgesSayBeforehandWhatTheyMeasure() {
+    Set<String> told = new TreeSet<>();
+    for (Stage each :
+        ResolvedStudy.of(new AgileCreateStudy(), "tiny", Optional.empty(), List.of()).stages()) {
+      if (each.name().equals(AgileCreateStages.EVALUATE_TOOLS)) told.addAll(each.metricNames());
+    }
+    assertThat(told)
+        .isEqualTo(artifact(AgileCreateStages.EVALUATE_TOOLS).manifest().metrics().keySet());
   }
 
   @Test

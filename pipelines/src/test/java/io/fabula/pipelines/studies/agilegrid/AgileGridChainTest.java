@@ -9,10 +9,12 @@ import io.fabula.pipelines.panel.LiveWorld;
 import io.fabula.pipelines.panel.PanelView;
 import io.fabula.pipelines.panel.WrittenPanels;
 import io.fabula.pipelines.runs.RecordedRun;
+import io.fabula.pipelines.stages.Stage;
 import io.fabula.pipelines.store.Artifact;
 import io.fabula.pipelines.store.Lookup;
 import io.fabula.pipelines.store.Manifest;
 import io.fabula.pipelines.store.Store;
+import io.fabula.pipelines.studies.ResolvedStudy;
 import io.fabula.pipelines.studies.Studies;
 import io.fabula.pipelines.studies.VersionGuard;
 import io.fabula.pipelines.studies.actionsets.EffectTables;
@@ -30,7 +32,10 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -166,6 +171,24 @@ class AgileGridChainTest {
   void theReportSaysWhatWasFound() throws IOException {
     assertThat(Files.readString(Path.of(first.line("report "))))
         .contains("AGILE", "Utility policy", "best possible", "76.72", "Attention is a hint");
+  }
+
+  @Test
+  void aMistypedMetricOfASweepIsRefusedBeforeAnythingRuns() {
+    Console refused = run("--seeds=70..71", "--metric=evaluate-agents.agile_retrun");
+    assertThat(refused.exitCode()).isEqualTo(2);
+    assertThat(refused.err()).contains("no run has the metric evaluate-agents.agile_retrun");
+    assertThat(refused.out()).doesNotContain("train-agile-70");
+    Set<String> told = new TreeSet<>();
+    for (Stage each : stages()) {
+      if (each.name().equals(AgileGridStages.EVALUATE_AGENTS)) told.addAll(each.metricNames());
+    }
+    assertThat(told)
+        .containsAll(artifact(AgileGridStages.EVALUATE_AGENTS).manifest().metrics().keySet());
+  }
+
+  private static List<Stage> stages() {
+    return ResolvedStudy.of(new AgileGridStudy(), "tiny", Optional.empty(), List.of()).stages();
   }
 
   @Test

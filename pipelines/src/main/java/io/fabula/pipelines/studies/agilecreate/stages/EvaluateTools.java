@@ -27,7 +27,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /**
  * Plays episodes of every trained agent, and of random play, with the tools of each split: those it
@@ -153,6 +155,24 @@ public record EvaluateTools(String name, Options options) implements Stage {
                 () -> worlds.newWorld(split))) {
       return episodes.boards(FIRST_EPISODE, most, Seeds.of(options.seed(), "evaluate"));
     }
+  }
+
+  @Override
+  public Set<String> metricNames() {
+    Set<String> names = new TreeSet<>();
+    List<ToolSplit> splits = options.evaluation().splits();
+    for (int shard = 0; shard <= options.agents().size(); shard++) {
+      for (ToolSplit split : splits) {
+        for (String measure : MEASURES) {
+          names.add(id(shard) + "_" + split.name().toLowerCase(Locale.ROOT) + "_" + measure);
+        }
+        boolean agent = shard < options.agents().size();
+        if (agent && split != ToolSplit.TRAIN && splits.contains(ToolSplit.TRAIN)) {
+          names.add(id(shard) + "_gap_to_" + split.name().toLowerCase(Locale.ROOT));
+        }
+      }
+    }
+    return names;
   }
 
   @Override
