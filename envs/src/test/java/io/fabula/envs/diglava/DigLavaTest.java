@@ -9,6 +9,7 @@ import io.fabula.envs.ActionSpace;
 import io.fabula.envs.Environment;
 import io.fabula.envs.EnvironmentContract;
 import io.fabula.envs.Picture;
+import io.fabula.envs.random.RandomStream;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -200,6 +201,27 @@ class DigLavaTest {
     assertThat(observation[3 * 11 + 2]).isEqualTo((byte) 9);
     assertThat(observation[7 * 11 + 9]).isEqualTo((byte) 1);
     assertThat(observation[9 * 11 + 5]).isEqualTo((byte) 8);
+  }
+
+  /** The goal alone pays up to 80; what is left are sub-goals and cells seen for the first time. */
+  @Test
+  void randomPlayAlmostNeverReachesTheGoal() {
+    DigLava world = new DigLava();
+    RandomStream random = new RandomStream(1);
+    int episodes = 2_000;
+    double sum = 0;
+    int reached = 0;
+    for (int seed = 0; seed < episodes; seed++) {
+      world.reset(seed);
+      while (!world.done()) {
+        int[] ids = world.availableActions().ids();
+        world.step(Action.of(ids[random.nextInt(ids.length)]));
+        sum += world.reward();
+      }
+      if (world.completed()) reached++;
+    }
+    assertThat(sum / episodes).isBetween(0.0, 0.5);
+    assertThat(reached).isLessThan(5);
   }
 
   @Test

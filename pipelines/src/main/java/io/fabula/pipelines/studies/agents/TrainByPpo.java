@@ -18,7 +18,8 @@ import java.util.function.Supplier;
 
 /**
  * Trains an agent by PPO. One worker's job, which goes on after a crash where its last checkpoint
- * stands. The artifact holds the agent as {@link #AGENT} and the training's log.
+ * stands. The artifact holds the agent as {@link #AGENT}, the training's log and its {@link
+ * TrainingSpeed}.
  *
  * @param name of the stage
  * @param options what decides the agent
@@ -69,6 +70,7 @@ public record TrainByPpo<O extends Record & PpoTraining & Serializable>(String n
       if (!finished) throw new InterruptedException("training was interrupted");
       work.tensors(AGENT, trainer.model());
       writeLog(work, stage, training.seed(), trainer.log().rows());
+      TrainingSpeed.write(work, trainer.frames(), trainer.seconds());
       work.metric("frames", (double) trainer.frames());
       work.metric("updates", trainer.updates());
     }

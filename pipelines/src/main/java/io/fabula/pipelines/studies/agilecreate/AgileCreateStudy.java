@@ -16,6 +16,9 @@ import io.fabula.pipelines.studies.agilecreate.stages.CreateAgent;
 import io.fabula.pipelines.studies.agilecreate.stages.EvaluateTools;
 import io.fabula.pipelines.studies.agilecreate.stages.ExplainChoices;
 import io.fabula.pipelines.studies.agilecreate.stages.InterveneOnTools;
+import io.fabula.pipelines.studies.agilecreate.stages.LearnTools;
+import io.fabula.pipelines.studies.agilecreate.stages.RecordToolPlay;
+import io.fabula.pipelines.studies.agilecreate.stages.TrainOnLearnedTools;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -52,19 +55,37 @@ public final class AgileCreateStudy implements Study<AgileCreateSettings> {
     List<CreateAgent> agents = new ArrayList<>();
     for (SetAgent agent : s.agents()) {
       for (long seed : s.trainingSeeds()) {
-        agents.add(
+        CreateAgent each =
             new CreateAgent(
-                agent, seed, s.world(), s.network(), s.training(), s.contEntropyCoef()));
+                agent, seed, s.agentWorld(), s.network(), s.training(), s.contEntropyCoef());
+        agents.add(s.learnsTools() ? each.withLearnedTools(AgileCreateStages.LEARN_TOOLS) : each);
       }
     }
     return agents;
+  }
+
+  private static List<Stage> descriptions(AgileCreateSettings s) {
+    return List.of(
+        new RecordToolPlay(
+            AgileCreateStages.RECORD_TOOL_PLAY,
+            new RecordToolPlay.Options(s.seed(), s.representation().playTrajectories())),
+        new LearnTools(
+            AgileCreateStages.LEARN_TOOLS,
+            AgileCreateStages.RECORD_TOOL_PLAY,
+            new LearnTools.Options(s.seed(), s.representation())));
   }
 
   @Override
   public List<Stage> stages(AgileCreateSettings s) {
     List<CreateAgent> agents = agents(s);
     List<Stage> stages = new ArrayList<>();
-    for (CreateAgent each : agents) stages.add(new TrainByPpo<>(each.stage(), each));
+    if (s.learnsTools()) stages.addAll(descriptions(s));
+    for (CreateAgent each : agents) {
+      stages.add(
+          s.learnsTools()
+              ? new TrainOnLearnedTools(each.stage(), each)
+              : new TrainByPpo<>(each.stage(), each));
+    }
     stages.add(
         new EvaluateTools(
             AgileCreateStages.EVALUATE_TOOLS,

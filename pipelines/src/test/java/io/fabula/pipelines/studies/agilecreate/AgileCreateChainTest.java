@@ -6,10 +6,12 @@ import io.fabula.envs.create.CreateOptions;
 import io.fabula.envs.create.ToolCatalogue;
 import io.fabula.envs.create.ToolSplit;
 import io.fabula.pipelines.panel.WrittenPanels;
+import io.fabula.pipelines.stages.Stage;
 import io.fabula.pipelines.store.Artifact;
 import io.fabula.pipelines.store.Lookup;
 import io.fabula.pipelines.store.Manifest;
 import io.fabula.pipelines.store.Store;
+import io.fabula.pipelines.studies.ResolvedStudy;
 import io.fabula.pipelines.studies.Studies;
 import io.fabula.pipelines.studies.VersionGuard;
 import io.fabula.pipelines.studies.actionsets.EffectTables;
@@ -28,7 +30,10 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -139,7 +144,19 @@ class AgileCreateChainTest {
             "random play",
             "choices whose activator is there",
             "What hangs on the set",
+            "steps per second",
             "Mean weight of attention from a tool; an even weight is 0.1667");
+  }
+
+  @Test
+  void theJudgesSayBeforehandWhatTheyMeasure() {
+    Set<String> told = new TreeSet<>();
+    for (Stage each :
+        ResolvedStudy.of(new AgileCreateStudy(), "tiny", Optional.empty(), List.of()).stages()) {
+      if (each.name().equals(AgileCreateStages.EVALUATE_TOOLS)) told.addAll(each.metricNames());
+    }
+    assertThat(told)
+        .isEqualTo(artifact(AgileCreateStages.EVALUATE_TOOLS).manifest().metrics().keySet());
   }
 
   @Test
@@ -148,7 +165,14 @@ class AgileCreateChainTest {
         .contains("mask_output has an output for each tool", "evaluation.splits=[train]");
     assertThat(run("evaluation.splits=[all]").err()).contains("splits must be one or more of");
     assertThat(run("world.level=pushh").err()).contains("pushh");
-    assertThat(run("world.action_set_size=1").err()).contains("setSize must be at least 2");
+    assertThat(run("world.action_set_size=1").err())
+        .contains("world.action_set_size must be within 2..1097, got 1");
+    assertThat(run("world.action_set_size=508").err())
+        .contains("world.action_set_size must be at most 507, the tools of split validation");
+    assertThat(run("world.create_num_variable_activators=6").err())
+        .contains(
+            "world.create_num_variable_activators must be within 2..5, or 0 for any number, got 6");
+    assertThat(run("world.tools=[2366]").err()).contains("world.tools must be ids of tools");
   }
 
   @Test

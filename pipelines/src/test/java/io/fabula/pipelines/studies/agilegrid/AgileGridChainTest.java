@@ -9,13 +9,16 @@ import io.fabula.pipelines.panel.LiveWorld;
 import io.fabula.pipelines.panel.PanelView;
 import io.fabula.pipelines.panel.WrittenPanels;
 import io.fabula.pipelines.runs.RecordedRun;
+import io.fabula.pipelines.stages.Stage;
 import io.fabula.pipelines.store.Artifact;
 import io.fabula.pipelines.store.Lookup;
 import io.fabula.pipelines.store.Manifest;
 import io.fabula.pipelines.store.Store;
+import io.fabula.pipelines.studies.ResolvedStudy;
 import io.fabula.pipelines.studies.Studies;
 import io.fabula.pipelines.studies.VersionGuard;
 import io.fabula.pipelines.studies.actionsets.EffectTables;
+import io.fabula.pipelines.studies.agents.TrainingSpeed;
 import io.fabula.pipelines.studies.agilegrid.stages.AgileGridStages;
 import io.fabula.pipelines.studies.agilegrid.stages.EvaluateAgents;
 import io.fabula.pipelines.studies.agilegrid.stages.ExplainDecisions;
@@ -29,7 +32,10 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -168,12 +174,48 @@ class AgileGridChainTest {
   }
 
   @Test
+  void aMistypedMetricOfASweepIsRefusedBeforeAnythingRuns() {
+    Console refused = run("--seeds=70..71", "--metric=evaluate-agents.agile_retrun");
+    assertThat(refused.exitCode()).isEqualTo(2);
+    assertThat(refused.err()).contains("no run has the metric evaluate-agents.agile_retrun");
+    assertThat(refused.out()).doesNotContain("train-agile-70");
+    Set<String> told = new TreeSet<>();
+    for (Stage each : stages()) {
+      if (each.name().equals(AgileGridStages.EVALUATE_AGENTS)) told.addAll(each.metricNames());
+    }
+    assertThat(told)
+        .containsAll(artifact(AgileGridStages.EVALUATE_AGENTS).manifest().metrics().keySet());
+  }
+
+  private static List<Stage> stages() {
+    return ResolvedStudy.of(new AgileGridStudy(), "tiny", Optional.empty(), List.of()).stages();
+  }
+
+  @Test
+  void theSpeedOfWholeTrainingsStandsBesideTheirContent() throws IOException {
+    Artifact training = artifact("train-agile-31");
+    TrainingSpeed speed = TrainingSpeed.read(training).orElseThrow();
+    assertThat(speed.steps()).isEqualTo(640);
+    assertThat(speed.seconds()).isPositive();
+    assertThat(speed.stepsPerSecond()).isEqualTo(640 / speed.seconds());
+    assertThat(speed.threads()).isPositive();
+    assertThat(training.parts(TrainingSpeed.FILE).get(0).content()).isEmpty();
+    assertThat(Files.readString(Path.of(first.line("report "))))
+        .contains("Speed of whole trainings", "steps per second");
+  }
+
+  @Test
   void wrongSettingsAreRefusedInOneLine() {
     assertThat(run("agent=agil").err())
         .contains("agent must be one of agile, utility", "got \"agil\"", "agile");
     assertThat(run("agent=agile+agile").err()).contains("agent names agile twice");
     assertThat(run("world.size=8").err()).contains("size must be odd");
-    assertThat(run("training.num_processes=9").err()).contains("multiple of shards");
+    assertThat(run("training.num_processes=9").err())
+        .contains("training.num_processes must be a multiple of training.shards, 2, got 9");
+    assertThat(run("training.num_mini_batch=5").err())
+        .contains("training.num_mini_batch=5 makes mini-batches of 25 steps");
+    assertThat(run("world.max_grid_steps=0").err())
+        .contains("world.max_grid_steps must be at least 1, got 0");
     assertThat(run("training.num_env_steps=1").err()).contains("num_env_steps must be at least");
     assertThat(run("network.gat_num_attention_heads=0").err())
         .contains("gat_num_attention_heads must be at least 1, got 0");

@@ -195,7 +195,9 @@ public final class AgileCreatePanel {
               run.settings().seed(), List.of(each), run.settings().evaluation());
       return Optional.of(
           FrameStrip.of(
-              "board", EvaluateTools.boards(options, each, trained.get(), split, episodes)));
+              "board",
+              EvaluateTools.boards(
+                  options, each, each.worlds(run::required), trained.get(), split, episodes)));
     }
     return Optional.empty();
   }

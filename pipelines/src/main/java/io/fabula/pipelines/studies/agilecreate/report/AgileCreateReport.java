@@ -6,8 +6,11 @@ import io.fabula.envs.create.ToolSplit;
 import io.fabula.model.agile.SetAgent;
 import io.fabula.pipelines.studies.CompletedRun;
 import io.fabula.pipelines.studies.ReportParts;
+import io.fabula.pipelines.studies.agents.TrainingSpeed;
+import io.fabula.pipelines.studies.agilecreate.AgileCreateStudy;
 import io.fabula.pipelines.studies.agilecreate.settings.AgileCreateSettings;
 import io.fabula.pipelines.studies.agilecreate.stages.AgileCreateStages;
+import io.fabula.pipelines.studies.agilecreate.stages.CreateAgent;
 import io.fabula.pipelines.studies.agilecreate.stages.EvaluateTools;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -52,25 +55,53 @@ public final class AgileCreateReport {
                 "activations",
                 "choices whose activator is there"),
             rows));
+    blocks.addAll(speeds(run));
     return new Report(
         "How agents of CREATE relate tools and activators",
         "study agile-create, profile %s, run %s"
             .formatted(run.resolved().profile(), run.resolved().runId()),
-        "Level %s; tools of %s."
+        "Level %s; tools of %s, %s."
             .formatted(
                 settings.world().level(),
-                settings.evaluation().splits().toString().toLowerCase(Locale.ROOT)),
+                settings.evaluation().splits().toString().toLowerCase(Locale.ROOT),
+                described(settings)),
         facts,
-        List.of(
-            new Report.Section(
-                "The agents",
-                "A tool does nothing until its activator touches it; a set holds only some of the"
-                    + " five.",
-                blocks),
-            ToolRelations.looks(run),
-            ToolRelations.effects(run)),
+        sections(run, blocks),
         run.settings(),
         run.lineage());
+  }
+
+  private static List<ReportBlock> speeds(CompletedRun<AgileCreateSettings> run)
+      throws IOException {
+    List<TrainingSpeed.Training> trainings = new ArrayList<>();
+    for (CreateAgent each : AgileCreateStudy.agents(run.resolved().settings())) {
+      trainings.add(
+          new TrainingSpeed.Training(
+              each.agent().title(), each.seed(), run.artifact(each.stage())));
+    }
+    return TrainingSpeed.table(trainings);
+  }
+
+  private static String described(AgileCreateSettings settings) {
+    if (settings.learnsTools()) return "described by what was learned of them";
+    return settings.agentWorld().useRandomEmbeddings()
+        ? "described by random numbers"
+        : "described by type and features";
+  }
+
+  private static List<Report.Section> sections(
+      CompletedRun<AgileCreateSettings> run, List<ReportBlock> agents) throws IOException {
+    List<Report.Section> sections = new ArrayList<>();
+    sections.add(
+        new Report.Section(
+            "The agents",
+            "A tool does nothing until its activator touches it; a set holds only some of the"
+                + " five.",
+            agents));
+    if (run.resolved().settings().learnsTools()) sections.add(LearnedTools.section(run));
+    sections.add(ToolRelations.looks(run));
+    sections.add(ToolRelations.effects(run));
+    return sections;
   }
 
   private static String goal(String agent, String split) {

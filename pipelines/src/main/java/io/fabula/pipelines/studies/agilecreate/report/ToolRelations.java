@@ -67,9 +67,10 @@ final class ToolRelations {
             new ReportParts(run)
                 .clips(
                     AgileCreateStages.EXPLAIN_CHOICES,
-                    "Of each kind of agent the first episode in which the target was set in motion"
-                        + " and the first in which it was not, seed %d.".formatted(settings.seed()),
-                    2));
+                    "Of each kind of agent the first episode that reached the goal, the first in"
+                        + " which the target was only set in motion and the first in which it was"
+                        + " not, where there were any, seed %d.".formatted(settings.seed()),
+                    3));
     if (!rows.isEmpty()) {
       blocks.add(
           new ReportBlock.Table(

@@ -1,5 +1,6 @@
 package io.fabula.pipelines.studies.agilecreate.settings;
 
+import io.fabula.envs.create.ToolSplit;
 import io.fabula.model.agile.SetAgent;
 import io.fabula.pipelines.config.Meaning;
 import io.fabula.pipelines.config.Range;
@@ -22,6 +23,7 @@ public record AgileCreateSettings(
                 + " (ours); several joined by +, published or all")
         String agent,
     @Meaning("the world") WorldSettings world,
+    @Meaning("how tools are described to agents") RepresentationSettings representation,
     @Meaning("the agents' networks") NetworkSettings network,
     @Meaning("how they learn") PpoSettings training,
     @Meaning("weight of the place's entropy beside that of the tool") double contEntropyCoef,
@@ -32,6 +34,13 @@ public record AgileCreateSettings(
     Range.atLeast("seeds", seeds, 1);
     Range.atLeast("cont_entropy_coef", contEntropyCoef, 0);
     training.requireDivisible();
+    for (ToolSplit split : evaluation.splits()) world.requireOffered(split);
+    if (representation.kind() == RepresentationSettings.Kind.LEARNED
+        && world.useRandomEmbeddings()) {
+      throw new IllegalArgumentException(
+          "world.use_random_embeddings=true describes tools by random numbers: leave it out, or"
+              + " representation.kind=learned");
+    }
     for (SetAgent each : AgentChoice.of(agent)) {
       if (evaluation.unseenTools() && !each.playsUnseenActions()) {
         throw new IllegalArgumentException(
@@ -44,6 +53,18 @@ public record AgileCreateSettings(
       throw new IllegalArgumentException(
           "world.tools are the same for all splits: evaluate with evaluation.splits=[train]");
     }
+  }
+
+  /** The agents' world, in which tools are described as both places say. */
+  public WorldSettings agentWorld() {
+    return representation.kind() == RepresentationSettings.Kind.RANDOM
+        ? world.withRandomEmbeddings()
+        : world;
+  }
+
+  /** Whether the run learns how tools are described. */
+  public boolean learnsTools() {
+    return representation.kind() == RepresentationSettings.Kind.LEARNED;
   }
 
   /** The agents of the run. */

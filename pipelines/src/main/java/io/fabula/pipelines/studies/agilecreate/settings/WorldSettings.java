@@ -1,5 +1,6 @@
 package io.fabula.pipelines.studies.agilecreate.settings;
 
+import io.fabula.envs.create.Activator;
 import io.fabula.envs.create.Create;
 import io.fabula.envs.create.CreateOptions;
 import io.fabula.envs.create.Level;
@@ -9,8 +10,10 @@ import io.fabula.envs.create.ToolSplit;
 import io.fabula.envs.random.RandomStream;
 import io.fabula.envs.random.Seeds;
 import io.fabula.pipelines.config.Meaning;
+import io.fabula.pipelines.config.Range;
 import java.io.Serializable;
 import java.util.List;
+import java.util.Locale;
 
 /** Which CREATE world. */
 public record WorldSettings(
@@ -31,7 +34,45 @@ public record WorldSettings(
 
   public WorldSettings {
     tools = List.copyOf(tools);
+    int kinds = Activator.values().length;
+    int activators = createNumVariableActivators;
+    if (activators != 0 && (activators < 2 || activators > kinds)) {
+      throw new IllegalArgumentException(
+          "create_num_variable_activators must be within 2..%d, or 0 for any number, got %d"
+              .formatted(kinds, activators));
+    }
+    requireTools(tools);
+    int least = activators == 0 ? kinds : activators;
+    Range.within("action_set_size", actionSetSize, least, offered(ToolSplit.TRAIN, tools));
     options(level, noise, view, actionSetSize, createNumVariableActivators, tools);
+  }
+
+  private static void requireTools(List<Integer> tools) {
+    ToolCatalogue catalogue = ToolCatalogue.published();
+    for (int id : tools) {
+      if (id < 0 || id >= catalogue.size() || catalogue.tool(id).needs().isEmpty()) {
+        throw new IllegalArgumentException(
+            "tools must be ids of tools, 0..%d, got %d".formatted(catalogue.noOp() - 1, id));
+      }
+    }
+  }
+
+  private static int offered(ToolSplit split, List<Integer> tools) {
+    return tools.isEmpty() ? split.ids(ToolCatalogue.published()).length : tools.size();
+  }
+
+  /**
+   * Checks that sets can be drawn from a split.
+   *
+   * @throws IllegalArgumentException if it has too few tools
+   */
+  void requireOffered(ToolSplit split) {
+    int most = offered(split, tools);
+    if (actionSetSize > most) {
+      throw new IllegalArgumentException(
+          "world.action_set_size must be at most %d, the tools of split %s, got %d"
+              .formatted(most, split.name().toLowerCase(Locale.ROOT), actionSetSize));
+    }
   }
 
   private static CreateOptions options(
@@ -49,17 +90,32 @@ public record WorldSettings(
         .withActivators(activators);
   }
 
+  /** The same with tools described by random numbers. */
+  WorldSettings withRandomEmbeddings() {
+    return new WorldSettings(
+        level, noise, view, actionSetSize, createNumVariableActivators, tools, true);
+  }
+
+  /** How tools are described where that is not learned. */
+  public ToolRepresentation representation() {
+    return useRandomEmbeddings ? Random.REPRESENTATION : ToolRepresentation.published();
+  }
+
+  /** A world in which tools are described as the settings say. */
+  public Create newWorld(ToolSplit split) {
+    return newWorld(split, representation());
+  }
+
   /**
    * A world.
    *
    * @param split whose tools are offered, unless the settings name tools
+   * @param representation how tools are described
    */
-  public Create newWorld(ToolSplit split) {
+  public Create newWorld(ToolSplit split, ToolRepresentation representation) {
     CreateOptions options =
         options(level, noise, view, actionSetSize, createNumVariableActivators, tools);
-    return new Create(
-        tools.isEmpty() ? options.withSplit(split) : options,
-        useRandomEmbeddings ? Random.REPRESENTATION : ToolRepresentation.published());
+    return new Create(tools.isEmpty() ? options.withSplit(split) : options, representation);
   }
 
   /** The same random numbers for a tool wherever it is met. */

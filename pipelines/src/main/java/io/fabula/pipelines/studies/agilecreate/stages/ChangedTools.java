@@ -9,7 +9,6 @@ import io.fabula.envs.create.ToolSplit;
 import io.fabula.envs.random.RandomStream;
 import io.fabula.model.sets.interventions.SetChange;
 import io.fabula.pipelines.studies.actionsets.ChangedWorlds;
-import io.fabula.pipelines.studies.agilecreate.settings.WorldSettings;
 import io.fabula.pipelines.tables.Column;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,13 +17,13 @@ import java.util.List;
  * CREATE with other sets: each tool goes; each missing activator and some other tools come, and
  * take the place of a tool.
  */
-record ChangedTools(WorldSettings settings) implements ChangedWorlds<Create> {
+record ChangedTools(ToolWorlds known) implements ChangedWorlds<Create> {
   /** Tools that are not activators and come, in each state. */
   private static final int NEW_TOOLS = 3;
 
   @Override
   public Create newWorld() {
-    return settings.newWorld(ToolSplit.TRAIN);
+    return known.newWorld(ToolSplit.TRAIN);
   }
 
   @Override
@@ -57,9 +56,9 @@ record ChangedTools(WorldSettings settings) implements ChangedWorlds<Create> {
       if (!set.contains(id)) ids.add(id);
     }
     int[] pool =
-        settings.tools().isEmpty()
+        known.settings().tools().isEmpty()
             ? ToolSplit.TRAIN.ids(catalogue)
-            : settings.tools().stream().mapToInt(Integer::intValue).toArray();
+            : known.settings().tools().stream().mapToInt(Integer::intValue).toArray();
     int found = 0;
     for (int at : random.permutation(pool.length)) {
       if (found == NEW_TOOLS) break;

@@ -1,5 +1,6 @@
 package io.fabula.pipelines.studies.agilecreate.stages;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import io.fabula.envs.Environment;
 import io.fabula.envs.VectorEnvironment;
 import io.fabula.envs.create.ToolSplit;
@@ -21,6 +22,9 @@ import java.io.IOException;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One agent with one seed: how it comes about, and how it is read again. It picks a tool of the set
@@ -28,15 +32,34 @@ import java.util.List;
  *
  * @param seed of everything random in the training
  * @param contEntropyCoef weight of the place's entropy
+ * @param learnedTools the stage that learns how tools are described; null where it is not learned
  */
+@JsonInclude(JsonInclude.Include.NON_NULL)
 public record CreateAgent(
     SetAgent agent,
     long seed,
     WorldSettings world,
     NetworkSettings network,
     PpoSettings training,
-    double contEntropyCoef)
+    double contEntropyCoef,
+    @Nullable String learnedTools)
     implements PpoTraining, Serializable {
+  /** An agent that is told of tools what needs no learning. */
+  public CreateAgent(
+      SetAgent agent,
+      long seed,
+      WorldSettings world,
+      NetworkSettings network,
+      PpoSettings training,
+      double contEntropyCoef) {
+    this(agent, seed, world, network, training, contEntropyCoef, null);
+  }
+
+  /** The same that is told of tools what a stage has learned. */
+  public CreateAgent withLearnedTools(String stage) {
+    return new CreateAgent(agent, seed, world, network, training, contEntropyCoef, stage);
+  }
+
   @Override
   public int version() {
     return 1;
@@ -52,20 +75,51 @@ public record CreateAgent(
     return "train-" + agent.id().replace('_', '-') + "-" + seed;
   }
 
-  private SetArchitecture architecture() {
+  /** The stages that make some agents, and what they are told of tools. */
+  static List<String> inputs(List<CreateAgent> agents) {
+    return Stream.concat(
+            agents.stream().map(CreateAgent::stage),
+            agents.stream().map(CreateAgent::learnedTools).filter(each -> each != null))
+        .distinct()
+        .toList();
+  }
+
+  /**
+   * Its worlds.
+   *
+   * @param artifacts what stages made, by their names
+   */
+  public ToolWorlds worlds(Function<String, Artifact> artifacts) throws IOException {
+    return new ToolWorlds(
+        world,
+        learnedTools == null
+            ? world.representation()
+            : LearnTools.read(artifacts.apply(learnedTools)));
+  }
+
+  private SetArchitecture architecture(ToolWorlds worlds) {
     return SetArchitecture.of(
-            world.newWorld(ToolSplit.TRAIN).spec(),
+            worlds.newWorld(ToolSplit.TRAIN).spec(),
             agent,
             network.options(SetAgentOptions.Activation.RELU))
         .withParametersEntropy(contEntropyCoef);
   }
 
+  /** Without learned descriptions of tools. */
   @Override
   public PpoTrainer trainer(int threads) {
+    if (learnedTools != null) {
+      throw new IllegalStateException("training needs what " + learnedTools + " has learned");
+    }
+    return trainer(threads, new ToolWorlds(world, world.representation()));
+  }
+
+  /** A trainer at the beginning, in worlds that are at hand. */
+  PpoTrainer trainer(int threads, ToolWorlds known) {
     List<Environment> worlds = new ArrayList<>();
-    for (int i = 0; i < training.numProcesses(); i++) worlds.add(world.newWorld(ToolSplit.TRAIN));
+    for (int i = 0; i < training.numProcesses(); i++) worlds.add(known.newWorld(ToolSplit.TRAIN));
     return new PpoTrainer(
-        SetNetwork.create(architecture(), Seeds.of(seed, "agent")),
+        SetNetwork.create(architecture(known), Seeds.of(seed, "agent")),
         training.options(false),
         budget(),
         Seeds.of(seed, "ppo"),
@@ -75,7 +129,7 @@ public record CreateAgent(
   }
 
   /** Reads the trained agent; the caller closes it. */
-  public SetNetwork open(Artifact artifact) throws IOException {
-    return SetNetwork.load(TensorFile.read(artifact.file(TrainByPpo.AGENT)), architecture());
+  public SetNetwork open(Artifact artifact, ToolWorlds worlds) throws IOException {
+    return SetNetwork.load(TensorFile.read(artifact.file(TrainByPpo.AGENT)), architecture(worlds));
   }
 }

@@ -27,7 +27,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /**
  * Plays episodes of every trained agent, and of random play, with the tools of each split: those it
@@ -92,7 +94,7 @@ public record EvaluateTools(String name, Options options) implements Stage {
 
   @Override
   public List<String> inputs() {
-    return options.agents().stream().map(CreateAgent::stage).toList();
+    return CreateAgent.inputs(options.agents());
   }
 
   /** The last one plays at random. */
@@ -103,20 +105,22 @@ public record EvaluateTools(String name, Options options) implements Stage {
 
   @Override
   public void run(ShardWork work) throws Exception {
-    if (work.shard() == options.agents().size()) {
-      play(work, options.agents().get(0), PlayerPolicy.random());
+    boolean random = work.shard() == options.agents().size();
+    CreateAgent agent = options.agents().get(random ? 0 : work.shard());
+    ToolWorlds worlds = agent.worlds(work::input);
+    if (random) {
+      play(work, worlds, PlayerPolicy.random());
       return;
     }
-    CreateAgent agent = options.agents().get(work.shard());
-    try (SetNetwork network = agent.open(work.input(agent.stage()))) {
-      play(work, agent, new NetworkPolicy(network, options.evaluation().deterministicPolicy()));
+    try (SetNetwork network = agent.open(work.input(agent.stage()), worlds)) {
+      play(work, worlds, new NetworkPolicy(network, options.evaluation().deterministicPolicy()));
     }
   }
 
-  private void play(ShardWork work, CreateAgent agent, Policy policy) {
+  private void play(ShardWork work, ToolWorlds worlds, Policy policy) {
     List<List<ToolEpisodes.Played>> all = new ArrayList<>();
     for (ToolSplit split : options.evaluation().splits()) {
-      try (ToolEpisodes episodes = new ToolEpisodes(policy, () -> agent.world().newWorld(split))) {
+      try (ToolEpisodes episodes = new ToolEpisodes(policy, () -> worlds.newWorld(split))) {
         all.add(
             episodes.play(
                 FIRST_EPISODE,
@@ -132,19 +136,43 @@ public record EvaluateTools(String name, Options options) implements Stage {
    * them.
    *
    * @param options of the stage
+   * @param worlds of the agent
    * @param trained the agent's artifact
    * @param most episodes, of which one batch is played
    */
   public static List<Picture> boards(
-      Options options, CreateAgent agent, Artifact trained, ToolSplit split, int most)
+      Options options,
+      CreateAgent agent,
+      ToolWorlds worlds,
+      Artifact trained,
+      ToolSplit split,
+      int most)
       throws IOException {
-    try (SetNetwork network = agent.open(trained);
+    try (SetNetwork network = agent.open(trained, worlds);
         ToolEpisodes episodes =
             new ToolEpisodes(
                 new NetworkPolicy(network, options.evaluation().deterministicPolicy()),
-                () -> agent.world().newWorld(split))) {
+                () -> worlds.newWorld(split))) {
       return episodes.boards(FIRST_EPISODE, most, Seeds.of(options.seed(), "evaluate"));
     }
+  }
+
+  @Override
+  public Set<String> metricNames() {
+    Set<String> names = new TreeSet<>();
+    List<ToolSplit> splits = options.evaluation().splits();
+    for (int shard = 0; shard <= options.agents().size(); shard++) {
+      for (ToolSplit split : splits) {
+        for (String measure : MEASURES) {
+          names.add(id(shard) + "_" + split.name().toLowerCase(Locale.ROOT) + "_" + measure);
+        }
+        boolean agent = shard < options.agents().size();
+        if (agent && split != ToolSplit.TRAIN && splits.contains(ToolSplit.TRAIN)) {
+          names.add(id(shard) + "_gap_to_" + split.name().toLowerCase(Locale.ROOT));
+        }
+      }
+    }
+    return names;
   }
 
   @Override

@@ -20,8 +20,8 @@ import java.util.TreeMap;
 
 /**
  * Writes down every choice of some episodes of each agent with its weights of attention, measures
- * how much tools look at their own activators, and shows an episode in which the target was set in
- * motion and one in which it was not.
+ * how much tools look at their own activators, and shows an episode that reached the goal, one in
+ * which the target was only set in motion and one in which it was not, where there were any.
  *
  * @param name of the stage
  * @param options what decides the episodes beside the agents
@@ -67,7 +67,7 @@ public record ExplainChoices(String name, Options options) implements Stage {
 
   @Override
   public List<String> inputs() {
-    return options.agents().stream().map(CreateAgent::stage).toList();
+    return CreateAgent.inputs(options.agents());
   }
 
   @Override
@@ -78,10 +78,12 @@ public record ExplainChoices(String name, Options options) implements Stage {
   @Override
   public void run(ShardWork work) throws Exception {
     CreateAgent agent = options.agents().get(work.shard());
-    Create world = agent.world().newWorld(ToolSplit.TRAIN);
-    try (SetNetwork network = agent.open(work.input(agent.stage()));
+    ToolWorlds worlds = agent.worlds(work::input);
+    Create world = worlds.newWorld(ToolSplit.TRAIN);
+    try (SetNetwork network = agent.open(work.input(agent.stage()), worlds);
         NetworkJudge judge = new NetworkJudge(network, world, 2)) {
-      ExplainedChoices explained = new ExplainedChoices(options, work, agent, network, judge);
+      ExplainedChoices explained =
+          new ExplainedChoices(options, work, agent, worlds, network, judge);
       work.summary(explained.write());
       boolean first =
           options.agents().subList(0, work.shard()).stream()

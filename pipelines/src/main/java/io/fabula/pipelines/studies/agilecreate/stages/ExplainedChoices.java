@@ -6,6 +6,7 @@ import io.fabula.envs.ActionSet;
 import io.fabula.envs.Picture;
 import io.fabula.envs.create.Activator;
 import io.fabula.envs.create.Create;
+import io.fabula.envs.create.CreateReport;
 import io.fabula.envs.create.Tool;
 import io.fabula.envs.create.ToolSplit;
 import io.fabula.envs.random.Seeds;
@@ -19,8 +20,10 @@ import io.fabula.pipelines.studies.actionsets.MeanWeights;
 import io.fabula.pipelines.studies.actionsets.PlayedStates;
 import io.fabula.pipelines.studies.actionsets.WrittenChoices;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 
 /** The choices of one agent. */
 final class ExplainedChoices {
@@ -31,6 +34,7 @@ final class ExplainedChoices {
   private final ExplainChoices.Options options;
   private final ShardWork work;
   private final CreateAgent agent;
+  private final ToolWorlds worlds;
   private final NetworkJudge judge;
   private final int places;
   private final List<String> layers;
@@ -41,11 +45,13 @@ final class ExplainedChoices {
       ExplainChoices.Options options,
       ShardWork work,
       CreateAgent agent,
+      ToolWorlds worlds,
       SetNetwork network,
       NetworkJudge judge) {
     this.options = options;
     this.work = work;
     this.agent = agent;
+    this.worlds = worlds;
     this.judge = judge;
     places = newWorld().options().setSize();
     layers = network.extras().stream().map(each -> each.name()).toList();
@@ -59,7 +65,7 @@ final class ExplainedChoices {
   }
 
   private Create newWorld() {
-    return agent.world().newWorld(ToolSplit.TRAIN);
+    return worlds.newWorld(ToolSplit.TRAIN);
   }
 
   /** Writes the tables; the mean weights. */
@@ -110,22 +116,36 @@ final class ExplainedChoices {
     return world.catalogue().tool(set.ids()[place]);
   }
 
-  /**
-   * A video of the first episode in which the target was set in motion, and of the first in which
-   * it was not.
-   */
+  /** A video of the first episode of each kind of end that there was. */
   void show() throws Exception {
-    for (boolean moved : new boolean[] {true, false}) {
-      for (PlayedStates.Episode each : episodes) {
-        Create end = each.at(this::newWorld, each.actions().size());
-        if (end.report().targetHit() != moved) continue;
-        show(each, moved);
-        break;
-      }
+    Set<End> shown = EnumSet.noneOf(End.class);
+    for (PlayedStates.Episode each : episodes) {
+      End end = End.of(each.at(this::newWorld, each.actions().size()).report());
+      if (shown.add(end)) show(each, end);
     }
   }
 
-  private void show(PlayedStates.Episode episode, boolean moved) throws Exception {
+  /** How an episode ends. */
+  private enum End {
+    SUCCESS("success", "goal reached"),
+    MOVED("target-moved", "target moved"),
+    FAILURE("failure", "target not moved");
+
+    private final String file;
+    private final String title;
+
+    End(String file, String title) {
+      this.file = file;
+      this.title = title;
+    }
+
+    static End of(CreateReport report) {
+      if (report.goalHit()) return SUCCESS;
+      return report.targetHit() ? MOVED : FAILURE;
+    }
+  }
+
+  private void show(PlayedStates.Episode episode, End end) throws Exception {
     Create world = episode.at(this::newWorld, 0);
     ActionSet set = world.availableActions();
     List<String> names = new ArrayList<>();
@@ -133,30 +153,31 @@ final class ExplainedChoices {
     List<Picture> frames = new ArrayList<>();
     for (Action action : episode.actions()) {
       int chosen = AttentionPanel.place(set, ((Action.Parameterised) action).index());
-      double[] shown = shown(world, set);
+      double[] shown = shown(world, set, chosen);
       String title = "Next: " + world.describe(action);
       frames.add(AttentionPanel.above(world.render(), title, shown, names, chosen));
       world.step(action);
     }
-    String end = String.format(Locale.ROOT, "Return %.2f", episode.returned());
-    frames.add(AttentionPanel.above(world.render(), end, new double[places], names, -1));
+    String last = String.format(Locale.ROOT, "Return %.2f", episode.returned());
+    frames.add(AttentionPanel.above(world.render(), last, new double[places], names, -1));
     work.clip(
-        "%s-%s".formatted(agent.agent().id().replace('_', '-'), moved ? "target-moved" : "failure"),
+        "%s-%s".formatted(agent.agent().id().replace('_', '-'), end.file),
         new Clip(frames).holdingLast(FRAMES_PER_SECOND),
         FRAMES_PER_SECOND,
         new FigureCaption(
-            "%s, %s".formatted(agent.agent().title(), moved ? "target moved" : "target not moved"),
+            "%s, %s".formatted(agent.agent().title(), end.title),
             layers.isEmpty()
                 ? "Bars: probability of each tool of the set; half of the height is an even share."
-                : AttentionPanel.CAPTION));
+                : AttentionPanel.caption(agent.agent().relation())));
   }
 
   /** How much each tool is looked at; of agents without attention how likely each is. */
-  private double[] shown(Create world, ActionSet set) {
+  private double[] shown(Create world, ActionSet set, int chosen) {
     judge.see(world);
     return layers.isEmpty()
         ? judge.judge(List.of(set)).get(0).probabilities()
-        : AttentionPanel.lookedAt(judge.extras(set).get(0), places, places);
+        : AttentionPanel.shown(
+            agent.agent().relation(), judge.extras(set).get(0), places, places, chosen);
   }
 
   private static String name(Tool tool) {

@@ -54,7 +54,7 @@ public record InterveneOnTools(String name, Options options) implements Stage {
 
   @Override
   public List<String> inputs() {
-    return options.agents().stream().map(CreateAgent::stage).toList();
+    return CreateAgent.inputs(options.agents());
   }
 
   @Override
@@ -65,10 +65,11 @@ public record InterveneOnTools(String name, Options options) implements Stage {
   @Override
   public void run(ShardWork work) throws Exception {
     CreateAgent agent = options.agents().get(work.shard());
-    ChangedTools worlds = new ChangedTools(agent.world());
+    ChangedTools worlds = new ChangedTools(agent.worlds(work::input));
     Create world = worlds.newWorld();
     int places = world.options().setSize() + 1;
-    try (SetNetwork network = agent.open(work.input(agent.stage())).withPlaces(places);
+    try (SetNetwork network =
+            agent.open(work.input(agent.stage()), worlds.known()).withPlaces(places);
         NetworkJudge judge = new NetworkJudge(network, world, 2 * places)) {
       work.summary(
           new SetMeasurement<>(

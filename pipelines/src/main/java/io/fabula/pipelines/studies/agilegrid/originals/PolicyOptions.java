@@ -89,7 +89,7 @@ public record PolicyOptions(
       settings.put("seeds", "1");
       given.forEach((name, value) -> take(world, name, value));
       takeSize();
-      takeEvaluation(world);
+      takeEvaluation(world, agent);
       List<String> told = new ArrayList<>();
       settings.forEach((key, value) -> told.add(key + "=" + value));
       return new PolicyOptions(world, agent, told, warnings);
@@ -211,7 +211,7 @@ public record PolicyOptions(
       settings.put("network.hidden_size", state);
     }
 
-    private void takeEvaluation(World world) {
+    private void takeEvaluation(World world, SetAgent agent) {
       if (given.has("num_eval") || given.has("eval_num_processes")) {
         int usual = world.evaluationProcesses;
         if (world == World.CREATE) usual = number("num_processes", usual);
@@ -222,6 +222,11 @@ public record PolicyOptions(
       }
       if (world == World.CREATE && given.flag("test_split", false)) {
         settings.put("evaluation.splits", "[train,test]");
+      } else if (world == World.CREATE && !agent.playsUnseenActions()) {
+        settings.put("evaluation.splits", "[train]");
+        warnings.add(
+            "%s has no outputs for tools that it never saw: it is judged with training tools"
+                .formatted(agent.id()));
       }
     }
 

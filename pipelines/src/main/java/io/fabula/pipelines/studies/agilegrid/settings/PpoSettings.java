@@ -57,8 +57,19 @@ public record PpoSettings(
    * @throws IllegalArgumentException if they cannot
    */
   public void requireDivisible() {
-    int members = options(false).minibatches(false).members();
-    if (members < shards) throw new IllegalStateException("a mini-batch has no part for a shard");
+    if (numProcesses % shards != 0) {
+      throw new IllegalArgumentException(
+          "training.num_processes must be a multiple of training.shards, %d, got %d"
+              .formatted(shards, numProcesses));
+    }
+    int members = steps() / numMiniBatch;
+    if (members % shards != 0) {
+      throw new IllegalArgumentException(
+          "training.num_mini_batch=%d makes mini-batches of %d steps, which do not divide by"
+                  .formatted(numMiniBatch, members)
+              + " training.shards, "
+              + shards);
+    }
   }
 
   private int steps() {

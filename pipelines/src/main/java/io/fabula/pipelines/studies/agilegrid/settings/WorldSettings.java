@@ -3,6 +3,7 @@ package io.fabula.pipelines.studies.agilegrid.settings;
 import io.fabula.envs.diglava.DigLava;
 import io.fabula.envs.diglava.DigLavaOptions;
 import io.fabula.pipelines.config.Meaning;
+import io.fabula.pipelines.config.Range;
 import java.io.Serializable;
 
 /** Which Dig Lava grid. */
@@ -11,6 +12,7 @@ public record WorldSettings(
     @Meaning("step limit of an episode") int maxGridSteps)
     implements Serializable {
   public WorldSettings {
+    Range.atLeast("max_grid_steps", maxGridSteps, 1);
     DigLavaOptions.DEFAULTS.withSize(size).withMaximumSteps(maxGridSteps);
   }
 

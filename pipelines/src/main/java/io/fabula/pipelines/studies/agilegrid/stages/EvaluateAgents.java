@@ -23,7 +23,9 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /**
  * Plays the same episodes with every trained agent and judges them by the set of actions that each
@@ -120,6 +122,27 @@ public record EvaluateAgents(String name, Options options) implements Stage {
     played.returns[i] += view.reward();
     played.lengths[i]++;
     played.successes[i] |= view.completed();
+  }
+
+  /** Those of sets that none of the episodes has are not there. */
+  @Override
+  public Set<String> metricNames() {
+    Set<String> names = new TreeSet<>();
+    List<String> measured = new ArrayList<>(List.of("best"));
+    for (SetAgent agent : agents()) {
+      measured.add(agent.id());
+      names.add(agent.id() + "_success");
+    }
+    names.addAll(measured);
+    for (String each : measured) {
+      for (SkillSet set : SkillSet.values()) {
+        names.add(each + "_" + set.name().toLowerCase(Locale.ROOT));
+      }
+    }
+    for (GridAgent each : options.agents()) {
+      names.add(each.agent().id() + "_seed_" + each.seed());
+    }
+    return names;
   }
 
   @Override

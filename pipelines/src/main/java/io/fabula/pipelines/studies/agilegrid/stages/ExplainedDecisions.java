@@ -170,14 +170,16 @@ final class ExplainedDecisions {
     List<Picture> frames = new ArrayList<>();
     for (Action action : episode.actions()) {
       judge.see(world);
-      double[] shown = AttentionPanel.lookedAt(judge.extras(set).get(0), places, places);
       int chosen = AttentionPanel.place(set, ((Action.Discrete) action).index());
+      double[] shown =
+          AttentionPanel.shown(
+              agent.agent().relation(), judge.extras(set).get(0), places, places, chosen);
       frames.add(
           AttentionPanel.above(
               world.render(), "Next: " + world.describe(action), shown, names, chosen));
       world.step(action);
     }
-    write("attention", set, AttentionPanel.CAPTION, frames);
+    write("attention", set, AttentionPanel.caption(agent.agent().relation()), frames);
   }
 
   private void write(String what, ActionSet set, String description, List<Picture> frames)

@@ -122,6 +122,20 @@ class PolicyOptionsTest {
   }
 
   @Test
+  void maskedAgentsAreJudgedWithTheirToolsAloneUnlessAskedOtherwise() {
+    String mask = PUSH + "--method_name=mask";
+    assertThat(create(mask).evaluation().splits()).hasToString("[TRAIN]");
+    assertThat(parse(mask).warnings())
+        .containsExactly(
+            "mask_output has no outputs for tools that it never saw: it is judged with training"
+                + " tools");
+    assertThat(parse(GRID + "--method_name=mask").warnings()).isEmpty();
+    assertThatThrownBy(() -> create(mask + " --test_split=True"))
+        .isInstanceOf(UsageProblem.class)
+        .hasMessageContaining("those of tools that it never saw are not trained");
+  }
+
+  @Test
   void namesOptionsWithoutEffect() {
     assertThat(
             parse(GRID + "--method_name=mask --resume=True --cont_entropy_coef=0.1 --vid_fps=5")
