@@ -293,8 +293,12 @@ enum CoinRunEditKind {
     return 1;
   }
 
+  private static boolean coinFits(Surroundings around) {
+    return around.coinAhead() < 0 && around.haveRoomOnBothSides(NEAR, NEAR);
+  }
+
   private static int addCoin(Surroundings around, boolean asPlacebo) {
-    if (around.coinAhead() >= 0 || !around.haveRoomOnBothSides(NEAR, NEAR)) return 0;
+    if (!coinFits(around)) return 0;
     int c = around.column + (asPlacebo ? -NEAR : NEAR);
     around.grid.set(c, Terrain.height(around.grid, c), Grid.COIN);
     return 1;
@@ -303,7 +307,7 @@ enum CoinRunEditKind {
   /** To an agent that goes back for coins, one behind it is no placebo. */
   private static int placeCoin(Surroundings around, boolean asPlacebo) {
     if (!asPlacebo) return addCoin(around, false);
-    if (around.coinAhead() >= 0 || !around.haveRoomOnBothSides(NEAR, NEAR)) return 0;
+    if (!coinFits(around)) return 0;
     return SceneEdits.placeSmallCrateInSky(around) ? 1 : 0;
   }
 }

@@ -72,7 +72,6 @@ public final class ActorCriticTrainer implements Trainable, AutoCloseable {
   private SnapshotTest snapshotTest = (level, at, agent) -> true;
   private long steps;
   private long episodes;
-  private double lengths;
   private double success;
   private double milestone;
 
@@ -163,7 +162,6 @@ public final class ActorCriticTrainer implements Trainable, AutoCloseable {
   @Override
   public void advance() {
     long endedBefore = episodes;
-    lengths = 0;
     PlayedWorlds.Block block = played.play(steps, learning, this::count);
     steps += block.taken.length;
     snapshots.keep(
@@ -171,7 +169,7 @@ public final class ActorCriticTrainer implements Trainable, AutoCloseable {
     TrainingLog.Row row = log.newRow();
     learn(block.taken, traces(block), row);
     long ended = episodes - endedBefore;
-    if (ended > 0) row.set(ActorCriticLog.MEAN_LENGTH, lengths / ended);
+    if (ended > 0) row.set(ActorCriticLog.MEAN_LENGTH, block.lengths / ended);
     log.add(
         row.set(ActorCriticLog.STEPS, (double) steps)
             .set(ActorCriticLog.EPISODES, (double) episodes)
@@ -181,7 +179,6 @@ public final class ActorCriticTrainer implements Trainable, AutoCloseable {
 
   private void count(WorldLane lane) {
     episodes++;
-    lengths += lane.episodeLength;
     success += options.successRate() * (lane.success - success);
     milestone += options.successRate() * ((lane.milestonePassed ? 1 : 0) - milestone);
   }

@@ -44,6 +44,9 @@ final class PlayedWorlds implements AutoCloseable {
     final double[] rewards;
     final double[] multipliers;
 
+    /** Steps of the episodes that ended in the block. */
+    double lengths;
+
     private Block(int rows) {
       taken = new int[rows];
       rewards = new double[rows];
@@ -118,7 +121,10 @@ final class PlayedWorlds implements AutoCloseable {
         block.rewards[row] = lane.reward;
         block.multipliers[row] = lane.multiplier;
         begins[i] = lane.ended;
-        if (lane.ended) ended.accept(lane);
+        if (lane.ended) {
+          block.lengths += lane.episodeLength;
+          ended.accept(lane);
+        }
       }
     }
     return block;

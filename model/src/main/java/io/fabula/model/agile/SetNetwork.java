@@ -15,7 +15,6 @@ import io.fabula.model.weights.DamagedFileException;
 import io.fabula.model.weights.Tensor;
 import io.fabula.model.weights.TensorFile;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 
 /** An agent that chooses from sets of actions; it has no state. */
@@ -156,7 +155,7 @@ public final class SetNetwork extends StatelessNetwork {
   }
 
   private static List<Integer> shape(NetworkTensor tensor) {
-    return Arrays.stream(tensor.shape().dims()).boxed().toList();
+    return tensor.shape().toList();
   }
 
   @Override

@@ -229,7 +229,7 @@ public final class AttributeVae implements AutoCloseable {
   }
 
   private static void put(TensorFile file, String as, Parameters from, String name) {
-    List<Integer> dims = Arrays.stream(from.shape(name).dims()).boxed().toList();
+    List<Integer> dims = from.shape(name).toList();
     file.put(as, new Tensor.Floats(dims, from.get(name)));
   }
 

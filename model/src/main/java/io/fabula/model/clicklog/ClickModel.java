@@ -201,7 +201,7 @@ public final class ClickModel implements ClickChances, AutoCloseable {
   }
 
   private List<Integer> dims(String name) {
-    return Arrays.stream(parameters.shape(name).dims()).boxed().toList();
+    return parameters.shape(name).toList();
   }
 
   @Override

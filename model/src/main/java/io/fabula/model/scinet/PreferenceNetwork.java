@@ -10,7 +10,6 @@ import io.fabula.model.graph.Reductions;
 import io.fabula.model.weights.DamagedFileException;
 import io.fabula.model.weights.Tensor;
 import io.fabula.model.weights.TensorFile;
-import java.util.Arrays;
 import java.util.List;
 
 /** A preference network and its weights. Close it when no plan uses it any more. */
@@ -64,7 +63,7 @@ public final class PreferenceNetwork implements AutoCloseable {
   }
 
   private List<Integer> shape(String name) {
-    return Arrays.stream(parameters.shape(name).dims()).boxed().toList();
+    return parameters.shape(name).toList();
   }
 
   @Override

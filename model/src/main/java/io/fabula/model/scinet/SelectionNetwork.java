@@ -147,7 +147,7 @@ public final class SelectionNetwork implements AutoCloseable {
   private static void restore(TensorFile file, String prefix, Parameters parameters)
       throws DamagedFileException {
     for (String name : parameters.names()) {
-      List<Integer> shape = Arrays.stream(parameters.shape(name).dims()).boxed().toList();
+      List<Integer> shape = parameters.shape(name).toList();
       parameters.set(name, file.floats(prefix + name, shape));
     }
   }

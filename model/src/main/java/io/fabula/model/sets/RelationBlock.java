@@ -111,8 +111,8 @@ public record RelationBlock(
     Node adjacency = members.adjacency();
     Node bias = tensors.of(name + ".conv.bias");
     Node mixed = x.then(transposed(tensors, name + ".conv")).value();
-    Node first = Arithmetic.add(neighbours(adjacency, mixed), bias);
-    Node last = neighbours(adjacency, Elementwise.elu(first));
+    Node first = Arithmetic.add(GraphLayers.neighbours(adjacency, mixed), bias);
+    Node last = GraphLayers.neighbours(adjacency, Elementwise.elu(first));
     Linear.Layer layer =
         new Linear.Layer(
             transposed(tensors, name + ".out_conv"), tensors.of(name + ".out_conv.bias"));
@@ -122,11 +122,6 @@ public record RelationBlock(
 
   private static Node transposed(TensorNodes tensors, String name) {
     return tensors.graph().derived(tensors.of(name + ".weight"), 1, 0);
-  }
-
-  private static Node neighbours(Node adjacency, Node x) {
-    int places = x.shape().dim(1);
-    return Linear.matmul(Shaping.broadcast(adjacency, x.shape().dim(0), places, places), x);
   }
 
   private Related attend(LinearForm x, Members members, TensorNodes tensors) {
@@ -143,10 +138,8 @@ public record RelationBlock(
     GraphLayers.Attending last = layer(hidden, edges, tensors, name + ".out_att", false);
     attention.add(last.attention());
     Node looked = members.mean(last.attention()); // how much each member is looked at
-    LinearForm mean =
-        last.weighted(Shaping.reshape(looked, members.rows(), 1, members.places()))
-            .mapped(each -> Shaping.reshape(each, members.rows(), each.shape().last()));
-    return new Related(residual(last.nodes(), x), residual(mean, members.mean(x)), attention);
+    return new Related(
+        residual(last.nodes(), x), residual(last.mean(looked), members.mean(x)), attention);
   }
 
   /**

@@ -243,12 +243,8 @@ final class SlateGraph {
         new Linear.Layer(layers.weight(out + "_layer.weight"), layers.weight(out + "_layer.bias"));
     GraphLayers.Attending last =
         GraphLayers.attend(LinearForm.of(hidden).then(layer), layers.weight(out + "a"), edges);
-    Node seen = Reductions.mean(last.attention(), 1); // how much each candidate is looked at
-    int rows = seen.shape().dim(0);
-    LinearForm mean =
-        last.weighted(Shaping.reshape(seen, rows, 1, agent.candidates()))
-            .mapped(x -> Shaping.reshape(x, rows, x.shape().last()));
-    return new Related(last.nodes(), mean, last.attention());
+    Node looked = Reductions.mean(last.attention(), 1); // how much each candidate is looked at
+    return new Related(last.nodes(), last.mean(looked), last.attention());
   }
 
   private Related convolution(String prefix, CandidateFeatures nodes, Node adjacency) {

@@ -10,7 +10,6 @@ import io.fabula.model.weights.DamagedFileException;
 import io.fabula.model.weights.Tensor;
 import io.fabula.model.weights.TensorFile;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -138,7 +137,7 @@ final class SlateWeights implements AutoCloseable {
   }
 
   private List<Integer> dims(String name) {
-    return Arrays.stream(tensors.shape(name).dims()).boxed().toList();
+    return tensors.shape(name).toList();
   }
 
   @Override

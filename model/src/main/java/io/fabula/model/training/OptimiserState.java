@@ -5,7 +5,6 @@ import io.fabula.model.graph.optimisers.Optimiser;
 import io.fabula.model.weights.DamagedFileException;
 import io.fabula.model.weights.Tensor;
 import io.fabula.model.weights.TensorFile;
-import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -60,6 +59,6 @@ public final class OptimiserState {
   }
 
   private static List<Integer> shape(Parameters parameters, String name) {
-    return Arrays.stream(parameters.shape(name).dims()).boxed().toList();
+    return parameters.shape(name).toList();
   }
 }

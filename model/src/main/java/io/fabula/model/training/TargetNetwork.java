@@ -5,7 +5,6 @@ import io.fabula.model.graph.memory.Shape;
 import io.fabula.model.weights.DamagedFileException;
 import io.fabula.model.weights.Tensor;
 import io.fabula.model.weights.TensorFile;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -90,7 +89,7 @@ public final class TargetNetwork implements AutoCloseable {
   }
 
   private List<Integer> shape(String name) {
-    return Arrays.stream(target.shape(name).dims()).boxed().toList();
+    return target.shape(name).toList();
   }
 
   @Override

@@ -11,6 +11,7 @@ import io.fabula.model.sets.Perceptron;
 import io.fabula.model.sets.StartingValues;
 import io.fabula.model.sets.TensorNodes;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /** The kinds of layers that the autoencoder is made of, and how they begin. */
@@ -25,7 +26,7 @@ final class TrajectoryLayers {
 
   private static float[] ones(Shape shape) {
     float[] values = new float[shape.size()];
-    java.util.Arrays.fill(values, 1f);
+    Arrays.fill(values, 1f);
     return values;
   }
 

@@ -13,7 +13,6 @@ import io.fabula.model.weights.DamagedFileException;
 import io.fabula.model.weights.Tensor;
 import io.fabula.model.weights.TensorFile;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -102,7 +101,7 @@ public final class TrajectoryVae implements AutoCloseable {
   }
 
   private static List<Integer> dims(NetworkTensor tensor) {
-    return Arrays.stream(tensor.shape().dims()).boxed().toList();
+    return tensor.shape().toList();
   }
 
   /**

@@ -1,6 +1,7 @@
 package io.fabula.model.graph.memory;
 
 import java.util.Arrays;
+import java.util.List;
 
 /**
  * The sizes of a tensor's axes; row-major, each at least 1. A scalar has no axes and one element.
@@ -60,6 +61,11 @@ public final class Shape {
   /** The sizes of all axes, a copy. */
   public int[] dims() {
     return dims.clone();
+  }
+
+  /** All dimensions, as files of tensors name them. */
+  public List<Integer> toList() {
+    return Arrays.stream(dims).boxed().toList();
   }
 
   /** The size of the last axis; 1 for a scalar. */

@@ -31,15 +31,6 @@ public final class GraphLayers {
   public record AttentionWeights(Node weight, Node bias, Node attention) {}
 
   /**
-   * The weights of a dynamic attention layer with one head.
-   *
-   * @param own of the node itself, [out, in] and [out]
-   * @param others of the nodes that are seen, the same
-   * @param attention of out elements
-   */
-  public record DynamicAttentionWeights(Linear.Layer own, Linear.Layer others, Node attention) {}
-
-  /**
    * What an attention layer gives.
    *
    * @param nodes [batch, nodes, out]
@@ -66,6 +57,19 @@ public final class GraphLayers {
      */
     public LinearForm weighted(Node weights) {
       return seen.mapped(x -> Linear.matmul(weights, x));
+    }
+
+    /**
+     * The mean over all nodes that look, {@code [batch, out]}, for which not all of them are
+     * needed.
+     *
+     * @param looked how much each is looked at, the mean of attention over those that look, [batch,
+     *     nodes]
+     */
+    public LinearForm mean(Node looked) {
+      int batch = looked.shape().dim(0);
+      return weighted(Shaping.reshape(looked, batch, 1, looked.shape().last()))
+          .mapped(x -> Shaping.reshape(x, batch, x.shape().last()));
     }
   }
 
@@ -120,31 +124,14 @@ public final class GraphLayers {
   }
 
   /**
-   * One layer of graph attention in which each node may rank the others its own way (Brody et al.
-   * 2022): {@code e_ij = a . leakyRelu_0.2(U x_i + c + W x_j + b)}, {@code alpha = softmax_j(e)},
-   * result {@code alpha (W x + b)}.
+   * Graph attention in which each node may rank the others its own way (Brody et al. 2022), behind
+   * its linear layers: {@code e_ij = a . leakyRelu_0.2(own_i + others_j)}, {@code alpha =
+   * softmax_j(e)}, result {@code alpha others}.
    *
-   * @param x [batch, nodes, in]
-   * @param edges as in {@link #attention}
-   */
-  public static Attended dynamicAttention(
-      Node x, DynamicAttentionWeights weights, @Nullable Node edges) {
-    requireNodes("dynamic attention", x);
-    Attending attending =
-        attendDynamically(
-            Linear.dense(x, weights.own().weight(), weights.own().bias()),
-            Linear.dense(x, weights.others().weight(), weights.others().bias()),
-            weights.attention(),
-            edges);
-    return new Attended(attending.nodes().value(), attending.attention());
-  }
-
-  /**
-   * What {@link #dynamicAttention} does behind its linear layers.
-   *
-   * @param own what nodes are as those who look, [batch, nodes, out]
-   * @param others what they are seen as, the same
+   * @param own what nodes are as those who look, {@code U x + c}, [batch, nodes, out]
+   * @param others what they are seen as, {@code W x + b}, the same
    * @param weights of out elements
+   * @param edges as in {@link #attention}
    */
   public static Attending attendDynamically(
       Node own, Node others, Node weights, @Nullable Node edges) {
@@ -190,9 +177,18 @@ public final class GraphLayers {
   public static Node convolution(Node x, Node weight, Node bias, Node adjacency) {
     requireNodes("graph convolution", x);
     Node mixed = Linear.dense(x, x.graph().derived(weight, 1, 0));
+    return Arithmetic.add(neighbours(adjacency, mixed), bias);
+  }
+
+  /**
+   * Sums over neighbours, {@code A x}.
+   *
+   * @param adjacency as in {@link #convolution}
+   * @param x [batch, nodes, width]
+   */
+  public static Node neighbours(Node adjacency, Node x) {
     int nodes = x.shape().dim(1);
-    Node each = Shaping.broadcast(adjacency, x.shape().dim(0), nodes, nodes);
-    return Arithmetic.add(Linear.matmul(each, mixed), bias);
+    return Linear.matmul(Shaping.broadcast(adjacency, x.shape().dim(0), nodes, nodes), x);
   }
 
   /** Two layers of convolution with ELU between, and the input added. */

@@ -127,14 +127,13 @@ class GraphLayersTest {
     for (int batch : new int[] {1, 3}) {
       GradientCheck.of(
               in ->
-                  GraphLayers.dynamicAttention(
-                          in[0],
-                          new GraphLayers.DynamicAttentionWeights(
-                              new Linear.Layer(in[1], in[2]),
-                              new Linear.Layer(in[3], in[4]),
-                              in[5]),
+                  GraphLayers.attendDynamically(
+                          Linear.dense(in[0], in[1], in[2]),
+                          Linear.dense(in[0], in[3], in[4]),
+                          in[5],
                           in[6])
-                      .nodes(),
+                      .nodes()
+                      .value(),
               in -> dynamicAttention(in, seen, batch))
           .input(batch, 4, 3)
           .input(2, 3)

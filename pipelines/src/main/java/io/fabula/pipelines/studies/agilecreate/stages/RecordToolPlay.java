@@ -8,6 +8,7 @@ import io.fabula.model.weights.Tensor;
 import io.fabula.model.weights.TensorFile;
 import io.fabula.pipelines.stages.FinishWork;
 import io.fabula.pipelines.stages.Inputs;
+import io.fabula.pipelines.stages.PartName;
 import io.fabula.pipelines.stages.ShardResult;
 import io.fabula.pipelines.stages.ShardWork;
 import io.fabula.pipelines.stages.Stage;
@@ -15,7 +16,6 @@ import io.fabula.pipelines.store.Artifact;
 import java.io.IOException;
 import java.io.Serializable;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 
 /**
@@ -57,7 +57,7 @@ public record RecordToolPlay(String name, Options options) implements Stage {
   }
 
   private static String part(int shard) {
-    return String.format(Locale.ROOT, "%s/part-%05d-of-%05d.safetensors", PLAY, shard, SHARDS);
+    return PartName.of(PLAY, shard, SHARDS, "safetensors");
   }
 
   private static List<Integer> shape(int shard, int trajectories) {

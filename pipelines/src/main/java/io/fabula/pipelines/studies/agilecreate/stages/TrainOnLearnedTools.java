@@ -33,9 +33,10 @@ public record TrainOnLearnedTools(String name, CreateAgent options) implements S
     }
   }
 
+  /** What changes trainings changes these. */
   @Override
   public int version() {
-    return 1;
+    return new TrainByPpo<>(name, options).version();
   }
 
   @Override
