@@ -108,7 +108,7 @@ public sealed interface ActionSpace {
 
   /**
    * One entry of a set that changes from episode to episode (or from step to step), with optional
-   * real parameters common to all entries. An action names the entry by its id in the catalogue.
+   * parameters common to all entries. An action names the entry by its id in the catalogue.
    *
    * @param catalogue number of entries that exist; ids are {@code 0..catalogue-1}
    * @param setSize number of entries available at a time, or 0 if it varies
@@ -158,7 +158,12 @@ public sealed interface ActionSpace {
       return (setSize > 0 ? setSize + " out of " : "some of ")
           + catalogue
           + " actions"
-          + (parameters.isEmpty() ? "" : " with " + parameters.size() + " real parameters");
+          + (parameters.isEmpty() ? "" : " with " + parameters.size() + parametersName());
+    }
+
+    private String parametersName() {
+      boolean real = parameters.stream().noneMatch(Parameter::whole);
+      return (real ? " real parameter" : " parameter") + (parameters.size() == 1 ? "" : "s");
     }
 
     @Override
@@ -241,13 +246,45 @@ public sealed interface ActionSpace {
     }
   }
 
-  /** A real parameter and its closed range. */
-  record Parameter(String name, float minimum, float maximum) {
+  /**
+   * A parameter and its closed range.
+   *
+   * @param whole whether only whole numbers are allowed, as for one of some fixed places
+   */
+  record Parameter(String name, float minimum, float maximum, boolean whole) {
     public Parameter {
       if (!(minimum <= maximum)) {
         throw new IllegalArgumentException(
             name + ": minimum must not exceed maximum, got " + minimum + ", " + maximum);
       }
+      if (whole && (!isWhole(minimum) || !isWhole(maximum))) {
+        throw new IllegalArgumentException(
+            name + ": the range must be of whole numbers, got " + minimum + ".." + maximum);
+      }
+    }
+
+    /** A real parameter. */
+    public Parameter(String name, float minimum, float maximum) {
+      this(name, minimum, maximum, false);
+    }
+
+    /** One of {@code count} things, 0..count-1. */
+    public static Parameter choice(String name, int count) {
+      return new Parameter(name, 0, count - 1f, true);
+    }
+
+    /** Whole numbers in the range. */
+    public int choices() {
+      return (int) (maximum - minimum) + 1;
+    }
+
+    private static boolean isWhole(float value) {
+      return value == Math.rint(value);
+    }
+
+    /** What is allowed, such as {@code 0.0..1.0}. */
+    public String range() {
+      return whole ? (int) minimum + ".." + (int) maximum + ", whole" : minimum + ".." + maximum;
     }
 
     static String describe(float[] values) {
@@ -263,15 +300,10 @@ public sealed interface ActionSpace {
       }
       for (int i = 0; i < values.length; i++) {
         Parameter p = expected.get(i);
-        if (!(values[i] >= p.minimum() && values[i] <= p.maximum())) {
+        boolean inside = values[i] >= p.minimum() && values[i] <= p.maximum();
+        if (!inside || (p.whole() && !isWhole(values[i]))) {
           throw new IllegalArgumentException(
-              p.name()
-                  + " must be within "
-                  + p.minimum()
-                  + ".."
-                  + p.maximum()
-                  + ", got "
-                  + values[i]);
+              p.name() + " must be within " + p.range() + ", got " + values[i]);
         }
       }
     }

@@ -40,8 +40,13 @@ public final class RandomPlayer implements Player<Environment> {
   private float[] parameters(List<ActionSpace.Parameter> parameters) {
     float[] values = new float[parameters.size()];
     for (int i = 0; i < values.length; i++) {
-      float minimum = parameters.get(i).minimum();
-      float maximum = parameters.get(i).maximum();
+      ActionSpace.Parameter parameter = parameters.get(i);
+      float minimum = parameter.minimum();
+      float maximum = parameter.maximum();
+      if (parameter.whole()) {
+        values[i] = minimum + stream.nextInt(parameter.choices());
+        continue;
+      }
       // rounding could leave the range by a bit
       values[i] = Math.min(minimum + stream.nextFloat() * (maximum - minimum), maximum);
     }

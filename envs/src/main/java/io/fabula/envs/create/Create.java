@@ -82,10 +82,7 @@ public final class Create implements Environment {
                 StateView.names(level), Float.NEGATIVE_INFINITY, Float.POSITIVE_INFINITY);
     ActionSpace actions =
         new ActionSpace.VariableSet(
-            catalogue.size(),
-            options.setSize(),
-            representation.size(),
-            List.of(new ActionSpace.Parameter("x", -1, 1), new ActionSpace.Parameter("y", -1, 1)));
+            catalogue.size(), options.setSize(), representation.size(), parameters(level));
     int steps = level.steps() + 1;
     double most =
         CreateConstants.STEP_REWARD
@@ -95,6 +92,12 @@ public final class Create implements Environment {
             + (level.hasMarker() ? level.targetReward() : 0);
     double least = CreateConstants.STEP_REWARD + CreateConstants.BLOCKED_REWARD;
     return new EnvironmentSpec(NAME, observations, actions, steps, least, most);
+  }
+
+  private static List<ActionSpace.Parameter> parameters(Level level) {
+    return level.spots().isEmpty()
+        ? List.of(new ActionSpace.Parameter("x", -1, 1), new ActionSpace.Parameter("y", -1, 1))
+        : List.of(ActionSpace.Parameter.choice("spot", level.spots().size()));
   }
 
   /** The rules of this world. */
@@ -185,12 +188,27 @@ public final class Create implements Environment {
     if (tool.family() == Family.NO_OP) {
       episode.doNothing();
     } else {
-      float[] place = chosen.parameters();
-      episode.place(new Placement(scene, tool, place[0], place[1]));
+      Level.Spot place = place(chosen);
+      episode.place(new Placement(scene, tool, place.x(), place.y()));
     }
     advance();
     episode.endStep(scene);
     if (options.view() == View.PIXELS) frames.add(scene);
+  }
+
+  /**
+   * Where an action would place its tool now. In levels with spots an activator comes to the tool
+   * that was placed last, whichever spot is chosen, if there is one.
+   *
+   * @return normalised
+   */
+  public Level.Spot place(Action.Parameterised action) {
+    float[] given = action.parameters();
+    List<Level.Spot> spots = options.level().spots();
+    if (spots.isEmpty()) return new Level.Spot(given[0], given[1]);
+    Level.Spot chosen = spots.get((int) given[0]);
+    boolean activator = catalogue.tool(action.index()).activates().isPresent();
+    return activator ? scene.lastTool().orElse(chosen) : chosen;
   }
 
   private void advance() {
@@ -259,12 +277,13 @@ public final class Create implements Environment {
     Tool tool = catalogue.tool(chosen.index());
     Activator provided = tool.activates().orElse(null);
     String what = provided == null ? tool.family().toString() : provided.toString();
+    Level.Spot place = place(chosen);
     return String.format(
         Locale.ROOT,
         "%s at %.2f %.2f",
         what.toLowerCase(Locale.ROOT).replace('_', ' '),
-        chosen.parameters()[0],
-        chosen.parameters()[1]);
+        place.x(),
+        place.y());
   }
 
   /** What happened in the episode so far. */

@@ -74,9 +74,11 @@ public final class CreatePlayer implements Player<Create> {
     return made;
   }
 
-  /** An activator in a corner: placed once, blocked after that. */
+  /** An activator out of the way: placed once, blocked after that. */
   private static Action waiting(Create world) {
-    return Action.of(world.availableActions().ids()[0], 1, 1);
+    int activator = world.availableActions().ids()[0];
+    int spots = world.options().level().spots().size();
+    return spots == 0 ? Action.of(activator, 1, 1) : Action.of(activator, spots - 1f);
   }
 
   /** Where the first ball to move would go if nothing were placed. */
@@ -96,9 +98,7 @@ public final class CreatePlayer implements Player<Create> {
   private List<Action> candidate(Create world, List<double[]> way) {
     ActionSet offered = world.availableActions();
     ToolCatalogue catalogue = world.catalogue();
-    double[] near = way.get(stream.nextInt(way.size()));
-    float x = place(near[0]);
-    float y = place(near[1]);
+    float[] place = place(world, way);
     List<Integer> usable = new ArrayList<>();
     for (int id : offered.ids()) {
       Tool tool = catalogue.tool(id);
@@ -112,12 +112,19 @@ public final class CreatePlayer implements Player<Create> {
     }
     if (usable.isEmpty()) return List.of(waiting(world));
     Tool tool = catalogue.tool(usable.get(stream.nextInt(usable.size())));
-    Action first = Action.of(tool.id(), x, y);
+    Action first = Action.of(tool.id(), place);
     // once the activator lies there, placing it again is blocked and costs least
     return tool.needs()
         .filter(kind -> offered.contains(catalogue.idOf(kind)))
-        .map(kind -> List.<Action>of(first, Action.of(catalogue.idOf(kind), x, y)))
+        .map(kind -> List.<Action>of(first, Action.of(catalogue.idOf(kind), place)))
         .orElse(List.of(first));
+  }
+
+  private float[] place(Create world, List<double[]> way) {
+    int spots = world.options().level().spots().size();
+    if (spots > 0) return new float[] {stream.nextInt(spots)};
+    double[] near = way.get(stream.nextInt(way.size()));
+    return new float[] {place(near[0]), place(near[1])};
   }
 
   private float place(double near) {

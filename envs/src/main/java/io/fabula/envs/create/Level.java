@@ -28,6 +28,9 @@ public final class Level {
           "basket",
           "seesaw");
 
+  /** Names of levels that are not published but ours. */
+  public static final List<String> OWN_NAMES = List.of("push-mini");
+
   private final String name;
   private final int steps;
   private final int pause;
@@ -37,6 +40,7 @@ public final class Level {
   private final LevelPart target;
   private final LevelPart goal;
   private final List<LevelPart> parts;
+  private final List<Spot> spots;
 
   Level(
       String name,
@@ -47,7 +51,8 @@ public final class Level {
       List<Noise> noises,
       LevelPart target,
       LevelPart goal,
-      List<LevelPart> parts) {
+      List<LevelPart> parts,
+      List<Spot> spots) {
     this.name = name;
     this.steps = steps;
     this.pause = pause;
@@ -57,7 +62,11 @@ public final class Level {
     this.target = target;
     this.goal = goal;
     this.parts = List.copyOf(parts);
+    this.spots = List.copyOf(spots);
   }
+
+  /** A place for tools, normalised. */
+  public record Spot(double x, double y) {}
 
   /** Push, the level of the published experiments. */
   public static Level push() {
@@ -65,14 +74,15 @@ public final class Level {
   }
 
   /**
-   * A published level.
+   * A level that comes along.
    *
-   * @param name one of {@link #NAMES}
+   * @param name one of {@link #NAMES} or {@link #OWN_NAMES}
    * @throws IllegalArgumentException if there is no such level
    */
   public static Level named(String name) {
-    if (!NAMES.contains(name)) {
-      throw new IllegalArgumentException("level must be one of " + NAMES + ", got " + name);
+    if (!NAMES.contains(name) && !OWN_NAMES.contains(name)) {
+      throw new IllegalArgumentException(
+          "level must be one of " + NAMES + " or " + OWN_NAMES + ", got " + name);
     }
     String file = "levels/" + name + ".level";
     InputStream resource = Level.class.getResourceAsStream(file);
@@ -131,6 +141,11 @@ public final class Level {
       }
     }
     return count;
+  }
+
+  /** The only places for tools, in the order in which actions count them; empty for anywhere. */
+  public List<Spot> spots() {
+    return spots;
   }
 
   List<Noise> noises() {

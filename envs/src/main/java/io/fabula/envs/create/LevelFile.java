@@ -14,16 +14,17 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Reads levels. A line is a setting ({@code name}, {@code steps}, {@code pause}, {@code
- * target-reward}, {@code marker-must-hit}), a shift ({@code noise NAME X Y} for uniform within the
- * given amounts to both sides, {@code noise NAME X..X Y..Y} between bounds, {@code noise NAME
- * either X Y or X Y}), or an object: its kind, its normalised place, and {@code name=value} for its
- * numbers and the {@code noise} it shares. {@code #} begins a comment. Nothing in a file is
- * evaluated.
+ * target-reward}, {@code marker-must-hit}), a place for tools ({@code spot X Y}; without any they
+ * go anywhere), a shift ({@code noise NAME X Y} for uniform within the given amounts to both sides,
+ * {@code noise NAME X..X Y..Y} between bounds, {@code noise NAME either X Y or X Y}), or an object:
+ * its kind, its normalised place, and {@code name=value} for its numbers and the {@code noise} it
+ * shares. {@code #} begins a comment. Nothing in a file is evaluated.
  */
 final class LevelFile {
   private final String source;
   private final List<Noise> noises = new ArrayList<>();
   private final List<LevelPart> parts = new ArrayList<>();
+  private final List<Level.Spot> spots = new ArrayList<>();
   private final Map<Integer, String> noiseLines = new TreeMap<>();
   private String name = "";
   private int steps = 30;
@@ -60,7 +61,16 @@ final class LevelFile {
       throw new IllegalArgumentException(source + ": a level needs a name, a target and a goal");
     }
     return new Level(
-        name, steps, pause, markerMustHit, targetReward, noises, foundTarget, foundGoal, parts);
+        name,
+        steps,
+        pause,
+        markerMustHit,
+        targetReward,
+        noises,
+        foundTarget,
+        foundGoal,
+        parts,
+        spots);
   }
 
   private void readLine(String[] words, int line) {
@@ -71,6 +81,7 @@ final class LevelFile {
       case "target-reward" -> targetReward = Utf8Lines.number(setting(words, 2)[1]);
       case "marker-must-hit" -> markerMustHit = setting(words, 1).length == 1;
       case "noise" -> add(noise(words));
+      case "spot" -> spots.add(spot(exactly(words, 3)));
       default -> part(words, line);
     }
   }
@@ -118,6 +129,15 @@ final class LevelFile {
     double[] x = range(word(words, 2));
     double[] y = range(word(words, 3));
     return new Noise.Uniform(name, x[0], x[1], y[0], y[1]);
+  }
+
+  private static Level.Spot spot(String[] words) {
+    double x = number(words[1]);
+    double y = number(words[2]);
+    if (Math.abs(x) > 1 || Math.abs(y) > 1) {
+      throw new IllegalArgumentException("a spot must be within -1..1, got " + x + " " + y);
+    }
+    return new Level.Spot(x, y);
   }
 
   private static double[] range(String word) {

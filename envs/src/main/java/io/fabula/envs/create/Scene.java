@@ -6,6 +6,7 @@ import io.fabula.envs.create.drawing.DrawnScene;
 import io.fabula.envs.create.physics.Space;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** The objects of one episode and the space they move in. */
@@ -94,6 +95,17 @@ final class Scene implements DrawnScene {
         toolMaker.make(tool, CreateConstants.world(x), CreateConstants.world(y), activeAtOnce);
     object.addTo(space);
     return object;
+  }
+
+  /** Where the tool lies that was placed last, normalised; activators are no tools. */
+  Optional<Level.Spot> lastTool() {
+    for (int i = placed.size() - 1; i >= 0; i--) {
+      SceneObject each = placed.get(i);
+      if (each.isActivator()) continue;
+      return Optional.of(
+          new Level.Spot(CreateConstants.normalised(each.x), CreateConstants.normalised(each.y)));
+    }
+    return Optional.empty();
   }
 
   /** Removes a station that was reached. */

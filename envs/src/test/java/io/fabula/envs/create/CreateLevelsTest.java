@@ -5,11 +5,17 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.fabula.envs.Action;
+import io.fabula.envs.ActionSpace;
+import io.fabula.envs.RandomPlayer;
 import io.fabula.envs.vectors.VectorFiles;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -87,6 +93,49 @@ class CreateLevelsTest {
   }
 
   @Test
+  void placesToolsAtSpotsAndActivatorsAtTheLastTool() {
+    List<Integer> tools =
+        List.of(1930, 1937, 1944, 1951, 1958, 316, 317, 321, 322, 326, 327, 256, 261, 266);
+    Create world =
+        new Create(
+            CreateOptions.PUBLISHED
+                .withLevel(Level.named("push-mini"))
+                .withView(CreateOptions.View.STATE)
+                .withTools(tools, 8));
+    assertThat(world.spec().maximumSteps()).isEqualTo(9);
+    ActionSpace.VariableSet space = (ActionSpace.VariableSet) world.spec().actions();
+    assertThat(space.parameters()).containsExactly(ActionSpace.Parameter.choice("spot", 6));
+    int electric = world.catalogue().idOf(Activator.ELECTRIC);
+    int[] set = {2369, electric, 1937, 316, 317, 321, 322, 326};
+    int successes = 0;
+    for (int seed = 0; seed < 20; seed++) {
+      world.reset(seed, set);
+      assertThat(world.place(Action.of(electric, 4))).isEqualTo(new Level.Spot(0.63, -0.1));
+      assertThat(world.describe(Action.of(1937, 1))).isEqualTo("fan at 0.63 0.40");
+      world.step(Action.of(1937, 1));
+      // wherever the activator is sent, it comes to the fan
+      assertThat(world.describe(Action.of(electric, 5))).isEqualTo("electric at 0.63 0.40");
+      world.step(Action.of(electric, 5));
+      assertThat(world.report().activations()).isEqualTo(1);
+      while (!world.done()) world.step(Action.of(electric, 0));
+      assertThat(world.report().placed()).isEqualTo(2);
+      if (world.report().goalHit()) successes++;
+    }
+    assertThat(successes).isGreaterThan(10);
+    world.reset(0, set);
+    assertThatThrownBy(() -> world.step(Action.of(1937, 6)))
+        .hasMessageContaining("spot must be within 0..5, whole, got 6.0");
+    assertThatThrownBy(() -> world.step(Action.of(1937, 1.5f)))
+        .hasMessageContaining("spot must be within 0..5, whole, got 1.5");
+    RandomPlayer random = new RandomPlayer(3);
+    Set<Float> spots = new TreeSet<>();
+    for (int i = 0; i < 200; i++) {
+      spots.add(((Action.Parameterised) random.act(world)).parameters()[0]);
+    }
+    assertThat(spots).containsExactly(0f, 1f, 2f, 3f, 4f, 5f);
+  }
+
+  @Test
   void saysWhereALevelIsWrong(@TempDir Path folder) throws IOException {
     assertRefused(folder, "name a\nfloor 0 zero\n", "line 2: expected a number, got \"zero\"");
     assertRefused(folder, "name a\nflour 0 0\n", "line 2: unknown word \"flour\"");
@@ -105,6 +154,8 @@ class CreateLevelsTest {
         folder, "noise a either 1 1 and 2 2\n", "line 1: expected noise NAME either X Y or X Y");
     assertRefused(
         folder, "goal 0 0\nbasket 1 0\n", "line 2: a level has one target and one goal; this is");
+    assertRefused(folder, "spot 0 1.5\n", "line 1: a spot must be within -1..1, got 0.0 1.5");
+    assertRefused(folder, "spot 0\n", "line 1: expected more after spot 0");
     assertRefused(folder, "ball 0 0 mass=1 mass=2\n", "line 1: mass is there twice");
     assertRefused(folder, "ball 0 0 mass=0\n", "line 1: mass must be above 0, got 0.0");
     assertRefused(folder, "floor 0 0 length=-3\n", "line 1: length must be above 0, got -3.0");

@@ -59,4 +59,29 @@ public final class ActionDistribution {
     for (int i = 0; i < probs.length; i++) sum -= probs[i] * logProbs[offset + i];
     return sum;
   }
+
+  /**
+   * Replaces a row of log-probabilities by the derivatives of a loss with respect to the logits.
+   *
+   * @param chosen the action whose log-probability counts
+   * @return the entropy (nats) of the distribution that was replaced
+   */
+  static double gradient(
+      float[] logProbs,
+      int offset,
+      int count,
+      int chosen,
+      double byLogProbability,
+      double byEntropy) {
+    double[] probs = probabilities(logProbs, offset, count);
+    double entropy = entropy(logProbs, offset, probs);
+    for (int j = 0; j < count; j++) {
+      double logProb = logProbs[offset + j];
+      double hit = j == chosen ? 1 : 0;
+      logProbs[offset + j] =
+          (float)
+              (byLogProbability * (hit - probs[j]) - byEntropy * probs[j] * (logProb + entropy));
+    }
+    return entropy;
+  }
 }

@@ -95,17 +95,8 @@ public record CategoricalHead(int count) implements ActionHead {
       int row,
       double byLogProbability,
       double byEntropy) {
-    double[] probs = ActionDistribution.probabilities(distribution, offset, count);
-    double entropy = ActionDistribution.entropy(distribution, offset, probs);
-    int chosen = choices.position(row, 0);
-    for (int j = 0; j < count; j++) {
-      double logProb = distribution[offset + j];
-      double hit = j == chosen ? 1 : 0;
-      distribution[offset + j] =
-          (float)
-              (byLogProbability * (hit - probs[j]) - byEntropy * probs[j] * (logProb + entropy));
-    }
-    return entropy;
+    return ActionDistribution.gradient(
+        distribution, offset, count, choices.position(row, 0), byLogProbability, byEntropy);
   }
 
   @Override

@@ -4,7 +4,7 @@ import io.fabula.envs.ActionSpace.Parameter;
 import io.fabula.envs.random.RandomStream;
 import io.fabula.model.graph.ops.BetaDistribution;
 
-/** How a real parameter of an action is distributed: by two numbers that a network gives. */
+/** How a parameter of an action is distributed, by numbers that a network gives. */
 public enum ParameterDensity {
   /**
    * A Beta distribution over the parameter's range, with one mode: {@code a, b = 1 + softplus(raw)}
@@ -12,24 +12,24 @@ public enum ParameterDensity {
    */
   BETA {
     @Override
-    void normalise(float[] outputs, int at) {
+    void normalise(float[] outputs, int at, Parameter range) {
       outputs[at] = (float) (1 + softplus(outputs[at]));
       outputs[at + 1] = (float) (1 + softplus(outputs[at + 1]));
     }
 
     @Override
-    void even(float[] target, int at) {
+    void even(float[] target, int at, Parameter range) {
       target[at] = 1;
       target[at + 1] = 1;
     }
 
     @Override
-    float sample(float[] distribution, int at, RandomStream random) {
+    float sample(float[] distribution, int at, Parameter range, RandomStream random) {
       return BetaDistribution.draw(random, distribution[at], distribution[at + 1]);
     }
 
     @Override
-    float mode(float[] distribution, int at) {
+    float mode(float[] distribution, int at, Parameter range) {
       double a = distribution[at] - 1.0;
       double b = distribution[at + 1] - 1.0;
       return a + b == 0 ? 0.5f : (float) (a / (a + b));
@@ -41,12 +41,18 @@ public enum ParameterDensity {
     }
 
     @Override
-    double entropy(float[] distribution, int at) {
+    double entropy(float[] distribution, int at, Parameter range) {
       return BetaDistribution.differentialEntropy(distribution[at], distribution[at + 1]);
     }
 
     @Override
-    void gradient(float[] distribution, int at, float x, double byLogDensity, double byEntropy) {
+    void gradient(
+        float[] distribution,
+        int at,
+        Parameter range,
+        float x,
+        double byLogDensity,
+        double byEntropy) {
       double a = distribution[at];
       double b = distribution[at + 1];
       double byA =
@@ -72,25 +78,25 @@ public enum ParameterDensity {
    */
   GAUSSIAN {
     @Override
-    void normalise(float[] outputs, int at) {
+    void normalise(float[] outputs, int at, Parameter range) {
       outputs[at + 1] =
           Math.max(LEAST_LOG_DEVIATION, Math.min(LARGEST_LOG_DEVIATION, outputs[at + 1]));
     }
 
     @Override
-    void even(float[] target, int at) {
+    void even(float[] target, int at, Parameter range) {
       target[at] = 0;
       target[at + 1] = 0;
     }
 
     @Override
-    float sample(float[] distribution, int at, RandomStream random) {
+    float sample(float[] distribution, int at, Parameter range, RandomStream random) {
       double deviation = StrictMath.exp(distribution[at + 1]);
       return (float) (distribution[at] + deviation * random.nextGaussian());
     }
 
     @Override
-    float mode(float[] distribution, int at) {
+    float mode(float[] distribution, int at, Parameter range) {
       return distribution[at];
     }
 
@@ -101,12 +107,18 @@ public enum ParameterDensity {
     }
 
     @Override
-    double entropy(float[] distribution, int at) {
+    double entropy(float[] distribution, int at, Parameter range) {
       return distribution[at + 1] + 0.5 * (1 + LOG_2_PI);
     }
 
     @Override
-    void gradient(float[] distribution, int at, float x, double byLogDensity, double byEntropy) {
+    void gradient(
+        float[] distribution,
+        int at,
+        Parameter range,
+        float x,
+        double byLogDensity,
+        double byEntropy) {
       float logDeviation = distribution[at + 1];
       double scale = StrictMath.exp(-logDeviation);
       double z = (x - distribution[at]) * scale;
@@ -121,30 +133,101 @@ public enum ParameterDensity {
       float half = (range.maximum() - range.minimum()) / 2;
       return bounded(range.minimum() + half * (1 + Math.max(-1, Math.min(1, x))), range);
     }
+  },
+
+  /**
+   * One of the whole numbers of the range: a logit for each, normalised to log-probabilities. The
+   * chosen number counts from the range's minimum. What whole parameters have, whatever real ones
+   * have.
+   */
+  CATEGORICAL {
+    @Override
+    int outputs(Parameter range) {
+      return range.choices();
+    }
+
+    @Override
+    void normalise(float[] outputs, int at, Parameter range) {
+      ActionDistribution.logSoftmax(outputs, at, range.choices());
+    }
+
+    @Override
+    void even(float[] target, int at, Parameter range) {
+      new CategoricalHead(range.choices()).even(target, at);
+    }
+
+    @Override
+    float sample(float[] distribution, int at, Parameter range, RandomStream random) {
+      return ActionDistribution.sample(distribution, at, range.choices(), random);
+    }
+
+    @Override
+    float mode(float[] distribution, int at, Parameter range) {
+      return ActionDistribution.mode(distribution, at, range.choices());
+    }
+
+    @Override
+    double logDensity(float[] distribution, int at, float x) {
+      return distribution[at + (int) x];
+    }
+
+    @Override
+    double entropy(float[] distribution, int at, Parameter range) {
+      return ActionDistribution.entropy(distribution, at, range.choices());
+    }
+
+    @Override
+    void gradient(
+        float[] distribution,
+        int at,
+        Parameter range,
+        float x,
+        double byLogDensity,
+        double byEntropy) {
+      ActionDistribution.gradient(
+          distribution, at, range.choices(), (int) x, byLogDensity, byEntropy);
+    }
+
+    @Override
+    float value(float x, Parameter range) {
+      return range.minimum() + x;
+    }
   };
 
   private static final double LOG_2_PI = 1.8378770664093453;
   private static final float LEAST_LOG_DEVIATION = -5;
   private static final float LARGEST_LOG_DEVIATION = 2;
 
-  /** Numbers per parameter. */
-  static final int OUTPUTS = 2;
+  /** How a parameter is distributed if real ones are distributed like this. */
+  ParameterDensity of(Parameter range) {
+    return range.whole() ? CATEGORICAL : this;
+  }
 
-  abstract void normalise(float[] outputs, int at);
+  /** Numbers for a parameter. */
+  int outputs(Parameter range) {
+    return 2;
+  }
 
-  abstract void even(float[] target, int at);
+  abstract void normalise(float[] outputs, int at, Parameter range);
 
-  abstract float sample(float[] distribution, int at, RandomStream random);
+  abstract void even(float[] target, int at, Parameter range);
 
-  abstract float mode(float[] distribution, int at);
+  abstract float sample(float[] distribution, int at, Parameter range, RandomStream random);
+
+  abstract float mode(float[] distribution, int at, Parameter range);
 
   abstract double logDensity(float[] distribution, int at, float x);
 
-  abstract double entropy(float[] distribution, int at);
+  abstract double entropy(float[] distribution, int at, Parameter range);
 
-  /** Replaces the two numbers by derivatives with respect to the raw outputs. */
+  /** Replaces the numbers by derivatives with respect to the raw outputs. */
   abstract void gradient(
-      float[] distribution, int at, float x, double byLogDensity, double byEntropy);
+      float[] distribution,
+      int at,
+      Parameter range,
+      float x,
+      double byLogDensity,
+      double byEntropy);
 
   /** The parameter that a chosen number means. */
   abstract float value(float x, Parameter range);

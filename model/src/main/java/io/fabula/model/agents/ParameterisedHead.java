@@ -11,16 +11,17 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * One of some actions, or one entry of a set, with the real parameters that belong to it. Outputs
- * are {@code count} logits and then two numbers for each parameter; a distribution holds
- * log-probabilities and the densities' two numbers. Only the parameters of the chosen action count
- * in its probability; in the entropy each action's parameters count by the action's probability.
+ * One of some actions, or one entry of a set, with the parameters that belong to it. Outputs are
+ * {@code count} logits and then two numbers for each real parameter, a logit for each number that a
+ * whole one can be; a distribution holds log-probabilities and the densities' two numbers. Only the
+ * parameters of the chosen action count in its probability; in the entropy each action's parameters
+ * count by the action's probability.
  *
  * @param count number of actions, or of the entries of the largest set
  * @param ranges all parameters, in the order of the outputs
  * @param owned for each action the indices of its parameters among {@code ranges}, in its order;
  *     one list alone for all actions if they share theirs
- * @param density how parameters are distributed
+ * @param density how real parameters are distributed
  * @param parametersEntropy what the entropy of parameters is multiplied with, beside that of the
  *     choice; 1 for the entropy of both together
  */
@@ -41,6 +42,9 @@ public record ParameterisedHead(
     ranges = List.copyOf(ranges);
     owned = owned.stream().map(List::copyOf).toList();
     if (count < 1) throw new IllegalArgumentException("count must be at least 1, got " + count);
+    if (density == ParameterDensity.CATEGORICAL) {
+      throw new IllegalArgumentException("whole parameters are categorical by themselves");
+    }
     if (!(parametersEntropy >= 0)) {
       throw new IllegalArgumentException(
           "parametersEntropy must be at least 0, got " + parametersEntropy);
@@ -90,13 +94,19 @@ public record ParameterisedHead(
     return owned.get(owned.size() == 1 ? 0 : action);
   }
 
+  private ParameterDensity density(int slot) {
+    return density.of(ranges.get(slot));
+  }
+
   private int at(int offset, int slot) {
-    return offset + count + ParameterDensity.OUTPUTS * slot;
+    int at = offset + count;
+    for (int i = 0; i < slot; i++) at += density(i).outputs(ranges.get(i));
+    return at;
   }
 
   @Override
   public int outputs() {
-    return count + ParameterDensity.OUTPUTS * ranges.size();
+    return at(0, ranges.size());
   }
 
   @Override
@@ -119,20 +129,24 @@ public record ParameterisedHead(
     if (!fits) {
       throw new IllegalArgumentException(
           CategoricalHead.mismatch(
-              count + " actions with " + ranges.size() + " real parameters", world));
+              count + " actions with " + ranges.size() + " parameters", world));
     }
   }
 
   @Override
   public void normalise(float[] outputs, int offset) {
     ActionDistribution.logSoftmax(outputs, offset, count);
-    for (int i = 0; i < ranges.size(); i++) density.normalise(outputs, at(offset, i));
+    for (int i = 0; i < ranges.size(); i++) {
+      density(i).normalise(outputs, at(offset, i), ranges.get(i));
+    }
   }
 
   @Override
   public void even(float[] target, int offset) {
     new CategoricalHead(count).even(target, offset);
-    for (int i = 0; i < ranges.size(); i++) density.even(target, at(offset, i));
+    for (int i = 0; i < ranges.size(); i++) {
+      density(i).even(target, at(offset, i), ranges.get(i));
+    }
   }
 
   @Override
@@ -142,7 +156,10 @@ public record ParameterisedHead(
     target.setPosition(row, 0, action);
     List<Integer> slots = slots(action);
     for (int i = 0; i < slots.size(); i++) {
-      target.setParameter(row, i, density.sample(distribution, at(offset, slots.get(i)), random));
+      int slot = slots.get(i);
+      Parameter range = ranges.get(slot);
+      target.setParameter(
+          row, i, density(slot).sample(distribution, at(offset, slot), range, random));
     }
   }
 
@@ -152,8 +169,12 @@ public record ParameterisedHead(
     target.setPosition(row, 0, action);
     List<Integer> slots = slots(action);
     for (int i = 0; i < slots.size(); i++) {
-      target.setParameter(row, i, density.mode(distribution, at(offset, slots.get(i))));
+      target.setParameter(row, i, mode(distribution, offset, slots.get(i)));
     }
+  }
+
+  private float mode(float[] distribution, int offset, int slot) {
+    return density(slot).mode(distribution, at(offset, slot), ranges.get(slot));
   }
 
   @Override
@@ -162,8 +183,9 @@ public record ParameterisedHead(
     double sum = distribution[offset + action];
     List<Integer> slots = slots(action);
     for (int i = 0; i < slots.size(); i++) {
-      int at = at(offset, slots.get(i));
-      sum += density.logDensity(distribution, at, choices.parameter(row, i));
+      int slot = slots.get(i);
+      int at = at(offset, slot);
+      sum += density(slot).logDensity(distribution, at, choices.parameter(row, i));
     }
     return (float) sum;
   }
@@ -194,7 +216,9 @@ public record ParameterisedHead(
 
   private double parameterEntropy(float[] distribution, int offset, int action) {
     double sum = 0;
-    for (int slot : slots(action)) sum += density.entropy(distribution, at(offset, slot));
+    for (int slot : slots(action)) {
+      sum += density(slot).entropy(distribution, at(offset, slot), ranges.get(slot));
+    }
     return parametersEntropy * sum;
   }
 
@@ -226,13 +250,15 @@ public record ParameterisedHead(
     List<Integer> slots = slots(chosen);
     for (int slot = 0; slot < ranges.size(); slot++) {
       int i = slots.indexOf(slot);
-      float x = i < 0 ? density.mode(distribution, at(offset, slot)) : choices.parameter(row, i);
-      density.gradient(
-          distribution,
-          at(offset, slot),
-          x,
-          i < 0 ? 0 : byLogProbability,
-          byEntropy * parametersEntropy * shares[slot]);
+      float x = i < 0 ? mode(distribution, offset, slot) : choices.parameter(row, i);
+      density(slot)
+          .gradient(
+              distribution,
+              at(offset, slot),
+              ranges.get(slot),
+              x,
+              i < 0 ? 0 : byLogProbability,
+              byEntropy * parametersEntropy * shares[slot]);
     }
     return joint(entropy, probs, conditional);
   }
@@ -243,7 +269,8 @@ public record ParameterisedHead(
     List<Integer> slots = slots(action);
     float[] values = new float[slots.size()];
     for (int i = 0; i < values.length; i++) {
-      values[i] = density.value(choices.parameter(row, i), ranges.get(slots.get(i)));
+      int slot = slots.get(i);
+      values[i] = density(slot).value(choices.parameter(row, i), ranges.get(slot));
     }
     return Action.of(available.ids()[action], values);
   }

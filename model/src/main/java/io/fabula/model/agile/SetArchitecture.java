@@ -1,6 +1,7 @@
 package io.fabula.model.agile;
 
 import io.fabula.envs.ActionSpace;
+import io.fabula.envs.ActionSpace.Parameter;
 import io.fabula.envs.EnvironmentSpec;
 import io.fabula.envs.ObservationSpace;
 import io.fabula.model.agents.ActionHead;
@@ -23,7 +24,7 @@ import java.util.List;
  * @param agent what the agent knows of the set
  * @param options its size
  * @param places most actions that can be available at a time
- * @param parametersEntropy how much the entropy of real parameters counts beside that of the choice
+ * @param parametersEntropy how much the entropy of parameters counts beside that of the choice
  */
 public record SetArchitecture(
     ObservationSpace observations,
@@ -41,9 +42,13 @@ public record SetArchitecture(
   static final String VALUE = "critic_linear";
   static final String ALPHA = "beta.alpha";
   static final String BETA = "beta.beta";
+  static final String CHOICES = "choices";
 
   public SetArchitecture {
     if (places < 1) throw new IllegalArgumentException("places must be at least 1, got " + places);
+    if (actions.parameters().stream().map(Parameter::whole).distinct().count() > 1) {
+      throw new IllegalArgumentException("parameters must be all real or all whole");
+    }
     if (agent.scores() != SetAgent.Scores.CATALOGUE && actions.representationSize() == 0) {
       throw new IllegalArgumentException(
           agent.title() + " needs actions that are described by numbers");
@@ -83,6 +88,11 @@ public record SetArchitecture(
             actions.catalogue(), places, actions.representationSize(), actions.parameters());
     return ParameterisedHead.of(sized, ParameterDensity.BETA)
         .withParametersEntropy(parametersEntropy);
+  }
+
+  /** Whether parameters are whole numbers, each of which has an output. */
+  boolean wholeParameters() {
+    return actions.parameters().stream().anyMatch(Parameter::whole);
   }
 
   /** Whether sets may be smaller than there are places, so that padding must be excluded. */
@@ -217,7 +227,10 @@ public record SetArchitecture(
       all.addAll(utility().tensors());
     }
     int parameters = actions.parameters().size();
-    if (parameters > 0) {
+    if (wholeParameters()) {
+      int choices = actions.parameters().stream().mapToInt(Parameter::choices).sum();
+      all.addAll(linear(CHOICES, h, choices, StartingValues.orthogonal(OUTPUT_GAIN)));
+    } else if (parameters > 0) {
       all.addAll(linear(ALPHA, h, parameters, StartingValues.orthogonal(1)));
       all.addAll(linear(BETA, h, parameters, StartingValues.orthogonal(1)));
     }

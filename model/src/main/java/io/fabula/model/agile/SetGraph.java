@@ -167,8 +167,9 @@ final class SetGraph {
     return Shaping.reshape(chosen, rows, places);
   }
 
-  /** Both numbers of each parameter's distribution, side by side. */
+  /** The numbers of each parameter's distribution, side by side. */
   private Node parameters(Node hidden) {
+    if (agent.wholeParameters()) return tensors.dense(hidden, SetArchitecture.CHOICES);
     int count = agent.actions().parameters().size();
     Node alpha = Shaping.reshape(tensors.dense(hidden, SetArchitecture.ALPHA), rows, count, 1);
     Node beta = Shaping.reshape(tensors.dense(hidden, SetArchitecture.BETA), rows, count, 1);

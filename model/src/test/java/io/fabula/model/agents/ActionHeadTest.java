@@ -24,6 +24,10 @@ class ActionHeadTest {
       new ActionSpace.VariableSet(
           20, 6, 3, List.of(new Parameter("x", -1, 1), new Parameter("y", 2, 5)));
 
+  private static final ActionSpace.VariableSet SPOTS =
+      new ActionSpace.VariableSet(
+          20, 6, 3, List.of(Parameter.choice("spot", 4), new Parameter("size", 3, 5, true)));
+
   static Stream<ActionHead> heads() {
     return Stream.of(
         new CategoricalHead(5),
@@ -31,6 +35,7 @@ class ActionHeadTest {
         ParameterisedHead.of(PLATFORM, ParameterDensity.GAUSSIAN),
         ParameterisedHead.of(PLACES, ParameterDensity.BETA),
         ParameterisedHead.of(PLACES, ParameterDensity.GAUSSIAN),
+        ParameterisedHead.of(SPOTS, ParameterDensity.BETA),
         new SlateHead(6, 3));
   }
 
@@ -118,12 +123,12 @@ class ActionHeadTest {
   void givesActionsWithinTheSpace() {
     RandomStream random = new RandomStream(12);
     ActionSet available = new ActionSet(new int[] {7, 3, 19, 0, 4, 11}, new float[0]);
-    for (ParameterDensity density : ParameterDensity.values()) {
-      for (ActionSpace space : List.of(PLATFORM, PLACES)) {
-        boolean places = space == PLACES;
+    for (ParameterDensity density : List.of(ParameterDensity.BETA, ParameterDensity.GAUSSIAN)) {
+      for (ActionSpace space : List.of(PLATFORM, PLACES, SPOTS)) {
+        boolean places = space instanceof ActionSpace.VariableSet;
         ActionHead head =
-            places
-                ? ParameterisedHead.of(PLACES, density)
+            space instanceof ActionSpace.VariableSet set
+                ? ParameterisedHead.of(set, density)
                 : ParameterisedHead.of(PLATFORM, density);
         Choices choices = new Choices(head, 1);
         for (int i = 0; i < 300; i++) {
@@ -141,6 +146,41 @@ class ActionHeadTest {
     Choices choices = new Choices(slates, 1);
     slates.sample(normalised(slates, raw(slates, random)), 0, random, choices, 0);
     new ActionSpace.Slate(20, 3, 6, 4).check(slates.action(choices, 0, available));
+  }
+
+  @Test
+  void givesEachWholeNumberItsOwnProbability() {
+    ParameterisedHead head = ParameterisedHead.of(SPOTS, ParameterDensity.BETA);
+    assertThat(head.outputs()).isEqualTo(6 + 4 + 3);
+    float[] distribution = normalised(head, raw(head, new RandomStream(13)));
+    Choices choices = new Choices(head, 1);
+    double sum = 0;
+    double likeliest = 0;
+    for (int action = 0; action < 6; action++) {
+      for (int spot = 0; spot < 4; spot++) {
+        for (int size = 0; size < 3; size++) {
+          choices.setPosition(0, 0, action);
+          choices.setParameter(0, 0, spot);
+          choices.setParameter(0, 1, size);
+          double probability = Math.exp(head.logProbability(distribution, 0, choices, 0));
+          likeliest = Math.max(likeliest, probability);
+          sum += probability;
+        }
+      }
+    }
+    assertThat(sum).isCloseTo(1, within(1e-6));
+    head.mode(distribution, 0, choices, 0);
+    assertThat(Math.exp(head.logProbability(distribution, 0, choices, 0))).isEqualTo(likeliest);
+    choices.setParameter(0, 0, 3);
+    choices.setParameter(0, 1, 2);
+    Action action = head.action(choices, 0, ActionSet.all(6));
+    // the second counts from its range's minimum
+    assertThat(((Action.Parameterised) action).parameters()).containsExactly(3, 5);
+    head.even(distribution, 0);
+    assertThat(head.entropy(distribution, 0, choices, 0))
+        .isCloseTo(Math.log(6 * 4 * 3), within(1e-6));
+    assertThatThrownBy(() -> ParameterisedHead.of(SPOTS, ParameterDensity.CATEGORICAL))
+        .hasMessageContaining("by themselves");
   }
 
   @Test

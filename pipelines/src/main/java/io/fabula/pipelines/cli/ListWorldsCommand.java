@@ -127,7 +127,14 @@ final class ListWorldsCommand implements Callable<Integer> {
     return String.join(
         ", ",
         parameters.stream()
-            .map(each -> each.name() + " " + number(each.minimum()) + ".." + number(each.maximum()))
+            .map(
+                each ->
+                    each.name()
+                        + " "
+                        + number(each.minimum())
+                        + ".."
+                        + number(each.maximum())
+                        + (each.whole() ? ", whole" : ""))
             .toList());
   }
 }

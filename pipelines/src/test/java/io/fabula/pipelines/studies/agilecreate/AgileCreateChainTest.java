@@ -77,6 +77,10 @@ class AgileCreateChainTest {
     for (Row row : rows) {
       assertThat(row.integer("length")).isBetween(1, 31);
       assertThat(row.integer("matched")).isBetween(0, row.integer("tools"));
+      assertThat(row.text("activators").split("_"))
+          .hasSize(2)
+          .doesNotHaveDuplicates()
+          .isSubsetOf("electric", "fire", "magnet", "spring", "water");
       // a step pays 0.01, and only a blocked one takes it back
       assertThat(row.number("return_raw")).isGreaterThan(-1e-9);
     }
@@ -145,6 +149,8 @@ class AgileCreateChainTest {
             "choices whose activator is there",
             "What hangs on the set",
             "steps per second",
+            "by the activators in the set; train tools",
+            "electric fire",
             "Mean weight of attention from a tool; an even weight is 0.1667");
   }
 

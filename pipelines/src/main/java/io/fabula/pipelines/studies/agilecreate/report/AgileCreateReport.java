@@ -55,6 +55,7 @@ public final class AgileCreateReport {
                 "activations",
                 "choices whose activator is there"),
             rows));
+    blocks.add(ReturnsByActivators.table(run));
     blocks.addAll(speeds(run));
     return new Report(
         "How agents of CREATE relate tools and activators",

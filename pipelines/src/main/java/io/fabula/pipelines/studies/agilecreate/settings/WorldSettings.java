@@ -19,7 +19,7 @@ import java.util.Locale;
 public record WorldSettings(
     @Meaning(
             "push, navigate, obstacle, ladder, cannon, moving, collide, funnel, buckets, belt,"
-                + " basket or seesaw")
+                + " basket or seesaw; or push-mini, ours, with six places for tools")
         String level,
     @Meaning("whether places vary from episode to episode") boolean noise,
     @Meaning("pixels, or state for places and velocities as numbers") CreateOptions.View view,

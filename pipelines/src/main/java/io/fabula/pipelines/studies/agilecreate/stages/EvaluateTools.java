@@ -1,7 +1,5 @@
 package io.fabula.pipelines.studies.agilecreate.stages;
 
-import io.fabula.analysis.figures.FeatureBars;
-import io.fabula.analysis.figures.SeedBands;
 import io.fabula.envs.Picture;
 import io.fabula.envs.create.CreateReport;
 import io.fabula.envs.create.ToolSplit;
@@ -9,7 +7,6 @@ import io.fabula.envs.random.Seeds;
 import io.fabula.model.agents.NetworkPolicy;
 import io.fabula.model.agents.PlayerPolicy;
 import io.fabula.model.agents.Policy;
-import io.fabula.model.agile.SetAgent;
 import io.fabula.model.agile.SetNetwork;
 import io.fabula.pipelines.stages.FinishWork;
 import io.fabula.pipelines.stages.Inputs;
@@ -28,8 +25,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
-import java.util.TreeSet;
 
 /**
  * Plays episodes of every trained agent, and of random play, with the tools of each split: those it
@@ -52,12 +47,14 @@ public record EvaluateTools(String name, Options options) implements Stage {
   public static final TableSchema EPISODES =
       new TableSchema(
           "tool_episodes",
-          1,
+          2,
           "An episode of an agent with tools of a split.",
           List.of(
               Column.of("agent", Column.Type.STRING).doc("the agent, or random"),
               Column.of("seed", Column.Type.INT64).doc("seed of its training"),
               Column.of("split", Column.Type.STRING).doc("whose tools were offered"),
+              Column.of("activators", Column.Type.STRING)
+                  .doc("those in the set, in the order of their names, joined by _"),
               Column.of("episode_seed", Column.Type.INT64).doc("seed of the episode"),
               Column.of("return_raw", Column.Type.DOUBLE).doc("sum of rewards").unit("points"),
               Column.of("length", Column.Type.INT32).doc("steps of the episode").unit("steps"),
@@ -82,6 +79,11 @@ public record EvaluateTools(String name, Options options) implements Stage {
     public Options {
       agents = List.copyOf(agents);
     }
+
+    /** Who plays in a shard: the id of an agent, or {@link EvaluateTools#RANDOM} in the last. */
+    String player(int shard) {
+      return shard < agents.size() ? agents.get(shard).agent().id() : RANDOM;
+    }
   }
 
   /** Episodes of one agent, per split. */
@@ -89,7 +91,7 @@ public record EvaluateTools(String name, Options options) implements Stage {
 
   @Override
   public int version() {
-    return 2;
+    return 3;
   }
 
   @Override
@@ -159,20 +161,7 @@ public record EvaluateTools(String name, Options options) implements Stage {
 
   @Override
   public Set<String> metricNames() {
-    Set<String> names = new TreeSet<>();
-    List<ToolSplit> splits = options.evaluation().splits();
-    for (int shard = 0; shard <= options.agents().size(); shard++) {
-      for (ToolSplit split : splits) {
-        for (String measure : MEASURES) {
-          names.add(id(shard) + "_" + split.name().toLowerCase(Locale.ROOT) + "_" + measure);
-        }
-        boolean agent = shard < options.agents().size();
-        if (agent && split != ToolSplit.TRAIN && splits.contains(ToolSplit.TRAIN)) {
-          names.add(id(shard) + "_gap_to_" + split.name().toLowerCase(Locale.ROOT));
-        }
-      }
-    }
-    return names;
+    return ToolScores.names(options);
   }
 
   @Override
@@ -190,9 +179,10 @@ public record EvaluateTools(String name, Options options) implements Stage {
                 ToolEpisodes.Played each = episodes.get(i);
                 CreateReport report = each.report();
                 table.write(
-                    id(a),
+                    options.player(a),
                     a < options.agents().size() ? options.agents().get(a).seed() : options.seed(),
                     options.evaluation().splits().get(s).name().toLowerCase(Locale.ROOT),
+                    each.activators(),
                     FIRST_EPISODE + i,
                     report.earned(),
                     report.steps(),
@@ -208,81 +198,10 @@ public record EvaluateTools(String name, Options options) implements Stage {
           }
         });
     drawCurves(work);
-    return metrics(work, all);
-  }
-
-  private String id(int shard) {
-    return shard < options.agents().size() ? options.agents().get(shard).agent().id() : RANDOM;
-  }
-
-  private Map<String, Double> metrics(FinishWork work, List<Found> all) throws Exception {
-    Map<String, Double> metrics = new TreeMap<>();
-    List<FeatureBars.Bar> bars = new ArrayList<>();
-    List<String> ids = new ArrayList<>();
-    for (int a = 0; a < all.size(); a++) if (!ids.contains(id(a))) ids.add(id(a));
-    for (int s = 0; s < options.evaluation().splits().size(); s++) {
-      String split = options.evaluation().splits().get(s).name().toLowerCase(Locale.ROOT);
-      for (String id : ids) {
-        Map<String, Double> sums = new TreeMap<>();
-        int seeds = 0;
-        for (int a = 0; a < all.size(); a++) {
-          if (!id(a).equals(id)) continue;
-          seeds++;
-          measure(all.get(a).splits().get(s)).forEach((k, v) -> sums.merge(k, v, Double::sum));
-        }
-        for (Map.Entry<String, Double> each : sums.entrySet()) {
-          metrics.put(id + "_" + split + "_" + each.getKey(), each.getValue() / seeds);
-        }
-        bars.add(
-            FeatureBars.Bar.of(
-                split + " tools",
-                SetAgent.of(id).map(SetAgent::title).orElse("random play"),
-                sums.getOrDefault("matched", 0.0) / seeds));
-      }
-    }
-    for (SetAgent agent : options.agents().stream().map(CreateAgent::agent).distinct().toList()) {
-      Double train = metrics.get(agent.id() + "_train_goal_hit");
-      for (String split : List.of("validation", "test")) {
-        Double unseen = metrics.get(agent.id() + "_" + split + "_goal_hit");
-        if (train != null && unseen != null) {
-          metrics.put(agent.id() + "_gap_to_" + split, train - unseen);
-        }
-      }
-    }
-    work.figure(
-        FeatureBars.of(
-            bars,
-            new SeedBands.Words(
-                "matched-choices",
-                "Choices of a tool whose activator is in the set",
-                "",
-                "share of choices of tools"),
-            "Mean over episodes and seeds."));
-    return metrics;
-  }
-
-  private static Map<String, Double> measure(List<ToolEpisodes.Played> episodes) {
-    double earned = 0;
-    double goals = 0;
-    double targets = 0;
-    double activations = 0;
-    double tools = 0;
-    double matched = 0;
-    for (ToolEpisodes.Played each : episodes) {
-      earned += each.report().earned();
-      if (each.report().goalHit()) goals++;
-      if (each.report().targetHit()) targets++;
-      activations += each.report().activations();
-      tools += each.tools();
-      matched += each.matched();
-    }
-    int count = episodes.size();
-    return Map.of(
-        "return", earned / count,
-        "goal_hit", goals / count,
-        "target_hit", targets / count,
-        "activations", activations / count,
-        "matched", tools == 0 ? 0 : matched / tools);
+    ToolScores scores = new ToolScores(options, all);
+    work.figure(scores.matchedChoices());
+    work.figure(scores.returnsByActivators());
+    return scores.metrics();
   }
 
   private void drawCurves(FinishWork work) throws Exception {

@@ -7,6 +7,7 @@ import io.fabula.envs.Picture;
 import io.fabula.envs.create.Activator;
 import io.fabula.envs.create.Create;
 import io.fabula.envs.create.CreateReport;
+import io.fabula.envs.create.Level;
 import io.fabula.envs.create.Tool;
 import io.fabula.envs.create.ToolSplit;
 import io.fabula.envs.random.Seeds;
@@ -84,12 +85,13 @@ final class ExplainedChoices {
             ExplainChoices.choices(places),
             (table, step, world, set, action, judged) -> {
               Action.Parameterised chosen = (Action.Parameterised) action;
+              Level.Spot place = world.place(chosen);
               step.write(
                   table,
                   set.ids(),
                   chosen.index(),
-                  (double) chosen.parameters()[0],
-                  (double) chosen.parameters()[1],
+                  place.x(),
+                  place.y(),
                   judged.probabilities(),
                   judged.value());
             },

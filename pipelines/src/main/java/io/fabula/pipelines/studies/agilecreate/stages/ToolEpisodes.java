@@ -13,7 +13,10 @@ import io.fabula.model.agents.Actor;
 import io.fabula.model.agents.Policy;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Supplier;
 
 /** Whole episodes of an agent with what its world says of each at the end. */
@@ -24,10 +27,11 @@ final class ToolEpisodes implements AutoCloseable {
    * An episode.
    *
    * @param report of the world at its end
+   * @param activators those in the set, in the order of their names, joined by {@code _}
    * @param tools choices of a tool that needs an activator
    * @param matched of them those whose activator is in the set
    */
-  record Played(CreateReport report, int tools, int matched) {}
+  record Played(CreateReport report, String activators, int tools, int matched) {}
 
   private final List<Create> worlds = new ArrayList<>();
   private final Actor actor;
@@ -90,9 +94,19 @@ final class ToolEpisodes implements AutoCloseable {
     }
     List<Played> played = new ArrayList<>();
     for (int i = 0; i < count; i++) {
-      played.add(new Played(worlds.get(i).report(), tools[i], matched[i]));
+      Create world = worlds.get(i);
+      played.add(new Played(world.report(), activators(world), tools[i], matched[i]));
     }
     return played;
+  }
+
+  private static String activators(Create world) {
+    Set<String> names = new TreeSet<>();
+    for (int id : world.availableActions().ids()) {
+      Optional<Activator> activator = world.catalogue().tool(id).activates();
+      activator.ifPresent(each -> names.add(each.name().toLowerCase(Locale.ROOT)));
+    }
+    return String.join("_", names);
   }
 
   /** Whether the activator that a chosen tool needs is in the set; nothing if it needs none. */

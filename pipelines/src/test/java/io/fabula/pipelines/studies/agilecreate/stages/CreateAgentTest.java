@@ -11,6 +11,7 @@ import io.fabula.pipelines.studies.agilegrid.settings.NetworkSettings;
 import io.fabula.pipelines.studies.agilegrid.settings.PpoSettings;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -21,8 +22,8 @@ class CreateAgentTest {
   private static final PpoSettings TRAINING =
       new PpoSettings(2, 8, 32, 32, 1e-3, true, 1e-5, 0.005, 0.5, 0.5, 0.99, 0.95, 0.1, 1, 1, 1);
 
-  static List<String> levels() {
-    return Level.NAMES;
+  static Stream<String> levels() {
+    return Stream.concat(Level.NAMES.stream(), Level.OWN_NAMES.stream());
   }
 
   @ParameterizedTest
