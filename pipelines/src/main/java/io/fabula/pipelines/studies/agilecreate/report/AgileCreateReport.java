@@ -6,11 +6,10 @@ import io.fabula.envs.create.ToolSplit;
 import io.fabula.model.agile.SetAgent;
 import io.fabula.pipelines.studies.CompletedRun;
 import io.fabula.pipelines.studies.ReportParts;
-import io.fabula.pipelines.studies.agents.TrainingSpeed;
+import io.fabula.pipelines.studies.actionsets.SetAgentTraining;
 import io.fabula.pipelines.studies.agilecreate.AgileCreateStudy;
 import io.fabula.pipelines.studies.agilecreate.settings.AgileCreateSettings;
 import io.fabula.pipelines.studies.agilecreate.stages.AgileCreateStages;
-import io.fabula.pipelines.studies.agilecreate.stages.CreateAgent;
 import io.fabula.pipelines.studies.agilecreate.stages.EvaluateTools;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -56,7 +55,7 @@ public final class AgileCreateReport {
                 "choices whose activator is there"),
             rows));
     blocks.add(ReturnsByActivators.table(run));
-    blocks.addAll(speeds(run));
+    blocks.addAll(SetAgentTraining.speeds(run, AgileCreateStudy.agents(run.resolved().settings())));
     return new Report(
         "How agents of CREATE relate tools and activators",
         "study agile-create, profile %s, run %s"
@@ -70,17 +69,6 @@ public final class AgileCreateReport {
         sections(run, blocks),
         run.settings(),
         run.lineage());
-  }
-
-  private static List<ReportBlock> speeds(CompletedRun<AgileCreateSettings> run)
-      throws IOException {
-    List<TrainingSpeed.Training> trainings = new ArrayList<>();
-    for (CreateAgent each : AgileCreateStudy.agents(run.resolved().settings())) {
-      trainings.add(
-          new TrainingSpeed.Training(
-              each.agent().title(), each.seed(), run.artifact(each.stage())));
-    }
-    return TrainingSpeed.table(trainings);
   }
 
   private static String described(AgileCreateSettings settings) {

@@ -13,7 +13,7 @@ import io.fabula.model.ppo.PpoTrainer;
 import io.fabula.model.training.Budget;
 import io.fabula.model.weights.TensorFile;
 import io.fabula.pipelines.store.Artifact;
-import io.fabula.pipelines.studies.agents.PpoTraining;
+import io.fabula.pipelines.studies.actionsets.SetAgentTraining;
 import io.fabula.pipelines.studies.agents.TrainByPpo;
 import io.fabula.pipelines.studies.agilecreate.settings.WorldSettings;
 import io.fabula.pipelines.studies.agilegrid.settings.NetworkSettings;
@@ -43,7 +43,7 @@ public record CreateAgent(
     PpoSettings training,
     double contEntropyCoef,
     @Nullable String learnedTools)
-    implements PpoTraining, Serializable {
+    implements SetAgentTraining, Serializable {
   /** An agent that is told of tools what needs no learning. */
   public CreateAgent(
       SetAgent agent,
@@ -68,11 +68,6 @@ public record CreateAgent(
   @Override
   public Budget budget() {
     return training.budget();
-  }
-
-  /** The stage that trains it. */
-  public String stage() {
-    return "train-" + agent.id().replace('_', '-') + "-" + seed;
   }
 
   /** The stages that make some agents, and what they are told of tools. */

@@ -5,8 +5,8 @@ import io.fabula.analysis.report.ReportBlock;
 import io.fabula.model.agile.SetAgent;
 import io.fabula.pipelines.studies.CompletedRun;
 import io.fabula.pipelines.studies.ReportParts;
+import io.fabula.pipelines.studies.actionsets.SetAgentTraining;
 import io.fabula.pipelines.studies.actionsets.SetMeasurement;
-import io.fabula.pipelines.studies.agents.TrainingSpeed;
 import io.fabula.pipelines.studies.agilegrid.settings.AgileGridSettings;
 import io.fabula.pipelines.studies.agilegrid.stages.AgileGridStages;
 import io.fabula.pipelines.studies.agilegrid.stages.GridAgent;
@@ -102,7 +102,7 @@ public final class AgileGridReport {
                     settings.seeds() == 1 ? "seed" : "seeds"),
             header,
             rows));
-    blocks.addAll(speeds());
+    blocks.addAll(SetAgentTraining.speeds(run, GridAgent.of(settings)));
     return new Report.Section(
         "The agents",
         "Each trained for %,d steps in %d worlds; returns are raw, training uses scaled rewards."
@@ -112,16 +112,6 @@ public final class AgileGridReport {
                     * settings.training().numSteps(),
                 settings.training().numProcesses()),
         blocks);
-  }
-
-  private List<ReportBlock> speeds() throws IOException {
-    List<TrainingSpeed.Training> trainings = new ArrayList<>();
-    for (GridAgent each : GridAgent.of(settings)) {
-      trainings.add(
-          new TrainingSpeed.Training(
-              each.agent().title(), each.seed(), run.artifact(each.stage())));
-    }
-    return TrainingSpeed.table(trainings);
   }
 
   private Report.Section decisions() throws IOException {

@@ -15,7 +15,7 @@ import io.fabula.model.ppo.PpoTrainer;
 import io.fabula.model.training.Budget;
 import io.fabula.model.weights.TensorFile;
 import io.fabula.pipelines.store.Artifact;
-import io.fabula.pipelines.studies.agents.PpoTraining;
+import io.fabula.pipelines.studies.actionsets.SetAgentTraining;
 import io.fabula.pipelines.studies.agents.TrainByPpo;
 import io.fabula.pipelines.studies.agilegrid.settings.AgileGridSettings;
 import io.fabula.pipelines.studies.agilegrid.settings.NetworkSettings;
@@ -33,7 +33,7 @@ import java.util.List;
  */
 public record GridAgent(
     SetAgent agent, long seed, WorldSettings world, NetworkSettings network, PpoSettings training)
-    implements PpoTraining, Serializable {
+    implements SetAgentTraining, Serializable {
   /** The agents of a run, one for each kind and seed. */
   public static List<GridAgent> of(AgileGridSettings s) {
     List<GridAgent> all = new ArrayList<>();
@@ -53,11 +53,6 @@ public record GridAgent(
   @Override
   public Budget budget() {
     return training.budget();
-  }
-
-  /** The stage that trains it. */
-  public String stage() {
-    return "train-" + agent.id().replace('_', '-') + "-" + seed;
   }
 
   private SetArchitecture architecture() {
