@@ -24,7 +24,7 @@ class World(gymnasium.Env):
 
     Actions are Discrete; with real parameters Tuple(Discrete, Tuple(Box of each action's own)).
     Where sets of actions change, an action is a position in the set that ``info`` describes
-    (Discrete, with parameters Tuple(Discrete, Box), or a Slate): ``action_ids`` (-1 behind the end
+    (Discrete, with parameters Tuple(Discrete, Box or, of whole numbers, MultiDiscrete), or a Slate): ``action_ids`` (-1 behind the end
     of the set), ``action_mask`` (1 where there is one), ``action_features`` (one row for each).
     ``info["success"]`` says whether the world's task was completed.
     """
@@ -130,6 +130,9 @@ class World(gymnasium.Env):
 
 def _box(ranges):
     low, high = ([each[bound] for each in ranges] for bound in ("minimum", "maximum"))
+    if ranges and all(each.get("whole") for each in ranges):
+        low, high = np.array(low, np.int64), np.array(high, np.int64)
+        return spaces.MultiDiscrete(high - low + 1, start=low)
     return spaces.Box(np.array(low, np.float32), np.array(high, np.float32), dtype=np.float32)
 
 

@@ -24,7 +24,7 @@ class WorldTest(unittest.TestCase):
     def test_environments_pass_gymnasiums_own_check(self):
         from gymnasium.utils.env_checker import check_env
 
-        for world in ("coinrun-easy", "platform", "diglava", "recsim"):
+        for world in ("coinrun-easy", "platform", "diglava", "recsim", "create-push-mini-state"):
             with self.subTest(world), warnings.catch_warnings():
                 warnings.simplefilter("ignore")  # advice about ranges of spaces, which are the worlds'
                 check_env(self.make(world, seed=3))
@@ -35,6 +35,8 @@ class WorldTest(unittest.TestCase):
         self.assertEqual(self.make("coinrun-easy").observation_space, spaces.Box(0, 255, (64, 64, 3), np.uint8))
         boxes = spaces.Tuple([spaces.Box(0, high, (1,), np.float32) for high in (30, 720, 430)])
         self.assertEqual(self.make("platform").action_space, spaces.Tuple((spaces.Discrete(3), boxes)))
+        spots = spaces.Tuple((spaces.Discrete(25), spaces.MultiDiscrete([6], start=[0])))
+        self.assertEqual(self.make("create-push-mini-state").action_space, spots)
         self.assertEqual(self.make("diglava").action_space, spaces.Discrete(7))
 
     def test_the_same_seed_is_the_same_episode(self):

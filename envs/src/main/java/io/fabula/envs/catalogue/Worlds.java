@@ -83,6 +83,7 @@ public final class Worlds {
     digLava(worlds);
     for (String level : Level.NAMES) create(worlds, level, CreateOptions.View.PIXELS);
     create(worlds, "push", CreateOptions.View.STATE);
+    for (String level : Level.OWN_NAMES) create(worlds, level, CreateOptions.View.STATE);
     worlds.add(
         new NamedWorld<>(
             "recsim",

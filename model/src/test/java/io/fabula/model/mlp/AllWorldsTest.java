@@ -38,7 +38,8 @@ class AllWorldsTest {
         "doorkey-6",
         "diglava-mini",
         "recsim",
-        "create-push-state"
+        "create-push-state",
+        "create-push-mini-state"
       })
   void recordsAnEpisodeThatItsSeedsAloneDecide(String name) {
     Supplier<Environment> worlds = () -> Worlds.named(name).orElseThrow().make();

@@ -65,8 +65,16 @@ public record Spaces(String world, int maximumSteps, Observation observation, Ac
     }
   }
 
-  /** A real parameter and its closed range. */
-  public record Range(String name, double minimum, double maximum) {}
+  /**
+   * A parameter and its closed range.
+   *
+   * @param whole whether only whole numbers are allowed; left out of JSON where it is false
+   */
+  public record Range(
+      String name,
+      double minimum,
+      double maximum,
+      @JsonInclude(JsonInclude.Include.NON_DEFAULT) boolean whole) {}
 
   /** The spaces of a world. */
   public static Spaces of(EnvironmentSpec world) {
@@ -127,7 +135,7 @@ public record Spaces(String world, int maximumSteps, Observation observation, Ac
 
   private static List<Range> ranges(List<ActionSpace.Parameter> parameters) {
     return parameters.stream()
-        .map(each -> new Range(each.name(), each.minimum(), each.maximum()))
+        .map(each -> new Range(each.name(), each.minimum(), each.maximum(), each.whole()))
         .toList();
   }
 
