@@ -67,6 +67,22 @@ final class SlateGraph {
     return layers.encode(agent.slate(), "slate", items(items));
   }
 
+  /**
+   * The state of a slate so far, for agents that read it by a GRU.
+   *
+   * @param item features of the last item [rows, itemSize]
+   * @param before the state before it [rows, hidden], zero for an empty slate
+   * @return [rows, hidden]
+   */
+  Node slateState(Node item, Node before) {
+    return layers.state("slate", items(item), before);
+  }
+
+  /** The code of a slate whose {@link #slateState state} is known, [rows, code]. */
+  Node slateOf(Node state) {
+    return layers.encoded("slate", state);
+  }
+
   /** The codes of all beginnings of slates, [positions, rows, code]. */
   Node slates(Node items) {
     return layers.encodeBeginnings(agent.slate(), "slate", items(items));
@@ -222,22 +238,27 @@ final class SlateGraph {
   private @Nullable Related related(String prefix, CandidateFeatures nodes, @Nullable Node edges) {
     return switch (agent.set().graph()) {
       case NONE -> null;
-      case ATTENTION -> attention(prefix, nodes, edges);
+      case ATTENTION -> attention(prefix, nodes, present(edges));
       case CONVOLUTION -> convolution(prefix, nodes, present(edges));
     };
   }
 
-  private Related attention(String prefix, CandidateFeatures nodes, @Nullable Node edges) {
+  /** Users and slates say the same of all candidates: attention takes no means of them. */
+  private Related attention(String prefix, CandidateFeatures nodes, Node edges) {
     SetView set = agent.set();
+    int n = agent.candidates();
+    Node grouped = Shaping.reshape(edges, nodes.groups(), nodes.members(), n, n);
     Node[] heads = new Node[set.heads()];
     for (int head = 0; head < heads.length; head++) {
       String name = prefix + "attention_" + head + ".";
-      Node z =
-          nodes.dense(layers.weight(name + "_layer.weight"), layers.weight(name + "_layer.bias"));
+      LinearForm z =
+          nodes.apart(layers.weight(name + "_layer.weight"), layers.weight(name + "_layer.bias"));
       heads[head] =
-          Elementwise.elu(GraphLayers.attend(z, layers.weight(name + "a"), edges).nodes());
+          Elementwise.elu(
+              GraphLayers.attend(z, layers.weight(name + "a"), grouped).nodes().value());
     }
-    Node hidden = Elementwise.elu(heads.length == 1 ? heads[0] : Shaping.concat(2, heads));
+    Node joined = Elementwise.elu(heads.length == 1 ? heads[0] : Shaping.concat(3, heads));
+    Node hidden = Shaping.reshape(joined, edges.shape().dim(0), n, joined.shape().last());
     String out = prefix + "out_att.";
     Linear.Layer layer =
         new Linear.Layer(layers.weight(out + "_layer.weight"), layers.weight(out + "_layer.bias"));
