@@ -11,7 +11,9 @@ import java.util.Set;
  * parameters that changed, since the last one.
  */
 final class Changes {
+  /** The bit of parameters, and of what nothing changes: in the causes of all nodes. */
   private static final long PARAMETERS = 1;
+
   private static final long ALL = -1;
 
   /** Inputs that are told apart; further ones count as one. */
@@ -28,7 +30,7 @@ final class Changes {
     this.schedule = schedule;
     int inputs = 0;
     for (Node node : schedule.order()) {
-      long cause = PARAMETERS; // and constants, which never change
+      long cause = PARAMETERS;
       if (node.op() instanceof Leaf.Input) cause |= 1L << Math.min(++inputs, MOST);
       if (node.op() instanceof Leaf.Parameter parameter) owners.add(parameter.owner());
       for (Node input : node.inputs()) cause |= cause(input);

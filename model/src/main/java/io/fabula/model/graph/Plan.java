@@ -27,8 +27,7 @@ public final class Plan implements AutoCloseable {
   private final @Nullable Changes changes;
   private boolean closed;
 
-  private Plan(
-      PlanOptions options, @Nullable Node loss, List<Node> outputs, boolean onlyChanges) {
+  private Plan(PlanOptions options, @Nullable Node loss, List<Node> outputs, boolean onlyChanges) {
     RewrittenGraph graph = new RewrittenGraph(options, loss, outputs);
     Schedule schedule = new Schedule(graph, options);
     PlanTensors tensors = new PlanTensors(schedule, options);
@@ -66,8 +65,7 @@ public final class Plan implements AutoCloseable {
 
   /** A plan for inference with options. */
   public static Plan forward(PlanOptions options, Node... outputs) {
-    if (outputs.length == 0) throw new IllegalArgumentException("a plan needs at least 1 output");
-    return new Plan(options, null, List.of(outputs), false);
+    return inference(options, false, outputs);
   }
 
   /**
@@ -80,8 +78,12 @@ public final class Plan implements AutoCloseable {
 
   /** The same with options. */
   public static Plan incremental(PlanOptions options, Node... outputs) {
+    return inference(options, true, outputs);
+  }
+
+  private static Plan inference(PlanOptions options, boolean onlyChanges, Node... outputs) {
     if (outputs.length == 0) throw new IllegalArgumentException("a plan needs at least 1 output");
-    return new Plan(options, null, List.of(outputs), true);
+    return new Plan(options, null, List.of(outputs), onlyChanges);
   }
 
   /**
@@ -160,15 +162,19 @@ public final class Plan implements AutoCloseable {
   /** Computes all outputs from the inputs and the parameters. */
   public void forward() {
     requireOpen();
-    if (changes != null) changes.look();
-    for (int i = 0; i < forward.size(); i++) {
-      if (changes != null && !changes.reach(i)) continue;
-      PlanCompiler.Step step = forward.get(i);
-      stopIfInterrupted(step);
-      step.kernel().forward();
-      if (options.checkFinite()) checkFinite(step, "value");
+    if (changes == null) {
+      for (PlanCompiler.Step step : forward) run(step);
+      return;
     }
-    if (changes != null) changes.done();
+    changes.look();
+    for (int i = 0; i < forward.size(); i++) if (changes.reach(i)) run(forward.get(i));
+    changes.done();
+  }
+
+  private void run(PlanCompiler.Step step) {
+    stopIfInterrupted(step);
+    step.kernel().forward();
+    if (options.checkFinite()) checkFinite(step, "value");
   }
 
   /**
