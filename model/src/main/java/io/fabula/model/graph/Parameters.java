@@ -67,11 +67,13 @@ public final class Parameters implements AutoCloseable {
   /** Sets a parameter's values, row-major; refuses another number of values. */
   public void set(String name, float[] values) {
     store.values.set(name, values);
+    changed();
   }
 
   /** Copies all values from parameters of the same names and shapes. */
   public void copyFrom(Parameters other) {
     store.values.copyFrom(other.store.values);
+    changed();
   }
 
   /**
@@ -80,6 +82,7 @@ public final class Parameters implements AutoCloseable {
    */
   public void moveTowards(Parameters other, float rate) {
     store.values.moveTowards(other.store.values, rate);
+    changed();
   }
 
   /** The first parameter that holds a value which is not finite; null if there is none. */
@@ -101,8 +104,19 @@ public final class Parameters implements AutoCloseable {
     return store.layout;
   }
 
+  /** All values; whoever writes to them says so by {@link #changed}. */
   public FlatTensor values() {
     return store.values;
+  }
+
+  /** Says that values were written. */
+  public void changed() {
+    store.version++;
+  }
+
+  /** How often values were written: while it stays the same, they do. */
+  long version() {
+    return store.version;
   }
 
   Object store() {
@@ -124,6 +138,7 @@ public final class Parameters implements AutoCloseable {
     final FlatLayout layout;
     final FlatTensor values;
     private final Gradients gradients;
+    private long version;
 
     Store(FlatLayout layout) {
       this.layout = layout;

@@ -24,9 +24,10 @@ public final class Plan implements AutoCloseable {
   private final Map<Node, Tensor> readable = new HashMap<>();
   private final Map<Node, Tensor> gradients = new HashMap<>();
   private final PlanOptions options;
+  private final @Nullable Changes changes;
   private boolean closed;
 
-  private Plan(PlanOptions options, @Nullable Node loss, List<Node> outputs) {
+  private Plan(PlanOptions options, @Nullable Node loss, List<Node> outputs, boolean onlyChanges) {
     RewrittenGraph graph = new RewrittenGraph(options, loss, outputs);
     Schedule schedule = new Schedule(graph, options);
     PlanTensors tensors = new PlanTensors(schedule, options);
@@ -45,6 +46,8 @@ public final class Plan implements AutoCloseable {
         gradients.put(original, tensors.gradient(node));
       }
     }
+    changes = onlyChanges ? new Changes(schedule, forward) : null;
+    if (changes != null) changes.keepValues(tensors);
     bytesWithoutReuse = tensors.memory().bytesWithoutReuse();
     block = tensors.memory().place(options.has(Optimisation.REUSE_MEMORY));
     for (var entry : readable.entrySet()) {
@@ -62,8 +65,25 @@ public final class Plan implements AutoCloseable {
 
   /** A plan for inference with options. */
   public static Plan forward(PlanOptions options, Node... outputs) {
+    return inference(options, false, outputs);
+  }
+
+  /**
+   * A plan for inference that keeps what it computed: each run computes only what depends on inputs
+   * that were set, or on parameters that changed, since the last run. Same bits.
+   */
+  public static Plan incremental(Node... outputs) {
+    return incremental(PlanOptions.DEFAULT, outputs);
+  }
+
+  /** The same with options. */
+  public static Plan incremental(PlanOptions options, Node... outputs) {
+    return inference(options, true, outputs);
+  }
+
+  private static Plan inference(PlanOptions options, boolean onlyChanges, Node... outputs) {
     if (outputs.length == 0) throw new IllegalArgumentException("a plan needs at least 1 output");
-    return new Plan(options, null, List.of(outputs));
+    return new Plan(options, null, List.of(outputs), onlyChanges);
   }
 
   /**
@@ -81,7 +101,7 @@ public final class Plan implements AutoCloseable {
     if (loss.shape().size() != 1) {
       throw new IllegalArgumentException("the loss must have 1 element, got " + loss);
     }
-    return new Plan(options, loss, List.of(outputs));
+    return new Plan(options, loss, List.of(outputs), false);
   }
 
   /** Whether the plan's outputs depend on this input, so that it can be set. */
@@ -135,17 +155,26 @@ public final class Plan implements AutoCloseable {
     if (tensor == null || !(input.op() instanceof Leaf.Input)) {
       throw new IllegalArgumentException(input + " is no input of this plan");
     }
+    if (changes != null) changes.set(input);
     return tensor;
   }
 
   /** Computes all outputs from the inputs and the parameters. */
   public void forward() {
     requireOpen();
-    for (PlanCompiler.Step step : forward) {
-      stopIfInterrupted(step);
-      step.kernel().forward();
-      if (options.checkFinite()) checkFinite(step, "value");
+    if (changes == null) {
+      for (PlanCompiler.Step step : forward) run(step);
+      return;
     }
+    changes.look();
+    for (int i = 0; i < forward.size(); i++) if (changes.reach(i)) run(forward.get(i));
+    changes.done();
+  }
+
+  private void run(PlanCompiler.Step step) {
+    stopIfInterrupted(step);
+    step.kernel().forward();
+    if (options.checkFinite()) checkFinite(step, "value");
   }
 
   /**

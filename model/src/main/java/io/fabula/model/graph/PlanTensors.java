@@ -78,6 +78,11 @@ final class PlanTensors {
     gradientSlot(root).use(time);
   }
 
+  /** Lets the value of a root live through all runs. */
+  void persistValue(Node root) {
+    valueSlot(root).persist();
+  }
+
   /** Lets the gradient of a root live through all runs. */
   void persistGradient(Node root) {
     gradientSlot(root).persist();

@@ -12,7 +12,6 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Vectors for each candidate of each decision, as parts that are joined along the last axis. Most
@@ -96,6 +95,14 @@ final class CandidateFeatures {
 
   private int rows() {
     return groups * members;
+  }
+
+  int groups() {
+    return groups;
+  }
+
+  int members() {
+    return members;
   }
 
   int candidates() {
@@ -226,6 +233,15 @@ final class CandidateFeatures {
 
   /** As {@link #dense}, with an axis of its own for groups: [groups, members, candidates, out]. */
   Node grouped(Node weight, Node bias) {
+    Node sum = apart(weight, bias).value();
+    return Shaping.broadcast(sum, groups, members, candidates, weight.shape().dim(0));
+  }
+
+  /**
+   * As {@link #grouped}, not yet added up: what does not depend on the decision or on the candidate
+   * has 1 in place of that axis.
+   */
+  LinearForm apart(Node weight, Node bias) {
     if (width != weight.shape().dim(1)) {
       throw new IllegalArgumentException(weight + " does not fit features of width " + width);
     }
@@ -239,15 +255,9 @@ final class CandidateFeatures {
       biased = true;
       sums.merge(part.kind(), product, LinearForm::plus);
     }
-    Node sum = null;
-    for (Map.Entry<Kind, LinearForm> each : sums.entrySet()) {
-      sum = sum(sum, spread(each.getValue().value(), each.getKey()));
-    }
-    if (sum == null) throw new IllegalStateException("there are no features");
-    return Shaping.broadcast(sum, groups, members, candidates, weight.shape().dim(0));
-  }
-
-  private static Node sum(@Nullable Node a, Node b) {
-    return a == null ? b : Arithmetic.add(a, b);
+    return sums.entrySet().stream()
+        .map(each -> LinearForm.of(spread(each.getValue().value(), each.getKey())))
+        .reduce(LinearForm::plus)
+        .orElseThrow(() -> new IllegalStateException("there are no features"));
   }
 }

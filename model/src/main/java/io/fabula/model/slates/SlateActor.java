@@ -22,11 +22,12 @@ public final class SlateActor implements AutoCloseable {
   private final int[] outputs;
   private final Edges edges;
   private final boolean explaining;
-  private final Map<Integer, SlotPlan[]> plans = new HashMap<>();
+  private final Map<Integer, SlotPlans> plans = new HashMap<>();
 
   private final float[] candidateItems;
   private final float[] availability;
   private int[] candidates = new int[0];
+  private int offers;
 
   /**
    * @param network acts; not closed with this
@@ -72,6 +73,7 @@ public final class SlateActor implements AutoCloseable {
           "the agent chooses from %d candidates, got %d".formatted(agent.candidates(), ids.length));
     }
     candidates = ids.clone();
+    offers++;
     Arrays.fill(availability, 0);
     for (int k = 0; k < ids.length; k++) {
       items.copy(ids[k], candidateItems, k * items.size());
@@ -116,52 +118,35 @@ public final class SlateActor implements AutoCloseable {
       @Nullable Trace trace) {
     if (candidates.length == 0) throw new IllegalStateException("no candidates were offered");
     int bucket = Integer.highestOneBit(Math.max(1, rows - 1)) * (rows > 1 ? 2 : 1);
-    SlotPlan[] slots = plans.computeIfAbsent(bucket, key -> new SlotPlan[agent.slateSize()]);
-    float[] padded = Arrays.copyOf(users, bucket * agent.user().inputs());
-    int n = agent.candidates();
-    boolean[] chosen = new boolean[bucket * n];
+    SlotPlans slots =
+        plans.computeIfAbsent(bucket, rowsOf -> new SlotPlans(network, rowsOf, explaining));
+    slots.offer(offers, candidateItems, availability);
+    slots.begin(Arrays.copyOf(users, bucket * agent.user().inputs()));
+    boolean[] chosen = new boolean[bucket * agent.candidates()];
+    float[] seen = new float[edges.used() ? bucket * edges.size() : 0];
     float[] values = new float[bucket * agent.choices()];
-    if (agent.kind() == SlateArchitecture.Kind.TOP_VALUES) {
-      run(slots, bucket, 0, padded, new float[0], chosen, values);
-      keep(trace, slots[0], 0, rows, bucket, values);
-      for (int row = 0; row < rows; row++) {
-        for (int slot = 0; slot < agent.slateSize(); slot++) {
-          take(row, slot, values, chosen, sampling, slates);
-        }
-      }
-      return;
-    }
-    float[] picked = new float[agent.slateSize() * bucket * items.size()];
+    float[] picked = new float[bucket * items.size()];
+    boolean atOnce = agent.kind() == SlateArchitecture.Kind.TOP_VALUES;
     for (int slot = 0; slot < agent.slateSize(); slot++) {
-      run(slots, bucket, slot, padded, picked, chosen, values);
-      keep(trace, slots[slot], slot, rows, bucket, values);
+      if (slot == 0 || !atOnce) {
+        if (slot > 0 && agent.seesSlate()) slots.take(picked);
+        connect(bucket, chosen, seen);
+        slots.values(slot, seen, values);
+        keep(trace, slots.plan(slot), slot, rows, bucket, values);
+      }
       for (int row = 0; row < rows; row++) {
         int at = take(row, slot, values, chosen, sampling, slates);
-        items.copy(candidates[at], picked, (slot * bucket + row) * items.size());
+        items.copy(candidates[at], picked, row * items.size());
       }
     }
   }
 
-  private void run(
-      SlotPlan[] slots,
-      int rows,
-      int slot,
-      float[] users,
-      float[] picked,
-      boolean[] chosen,
-      float[] values) {
-    SlotPlan plan = slots[slot];
-    if (plan == null) {
-      plan = new SlotPlan(network, rows, slot, explaining);
-      slots[slot] = plan;
+  /** Writes which candidates see which, [rows, candidates, candidates]. */
+  private void connect(int rows, boolean[] chosen, float[] seen) {
+    if (!edges.used()) return;
+    for (int row = 0; row < rows; row++) {
+      edges.write(chosen, row * agent.candidates(), seen, row * edges.size());
     }
-    float[] seen = new float[edges.used() ? rows * edges.size() : 0];
-    if (edges.used()) {
-      for (int row = 0; row < rows; row++) {
-        edges.write(chosen, row * agent.candidates(), seen, row * edges.size());
-      }
-    }
-    plan.run(users, candidateItems, picked, seen, availability, values);
   }
 
   private void keep(
@@ -228,20 +213,15 @@ public final class SlateActor implements AutoCloseable {
     return last;
   }
 
-  /** What the values of the last slot cost, with the time of each step, for each batch so far. */
+  /** What the values of a slot cost, with the time of each step, for each batch so far. */
   List<String> profile(int runs) {
     List<String> lines = new ArrayList<>();
-    for (SlotPlan[] slots : plans.values()) {
-      SlotPlan last = slots[slots.length - 1];
-      if (last != null) lines.addAll(last.profile(runs));
-    }
+    for (SlotPlans slots : plans.values()) lines.addAll(slots.profile(runs));
     return lines;
   }
 
   @Override
   public void close() {
-    for (SlotPlan[] slots : plans.values()) {
-      for (SlotPlan slot : slots) if (slot != null) slot.close();
-    }
+    for (SlotPlans slots : plans.values()) slots.close();
   }
 }

@@ -3,13 +3,10 @@ package io.fabula.model.slates;
 import io.fabula.model.graph.Arithmetic;
 import io.fabula.model.graph.Elementwise;
 import io.fabula.model.graph.Graph;
-import io.fabula.model.graph.Linear;
 import io.fabula.model.graph.Node;
-import io.fabula.model.graph.Reductions;
 import io.fabula.model.graph.Selection;
 import io.fabula.model.graph.Shaping;
-import io.fabula.model.graph.ops.GraphLayers;
-import io.fabula.model.graph.ops.LinearForm;
+import io.fabula.model.slates.CandidateRelations.Related;
 import io.fabula.model.slates.SetView.Summary;
 import io.fabula.model.slates.SlateArchitecture.Kind;
 import org.jspecify.annotations.Nullable;
@@ -22,11 +19,13 @@ final class SlateGraph {
   private final SlateArchitecture agent;
   private final Graph graph;
   private final SlateLayers layers;
+  private final CandidateRelations relations;
 
   SlateGraph(SlateArchitecture agent, Graph graph, SlateWeights weights) {
     this.agent = agent;
     this.graph = graph;
     layers = new SlateLayers(graph, name -> weights.node(graph, name));
+    relations = new CandidateRelations(agent, layers);
   }
 
   SlateLayers layers() {
@@ -65,6 +64,22 @@ final class SlateGraph {
    */
   Node slate(Node items) {
     return layers.encode(agent.slate(), "slate", items(items));
+  }
+
+  /**
+   * The state of a slate so far, for agents that read it by a GRU.
+   *
+   * @param item features of the last item [rows, itemSize]
+   * @param before the state before it [rows, hidden], zero for an empty slate
+   * @return [rows, hidden]
+   */
+  Node slateState(Node item, Node before) {
+    return layers.state("slate", items(item), before);
+  }
+
+  /** The code of a slate whose {@link #slateState state} is known, [rows, code]. */
+  Node slateOf(Node state) {
+    return layers.encoded("slate", state);
   }
 
   /** The codes of all beginnings of slates, [positions, rows, code]. */
@@ -143,7 +158,7 @@ final class SlateGraph {
       seen.ofCandidate(items);
     } else {
       CandidateFeatures nodes = nodes(in, items);
-      @Nullable Related related = related("graph.", nodes, in.edges());
+      @Nullable Related related = relations.of("graph.", nodes, in.edges());
       if (related != null) attention = related.attention();
       if (set.relational() && related != null) {
         if (!set.residual()) seen.ofBoth(related.nodes());
@@ -152,7 +167,8 @@ final class SlateGraph {
         seen.ofCandidate(items);
       }
       if (set.summary() != Summary.NONE) {
-        Related summarised = set.twin() ? related("summary_graph.", nodes, in.edges()) : related;
+        Related summarised =
+            set.twin() ? relations.of("summary_graph.", nodes, in.edges()) : related;
         seen.ofDecision(summary(nodes, summarised));
       }
     }
@@ -208,62 +224,6 @@ final class SlateGraph {
             ? first
             : layers.linear("pre.2", Elementwise.relu(first));
     return new CandidateFeatures(in.groups(), in.members(), agent.candidates()).ofBoth(mapped);
-  }
-
-  /**
-   * What a graph gives, without its input.
-   *
-   * @param nodes [rows, candidates, width]
-   * @param mean over the candidates, [rows, width]
-   * @param attention [rows, candidates, candidates]; null for convolutions
-   */
-  private record Related(LinearForm nodes, LinearForm mean, @Nullable Node attention) {}
-
-  private @Nullable Related related(String prefix, CandidateFeatures nodes, @Nullable Node edges) {
-    return switch (agent.set().graph()) {
-      case NONE -> null;
-      case ATTENTION -> attention(prefix, nodes, edges);
-      case CONVOLUTION -> convolution(prefix, nodes, present(edges));
-    };
-  }
-
-  private Related attention(String prefix, CandidateFeatures nodes, @Nullable Node edges) {
-    SetView set = agent.set();
-    Node[] heads = new Node[set.heads()];
-    for (int head = 0; head < heads.length; head++) {
-      String name = prefix + "attention_" + head + ".";
-      Node z =
-          nodes.dense(layers.weight(name + "_layer.weight"), layers.weight(name + "_layer.bias"));
-      heads[head] =
-          Elementwise.elu(GraphLayers.attend(z, layers.weight(name + "a"), edges).nodes());
-    }
-    Node hidden = Elementwise.elu(heads.length == 1 ? heads[0] : Shaping.concat(2, heads));
-    String out = prefix + "out_att.";
-    Linear.Layer layer =
-        new Linear.Layer(layers.weight(out + "_layer.weight"), layers.weight(out + "_layer.bias"));
-    GraphLayers.Attending last =
-        GraphLayers.attend(LinearForm.of(hidden).then(layer), layers.weight(out + "a"), edges);
-    Node looked = Reductions.mean(last.attention(), 1); // how much each candidate is looked at
-    return new Related(last.nodes(), last.mean(looked), last.attention());
-  }
-
-  private Related convolution(String prefix, CandidateFeatures nodes, Node adjacency) {
-    Node x = nodes.joined();
-    Node hidden =
-        Elementwise.elu(
-            GraphLayers.convolution(
-                x,
-                layers.weight(prefix + "conv.weight"),
-                layers.weight(prefix + "conv.bias"),
-                adjacency));
-    Node last =
-        GraphLayers.convolution(
-            hidden,
-            layers.weight(prefix + "out_conv.weight"),
-            layers.weight(prefix + "out_conv.bias"),
-            adjacency);
-    LinearForm both = LinearForm.of(last);
-    return new Related(both, both.mapped(each -> Reductions.mean(each, 1)), null);
   }
 
   /** The mean of a graph's nodes with its input. */

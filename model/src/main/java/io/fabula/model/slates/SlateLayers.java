@@ -59,7 +59,7 @@ final class SlateLayers {
   Node encode(SequenceEncoder kind, String module, Node x) {
     int time = x.shape().dim(0);
     return switch (kind) {
-      case GRU -> perceptron(module + ".mlp.", Shaping.at(states(module, x), time - 1));
+      case GRU -> encoded(module, Shaping.at(states(module, x), time - 1));
       case LSTM -> lstm(module + ".", x);
       case DEEP_SET -> deepSet(module + ".", Shaping.permute(x, 1, 0, 2));
       case MOMENTS -> {
@@ -87,7 +87,7 @@ final class SlateLayers {
    * @return [time, batch, out]
    */
   Node encodeBeginnings(SequenceEncoder kind, String module, Node x) {
-    if (kind == SequenceEncoder.GRU) return perceptron(module + ".mlp.", states(module, x));
+    if (kind == SequenceEncoder.GRU) return encoded(module, states(module, x));
     Node[] codes = new Node[x.shape().dim(0)];
     for (int t = 0; t < codes.length; t++) {
       codes[t] = encode(kind, module, Shaping.slice(x, 0, 0, t + 1));
@@ -95,18 +95,36 @@ final class SlateLayers {
     return Shaping.stack(codes);
   }
 
+  /** The code of what a GRU's state says, along the last axis. */
+  Node encoded(String module, Node state) {
+    return perceptron(module + ".mlp.", state);
+  }
+
   private Node states(String module, Node x) {
-    String prefix = module + ".seq_model.";
-    Node hidden = weight(prefix + "weight_hh_l0");
+    Recurrent.GruWeights gru = gru(module);
     int batch = x.shape().dim(1);
-    int size = hidden.shape().last();
-    Recurrent.GruWeights gru =
-        new Recurrent.GruWeights(
-            weight(prefix + "weight_ih_l0"),
-            hidden,
-            weight(prefix + "bias_ih_l0"),
-            weight(prefix + "bias_hh_l0"));
+    int size = gru.hiddenWeight().shape().last();
     return Recurrent.gru(x, graph.constant(new float[batch * size], batch, size), gru);
+  }
+
+  /**
+   * A GRU's state after one more element.
+   *
+   * @param x [batch, in]
+   * @param before [batch, hidden]
+   * @return [batch, hidden]
+   */
+  Node state(String module, Node x, Node before) {
+    return Recurrent.gruStep(x, before, gru(module));
+  }
+
+  private Recurrent.GruWeights gru(String module) {
+    String prefix = module + ".seq_model.";
+    return new Recurrent.GruWeights(
+        weight(prefix + "weight_ih_l0"),
+        weight(prefix + "weight_hh_l0"),
+        weight(prefix + "bias_ih_l0"),
+        weight(prefix + "bias_hh_l0"));
   }
 
   /**

@@ -8,50 +8,34 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** The values of all choices for one slot of the slates of some users with the same candidates. */
+/**
+ * The values of all choices for a slot of the slates of some users with the same candidates. What
+ * depends on weights, candidates or users alone is computed when these change, not for each slot.
+ */
 final class SlotPlan implements AutoCloseable {
   private final Plan plan;
   private final Node users;
   private final @Nullable Node items;
-  private final @Nullable Node chosen;
+  private final @Nullable Node slate;
   private final @Nullable Node edgeNode;
   private final @Nullable Node available;
   private final Node values;
   private final @Nullable Node attention;
-  private final int slot;
 
   /**
    * @param rows users
-   * @param slot 0 for the first
+   * @param slot 0 for the first; any other for all whose value network is the same
    * @param explaining whether attention will be read
    */
   SlotPlan(SlateNetwork network, int rows, int slot, boolean explaining) {
-    this.slot = slot;
     SlateArchitecture agent = network.architecture();
     Graph graph = new Graph();
     SlateGraph layers = new SlateGraph(agent, graph, network.weights().frozen());
+    int n = agent.candidates();
     users = graph.input("users", rows, agent.user().inputs());
-    Node items = null;
-    Node codes = null;
-    if (!agent.masks()) {
-      items = graph.input("candidates", 1, agent.candidates(), agent.itemSize());
-      codes = layers.items(items);
-    }
-    this.items = items;
-    Node chosen = null;
-    Node slate = null;
-    if (agent.seesSlate()) {
-      slate = layers.emptySlate(rows);
-      if (slot > 0) {
-        chosen = graph.input("chosen", slot, rows, agent.itemSize());
-        slate = layers.slate(chosen);
-      }
-    }
-    this.chosen = chosen;
-    edgeNode =
-        new Edges(agent).used()
-            ? graph.input("edges", rows, agent.candidates(), agent.candidates())
-            : null;
+    items = agent.masks() ? null : graph.input("candidates", 1, n, agent.itemSize());
+    slate = agent.seesSlate() ? graph.input("slate", rows, SlateArchitecture.CODE) : null;
+    edgeNode = new Edges(agent).used() ? graph.input("edges", rows, n, n) : null;
     Node availability = null;
     Node available = null;
     if (agent.kind() == SlateArchitecture.Kind.MASK_INPUT_OUTPUT) {
@@ -63,32 +47,47 @@ final class SlotPlan implements AutoCloseable {
     SlateGraph.Valued valued =
         layers.values(
             new SlateGraph.Decisions(
-                1, rows, layers.users(users), codes, slate, edgeNode, availability),
+                1,
+                rows,
+                layers.users(users),
+                items == null ? null : layers.items(items),
+                slate,
+                edgeNode,
+                availability),
             slot);
     values = valued.values();
     attention = explaining ? valued.attention() : null;
     List<Node> outputs = new ArrayList<>(List.of(values));
     if (attention != null) outputs.add(attention);
-    plan = Plan.forward(outputs.toArray(new Node[0]));
+    plan = Plan.incremental(outputs.toArray(new Node[0]));
+  }
+
+  /**
+   * Sets what slates are made of.
+   *
+   * @param candidateItems features [candidates, itemSize]
+   * @param availability [trainItems], 1 for those among the candidates
+   */
+  void offer(float[] candidateItems, float[] availability) {
+    if (items != null) plan.set(items, candidateItems, 0);
+    if (available != null) plan.set(available, availability, 0);
+  }
+
+  /** Sets for whom slates are made, [rows, inputs]. */
+  void watch(float[] userValues) {
+    plan.set(users, userValues, 0);
   }
 
   /**
    * Computes values.
    *
-   * @param chosenItems features [slot, rows, itemSize], read from slot 1 on
+   * @param slateCodes [rows, code]
+   * @param edges [rows, candidates, candidates]
+   * @param target [rows, choices]
    */
-  void run(
-      float[] userValues,
-      float[] candidateItems,
-      float[] chosenItems,
-      float[] edges,
-      float[] availability,
-      float[] target) {
-    plan.set(users, userValues, 0);
-    if (items != null) plan.set(items, candidateItems, 0);
-    if (chosen != null && slot > 0) plan.set(chosen, chosenItems, 0);
+  void run(float[] slateCodes, float[] edges, float[] target) {
+    if (slate != null) plan.set(slate, slateCodes, 0);
     if (edgeNode != null) plan.set(edgeNode, edges, 0);
-    if (available != null) plan.set(available, availability, 0);
     plan.forward();
     plan.get(values, target, 0);
   }

@@ -36,6 +36,30 @@ class PlanTest {
   }
 
   @Test
+  void plansThatComputeOnlyChangesComputeAgainWhatFailed() {
+    Graph graph = new Graph();
+    Node x = graph.input("x", 1);
+    Node y = graph.input("y", 1);
+    Node root = Elementwise.sqrt(x).named("root");
+    Node sum = Arithmetic.add(root, y);
+    PlanOptions checked = PlanOptions.DEFAULT.withCheckFinite(true);
+    try (Plan plan = Plan.incremental(checked, sum, root)) {
+      plan.set(x, -1);
+      plan.set(y, 1);
+      assertThatThrownBy(plan::forward).hasMessage("the value root[1] is NaN at element 0");
+      assertThatThrownBy(plan::forward).hasMessage("the value root[1] is NaN at element 0");
+      plan.set(x, 4);
+      plan.forward();
+      plan.set(y, 3);
+      plan.forward();
+      assertThat(plan.scalar(sum)).isEqualTo(5);
+      plan.set(x, 9);
+      plan.forward();
+      assertThat(plan.scalar(sum)).isEqualTo(6);
+    }
+  }
+
+  @Test
   void anInterruptedThreadStopsBetweenSteps() {
     Graph graph = new Graph();
     Node x = graph.input("x", 3);

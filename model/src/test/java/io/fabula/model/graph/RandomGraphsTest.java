@@ -1,5 +1,7 @@
 package io.fabula.model.graph;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.fabula.envs.random.RandomStream;
 import io.fabula.model.graph.memory.Shape;
 import java.util.ArrayList;
@@ -135,6 +137,41 @@ class RandomGraphsTest {
       case 14 -> Linear.matmul(Linear.matmul(a, c, false, true), a);
       default -> Arithmetic.sub(a, Reductions.meanKeeping(c, 0));
     };
+  }
+
+  /** Inputs and parameters change in any order, one or several at a time or none. */
+  @Property(tries = 40)
+  void plansThatComputeOnlyChangesGiveTheSameBits(@ForAll long seed) {
+    try (Parameters parameters =
+        Parameters.of(Map.of("w", Shape.of(WIDTH, WIDTH), "b", Shape.of(WIDTH)))) {
+      RandomStream random = new RandomStream(seed);
+      Graph graph = new Graph();
+      List<Node> inputs = new ArrayList<>();
+      for (int i = 0; i < 3; i++) inputs.add(graph.input("x" + i, BATCH, WIDTH));
+      Node w = graph.parameter(parameters, "w");
+      Node b = graph.parameter(parameters, "b");
+      List<Node> nodes = new ArrayList<>(inputs);
+      for (int i = 0; i < 15; i++)
+        nodes.add(nextRows(random, any(random, nodes), any(random, nodes), w, b));
+      Node inside = any(random, nodes);
+      Node last = nodes.get(nodes.size() - 1);
+      try (Plan whole = Plan.forward(last, inside);
+          Plan changes = Plan.incremental(last, inside)) {
+        for (int run = 0; run < 8; run++) {
+          if (random.nextInt(3) == 0) parameters.set("w", uniform(random, WIDTH * WIDTH));
+          for (Node input : inputs) {
+            if (!whole.has(input) || (run > 0 && random.nextInt(3) > 0)) continue;
+            float[] data = uniform(random, BATCH * WIDTH);
+            whole.set(input, data);
+            changes.set(input, data);
+          }
+          whole.forward();
+          changes.forward();
+          assertThat(changes.get(last)).isEqualTo(whole.get(last));
+          assertThat(changes.get(inside)).isEqualTo(whole.get(inside));
+        }
+      }
+    }
   }
 
   @Property(tries = 25)

@@ -28,6 +28,7 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class RecSimAgentsTest {
   private static final ItemCatalogue CATALOGUE = ItemTable.published();
@@ -246,11 +247,12 @@ class RecSimAgentsTest {
         seed);
   }
 
-  @Test
-  void continuesATrainingExactly() throws DamagedFileException {
+  @ParameterizedTest
+  @ValueSource(strings = {"utility", "agile"})
+  void continuesATrainingExactly(String name) throws DamagedFileException {
     TensorFile half;
     byte[] whole;
-    try (SlateTrainer trainer = trainer("utility", 6, 3)) {
+    try (SlateTrainer trainer = trainer(name, 6, 3)) {
       for (int i = 0; i < 3; i++) trainer.advance();
       half = trainer.checkpoint();
       for (int i = 0; i < 3; i++) trainer.advance();
@@ -259,7 +261,7 @@ class RecSimAgentsTest {
       assertThat(trainer.log().rows().get(1).find("test_reward")).isPresent();
       assertThat(trainer.log().rows().get(2).find("test_reward")).isEmpty();
     }
-    try (SlateTrainer trainer = trainer("utility", 6, 3)) {
+    try (SlateTrainer trainer = trainer(name, 6, 3)) {
       trainer.restore(half);
       for (int i = 0; i < 3; i++) trainer.advance();
       assertThat(trainer.model().digest().getBytes(java.nio.charset.StandardCharsets.UTF_8))

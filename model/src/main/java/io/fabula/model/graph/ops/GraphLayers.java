@@ -41,8 +41,9 @@ public final class GraphLayers {
   /**
    * What an attention layer gives before it is multiplied out.
    *
-   * @param seen what members are seen as, [batch, nodes, out]
-   * @param attention [batch, nodes, nodes], rows sum to 1
+   * @param seen what members are seen as, [batch, nodes, out]; with a further axis in front of the
+   *     nodes [batch, members, nodes, out], where terms may have 1 in place of members or nodes
+   * @param attention [batch, nodes, nodes], rows sum to 1; the same with a further axis
    */
   public record Attending(LinearForm seen, Node attention) {
     /** For each node the mean of what it sees, weighted by attention. */
@@ -53,10 +54,22 @@ public final class GraphLayers {
     /**
      * Weighted means of what is seen.
      *
-     * @param weights [batch, means, nodes], rows sum to 1
+     * @param weights [batch, means, nodes], rows sum to 1; the same with a further axis
      */
     public LinearForm weighted(Node weights) {
-      return seen.mapped(x -> Linear.matmul(weights, x));
+      return seen.mapped(x -> weighted(weights, x));
+    }
+
+    private static Node weighted(Node weights, Node x) {
+      int nodes = weights.shape().last();
+      if (x.shape().dim(-2) != nodes) return x; // the same for all nodes, and so is the mean
+      if (x.shape().rank() == 3 || x.shape().dim(1) == weights.shape().dim(1)) {
+        return Linear.matmul(weights, x);
+      }
+      int[] dims = weights.shape().dims();
+      Node ofAll = Shaping.reshape(weights, dims[0], dims[1] * dims[2], nodes);
+      Node means = Linear.matmul(ofAll, Shaping.reshape(x, dims[0], nodes, x.shape().last()));
+      return Shaping.reshape(means, dims[0], dims[1], dims[2], x.shape().last());
     }
 
     /**
@@ -112,12 +125,15 @@ public final class GraphLayers {
    * The same of nodes that have not been multiplied out, which spares the product where another
    * linear layer follows.
    *
-   * @param z [batch, nodes, out]
+   * @param z [batch, nodes, out], or with a further axis as {@link Attending#seen} says
+   * @param edges as in {@link #attention}, with a further axis if z has one
    */
   public static Attending attend(LinearForm z, Node weights, @Nullable Node edges) {
     Node scores = z.then(Shaping.reshape(weights, 2, z.width())).value();
-    Node own = Shaping.slice(scores, 2, 0, 1);
-    Node others = Shaping.permute(Shaping.slice(scores, 2, 1, 2), 0, 2, 1);
+    int last = scores.shape().rank() - 1;
+    Node own = Shaping.slice(scores, last, 0, 1);
+    int[] turned = last == 2 ? new int[] {0, 2, 1} : new int[] {0, 1, 3, 2};
+    Node others = Shaping.permute(Shaping.slice(scores, last, 1, 2), turned);
     Node logits = Elementwise.leakyRelu(Arithmetic.add(own, others), SLOPE);
     Node seen = edges == null ? logits : Categorical.masked(logits, edges, ABSENT);
     return new Attending(z, Categorical.softmax(seen));

@@ -50,6 +50,7 @@ abstract class Moments implements Optimiser {
       i = 0;
       for (FlatTensor slot : slots.values()) slot.whole().store(from, moments[i++], n);
     }
+    parameters.changed();
   }
 
   @Override

@@ -121,6 +121,53 @@ class GraphLayersTest {
     return y;
   }
 
+  /** What says the same to all nodes, or to all members, beside both added up for each. */
+  @Test
+  void attentionToSumsIsAttentionToWhatIsAddedUp() {
+    GradientCheck.of(
+            in ->
+                GraphLayers.attend(
+                        LinearForm.of(in[0]).plus(LinearForm.of(in[1])),
+                        in[2],
+                        in[0].graph().constant(SEEN, 2, 3, 2, 2))
+                    .nodes()
+                    .value(),
+            in -> attentionToSums(in[0], in[1], in[2]))
+        .input(2, 3, 1, 2)
+        .input(2, 1, 2, 2)
+        .input(4)
+        .run();
+  }
+
+  private static final float[] SEEN = {
+    1, 1, 1, 1, 1, 0, 1, 1, 0, 0, 0, 1, 1, 1, 0, 1, 1, 0, 0, 1, 0, 1, 1, 1
+  };
+
+  /** Two groups of three members, two nodes of two numbers. */
+  private static double[] attentionToSums(double[] ofMember, double[] ofNode, double[] a) {
+    double[] y = new double[24];
+    for (int row = 0; row < 6; row++) {
+      double[][] z = new double[2][2];
+      for (int i = 0; i < 4; i++) {
+        z[i / 2][i % 2] = ofMember[row * 2 + i % 2] + ofNode[row / 3 * 4 + i];
+      }
+      for (int i = 0; i < 2; i++) {
+        double[] e = new double[2];
+        double sum = 0;
+        boolean blind = SEEN[row * 4 + i * 2] + SEEN[row * 4 + i * 2 + 1] == 0;
+        for (int j = 0; j < 2; j++) {
+          double score = a[0] * z[i][0] + a[1] * z[i][1] + a[2] * z[j][0] + a[3] * z[j][1];
+          e[j] = Math.exp(score > 0 ? score : 0.2 * score) * SEEN[row * 4 + i * 2 + j];
+          if (blind) e[j] = 1;
+          sum += e[j];
+        }
+        for (int j = 0; j < 2; j++)
+          for (int o = 0; o < 2; o++) y[row * 4 + i * 2 + o] += e[j] / sum * z[j][o];
+      }
+    }
+    return y;
+  }
+
   @Test
   void dynamicAttentionHasItsGradients() {
     float[] seen = {1, 1, 0, 1};

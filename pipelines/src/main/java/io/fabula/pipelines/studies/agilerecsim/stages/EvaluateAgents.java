@@ -53,7 +53,7 @@ public record EvaluateAgents(String name, String agents, Options options) implem
 
   @Override
   public int version() {
-    return 2;
+    return 3;
   }
 
   @Override

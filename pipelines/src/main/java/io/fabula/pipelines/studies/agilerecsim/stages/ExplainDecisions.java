@@ -53,7 +53,7 @@ public record ExplainDecisions(String name, String agents, Options options) impl
 
   @Override
   public int version() {
-    return 2;
+    return 3;
   }
 
   @Override

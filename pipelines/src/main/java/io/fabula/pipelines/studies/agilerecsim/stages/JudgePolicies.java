@@ -57,7 +57,7 @@ public record JudgePolicies(
 
   @Override
   public int version() {
-    return 2;
+    return 3;
   }
 
   @Override

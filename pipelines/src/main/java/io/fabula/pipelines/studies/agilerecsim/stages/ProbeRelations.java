@@ -43,7 +43,7 @@ public record ProbeRelations(String name, Options options) implements Stage {
 
   @Override
   public int version() {
-    return 2;
+    return 3;
   }
 
   @Override

@@ -72,7 +72,7 @@ public record TrainAgents(String name, Options options) implements Stage {
 
   @Override
   public int version() {
-    return 2;
+    return 3;
   }
 
   @Override

@@ -52,7 +52,7 @@ public record TrainPolicy(String name, String log, String embedding, String mode
 
   @Override
   public int version() {
-    return 2;
+    return 3;
   }
 
   @Override
