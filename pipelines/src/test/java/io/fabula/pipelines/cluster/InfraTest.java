@@ -7,6 +7,10 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.MappingIterator;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
+import io.fabula.envs.coinrun.CoinRun;
+import io.fabula.envs.coinrun.CoinRunOptions;
+import io.fabula.model.impala.ImpalaNetwork;
+import io.fabula.model.weights.TensorFile;
 import io.fabula.pipelines.studies.Studies;
 import io.fabula.pipelines.sums.Console;
 import java.io.IOException;
@@ -37,6 +41,20 @@ class InfraTest {
   private static final ObjectMapper YAML = new ObjectMapper(new YAMLFactory());
 
   @TempDir Path directory;
+
+  @Test
+  void theTrainedAgentsPlayCoinRun() throws IOException {
+    List<Path> files;
+    try (Stream<Path> all = Files.list(INFRA.resolve("agents"))) {
+      files = all.toList();
+    }
+    assertThat(files).hasSize(2);
+    for (Path file : files) {
+      try (ImpalaNetwork agent = ImpalaNetwork.load(TensorFile.read(file))) {
+        agent.architecture().requireFits(new CoinRun(CoinRunOptions.DEFAULT).spec());
+      }
+    }
+  }
 
   private static List<JsonNode> documents() throws IOException {
     List<JsonNode> documents = new ArrayList<>();
