@@ -64,7 +64,10 @@ final class ReturnsByActivators {
           List<String> row = new ArrayList<>();
           row.add(set.replace('_', ' '));
           row.add(Integer.toString(episodes));
-          for (String player : players.keySet()) row.add(all.get(player).text());
+          for (String player : players.keySet()) {
+            Sums sums = all.get(player);
+            row.add(sums == null ? "" : sums.text());
+          }
           rows.add(row);
         });
     return new ReportBlock.Table(
