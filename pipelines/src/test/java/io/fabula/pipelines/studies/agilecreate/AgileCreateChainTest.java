@@ -178,6 +178,13 @@ class AgileCreateChainTest {
     assertThat(run("world.create_num_variable_activators=6").err())
         .contains(
             "world.create_num_variable_activators must be within 2..5, or 0 for any number, got 6");
+    String mini = "world.tools=[1930,1937,1944,1951,1958,316]";
+    assertThat(run(mini).err()).contains("name others by evaluation.unseen_tools");
+    assertThat(run(mini, "evaluation.unseen_tools=[316,317,318,319,321,322]").err())
+        .contains("evaluation.unseen_tools must not be among world.tools, got 316");
+    assertThat(run(mini, "evaluation.unseen_tools=[317]").err())
+        .contains("evaluation.unseen_tools must be as many as world.action_set_size, 6, got 1");
+    assertThat(run("evaluation.unseen_tools=[317]").err()).contains("stand beside world.tools");
     assertThat(run("world.tools=[2366]").err()).contains("world.tools must be ids of tools");
   }
 

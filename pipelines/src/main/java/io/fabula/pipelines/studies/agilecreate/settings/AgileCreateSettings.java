@@ -1,6 +1,5 @@
 package io.fabula.pipelines.studies.agilecreate.settings;
 
-import io.fabula.envs.create.ToolSplit;
 import io.fabula.model.agile.SetAgent;
 import io.fabula.pipelines.config.Meaning;
 import io.fabula.pipelines.config.Range;
@@ -34,7 +33,7 @@ public record AgileCreateSettings(
     Range.atLeast("seeds", seeds, 1);
     Range.atLeast("cont_entropy_coef", contEntropyCoef, 0);
     training.requireDivisible();
-    for (ToolSplit split : evaluation.splits()) world.requireOffered(split);
+    world.requireUnseen(evaluation);
     if (representation.kind() == RepresentationSettings.Kind.LEARNED
         && world.useRandomEmbeddings()) {
       throw new IllegalArgumentException(
@@ -42,16 +41,12 @@ public record AgileCreateSettings(
               + " representation.kind=learned");
     }
     for (SetAgent each : AgentChoice.of(agent)) {
-      if (evaluation.unseenTools() && !each.playsUnseenActions()) {
+      if (evaluation.meetsUnseenTools() && !each.playsUnseenActions()) {
         throw new IllegalArgumentException(
             "agent %s has an output for each tool, and those of tools that it never saw are not"
                     .formatted(each.id())
                 + " trained: evaluate it with evaluation.splits=[train] alone");
       }
-    }
-    if (evaluation.unseenTools() && !world.tools().isEmpty()) {
-      throw new IllegalArgumentException(
-          "world.tools are the same for all splits: evaluate with evaluation.splits=[train]");
     }
   }
 

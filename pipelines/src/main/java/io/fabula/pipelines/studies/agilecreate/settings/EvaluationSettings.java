@@ -14,10 +14,15 @@ public record EvaluationSettings(
     @Meaning(
             "splits whose tools are offered: train, validation, test; the original shows validation"
                 + " as test while it trains")
-        List<ToolSplit> splits)
+        List<ToolSplit> splits,
+    @Meaning(
+            "ids that validation and test offer where world.tools are those of training; [] for"
+                + " none")
+        List<Integer> unseenTools)
     implements Serializable {
   public EvaluationSettings {
     splits = List.copyOf(splits);
+    unseenTools = List.copyOf(unseenTools);
     Range.atLeast("episodes", episodes, 2);
     if (splits.isEmpty() || splits.contains(ToolSplit.ALL)) {
       throw new IllegalArgumentException(
@@ -26,7 +31,7 @@ public record EvaluationSettings(
   }
 
   /** Whether agents meet tools that they were not trained with. */
-  boolean unseenTools() {
+  boolean meetsUnseenTools() {
     return splits.stream().anyMatch(split -> split != ToolSplit.TRAIN);
   }
 }

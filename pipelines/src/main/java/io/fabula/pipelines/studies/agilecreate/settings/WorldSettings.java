@@ -41,18 +41,18 @@ public record WorldSettings(
           "create_num_variable_activators must be within 2..%d, or 0 for any number, got %d"
               .formatted(kinds, activators));
     }
-    requireTools(tools);
+    requireTools("tools", tools);
     int least = activators == 0 ? kinds : activators;
     Range.within("action_set_size", actionSetSize, least, offered(ToolSplit.TRAIN, tools));
     options(level, noise, view, actionSetSize, createNumVariableActivators, tools);
   }
 
-  private static void requireTools(List<Integer> tools) {
+  private static void requireTools(String key, List<Integer> tools) {
     ToolCatalogue catalogue = ToolCatalogue.published();
     for (int id : tools) {
       if (id < 0 || id >= catalogue.size() || catalogue.tool(id).needs().isEmpty()) {
         throw new IllegalArgumentException(
-            "tools must be ids of tools, 0..%d, got %d".formatted(catalogue.noOp() - 1, id));
+            "%s must be ids of tools, 0..%d, got %d".formatted(key, catalogue.noOp() - 1, id));
       }
     }
   }
@@ -62,11 +62,39 @@ public record WorldSettings(
   }
 
   /**
-   * Checks that sets can be drawn from a split.
+   * Checks that the tools of an evaluation are there, and can be met.
    *
-   * @throws IllegalArgumentException if it has too few tools
+   * @throws IllegalArgumentException naming what is missing
    */
-  void requireOffered(ToolSplit split) {
+  void requireUnseen(EvaluationSettings evaluation) {
+    List<Integer> unseen = evaluation.unseenTools();
+    if (tools.isEmpty() && !unseen.isEmpty()) {
+      throw new IllegalArgumentException(
+          "evaluation.unseen_tools stand beside world.tools; without those splits have their own");
+    }
+    if (!tools.isEmpty() && unseen.isEmpty() && evaluation.meetsUnseenTools()) {
+      throw new IllegalArgumentException(
+          "world.tools are the same for all splits: name others by evaluation.unseen_tools, or"
+              + " evaluate with evaluation.splits=[train]");
+    }
+    for (int id : unseen) {
+      if (tools.contains(id)) {
+        throw new IllegalArgumentException(
+            "evaluation.unseen_tools must not be among world.tools, got " + id);
+      }
+    }
+    if (!unseen.isEmpty()) {
+      requireTools("evaluation.unseen_tools", unseen);
+      if (unseen.size() < actionSetSize) {
+        throw new IllegalArgumentException(
+            "evaluation.unseen_tools must be as many as world.action_set_size, %d, got %d"
+                .formatted(actionSetSize, unseen.size()));
+      }
+    }
+    for (ToolSplit split : evaluation.splits()) requireOffered(split);
+  }
+
+  private void requireOffered(ToolSplit split) {
     int most = offered(split, tools);
     if (actionSetSize > most) {
       throw new IllegalArgumentException(
@@ -94,6 +122,12 @@ public record WorldSettings(
   WorldSettings withRandomEmbeddings() {
     return new WorldSettings(
         level, noise, view, actionSetSize, createNumVariableActivators, tools, true);
+  }
+
+  /** The same with other tools. */
+  public WorldSettings withTools(List<Integer> ids) {
+    return new WorldSettings(
+        level, noise, view, actionSetSize, createNumVariableActivators, ids, useRandomEmbeddings);
   }
 
   /** How tools are described where that is not learned. */

@@ -122,7 +122,8 @@ public record EvaluateTools(String name, Options options) implements Stage {
   private void play(ShardWork work, ToolWorlds worlds, Policy policy) {
     List<List<ToolEpisodes.Played>> all = new ArrayList<>();
     for (ToolSplit split : options.evaluation().splits()) {
-      try (ToolEpisodes episodes = new ToolEpisodes(policy, () -> worlds.newWorld(split))) {
+      ToolWorlds offered = worlds.of(options.evaluation(), split);
+      try (ToolEpisodes episodes = new ToolEpisodes(policy, () -> offered.newWorld(split))) {
         all.add(
             episodes.play(
                 FIRST_EPISODE,
@@ -150,11 +151,12 @@ public record EvaluateTools(String name, Options options) implements Stage {
       ToolSplit split,
       int most)
       throws IOException {
+    ToolWorlds offered = worlds.of(options.evaluation(), split);
     try (SetNetwork network = agent.open(trained, worlds);
         ToolEpisodes episodes =
             new ToolEpisodes(
                 new NetworkPolicy(network, options.evaluation().deterministicPolicy()),
-                () -> worlds.newWorld(split))) {
+                () -> offered.newWorld(split))) {
       return episodes.boards(FIRST_EPISODE, most, Seeds.of(options.seed(), "evaluate"));
     }
   }

@@ -3,6 +3,7 @@ package io.fabula.pipelines.studies.agilecreate.stages;
 import io.fabula.envs.create.Create;
 import io.fabula.envs.create.ToolRepresentation;
 import io.fabula.envs.create.ToolSplit;
+import io.fabula.pipelines.studies.agilecreate.settings.EvaluationSettings;
 import io.fabula.pipelines.studies.agilecreate.settings.WorldSettings;
 
 /**
@@ -19,5 +20,13 @@ public record ToolWorlds(WorldSettings settings, ToolRepresentation representati
    */
   public Create newWorld(ToolSplit split) {
     return settings.newWorld(split, representation);
+  }
+
+  /** Worlds of an evaluation, which may name the tools that were not met in training. */
+  ToolWorlds of(EvaluationSettings evaluation, ToolSplit split) {
+    boolean named = split != ToolSplit.TRAIN && !evaluation.unseenTools().isEmpty();
+    return named
+        ? new ToolWorlds(settings.withTools(evaluation.unseenTools()), representation)
+        : this;
   }
 }
