@@ -68,13 +68,13 @@ public record Spaces(String world, int maximumSteps, Observation observation, Ac
   /**
    * A parameter and its closed range.
    *
-   * @param whole whether only whole numbers are allowed; left out of JSON where it is false
+   * @param whole true where only whole numbers are allowed, null where all are
    */
   public record Range(
       String name,
       double minimum,
       double maximum,
-      @JsonInclude(JsonInclude.Include.NON_DEFAULT) boolean whole) {}
+      @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Boolean whole) {}
 
   /** The spaces of a world. */
   public static Spaces of(EnvironmentSpec world) {
@@ -135,7 +135,9 @@ public record Spaces(String world, int maximumSteps, Observation observation, Ac
 
   private static List<Range> ranges(List<ActionSpace.Parameter> parameters) {
     return parameters.stream()
-        .map(each -> new Range(each.name(), each.minimum(), each.maximum(), each.whole()))
+        .map(
+            each ->
+                new Range(each.name(), each.minimum(), each.maximum(), each.whole() ? true : null))
         .toList();
   }
 
