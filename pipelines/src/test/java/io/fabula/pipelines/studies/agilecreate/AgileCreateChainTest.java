@@ -68,11 +68,7 @@ class AgileCreateChainTest {
 
   @Test
   void everyAgentAndRandomPlayMeetTheToolsOfEachSplit() {
-    List<Row> rows = new ArrayList<>();
-    TableReader.forEach(
-        artifact(AgileCreateStages.EVALUATE_TOOLS).file("episodes.parquet"),
-        EvaluateTools.EPISODES,
-        rows::add);
+    List<Row> rows = evaluated();
     assertThat(rows).hasSize(3 * 2 * 8);
     for (Row row : rows) {
       assertThat(row.integer("length")).isBetween(1, 31);
@@ -86,6 +82,15 @@ class AgileCreateChainTest {
     }
     assertThat(rows.stream().map(row -> row.text("split")).distinct())
         .containsExactly("train", "validation");
+  }
+
+  private static List<Row> evaluated() {
+    List<Row> rows = new ArrayList<>();
+    TableReader.forEach(
+        artifact(AgileCreateStages.EVALUATE_TOOLS).file("episodes.parquet"),
+        EvaluateTools.EPISODES,
+        rows::add);
+    return rows;
   }
 
   private static List<Row> rows(String stage, String directory, TableSchema schema) {
@@ -150,7 +155,7 @@ class AgileCreateChainTest {
             "What hangs on the set",
             "steps per second",
             "by the activators in the set; train tools",
-            "electric fire",
+            evaluated().get(0).text("activators").replace('_', ' '),
             "Mean weight of attention from a tool; an even weight is 0.1667");
   }
 
