@@ -222,11 +222,14 @@ class VectorEnvironmentTest {
     try (VectorEnvironment worlds = VectorEnvironment.of(environments, rule, 1, false)) {
       ActionBatch actions = idle();
       for (int step = 0; step < 20_000; step++) worlds.step(actions);
-      long before = threads.getCurrentThreadAllocatedBytes();
-      for (int step = 0; step < 1000; step++) worlds.step(actions);
-      long bytes = threads.getCurrentThreadAllocatedBytes() - before;
-      // the measurement itself may take some, a step of seven worlds nothing
-      assertThat(bytes).isLessThan(1000);
+      long least = Long.MAX_VALUE;
+      for (int turn = 0; turn < 5; turn++) {
+        long before = threads.getCurrentThreadAllocatedBytes();
+        for (int step = 0; step < 1000; step++) worlds.step(actions);
+        least = Math.min(least, threads.getCurrentThreadAllocatedBytes() - before);
+      }
+      // the measurement itself may take some, and code that is still compiled; a step nothing
+      assertThat(least).isLessThan(1000);
     }
   }
 
