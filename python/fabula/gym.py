@@ -81,9 +81,8 @@ class World(gymnasium.Env):
             return [self._id(each) for each in action]
         if not self._acts["parameters"]:
             return self._id(action)
-        index, parameters = action
-        own = parameters[int(index)] if kind == "parameterised" else parameters
-        return {"index": self._id(index), "parameters": [float(each) for each in own]}
+        own = action[1][int(action[0])] if kind == "parameterised" else action[1]
+        return {"index": self._id(action[0]), "parameters": [float(each) for each in own]}
 
     def _id(self, position):
         if self._ids is not None and position >= len(self._ids):
@@ -129,11 +128,10 @@ class World(gymnasium.Env):
 
 
 def _box(ranges):
-    low, high = ([each[bound] for each in ranges] for bound in ("minimum", "maximum"))
+    low, high = np.array([[each[bound] for each in ranges] for bound in ("minimum", "maximum")], np.float32)
     if ranges and all(each.get("whole") for each in ranges):
-        low, high = np.array(low, np.int64), np.array(high, np.int64)
-        return spaces.MultiDiscrete(high - low + 1, start=low)
-    return spaces.Box(np.array(low, np.float32), np.array(high, np.float32), dtype=np.float32)
+        return spaces.MultiDiscrete((high - low + 1).astype(np.int64), start=low.astype(np.int64))
+    return spaces.Box(low, high, dtype=np.float32)
 
 
 make = World
