@@ -282,8 +282,7 @@ public sealed interface ActionSpace {
       return value == Math.rint(value);
     }
 
-    /** What is allowed, such as {@code 0.0..1.0}. */
-    public String range() {
+    private String range() {
       return whole ? (int) minimum + ".." + (int) maximum + ", whole" : minimum + ".." + maximum;
     }
 

@@ -189,6 +189,8 @@ class AgileCreateChainTest {
         .contains("evaluation.unseen_tools must not be among world.tools, got 316");
     assertThat(run(mini, "evaluation.unseen_tools=[317]").err())
         .contains("evaluation.unseen_tools must be as many as world.action_set_size, 6, got 1");
+    assertThat(run(mini, "evaluation.unseen_tools=[317,317,318,319,321,322]").err())
+        .contains("evaluation.unseen_tools must differ");
     assertThat(run("evaluation.unseen_tools=[317]").err()).contains("stand beside world.tools");
     assertThat(run("world.tools=[2366]").err()).contains("world.tools must be ids of tools");
   }

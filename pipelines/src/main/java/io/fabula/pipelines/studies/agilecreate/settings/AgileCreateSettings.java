@@ -33,7 +33,7 @@ public record AgileCreateSettings(
     Range.atLeast("seeds", seeds, 1);
     Range.atLeast("cont_entropy_coef", contEntropyCoef, 0);
     training.requireDivisible();
-    world.requireUnseen(evaluation);
+    world.requireOffered(evaluation);
     if (representation.kind() == RepresentationSettings.Kind.LEARNED
         && world.useRandomEmbeddings()) {
       throw new IllegalArgumentException(

@@ -66,11 +66,12 @@ public record WorldSettings(
    *
    * @throws IllegalArgumentException naming what is missing
    */
-  void requireUnseen(EvaluationSettings evaluation) {
+  void requireOffered(EvaluationSettings evaluation) {
     List<Integer> unseen = evaluation.unseenTools();
     if (tools.isEmpty() && !unseen.isEmpty()) {
       throw new IllegalArgumentException(
-          "evaluation.unseen_tools stand beside world.tools; without those splits have their own");
+          "evaluation.unseen_tools stand beside world.tools; without those splits have their own:"
+              + " leave evaluation.unseen_tools=[]");
     }
     if (!tools.isEmpty() && unseen.isEmpty() && evaluation.meetsUnseenTools()) {
       throw new IllegalArgumentException(
@@ -85,6 +86,9 @@ public record WorldSettings(
     }
     if (!unseen.isEmpty()) {
       requireTools("evaluation.unseen_tools", unseen);
+      if (unseen.stream().distinct().count() != unseen.size()) {
+        throw new IllegalArgumentException("evaluation.unseen_tools must differ");
+      }
       if (unseen.size() < actionSetSize) {
         throw new IllegalArgumentException(
             "evaluation.unseen_tools must be as many as world.action_set_size, %d, got %d"
