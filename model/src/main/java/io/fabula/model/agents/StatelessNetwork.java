@@ -22,7 +22,7 @@ public abstract class StatelessNetwork implements LearnableNetwork {
   protected abstract int inputSize();
 
   /** Builds the network over an input of {@code [rows, inputSize]}. */
-  protected abstract RowsLearningPlan.Outputs build(Graph graph, Node input);
+  protected abstract BlockLearningPlan.Outputs build(Graph graph, Node input);
 
   /**
    * A network that was just made, with the parameters of a file.
@@ -57,8 +57,13 @@ public abstract class StatelessNetwork implements LearnableNetwork {
 
   @Override
   public final LearningPlan learning(int steps, int worlds, Gradients target) {
-    return new RowsLearningPlan(
-        steps, worlds, inputSize(), head(), this::build, parameters, target);
+    int rows = Math.multiplyExact(steps, worlds);
+    return new BlockLearningPlan(steps, worlds, 0, graph -> rows(graph, rows), parameters, target);
+  }
+
+  private BlockLearningPlan.Block rows(Graph graph, int rows) {
+    Node input = graph.input("input", rows, inputSize());
+    return new BlockLearningPlan.Block(input, null, build(graph, input));
   }
 
   @Override

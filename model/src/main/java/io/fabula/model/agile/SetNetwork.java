@@ -3,9 +3,9 @@ package io.fabula.model.agile;
 import io.fabula.envs.EnvironmentSpec;
 import io.fabula.model.agents.ActingPlan;
 import io.fabula.model.agents.ActionHead;
+import io.fabula.model.agents.BlockLearningPlan;
 import io.fabula.model.agents.ExtraColumn;
 import io.fabula.model.agents.InputBuffer;
-import io.fabula.model.agents.RowsLearningPlan;
 import io.fabula.model.agents.StatelessNetwork;
 import io.fabula.model.graph.Graph;
 import io.fabula.model.graph.Node;
@@ -138,9 +138,9 @@ public final class SetNetwork extends StatelessNetwork {
   }
 
   @Override
-  protected RowsLearningPlan.Outputs build(Graph graph, Node input) {
+  protected BlockLearningPlan.Outputs build(Graph graph, Node input) {
     SetGraph.Outputs nodes = SetGraph.build(architecture, graph, parameters(), input);
-    return new RowsLearningPlan.Outputs(nodes.policy(), nodes.value());
+    return new BlockLearningPlan.Outputs(nodes.policy(), nodes.value());
   }
 
   @Override

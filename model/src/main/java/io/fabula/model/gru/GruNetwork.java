@@ -5,11 +5,14 @@ import io.fabula.envs.random.RandomStream;
 import io.fabula.envs.random.Seeds;
 import io.fabula.model.agents.ActingPlan;
 import io.fabula.model.agents.ActionHead;
+import io.fabula.model.agents.BlockLearningPlan;
 import io.fabula.model.agents.CategoricalHead;
 import io.fabula.model.agents.InputBuffer;
 import io.fabula.model.agents.LearnableNetwork;
 import io.fabula.model.agents.LearningPlan;
 import io.fabula.model.graph.Gradients;
+import io.fabula.model.graph.Graph;
+import io.fabula.model.graph.Node;
 import io.fabula.model.graph.Parameters;
 import io.fabula.model.graph.memory.Shape;
 import io.fabula.model.graph.ops.Initialisation;
@@ -113,7 +116,20 @@ public final class GruNetwork implements LearnableNetwork {
 
   @Override
   public LearningPlan learning(int steps, int worlds, Gradients target) {
-    return new GruLearningPlan(architecture, parameters, steps, worlds, target);
+    return new BlockLearningPlan(
+        steps, worlds, stateSize(), graph -> block(graph, steps, worlds), parameters, target);
+  }
+
+  private BlockLearningPlan.Block block(Graph graph, int steps, int worlds) {
+    Node input = graph.input("input", Math.multiplyExact(steps, worlds), architecture.inputSize());
+    Node masks = graph.input("masks", steps, worlds);
+    Node initial = graph.input("initial state", worlds, architecture.memory());
+    GruGraph.Outputs nodes =
+        new GruGraph(architecture, graph, parameters).block(input, masks, initial);
+    return new BlockLearningPlan.Block(
+        input,
+        new BlockLearningPlan.Memory(masks, initial),
+        new BlockLearningPlan.Outputs(nodes.policy(), nodes.value()));
   }
 
   @Override

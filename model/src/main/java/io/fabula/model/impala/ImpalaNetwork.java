@@ -1,6 +1,10 @@
 package io.fabula.model.impala;
 
+import io.fabula.model.agents.BlockLearningPlan;
+import io.fabula.model.agents.LearningPlan;
 import io.fabula.model.graph.Gradients;
+import io.fabula.model.graph.Graph;
+import io.fabula.model.graph.Node;
 import io.fabula.model.graph.Parameters;
 import io.fabula.model.graph.memory.Shape;
 import io.fabula.model.weights.DamagedFileException;
@@ -90,15 +94,31 @@ public final class ImpalaNetwork implements AutoCloseable {
    *
    * @param target receives the gradients
    */
-  public ImpalaLearningPlan learning(
+  public LearningPlan learning(
       int steps, int worlds, boolean trainableInitialState, Gradients target) {
-    return new ImpalaLearningPlan(
-        architecture, parameters, steps, worlds, trainableInitialState, false, target);
+    return new BlockLearningPlan(
+        steps,
+        worlds,
+        architecture.hidden(),
+        graph -> block(graph, steps, worlds, trainableInitialState),
+        parameters,
+        target);
   }
 
-  /** A learning plan with a trainable initial state whose loss is given on hidden states. */
-  public ImpalaLearningPlan learningFromInitialState(int steps, int worlds, Gradients target) {
-    return new ImpalaLearningPlan(architecture, parameters, steps, worlds, true, true, target);
+  private BlockLearningPlan.Block block(
+      Graph graph, int steps, int worlds, boolean trainableInitialState) {
+    int side = architecture.side();
+    int rows = Math.multiplyExact(steps, worlds);
+    Node views = graph.input("views", rows, side, side, ImpalaArchitecture.COLOURS);
+    Node masks = graph.input("masks", steps, worlds);
+    Node initial = graph.input("initial hidden", worlds, architecture.hidden());
+    ImpalaGraph.Outputs nodes =
+        new ImpalaGraph(architecture, graph, parameters)
+            .block(views, masks, initial, trainableInitialState);
+    return new BlockLearningPlan.Block(
+        views,
+        architecture.recurrent() ? new BlockLearningPlan.Memory(masks, initial) : null,
+        new BlockLearningPlan.Outputs(nodes.logits(), nodes.value()));
   }
 
   /** Copies the {@code init_hx} parameter; zeros for an agent without recurrence. */

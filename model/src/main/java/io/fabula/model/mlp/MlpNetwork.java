@@ -5,9 +5,9 @@ import io.fabula.envs.random.RandomStream;
 import io.fabula.envs.random.Seeds;
 import io.fabula.model.agents.ActingPlan;
 import io.fabula.model.agents.ActionHead;
+import io.fabula.model.agents.BlockLearningPlan;
 import io.fabula.model.agents.InputBuffer;
 import io.fabula.model.agents.ParameterDensity;
-import io.fabula.model.agents.RowsLearningPlan;
 import io.fabula.model.agents.StatelessNetwork;
 import io.fabula.model.graph.Graph;
 import io.fabula.model.graph.Node;
@@ -132,9 +132,9 @@ public final class MlpNetwork extends StatelessNetwork {
   }
 
   @Override
-  protected RowsLearningPlan.Outputs build(Graph graph, Node input) {
+  protected BlockLearningPlan.Outputs build(Graph graph, Node input) {
     MlpGraph.Outputs nodes = new MlpGraph(architecture, graph, parameters()).rows(input);
-    return new RowsLearningPlan.Outputs(nodes.policy(), nodes.value());
+    return new BlockLearningPlan.Outputs(nodes.policy(), nodes.value());
   }
 
   @Override

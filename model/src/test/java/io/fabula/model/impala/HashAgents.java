@@ -20,11 +20,10 @@ public final class HashAgents {
     return network;
   }
 
-  /** Writes what the agent sees of a frame into a learning plan. */
-  public static void look(
-      ImpalaNetwork network, byte[] frame, ImpalaLearningPlan plan, int sample) {
+  /** Writes what the agent sees of a frame, as the given sample of a batch. */
+  public static void look(ImpalaNetwork network, byte[] frame, float[] views, int sample) {
     ViewBuffer view = new ViewBuffer(network.architecture(), 1);
     view.put(0, frame, 0);
-    view.expand(0, plan.inputs(), sample * plan.viewSize());
+    view.expand(0, views, sample * network.architecture().inputSize());
   }
 }

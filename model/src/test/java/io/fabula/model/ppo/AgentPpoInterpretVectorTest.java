@@ -6,11 +6,18 @@ import static org.assertj.core.api.Assertions.within;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.fabula.envs.ActionSet;
 import io.fabula.envs.random.RandomStream;
+import io.fabula.model.graph.Arithmetic;
 import io.fabula.model.graph.Gradients;
+import io.fabula.model.graph.Graph;
+import io.fabula.model.graph.Node;
 import io.fabula.model.graph.Parameters;
+import io.fabula.model.graph.Plan;
+import io.fabula.model.graph.PlanOptions;
+import io.fabula.model.graph.Reductions;
 import io.fabula.model.impala.HashAgents;
 import io.fabula.model.impala.ImpalaAgent;
-import io.fabula.model.impala.ImpalaLearningPlan;
+import io.fabula.model.impala.ImpalaArchitecture;
+import io.fabula.model.impala.ImpalaGraph;
 import io.fabula.model.impala.ImpalaNetwork;
 import io.fabula.model.training.Schedule;
 import io.fabula.model.training.ShardThreads;
@@ -227,48 +234,76 @@ class AgentPpoInterpretVectorTest {
     return names.stream().map(gradients::get).toList();
   }
 
+  /** The loss is a weighted sum of the states behind each step of a block. */
   private void checkInitialState(JsonNode c) {
     int steps = c.get("T").asInt();
     int worlds = c.get("N").asInt();
     int seed = c.get("seed").asInt();
     try (ImpalaNetwork network = HashAgents.of(c.get("weights").get("agent"), true);
-        Gradients gradients = network.parameters().newGradients();
-        ImpalaLearningPlan plan = network.learningFromInitialState(steps, worlds, gradients)) {
-      int hidden = network.architecture().hidden();
-      for (int i = 0; i < worlds * hidden; i++) {
-        plan.initialState()[i] = (float) (0.5 * InterpretVectors.hash(i, 10, seed));
-      }
-      float[] coefficients = new float[steps * worlds * hidden];
-      for (int i = 0; i < coefficients.length; i++) {
-        coefficients[i] = (float) InterpretVectors.hash(i, 11, seed);
-      }
-      for (int t = 0; t < steps; t++) {
-        for (int n = 0; n < worlds; n++) {
-          int sample = t * worlds + n;
-          plan.masks()[sample] = (float) c.get("mask").get(t).get(n).asDouble();
-          HashAgents.look(network, InterpretVectors.image(c.get("image"), t, n), plan, sample);
+        Gradients gradients = network.parameters().newGradients()) {
+      ImpalaArchitecture agent = network.architecture();
+      int rows = steps * worlds;
+      Graph graph = new Graph();
+      Node views =
+          graph.input("views", rows, agent.side(), agent.side(), ImpalaArchitecture.COLOURS);
+      Node masks = graph.input("masks", steps, worlds);
+      Node initial = graph.input("initial hidden", worlds, agent.hidden());
+      Node coefficients = graph.input("coefficients", rows, agent.hidden());
+      Node hidden =
+          new ImpalaGraph(agent, graph, network.parameters())
+              .block(views, masks, initial, true)
+              .hidden();
+      try (Plan plan =
+          Plan.training(
+              PlanOptions.DEFAULT.withGradients(network.parameters(), gradients),
+              Reductions.sum(Arithmetic.mul(hidden, coefficients)),
+              hidden)) {
+        float[] seen = new float[rows * agent.inputSize()];
+        float[] kept = new float[rows];
+        for (int sample = 0; sample < rows; sample++) {
+          int t = sample / worlds;
+          int n = sample % worlds;
+          kept[sample] = (float) c.get("mask").get(t).get(n).asDouble();
+          HashAgents.look(network, InterpretVectors.image(c.get("image"), t, n), seen, sample);
         }
+        plan.set(views, seen);
+        plan.set(masks, kept);
+        plan.set(initial, hashes(worlds * agent.hidden(), 10, seed, 0.5));
+        plan.set(coefficients, hashes(rows * agent.hidden(), 11, seed, 1));
+        plan.forward();
+        Closeness.summary("hidden", plan.get(hidden), c.get("hidden"), FORWARD_TOLERANCE);
+        plan.backward();
+        checkInitialState(c, network, gradients, plan);
       }
-      plan.forward();
-      Closeness.summary("hidden", plan.hidden(), c.get("hidden"), FORWARD_TOLERANCE);
-      plan.backwardFromHidden(coefficients);
-      RandomStream random = new RandomStream(1);
-      new GradientRule("gradient of")
-          .add("init_hx", gradients.get("init_hx"), c.get("grad_init_hx"))
-          .add("w_hh", gradients.get("gru.gru.weight_hh_l0"), c.get("grad_w_hh"))
-          .check(
-              () -> {
-                gradients.zero();
-                Rounding.moved(
-                    network.parameters(),
-                    random,
-                    () -> {
-                      plan.forward();
-                      plan.backwardFromHidden(coefficients);
-                    });
-                return List.of(gradients.get("init_hx"), gradients.get("gru.gru.weight_hh_l0"));
-              });
     }
+  }
+
+  private void checkInitialState(
+      JsonNode c, ImpalaNetwork network, Gradients gradients, Plan plan) {
+    RandomStream random = new RandomStream(1);
+    new GradientRule("gradient of")
+        .add("init_hx", gradients.get("init_hx"), c.get("grad_init_hx"))
+        .add("w_hh", gradients.get("gru.gru.weight_hh_l0"), c.get("grad_w_hh"))
+        .check(
+            () -> {
+              gradients.zero();
+              Rounding.moved(
+                  network.parameters(),
+                  random,
+                  () -> {
+                    plan.forward();
+                    plan.backward();
+                  });
+              return List.of(gradients.get("init_hx"), gradients.get("gru.gru.weight_hh_l0"));
+            });
+  }
+
+  private static float[] hashes(int count, int stream, int seed, double factor) {
+    float[] numbers = new float[count];
+    for (int i = 0; i < count; i++) {
+      numbers[i] = (float) (factor * InterpretVectors.hash(i, stream, seed));
+    }
+    return numbers;
   }
 
   private static void assertRelative(double actual, JsonNode expected) {
