@@ -188,7 +188,7 @@ public final class Create implements Environment {
     if (tool.family() == Family.NO_OP) {
       episode.doNothing();
     } else {
-      Level.Spot place = place(chosen);
+      Level.Place place = place(chosen);
       episode.place(new Placement(scene, tool, place.x(), place.y()));
     }
     advance();
@@ -202,11 +202,11 @@ public final class Create implements Environment {
    *
    * @return normalised
    */
-  public Level.Spot place(Action.Parameterised action) {
+  public Level.Place place(Action.Parameterised action) {
     float[] given = action.parameters();
-    List<Level.Spot> spots = options.level().spots();
-    if (spots.isEmpty()) return new Level.Spot(given[0], given[1]);
-    Level.Spot chosen = spots.get((int) given[0]);
+    List<Level.Place> spots = options.level().spots();
+    if (spots.isEmpty()) return new Level.Place(given[0], given[1]);
+    Level.Place chosen = spots.get((int) given[0]);
     boolean activator = catalogue.tool(action.index()).activates().isPresent();
     return activator ? scene.lastTool().orElse(chosen) : chosen;
   }
@@ -277,7 +277,7 @@ public final class Create implements Environment {
     Tool tool = catalogue.tool(chosen.index());
     Activator provided = tool.activates().orElse(null);
     String what = provided == null ? tool.family().toString() : provided.toString();
-    Level.Spot place = place(chosen);
+    Level.Place place = place(chosen);
     return String.format(
         Locale.ROOT,
         "%s at %.2f %.2f",

@@ -40,7 +40,7 @@ public final class Level {
   private final LevelPart target;
   private final LevelPart goal;
   private final List<LevelPart> parts;
-  private final List<Spot> spots;
+  private final List<Place> spots;
 
   Level(
       String name,
@@ -52,7 +52,7 @@ public final class Level {
       LevelPart target,
       LevelPart goal,
       List<LevelPart> parts,
-      List<Spot> spots) {
+      List<Place> spots) {
     this.name = name;
     this.steps = steps;
     this.pause = pause;
@@ -65,8 +65,8 @@ public final class Level {
     this.spots = List.copyOf(spots);
   }
 
-  /** A place for tools, normalised. */
-  public record Spot(double x, double y) {}
+  /** A normalised place in the scene. */
+  public record Place(double x, double y) {}
 
   /** Push, the level of the published experiments. */
   public static Level push() {
@@ -144,7 +144,7 @@ public final class Level {
   }
 
   /** The only places for tools, in the order in which actions count them; empty for anywhere. */
-  public List<Spot> spots() {
+  public List<Place> spots() {
     return spots;
   }
 

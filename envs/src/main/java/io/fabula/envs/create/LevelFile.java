@@ -24,7 +24,7 @@ final class LevelFile {
   private final String source;
   private final List<Noise> noises = new ArrayList<>();
   private final List<LevelPart> parts = new ArrayList<>();
-  private final List<Level.Spot> spots = new ArrayList<>();
+  private final List<Level.Place> spots = new ArrayList<>();
   private final Map<Integer, String> noiseLines = new TreeMap<>();
   private String name = "";
   private int steps = 30;
@@ -131,13 +131,13 @@ final class LevelFile {
     return new Noise.Uniform(name, x[0], x[1], y[0], y[1]);
   }
 
-  private static Level.Spot spot(String[] words) {
+  private static Level.Place spot(String[] words) {
     double x = number(words[1]);
     double y = number(words[2]);
     if (Math.abs(x) > 1 || Math.abs(y) > 1) {
       throw new IllegalArgumentException("a spot must be within -1..1, got " + x + " " + y);
     }
-    return new Level.Spot(x, y);
+    return new Level.Place(x, y);
   }
 
   private static double[] range(String word) {

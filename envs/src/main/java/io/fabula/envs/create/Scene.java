@@ -98,12 +98,12 @@ final class Scene implements DrawnScene {
   }
 
   /** Where the tool lies that was placed last, normalised; activators are no tools. */
-  Optional<Level.Spot> lastTool() {
+  Optional<Level.Place> lastTool() {
     for (int i = placed.size() - 1; i >= 0; i--) {
       SceneObject each = placed.get(i);
       if (each.isActivator()) continue;
       return Optional.of(
-          new Level.Spot(CreateConstants.normalised(each.x), CreateConstants.normalised(each.y)));
+          new Level.Place(CreateConstants.normalised(each.x), CreateConstants.normalised(each.y)));
     }
     return Optional.empty();
   }

@@ -110,7 +110,7 @@ class CreateLevelsTest {
     int successes = 0;
     for (int seed = 0; seed < 20; seed++) {
       world.reset(seed, set);
-      assertThat(world.place(Action.of(electric, 4))).isEqualTo(new Level.Spot(0.63, -0.1));
+      assertThat(world.place(Action.of(electric, 4))).isEqualTo(new Level.Place(0.63, -0.1));
       assertThat(world.describe(Action.of(1937, 1))).isEqualTo("fan at 0.63 0.40");
       world.step(Action.of(1937, 1));
       // wherever the activator is sent, it comes to the fan

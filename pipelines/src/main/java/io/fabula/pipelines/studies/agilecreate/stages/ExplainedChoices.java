@@ -85,7 +85,7 @@ final class ExplainedChoices {
             ExplainChoices.choices(places),
             (table, step, world, set, action, judged) -> {
               Action.Parameterised chosen = (Action.Parameterised) action;
-              Level.Spot place = world.place(chosen);
+              Level.Place place = world.place(chosen);
               step.write(
                   table,
                   set.ids(),
