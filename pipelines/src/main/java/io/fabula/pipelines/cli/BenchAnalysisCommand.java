@@ -84,7 +84,9 @@ final class BenchAnalysisCommand implements Callable<Integer> {
     try (AnalysisBench bench = bench()) {
       for (AnalysisWork each : works) {
         err.println("measuring " + each.name());
-        results.add(bench.measure(each, repetitions, warmUp));
+        AnalysisResult result = bench.measure(each, repetitions, warmUp);
+        err.println(measured(result)); // what there is if the rest is stopped
+        results.add(result);
       }
       print(bench.description(), results);
     }
@@ -136,6 +138,11 @@ final class BenchAnalysisCommand implements Callable<Integer> {
               + (Double.isNaN(each.expected()) ? "" : number(", %.6g", each.expected())));
     }
     table.print(out);
+  }
+
+  private static String measured(AnalysisResult result) {
+    String theirs = result.theirs().isEmpty() ? "" : "; scikit-learn " + times(result.theirs());
+    return "  " + times(result.ours()) + " s" + theirs;
   }
 
   private static String times(List<Timing> timings) {

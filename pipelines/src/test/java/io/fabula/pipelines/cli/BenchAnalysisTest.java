@@ -71,6 +71,7 @@ class BenchAnalysisTest {
             "--warm-up=0");
     assertThat(printed.exitCode()).isZero();
     assertThat(printed.err()).contains("without scikit-learn, its column stays empty: ");
+    assertThat(printed.err()).containsPattern("measuring pca\\R  [0-9.]+ \\([0-9.-]+\\) s\\R");
     assertThat(printed.out()).containsPattern("PCA, against covariance_eigh +- +[0-9.]+ \\(");
   }
 
