@@ -77,8 +77,7 @@ public final class BlockLearningPlan implements LearningPlan {
             Reductions.sum(Arithmetic.mul(policy, policyDerivative)),
             Reductions.sum(Arithmetic.mul(value, valueDerivative)));
     plan =
-        Plan.training(
-            PlanOptions.DEFAULT.withGradients(parameters, target), loss, policy, value);
+        Plan.training(PlanOptions.DEFAULT.withGradients(parameters, target), loss, policy, value);
     inputs = new float[block.input().shape().size()];
     masks = new float[rows];
     initialState = new float[Math.multiplyExact(worlds, stateSize)];
